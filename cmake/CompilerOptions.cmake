@@ -1,0 +1,43 @@
+# One interface target carries the flags every target of the project is built with.
+# -ffp-contract=off and the absence of -ffast-math are part of the format: see docs/ARCHITECTURE.md.
+set(CMAKE_CXX_STANDARD 20)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_POSITION_INDEPENDENT_CODE ON)
+set(CMAKE_CXX_VISIBILITY_PRESET hidden)
+set(CMAKE_VISIBILITY_INLINES_HIDDEN ON)
+set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
+
+if(NOT CMAKE_BUILD_TYPE AND NOT CMAKE_CONFIGURATION_TYPES)
+  set(CMAKE_BUILD_TYPE Release CACHE STRING "Build type" FORCE)
+endif()
+
+find_program(LLMZIP_CCACHE ccache)
+if(LLMZIP_CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${LLMZIP_CCACHE})
+endif()
+
+add_library(llmzip_options INTERFACE)
+target_compile_options(llmzip_options INTERFACE -Wall -Wextra -Wpedantic -Werror -ffp-contract=off)
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
+  target_compile_options(llmzip_options INTERFACE -Wno-restrict)  # false alarms on std::string, GCC bug 105651
+endif()
+if(LLMZIP_SANITIZE)
+  target_compile_options(llmzip_options INTERFACE -fsanitize=${LLMZIP_SANITIZE} -fno-sanitize-recover=all
+                                                  -fno-omit-frame-pointer)
+  target_link_options(llmzip_options INTERFACE -fsanitize=${LLMZIP_SANITIZE})
+endif()
+if(LLMZIP_BUILD_FUZZERS)
+  target_compile_options(llmzip_options INTERFACE -fsanitize=fuzzer-no-link)
+  target_link_options(llmzip_options INTERFACE -fsanitize=fuzzer-no-link)
+endif()
+target_include_directories(llmzip_options INTERFACE ${PROJECT_SOURCE_DIR}/include ${PROJECT_SOURCE_DIR}/src)
+
+# llmzip_room(NAME SOURCES ... LINK ...): one folder of src/ as an object library inside libllmzip.
+function(llmzip_room name)
+  cmake_parse_arguments(ROOM "" "" "SOURCES;LINK" ${ARGN})
+  add_library(llmzip_${name} OBJECT ${ROOM_SOURCES})
+  target_link_libraries(llmzip_${name} PRIVATE llmzip_options ${ROOM_LINK})
+  set_property(GLOBAL APPEND PROPERTY LLMZIP_ROOMS llmzip_${name})
+  set_property(GLOBAL APPEND PROPERTY LLMZIP_ROOM_LINKS ${ROOM_LINK})
+endfunction()

@@ -1,0 +1,17 @@
+// StoreCodec: bytes as they are.
+#ifndef LLMZIP_CODECS_STORE_STORE_CODEC_H_
+#define LLMZIP_CODECS_STORE_STORE_CODEC_H_
+
+#include "llmzip/codec.h"
+
+namespace llmzip {
+
+class StoreCodec final : public Codec {
+ public:
+  [[nodiscard]] StatusOr<Bytes> Compress(ByteView raw) const override;
+  [[nodiscard]] StatusOr<Bytes> Decompress(ByteView coded, std::size_t raw_size) const override;
+};
+
+}  // namespace llmzip
+
+#endif  // LLMZIP_CODECS_STORE_STORE_CODEC_H_

@@ -1,0 +1,74 @@
+// RangeEncoder: symbols and their probabilities -> bytes, within a hair of -log2 p bits each.
+//
+// A 32-bit range coder with carry propagation (after G. N. N. Martin 1979, and the form of M. Schindler and
+// I. Pavlov). State: `low_`, the 33-bit bottom of the interval, and `range_`, its width, kept >= 2^24 by
+// shifting out whole bytes. A byte of 0xFF is held back in `pending_` until it is known whether a carry
+// runs through it. Widths are scaled by a 32x24-bit product and not by a truncated quotient, so that
+// precision is lost in the last bit of a >= 24-bit number only.
+//
+// One coder serves both kinds of decision: a bit with a k-bit probability, and one of n symbols with a
+// cumulative frequency out of 2^k, 1 <= k <= 24. RangeDecoder mirrors every step.
+// Output: first the pending bytes in order; Finish writes as few bytes as identify the interval, and the
+// decoder reads zeros behind the end.
+#ifndef LLMZIP_CODING_RANGE_ENCODER_H_
+#define LLMZIP_CODING_RANGE_ENCODER_H_
+
+#include <cassert>
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+namespace llmzip {
+
+class RangeEncoder {
+ public:
+  /// Appends to `out`, which must outlive the encoder.
+  explicit RangeEncoder(std::vector<std::uint8_t>* out) : out_(out), begin_(out->size()) {}
+
+  /// Codes `bit`, given P(bit = 1) = p1 / 2^k with 0 < p1 < 2^k.
+  void EncodeBit(bool bit, std::uint32_t p1, unsigned k) {
+    assert(k <= 24 && p1 > 0 && p1 < (1U << k));
+    const auto bound = static_cast<std::uint32_t>((std::uint64_t{range_} * p1) >> k);
+    if (bit) {
+      range_ = bound;
+    } else {
+      low_ += bound;
+      range_ -= bound;
+    }
+    Normalise();
+  }
+
+  /// Codes the symbol that owns [cumulative, cumulative + frequency) of [0, 2^k).
+  void EncodeSymbol(std::uint32_t cumulative, std::uint32_t frequency, unsigned k) {
+    assert(k <= 24 && frequency > 0 && std::uint64_t{cumulative} + frequency <= (std::uint64_t{1} << k));
+    const auto bottom = static_cast<std::uint32_t>((std::uint64_t{range_} * cumulative) >> k);
+    const auto top = static_cast<std::uint32_t>((std::uint64_t{range_} * (cumulative + frequency)) >> k);
+    low_ += bottom;
+    range_ = top - bottom;
+    Normalise();
+  }
+
+  /// Ends the stream; at most 4 bytes more. The encoder must not be used afterwards.
+  void Finish();
+
+ private:
+  void Normalise() {
+    while (range_ < (1U << 24)) {
+      range_ <<= 8;
+      ShiftLow();
+    }
+  }
+  void ShiftLow();
+
+  std::vector<std::uint8_t>* out_;
+  std::size_t begin_;  // where this stream begins in *out_
+  std::uint64_t low_ = 0;
+  std::uint32_t range_ = 0xFFFFFFFFU;
+  std::uint64_t pending_ = 0;  // bytes held back: one ordinary byte `held_`, then 0xFF bytes
+  std::uint8_t held_ = 0;
+  bool holding_ = false;
+};
+
+}  // namespace llmzip
+
+#endif  // LLMZIP_CODING_RANGE_ENCODER_H_

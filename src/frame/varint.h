@@ -1,0 +1,23 @@
+// Unsigned integers in as many bytes as they need: LEB128, low seven bits first, 1 to 10 bytes.
+// Only the shortest form is valid, so that every number has one encoding.
+#ifndef LLMZIP_FRAME_VARINT_H_
+#define LLMZIP_FRAME_VARINT_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <vector>
+
+namespace llmzip {
+
+inline constexpr std::size_t kMaxVarintSize = 10;
+
+void AppendVarint(std::uint64_t value, std::vector<std::uint8_t>* out);
+
+/// Takes a varint off the front of *in; nothing (and *in unchanged) if it is cut short, too long or not minimal.
+std::optional<std::uint64_t> TakeVarint(std::span<const std::uint8_t>* in);
+
+}  // namespace llmzip
+
+#endif  // LLMZIP_FRAME_VARINT_H_

@@ -1,0 +1,42 @@
+// The catalogue of codecs: every name a codec spec may use, registered once, here.
+//
+// A predictor's spec is also a codec's: `cm` stands for `arithmetic:cm`. Registration alone gives a codec
+// the battery of tests, its fuzz targets and a line in `llmzip codecs`.
+#ifndef LLMZIP_REGISTRY_CODECS_H_
+#define LLMZIP_REGISTRY_CODECS_H_
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string_view>
+
+#include "llmzip/codec.h"
+#include "llmzip/status.h"
+#include "spec/spec.h"
+
+namespace llmzip {
+
+struct CodecEntry {
+  std::string_view name;
+  std::string_view example;  ///< a whole spec, used by tests and `llmzip codecs`; variants separated by spaces
+  std::string_view summary;
+
+  /// `lanes` matters to codecs made of predictors only.
+  StatusOr<std::unique_ptr<Codec>> (*make)(const Spec& spec, unsigned lanes);
+
+  /// An upper bound on the bytes one Compress or Decompress of raw_size bytes holds beside its input and output.
+  std::uint64_t (*memory_bytes)(const Spec& spec, unsigned lanes, std::uint64_t raw_size);
+};
+
+/// All codecs, in the order people see them.
+std::span<const CodecEntry> CodecCatalogue();
+
+/// The codec a spec names, be it a codec or a predictor; kUnsupported for an unknown name.
+StatusOr<std::unique_ptr<Codec>> MakeCodec(const Spec& spec, unsigned lanes);
+
+/// CodecEntry::memory_bytes of whatever the spec names; kUnsupported for an unknown name.
+StatusOr<std::uint64_t> CodecMemoryBytes(const Spec& spec, unsigned lanes, std::uint64_t raw_size);
+
+}  // namespace llmzip
+
+#endif  // LLMZIP_REGISTRY_CODECS_H_
