@@ -22,7 +22,11 @@ target_compile_options(llmzip_options INTERFACE -Wall -Wextra -Wpedantic -Werror
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
   target_compile_options(llmzip_options INTERFACE -Wno-restrict)  # false alarms on std::string, GCC bug 105651
 endif()
+# The same sources give the same bytes wherever they lie.
+target_compile_options(llmzip_options INTERFACE -ffile-prefix-map=${PROJECT_SOURCE_DIR}/=)
+target_link_options(llmzip_options INTERFACE -Wl,-z,relro,-z,now)
 if(LLMZIP_SANITIZE)
+  target_compile_definitions(llmzip_options INTERFACE _GLIBCXX_ASSERTIONS)
   target_compile_options(llmzip_options INTERFACE -fsanitize=${LLMZIP_SANITIZE} -fno-sanitize-recover=all
                                                   -fno-omit-frame-pointer)
   target_link_options(llmzip_options INTERFACE -fsanitize=${LLMZIP_SANITIZE})

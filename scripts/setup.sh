@@ -1,0 +1,32 @@
+#!/usr/bin/env bash
+# Installs every Debian package needed to build, test and measure llmzip. Does nothing when all are there.
+# usage: scripts/setup.sh            (as root, or as a user who may sudo)
+set -euo pipefail
+
+build=(g++ cmake ninja-build pkg-config zlib1g-dev libzstd-dev liblzma-dev libpng-dev libflac-dev libxxhash-dev
+       libcli11-dev libspdlog-dev libfmt-dev nlohmann-json3-dev)
+tests=(libgtest-dev libgmock-dev python3 libxxhash0 git file tar bash zsh fish man-db)
+checks=(clang-14 libclang-rt-14-dev clang-format-14 clang-tidy-14 shellcheck g++-aarch64-linux-gnu qemu-user)
+peers=(xz-utils zstd bzip2 bzip3 brotli p7zip-full zpaq gzip)
+comfort=(ccache)
+
+missing=()
+for package in "${build[@]}" "${tests[@]}" "${checks[@]}" "${peers[@]}" "${comfort[@]}"; do
+  status=$(dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null || true)
+  [ "$status" = installed ] || missing+=("$package")
+done
+
+if [ ${#missing[@]} -eq 0 ]; then
+  echo "setup: every package is there"
+  exit 0
+fi
+
+as_root=()
+if [ "$(id -u)" -ne 0 ]; then
+  command -v sudo >/dev/null || { echo "setup: run this as root, or install: ${missing[*]}" >&2; exit 1; }
+  as_root=(sudo)
+fi
+echo "setup: installing ${missing[*]}"
+export DEBIAN_FRONTEND=noninteractive
+"${as_root[@]}" apt-get update -q
+"${as_root[@]}" apt-get install -y -q --no-install-recommends "${missing[@]}"

@@ -1,0 +1,35 @@
+#!/usr/bin/env bash
+# Installs what is needed, builds, and runs every test. The closing lines are ctest's summary.
+# usage: scripts/test.sh [--no-setup] [PRESET...]
+#   dev      ASan + UBSan: all tests but the ones labelled slow
+#   tsan     ThreadSanitizer: the tests labelled threads
+#   fuzz     clang: everything built, the fuzz targets replayed over their inputs
+#   release  as shipped: all tests, the aarch64 and install tests among them
+# Without a preset: all four, release last.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+usage() { sed -n '3,8s/^# \{0,1\}//p' "$0"; }
+
+setup=yes
+presets=()
+for argument in "$@"; do
+  case $argument in
+    --no-setup) setup=no ;;
+    -h | --help) usage; exit 0 ;;
+    dev | tsan | fuzz | release) presets+=("$argument") ;;
+    *) usage >&2; exit 2 ;;
+  esac
+done
+[ ${#presets[@]} -gt 0 ] || presets=(dev tsan fuzz release)
+
+if [ "$setup" = yes ]; then scripts/setup.sh; fi
+
+jobs=$(nproc)
+for preset in "${presets[@]}"; do
+  echo "== $preset: configure and build"
+  cmake --preset "$preset" --log-level=WARNING
+  cmake --build --preset "$preset" -j "$jobs"
+  echo "== $preset: test"
+  ctest --preset "$preset" -j "$jobs"
+done

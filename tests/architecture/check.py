@@ -1,0 +1,203 @@
+#!/usr/bin/env python3
+"""Checks the rules of docs/ARCHITECTURE.md and CONTRIBUTING.md that a program can check.
+
+usage: check.py ROOT
+
+Reads the machine-readable blocks (rooms, libraries, system) of docs/ARCHITECTURE.md. Prints every violation as
+path:line: what, and exits 1 if there is any. tests/architecture/check_test.py proves that each rule can fail.
+"""
+import re
+import sys
+from pathlib import Path
+
+LINE_LIMIT = 500
+BANNED_NAMES = {"util", "utils", "helper", "helpers", "misc", "common", "manager", "managers", "stuff", "tools"}
+
+# Rooms whose numbers reach the coder: integers only, one order, no hidden state.
+EXACT_PLACES = ("src/coding/", "src/symbols/", "src/predictors/", "src/codecs/arithmetic/")
+# Path -> why it may use floating point all the same.
+FLOAT_ALLOWED = {}
+
+INEXACT = [
+    (re.compile(r"\b(float|double)\b"), "floating point where numbers reach the coder"),
+    (re.compile(r"#\s*include\s*<(cmath|math\.h|complex|random)>"), "libm or <random> where numbers reach the coder"),
+    (re.compile(r"\bunordered_\w+"), "unordered container where numbers reach the coder"),
+]
+LIBRARY_SILENCE = [
+    (re.compile(r"\bstd::(cout|cerr|clog)\b"), "library code prints"),
+    (re.compile(r"(?<![\w.>])(?:std::)?(printf|fprintf|vprintf|vfprintf|puts|fputs|putchar|perror)\s*\("),
+     "library code prints"),
+    (re.compile(r"(?<![\w.>])(?:std::)?(abort|exit|_exit|_Exit|quick_exit|terminate)\s*\("), "library code ends the process"),
+    (re.compile(r"\bthrow\b"), "library code throws"),
+]
+
+
+class Checker:
+    def __init__(self, root):
+        self.root = root
+        self.problems = []
+        self.architecture = (root / "docs/ARCHITECTURE.md").read_text()
+        self.rooms = self.block("rooms")
+        self.libraries = self.block("libraries")
+        self.system = self.block("system")
+
+    def block(self, name):
+        """The lines `key : value value` of the fenced block called `name`."""
+        found = re.search(r"^```" + name + r"\n(.*?)^```", self.architecture, re.M | re.S)
+        if not found:
+            sys.exit(f"docs/ARCHITECTURE.md has no ```{name} block")
+        lines = (line.partition(":") for line in found.group(1).splitlines() if line.strip())
+        return {key.strip(): value.split() for key, _, value in lines}
+
+    def problem(self, path, line, what):
+        self.problems.append(f"{path}:{line}: {what}")
+
+    def files(self, *patterns):
+        paths = sorted({path for pattern in patterns for path in self.root.glob(pattern) if path.is_file()})
+        return [path for path in paths if not self.relative(path).startswith("build/")]
+
+    def relative(self, path):
+        return path.relative_to(self.root).as_posix()
+
+    # --- rules ---
+
+    def check_includes(self):
+        for path in self.files("src/**/*.h", "src/**/*.cc"):
+            name = self.relative(path)
+            room = name.split("/")[1]
+            if room not in self.rooms:
+                self.problem(name, 1, f"room '{room}' is not in docs/ARCHITECTURE.md")
+                continue
+            allowed = {room, *self.rooms[room]}
+            for number, line in enumerate(path.read_text().splitlines(), 1):
+                if quoted := re.match(r'\s*#\s*include\s*"([^"]+)"', line):
+                    target = quoted.group(1).split("/")[0]
+                    if target != "llmzip" and target not in allowed:
+                        self.problem(name, number, f"'{room}' may not include '{quoted.group(1)}'")
+                elif angled := re.match(r"\s*#\s*include\s*<([^>]+)>", line):
+                    self.check_angled(name, number, room, angled.group(1))
+
+    def check_angled(self, name, number, room, header):
+        if re.fullmatch(r"[a-z_0-9]+", header):  # the C++ standard library
+            return
+        def listed(patterns):
+            return any(p == "*" or header == p or (p.endswith("/") and header.startswith(p)) for p in patterns)
+        everywhere = [p for patterns in self.libraries.values() for p in patterns]
+        if listed(everywhere):
+            if not listed(self.libraries.get(room, [])):
+                self.problem(name, number, f"'{room}' may not include <{header}>: see the libraries block")
+        elif not listed(self.system.get(room, [])):
+            self.problem(name, number, f"'{room}' may not include <{header}>: see the system block")
+
+    def check_public_api(self):
+        for path in self.files("include/**/*.h"):
+            for number, line in enumerate(path.read_text().splitlines(), 1):
+                found = re.match(r'\s*#\s*include\s*[<"]([^>"]+)[>"]', line)
+                if found and not re.fullmatch(r"[a-z_0-9]+|llmzip/\w+\.h|std(int|def|bool)\.h", found.group(1)):
+                    self.problem(self.relative(path), number, f"public header includes {found.group(1)}")
+
+    def check_listed_in_cmake(self):
+        for path in self.files("src/**/*.cc", "tests/**/*.cc", "tests/**/*.c"):
+            folder = path.parent
+            while not (folder / "CMakeLists.txt").exists():
+                folder = folder.parent
+            text = re.sub(r"#.*", "", (folder / "CMakeLists.txt").read_text())
+            inside = path.relative_to(folder).as_posix()
+            if not re.search(r"(?<![\w/.-])" + re.escape(inside) + r"(?![\w.-])", text):
+                self.problem(self.relative(path), 1, f"is not built: add it to {self.relative(folder)}/CMakeLists.txt")
+        for path in self.files("src/**/CMakeLists.txt", "tests/**/CMakeLists.txt"):
+            standalone = re.search(r"^\s*project\(", path.read_text(), re.M)
+            if not standalone and not any(self.leads_to(folder, path.parent) for folder in path.parent.parents):
+                self.problem(self.relative(path), 1, "no add_subdirectory() leads here")
+
+    def leads_to(self, folder, target):
+        listing = folder / "CMakeLists.txt"
+        if not listing.exists():
+            return False
+        text = re.sub(r"#.*", "", listing.read_text())
+        inside = re.escape(target.relative_to(folder).as_posix())
+        return re.search(r"add_subdirectory\(\s*" + inside + r"\s*\)", text) is not None
+
+    def check_length(self):
+        reasons = {}
+        listing = self.root / "tests/architecture/long_files.txt"
+        for number, line in enumerate(listing.read_text().splitlines(), 1):
+            if line.strip() and not line.startswith("#"):
+                name, _, reason = line.partition(":")
+                reasons[name.strip()] = number
+                if len(reason.strip()) < 10:
+                    self.problem("tests/architecture/long_files.txt", number, "gives no reason")
+        sources = ("**/*.h", "**/*.cc", "**/*.c", "**/*.py", "**/*.sh")
+        long_names = set()
+        for path in self.files(*(f"{top}/{s}" for top in ("src", "include", "tests", "bench", "scripts") for s in sources)):
+            name = self.relative(path)
+            if name.startswith("tests/data/"):
+                continue
+            lines = path.read_text().count("\n")
+            if lines > LINE_LIMIT:
+                long_names.add(name)
+                if name not in reasons:
+                    self.problem(name, 1, f"{lines} lines, over {LINE_LIMIT}: split it, or give a reason in long_files.txt")
+        for name, number in reasons.items():
+            if name not in long_names:
+                self.problem("tests/architecture/long_files.txt", number, f"{name} is gone or short: drop the line")
+
+    def check_names(self):
+        for top in ("src", "include", "tests", "bench", "scripts"):
+            for path in (self.root / top).rglob("*"):
+                words = re.split(r"[_\-.]", path.stem.lower())
+                if path.name != "__pycache__" and BANNED_NAMES.intersection(words):
+                    self.problem(self.relative(path), 1, "names nothing: call it by what it is about")
+
+    def check_library_rooms(self):
+        for path in self.files("src/**/*.h", "src/**/*.cc", "include/**/*.h"):
+            name = self.relative(path)
+            rules = [] if name.startswith("src/cli/") else list(LIBRARY_SILENCE)
+            if name.startswith(EXACT_PLACES) and name not in FLOAT_ALLOWED:
+                rules += INEXACT
+            for number, line in enumerate(code_only(path.read_text()).splitlines(), 1):
+                for pattern, what in rules:
+                    if pattern.search(line):
+                        self.problem(name, number, what)
+
+    def check_headers(self):
+        for path in self.files("include/**/*.h", "src/**/*.h", "tests/**/*.h"):
+            name = self.relative(path)
+            if name.startswith("tests/data/"):
+                continue
+            inside = re.sub(r"^(include/llmzip|src)/", "", name)
+            guard = "LLMZIP_" + re.sub(r"[^A-Z0-9]", "_", inside.upper()) + "_"
+            text = path.read_text()
+            if not re.match(r"(//|/\*)", text):
+                self.problem(name, 1, "does not begin with a comment on what it is")
+            if not re.search(rf"^#ifndef {guard}\n#define {guard}$", text, re.M) or \
+                    not text.rstrip().endswith(f"#endif  // {guard}"):
+                self.problem(name, 1, f"header guard is not {guard}")
+
+    def run(self):
+        for rule in sorted(name for name in dir(self) if name.startswith("check_") and name != "check_angled"):
+            getattr(self, rule)()
+        return self.problems
+
+
+def code_only(text):
+    """`text` with comments and literals blanked, lines kept."""
+    def blank(match):
+        whole = match.group(0)
+        return re.sub(r"[^\n]", " ", whole)
+    return re.sub(r'//[^\n]*|/\*.*?\*/|"(?:\\.|[^"\\\n])*"|(?<![0-9a-fA-F])\'(?:\\.|[^\'\\\n])+\'', blank, text, flags=re.S)
+
+
+def main():
+    if len(sys.argv) != 2:
+        sys.exit(__doc__)
+    problems = Checker(Path(sys.argv[1]).resolve()).run()
+    for problem in problems:
+        print(problem)
+    if problems:
+        sys.exit(f"{len(problems)} problem(s)")
+    print("architecture: every rule holds")
+
+
+if __name__ == "__main__":
+    main()

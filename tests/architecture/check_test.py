@@ -1,0 +1,120 @@
+#!/usr/bin/env python3
+"""Proves that every rule of check.py fails when it is broken: each case breaks one rule in a small tree."""
+import tempfile
+import unittest
+from pathlib import Path
+
+import check
+
+ARCHITECTURE = """
+```rooms
+base :
+coding : base
+cli : base coding
+```
+```libraries
+base : xxhash.h
+```
+```system
+cli : *
+```
+"""
+GOOD_HEADER = "// What it is.\n#ifndef LLMZIP_BASE_A_H_\n#define LLMZIP_BASE_A_H_\n#endif  // LLMZIP_BASE_A_H_\n"
+GOOD_TREE = {
+    "docs/ARCHITECTURE.md": ARCHITECTURE,
+    "tests/architecture/long_files.txt": "# path: reason\n",
+    "include/llmzip/api.h": "// API.\n#ifndef LLMZIP_API_H_\n#define LLMZIP_API_H_\n#include <vector>\n#endif  // LLMZIP_API_H_\n",
+    "src/CMakeLists.txt": "add_subdirectory(base)\nadd_subdirectory(coding)\n",
+    "src/base/CMakeLists.txt": "llmzip_room(base SOURCES a.cc)\n",
+    "src/base/a.h": GOOD_HEADER,
+    "src/base/a.cc": '#include "base/a.h"\n#include <xxhash.h>\n#include <string>\n',
+    "src/coding/CMakeLists.txt": "llmzip_room(coding SOURCES b.cc)\n",
+    "src/coding/b.cc": '#include "base/a.h"\n#include "llmzip/api.h"\n// a double, printf("x"): only words here\n',
+    "tests/CMakeLists.txt": "add_subdirectory(coding/deep)\n",
+    "tests/coding/deep/CMakeLists.txt": "llmzip_test(t SOURCES b_test.cc)\n",
+    "tests/coding/deep/b_test.cc": "int x;\n",
+}
+
+
+class CheckTest(unittest.TestCase):
+    def problems(self, **changes):
+        with tempfile.TemporaryDirectory() as folder:
+            root = Path(folder)
+            for name, text in {**GOOD_TREE, **changes.get("files", {})}.items():
+                (root / name).parent.mkdir(parents=True, exist_ok=True)
+                (root / name).write_text(text)
+            return check.Checker(root).run()
+
+    def assert_breaks(self, name, text, expected):
+        found = self.problems(files={name: text})
+        self.assertTrue(any(expected in problem for problem in found), f"expected '{expected}' in {found}")
+
+    def test_good_tree_passes(self):
+        self.assertEqual(self.problems(), [])
+
+    def test_upward_include(self):
+        self.assert_breaks("src/base/a.cc", '#include "coding/b.h"\n', "'base' may not include 'coding/b.h'")
+
+    def test_unknown_room(self):
+        self.assert_breaks("src/attic/c.h", GOOD_HEADER, "room 'attic' is not in")
+
+    def test_third_party_in_wrong_room(self):
+        self.assert_breaks("src/coding/b.cc", "#include <xxhash.h>\n", "'coding' may not include <xxhash.h>")
+
+    def test_system_header_in_wrong_room(self):
+        self.assert_breaks("src/coding/b.cc", "#include <unistd.h>\n", "'coding' may not include <unistd.h>")
+
+    def test_third_party_in_public_api(self):
+        text = GOOD_TREE["include/llmzip/api.h"].replace("<vector>", "<zstd.h>")
+        self.assert_breaks("include/llmzip/api.h", text, "public header includes zstd.h")
+
+    def test_unlisted_source(self):
+        self.assert_breaks("src/base/c.cc", "\n", "src/base/c.cc:1: is not built")
+
+    def test_unlisted_test(self):
+        self.assert_breaks("tests/coding/deep/c_test.cc", "\n", "c_test.cc:1: is not built")
+
+    def test_commented_out_source_is_unlisted(self):
+        self.assert_breaks("src/base/CMakeLists.txt", "llmzip_room(base SOURCES # a.cc\n)\n", "src/base/a.cc:1: is not built")
+
+    def test_unreached_folder(self):
+        self.assert_breaks("tests/CMakeLists.txt", "# add_subdirectory(coding/deep)\n", "no add_subdirectory() leads here")
+
+    def test_long_file(self):
+        self.assert_breaks("src/base/a.cc", "\n" * 501, "501 lines, over 500")
+
+    def test_long_file_with_reason(self):
+        files = {"src/base/a.cc": "\n" * 501, "tests/architecture/long_files.txt": "src/base/a.cc: one table\n"}
+        self.assertEqual(self.problems(files=files), [])
+
+    def test_stale_reason(self):
+        self.assert_breaks("tests/architecture/long_files.txt", "src/base/a.cc: one table\n", "is gone or short")
+
+    def test_empty_name(self):
+        self.assert_breaks("src/base/string_utils.h", GOOD_HEADER, "names nothing")
+
+    def test_library_prints(self):
+        for text in ("std::cout << 1;\n", 'std::printf("x");\n', 'fprintf(stderr, "x");\n'):
+            self.assert_breaks("src/base/a.cc", text, "library code prints")
+
+    def test_library_ends_process(self):
+        for text in ("std::abort();\n", "exit(1);\n"):
+            self.assert_breaks("src/base/a.cc", text, "library code ends the process")
+
+    def test_library_throws(self):
+        self.assert_breaks("src/base/a.cc", "throw 1;\n", "library code throws")
+
+    def test_inexact_numbers(self):
+        for text in ("float x;\n", "#include <cmath>\n", "std::unordered_map<int, int> m;\n"):
+            self.assert_breaks("src/coding/b.cc", text, "where numbers reach the coder")
+
+    def test_header_guard(self):
+        self.assert_breaks("src/base/a.h", GOOD_HEADER.replace("BASE_A", "A"), "header guard is not LLMZIP_BASE_A_H_")
+
+    def test_header_comment(self):
+        text = GOOD_HEADER.split("\n", 1)[1]
+        self.assert_breaks("src/base/a.h", text, "does not begin with a comment")
+
+
+if __name__ == "__main__":
+    unittest.main()
