@@ -1,0 +1,42 @@
+// Descriptor: an open file, closed exactly once.
+#ifndef LLMZIP_IO_DESCRIPTOR_H_
+#define LLMZIP_IO_DESCRIPTOR_H_
+
+#include <string>
+
+#include "io/file_system.h"
+#include "llmzip/status.h"
+
+namespace llmzip {
+
+class Descriptor {
+ public:
+  Descriptor() = default;
+
+  /// Takes over `number`, which came from `file_system`.
+  Descriptor(FileSystem& file_system, int number) : file_system_(&file_system), number_(number) {}
+
+  Descriptor(Descriptor&& other) noexcept { *this = static_cast<Descriptor&&>(other); }
+  Descriptor& operator=(Descriptor&& other) noexcept;
+  ~Descriptor();
+
+  [[nodiscard]] int number() const { return number_; }
+  [[nodiscard]] bool open() const { return number_ >= 0; }
+
+  /// Late write errors (a full disk, a network file system) may show only here. Call it before trusting a file.
+  Status Close();
+
+  /// Leaves it open for whoever owned it before, e.g. standard output.
+  int Release();
+
+ private:
+  FileSystem* file_system_ = nullptr;
+  int number_ = -1;
+};
+
+/// open(2), repeated while interrupted. `mode` matters with O_CREAT only.
+StatusOr<Descriptor> OpenDescriptor(FileSystem& file_system, const std::string& path, int flags, mode_t mode = 0);
+
+}  // namespace llmzip
+
+#endif  // LLMZIP_IO_DESCRIPTOR_H_

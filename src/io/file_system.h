@@ -1,0 +1,58 @@
+// FileSystem: the operating system behind one seam, so that tests can make every call fail.
+//
+// Each method is one system call and returns what the call returns: -1 with errno set on failure. Nothing is
+// retried, completed or interpreted here; that is the work of the classes above the seam (FileSource, FileSink,
+// AtomicFile …), which is why faults injected here exercise it.
+// Thread safety: RealFileSystem() may be used from many threads; a descriptor belongs to one thread at a time.
+#ifndef LLMZIP_IO_FILE_SYSTEM_H_
+#define LLMZIP_IO_FILE_SYSTEM_H_
+
+#include <sys/stat.h>
+#include <sys/types.h>
+
+#include <cstddef>
+#include <string>
+#include <vector>
+
+namespace llmzip {
+
+class FileSystem {
+ public:
+  FileSystem() = default;
+  FileSystem(const FileSystem&) = delete;
+  FileSystem& operator=(const FileSystem&) = delete;
+  virtual ~FileSystem() = default;
+
+  virtual int Open(const std::string& path, int flags, mode_t mode) = 0;
+  virtual int Close(int descriptor) = 0;
+  virtual ssize_t Read(int descriptor, void* buffer, std::size_t size) = 0;
+  virtual ssize_t ReadAt(int descriptor, void* buffer, std::size_t size, off_t offset) = 0;
+  virtual ssize_t Write(int descriptor, const void* buffer, std::size_t size) = 0;
+  virtual off_t Seek(int descriptor, off_t offset, int whence) = 0;
+  virtual int Truncate(int descriptor, off_t size) = 0;
+  virtual int Sync(int descriptor) = 0;
+
+  virtual int Stat(const std::string& path, struct stat* result) = 0;          ///< follows symbolic links
+  virtual int StatNoFollow(const std::string& path, struct stat* result) = 0;  ///< does not
+  virtual int StatDescriptor(int descriptor, struct stat* result) = 0;
+  virtual int IsTerminal(int descriptor) = 0;
+
+  virtual int Rename(const std::string& from, const std::string& to) = 0;
+  virtual int RenameNoReplace(const std::string& from, const std::string& to) = 0;
+  virtual int Link(const std::string& from, const std::string& to) = 0;
+  virtual int Unlink(const std::string& path) = 0;
+
+  virtual int ChangeMode(int descriptor, mode_t mode) = 0;
+  virtual int ChangeOwner(int descriptor, uid_t owner, gid_t group) = 0;
+  virtual int ChangeTimes(int descriptor, const struct timespec times[2]) = 0;
+
+  /// All names in a folder but "." and "..", in no particular order.
+  virtual int ListDirectory(const std::string& path, std::vector<std::string>* names) = 0;
+};
+
+/// The one the program runs on.
+FileSystem& RealFileSystem();
+
+}  // namespace llmzip
+
+#endif  // LLMZIP_IO_FILE_SYSTEM_H_

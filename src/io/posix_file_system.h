@@ -1,0 +1,38 @@
+// FileSystem over POSIX. A class of its own so that tests can inherit from it and fail single calls.
+#ifndef LLMZIP_IO_POSIX_FILE_SYSTEM_H_
+#define LLMZIP_IO_POSIX_FILE_SYSTEM_H_
+
+#include <string>
+#include <vector>
+
+#include "io/file_system.h"
+
+namespace llmzip {
+
+class PosixFileSystem : public FileSystem {
+ public:
+  int Open(const std::string& path, int flags, mode_t mode) override;
+  int Close(int descriptor) override;
+  ssize_t Read(int descriptor, void* buffer, std::size_t size) override;
+  ssize_t ReadAt(int descriptor, void* buffer, std::size_t size, off_t offset) override;
+  ssize_t Write(int descriptor, const void* buffer, std::size_t size) override;
+  off_t Seek(int descriptor, off_t offset, int whence) override;
+  int Truncate(int descriptor, off_t size) override;
+  int Sync(int descriptor) override;
+  int Stat(const std::string& path, struct stat* result) override;
+  int StatNoFollow(const std::string& path, struct stat* result) override;
+  int StatDescriptor(int descriptor, struct stat* result) override;
+  int IsTerminal(int descriptor) override;
+  int Rename(const std::string& from, const std::string& to) override;
+  int RenameNoReplace(const std::string& from, const std::string& to) override;
+  int Link(const std::string& from, const std::string& to) override;
+  int Unlink(const std::string& path) override;
+  int ChangeMode(int descriptor, mode_t mode) override;
+  int ChangeOwner(int descriptor, uid_t owner, gid_t group) override;
+  int ChangeTimes(int descriptor, const struct timespec times[2]) override;
+  int ListDirectory(const std::string& path, std::vector<std::string>* names) override;
+};
+
+}  // namespace llmzip
+
+#endif  // LLMZIP_IO_POSIX_FILE_SYSTEM_H_
