@@ -3,14 +3,21 @@
 #include <algorithm>
 
 #include "codecs/arithmetic/arithmetic_codec.h"
+#include "codecs/flac/flac_codec.h"
+#include "codecs/gzip/gzip_codec.h"
+#include "codecs/lzma/lzma_codec.h"
+#include "codecs/png/png_codec.h"
 #include "codecs/store/store_codec.h"
+#include "codecs/zstd/zstd_codec.h"
+#include "registry/arguments.h"
+#include "registry/names.h"
 #include "registry/predictors.h"
 
 namespace llmzip {
 namespace {
 
 StatusOr<std::unique_ptr<Codec>> MakeStore(const Spec& spec, unsigned /*lanes*/) {
-  if (!spec.argument.empty() || !spec.parts.empty()) return Status::InvalidArgument("'store' takes no argument");
+  LLMZIP_RETURN_IF_ERROR(NoArgument(spec));
   return std::unique_ptr<Codec>(std::make_unique<StoreCodec>());
 }
 
@@ -25,6 +32,7 @@ StatusOr<std::unique_ptr<Codec>> ArithmeticOver(const Spec& predictor, unsigned 
 }
 
 StatusOr<std::unique_ptr<Codec>> MakeArithmetic(const Spec& spec, unsigned lanes) {
+  if (spec.argument.empty()) return Status::InvalidArgument("'arithmetic' takes a predictor: arithmetic:order2");
   LLMZIP_ASSIGN_OR_RETURN(const Spec predictor, ParseSpec(spec.argument));
   return ArithmeticOver(predictor, lanes);
 }
@@ -41,9 +49,38 @@ std::uint64_t ArithmeticMemory(const Spec& spec, unsigned lanes, std::uint64_t r
   return predictor.ok() ? PredictorMemory(*predictor, lanes, raw_size) : 0;
 }
 
+// The codecs that stand for a library all look alike: a level, a memory bound, a library's name.
+template <typename LibraryCodec>
+StatusOr<int> LevelOf(const Spec& spec) {
+  return LevelArgument(spec, LibraryCodec::kMinLevel, LibraryCodec::kMaxLevel, LibraryCodec::kDefaultLevel);
+}
+
+template <typename LibraryCodec>
+StatusOr<std::unique_ptr<Codec>> MakeLevelled(const Spec& spec, unsigned /*lanes*/) {
+  LLMZIP_ASSIGN_OR_RETURN(const int level, LevelOf<LibraryCodec>(spec));
+  return std::unique_ptr<Codec>(std::make_unique<LibraryCodec>(level));
+}
+
+template <typename LibraryCodec>
+std::uint64_t LevelledMemory(const Spec& spec, unsigned /*lanes*/, std::uint64_t raw_size) {
+  const auto level = LevelOf<LibraryCodec>(spec);
+  return level.ok() ? LibraryCodec::MemoryBytes(*level, raw_size) : 0;
+}
+
+template <typename LibraryCodec>
+constexpr CodecEntry Levelled(std::string_view name, std::string_view example, std::string_view summary) {
+  return {name, example, summary, MakeLevelled<LibraryCodec>, LevelledMemory<LibraryCodec>, LibraryCodec::Library};
+}
+
 constexpr CodecEntry kCatalogue[] = {
-    {"store", "store", "bytes as they are", MakeStore, NoMemory},
-    {"arithmetic", "arithmetic:uniform", "any predictor through the range coder", MakeArithmetic, ArithmeticMemory},
+    {"store", "store", "bytes as they are", MakeStore, NoMemory, nullptr},
+    Levelled<GzipCodec>("gzip", "gzip gzip:1", "DEFLATE through zlib, level 1 to 9 (default)"),
+    Levelled<ZstdCodec>("zstd", "zstd zstd:1 zstd:22", "Zstandard, level 1 to 22, default 19"),
+    Levelled<LzmaCodec>("lzma", "lzma lzma:0 lzma:6", "LZMA2 as .xz, preset 0 to 9 (default)"),
+    Levelled<PngCodec>("png", "png png:1", "bytes as an 8-bit grey picture, zlib level 1 to 9 (default)"),
+    Levelled<FlacCodec>("flac", "flac flac:0", "bytes as 8-bit sound, level 0 to 8 (default)"),
+    {"arithmetic", "arithmetic:uniform arithmetic:order2", "any predictor through the range coder", MakeArithmetic,
+     ArithmeticMemory, nullptr},
 };
 
 const CodecEntry* FindCodec(const Spec& spec) {
@@ -51,7 +88,10 @@ const CodecEntry* FindCodec(const Spec& spec) {
   return found == std::end(kCatalogue) ? nullptr : found;
 }
 
-Status UnknownName(const Spec& spec) { return Status::Unsupported("unknown codec or predictor '" + spec.name + "'"); }
+Status UnknownName(const Spec& spec) {
+  return Status::Unsupported("unknown codec or predictor '" + spec.name + "'; known: " + NamesOf(CodecCatalogue()) +
+                             ", " + NamesOf(PredictorCatalogue()));
+}
 
 }  // namespace
 
@@ -67,6 +107,13 @@ StatusOr<std::uint64_t> CodecMemoryBytes(const Spec& spec, unsigned lanes, std::
   if (const CodecEntry* const entry = FindCodec(spec)) return entry->memory_bytes(spec, lanes, raw_size);
   if (FindPredictor(spec) != nullptr) return PredictorMemory(spec, lanes, raw_size);
   return UnknownName(spec);
+}
+
+std::string EncoderEnvironment(const Spec& spec) {
+  const CodecEntry* const entry = FindCodec(spec);
+  if (entry != nullptr && entry->library != nullptr) return entry->library();
+  const auto codec = MakeCodec(spec, 1);
+  return codec.ok() ? (*codec)->environment() : std::string();
 }
 
 }  // namespace llmzip

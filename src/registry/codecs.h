@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <memory>
 #include <span>
+#include <string>
 #include <string_view>
 
 #include "llmzip/codec.h"
@@ -26,6 +27,9 @@ struct CodecEntry {
 
   /// An upper bound on the bytes one Compress or Decompress of raw_size bytes holds beside its input and output.
   std::uint64_t (*memory_bytes)(const Spec& spec, unsigned lanes, std::uint64_t raw_size);
+
+  /// Name and version of the library whose encoder decides the coded bytes; null if they are llmzip's alone.
+  std::string (*library)();
 };
 
 /// All codecs, in the order people see them.
@@ -36,6 +40,10 @@ StatusOr<std::unique_ptr<Codec>> MakeCodec(const Spec& spec, unsigned lanes);
 
 /// CodecEntry::memory_bytes of whatever the spec names; kUnsupported for an unknown name.
 StatusOr<std::uint64_t> CodecMemoryBytes(const Spec& spec, unsigned lanes, std::uint64_t raw_size);
+
+/// What must be the same for the codec a spec names to make the same bytes; empty if llmzip alone decides.
+/// (Codec::environment() is about decoding, and empty for every codec whose format is frozen.)
+std::string EncoderEnvironment(const Spec& spec);
 
 }  // namespace llmzip
 

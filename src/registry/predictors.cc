@@ -2,27 +2,43 @@
 
 #include <algorithm>
 
+#include "predictors/order/order_predictor.h"
 #include "predictors/uniform/uniform_predictor.h"
+#include "registry/arguments.h"
+#include "registry/code_length.h"
+#include "registry/names.h"
 
 namespace llmzip {
 namespace {
 
 constexpr std::uint64_t kSmallObject = 4096;
 
-Status NoArguments(const Spec& spec) {
-  if (spec.argument.empty() && spec.parts.empty()) return Status::Ok();
-  return Status::InvalidArgument("'" + spec.name + "' takes no argument");
-}
-
 StatusOr<std::unique_ptr<Predictor>> MakeUniform(const Spec& spec, const PredictorShape& shape) {
-  LLMZIP_RETURN_IF_ERROR(NoArguments(spec));
+  LLMZIP_RETURN_IF_ERROR(NoArgument(spec));
   return std::unique_ptr<Predictor>(std::make_unique<UniformPredictor>(shape.lanes));
 }
 
 std::uint64_t SmallMemory(const Spec& /*spec*/, const PredictorShape& /*shape*/) { return kSmallObject; }
 
+template <unsigned order>
+StatusOr<std::unique_ptr<Predictor>> MakeOrder(const Spec& spec, const PredictorShape& shape) {
+  LLMZIP_RETURN_IF_ERROR(NoArgument(spec));
+  return std::unique_ptr<Predictor>(std::make_unique<OrderPredictor>(order, shape));
+}
+
+template <unsigned order>
+std::uint64_t OrderMemory(const Spec& /*spec*/, const PredictorShape& shape) {
+  return OrderPredictor::MemoryBytes(order, shape);
+}
+
 constexpr PredictorEntry kCatalogue[] = {
     {"uniform", "uniform", "every byte equally likely; 8 bits a byte", MakeUniform, SmallMemory},
+    {"order0", "order0", "adaptive byte counts", MakeOrder<0>, OrderMemory<0>},
+    {"order1", "order1", "adaptive byte counts after each last byte", MakeOrder<1>, OrderMemory<1>},
+    {"order2", "order2", "adaptive byte counts after each last two bytes", MakeOrder<2>, OrderMemory<2>},
+    {"order3", "order3", "adaptive byte counts after each last three bytes, hashed", MakeOrder<3>, OrderMemory<3>},
+    {"codelength", "codelength:gzip codelength:zstd:3 codelength:arithmetic:order0",
+     "any codec, through the lengths of its codes; 256 runs of the codec a byte", MakeCodeLength, CodeLengthMemory, 50},
 };
 
 }  // namespace
@@ -36,7 +52,9 @@ const PredictorEntry* FindPredictor(const Spec& spec) {
 
 StatusOr<std::unique_ptr<Predictor>> MakePredictor(const Spec& spec, const PredictorShape& shape) {
   const PredictorEntry* const entry = FindPredictor(spec);
-  if (entry == nullptr) return Status::Unsupported("unknown predictor '" + spec.name + "'");
+  if (entry == nullptr) {
+    return Status::Unsupported("unknown predictor '" + spec.name + "'; known: " + NamesOf(PredictorCatalogue()));
+  }
   return entry->make(spec, shape);
 }
 

@@ -27,6 +27,9 @@ struct PredictorEntry {
 
   /// An upper bound on the bytes the made object holds; checked against limits before `make`.
   std::uint64_t (*memory_bytes)(const Spec& spec, const PredictorShape& shape);
+
+  /// Roughly what one core does. Tests size their inputs by it, programs may warn by it.
+  std::uint32_t bytes_per_second = 1'000'000;
 };
 
 /// All predictors, in the order people see them.

@@ -1,0 +1,154 @@
+#include "codecs/flac/flac_codec.h"
+
+#include <FLAC/stream_decoder.h>
+#include <FLAC/stream_encoder.h>
+
+#include <algorithm>
+#include <array>
+#include <cstring>
+#include <memory>
+
+namespace llmzip {
+namespace {
+
+constexpr unsigned kChannels = 1;
+constexpr unsigned kBitsPerSample = 8;
+constexpr unsigned kSampleRate = 16000;
+constexpr int kBias = 128;
+
+struct DeleteEncoder {
+  void operator()(FLAC__StreamEncoder* encoder) const { FLAC__stream_encoder_delete(encoder); }
+};
+struct DeleteDecoder {
+  void operator()(FLAC__StreamDecoder* decoder) const { FLAC__stream_decoder_delete(decoder); }
+};
+
+FLAC__StreamEncoderWriteStatus AppendCoded(const FLAC__StreamEncoder* /*encoder*/, const FLAC__byte* bytes,
+                                           std::size_t size, std::uint32_t /*samples*/, std::uint32_t /*frame*/,
+                                           void* coded) {
+  auto& out = *static_cast<Bytes*>(coded);
+  out.insert(out.end(), bytes, bytes + size);
+  return FLAC__STREAM_ENCODER_WRITE_STATUS_OK;
+}
+
+// What the decoder's callbacks share.
+struct Decoding {
+  ByteView coded_left;
+  std::span<std::uint8_t> raw_left;
+  bool damaged = false;
+};
+
+FLAC__StreamDecoderReadStatus ReadCoded(const FLAC__StreamDecoder* /*decoder*/, FLAC__byte* buffer, std::size_t* size,
+                                        void* client) {
+  auto& decoding = *static_cast<Decoding*>(client);
+  *size = decoding.damaged ? 0 : std::min(*size, decoding.coded_left.size());
+  if (*size == 0) return FLAC__STREAM_DECODER_READ_STATUS_END_OF_STREAM;
+  std::memcpy(buffer, decoding.coded_left.data(), *size);
+  decoding.coded_left = decoding.coded_left.subspan(*size);
+  return FLAC__STREAM_DECODER_READ_STATUS_CONTINUE;
+}
+
+FLAC__StreamDecoderWriteStatus TakeFrame(const FLAC__StreamDecoder* /*decoder*/, const FLAC__Frame* frame,
+                                         const FLAC__int32* const samples[], void* client) {
+  auto& decoding = *static_cast<Decoding*>(client);
+  const FLAC__FrameHeader& header = frame->header;
+  if (decoding.damaged || header.channels != kChannels || header.bits_per_sample != kBitsPerSample ||
+      header.blocksize > decoding.raw_left.size()) {
+    decoding.damaged = true;
+    return FLAC__STREAM_DECODER_WRITE_STATUS_ABORT;
+  }
+  for (std::size_t i = 0; i < header.blocksize; ++i) {
+    decoding.raw_left[i] = static_cast<std::uint8_t>(samples[0][i] + kBias);
+  }
+  decoding.raw_left = decoding.raw_left.subspan(header.blocksize);
+  return FLAC__STREAM_DECODER_WRITE_STATUS_CONTINUE;
+}
+
+void NoteDamage(const FLAC__StreamDecoder* /*decoder*/, FLAC__StreamDecoderErrorStatus /*status*/, void* client) {
+  static_cast<Decoding*>(client)->damaged = true;
+}
+
+// True if the metadata are the blocks Compress makes, STREAMINFO and VORBIS_COMMENT, and end inside the input.
+// libFLAC would allocate for others what their headers claim.
+bool HasPlainMetadata(ByteView coded) {
+  constexpr std::array<std::uint8_t, 4> kMagic = {'f', 'L', 'a', 'C'};
+  constexpr std::uint8_t kStreamInfo = 0;
+  constexpr std::uint8_t kVorbisComment = 4;
+  constexpr std::size_t kHeaderSize = 4;
+  if (coded.size() < kMagic.size() || !std::ranges::equal(coded.first(kMagic.size()), kMagic)) return false;
+  coded = coded.subspan(kMagic.size());
+  bool last = false;
+  while (!last) {
+    if (coded.size() < kHeaderSize) return false;
+    last = (coded[0] & 0x80) != 0;
+    const std::uint8_t type = coded[0] & 0x7F;
+    const std::size_t size = (std::size_t{coded[1]} << 16) | (std::size_t{coded[2]} << 8) | coded[3];
+    coded = coded.subspan(kHeaderSize);
+    if ((type != kStreamInfo && type != kVorbisComment) || size > coded.size()) return false;
+    coded = coded.subspan(size);
+  }
+  return true;
+}
+
+}  // namespace
+
+std::uint64_t FlacCodec::MemoryBytes(int /*level*/, std::uint64_t /*raw_size*/) {
+  return std::uint64_t{16} << 20;  // a frame of at most 65,535 samples in eight channels, and the encoder's trials
+}
+
+std::string FlacCodec::Library() {
+  // The encoder analyses in floating point, with code chosen by processor: its sizes may differ between machines.
+  std::string library = std::string("libFLAC ") + FLAC__VERSION_STRING;
+#if defined(__x86_64__)
+  __builtin_cpu_init();
+  library += __builtin_cpu_supports("fma") ? " x86-64-fma" : " x86-64";
+#elif defined(__aarch64__)
+  library += " aarch64";
+#endif
+  return library;
+}
+
+StatusOr<Bytes> FlacCodec::Compress(ByteView raw) const {
+  if (raw.empty()) return Bytes();
+  const std::unique_ptr<FLAC__StreamEncoder, DeleteEncoder> encoder(FLAC__stream_encoder_new());
+  if (encoder == nullptr) return Status::LimitExceeded("flac: not enough memory");
+  FLAC__StreamEncoder* const e = encoder.get();
+  Bytes coded;
+  bool fine = FLAC__stream_encoder_set_channels(e, kChannels) != 0 &&
+              FLAC__stream_encoder_set_bits_per_sample(e, kBitsPerSample) != 0 &&
+              FLAC__stream_encoder_set_sample_rate(e, kSampleRate) != 0 &&
+              FLAC__stream_encoder_set_compression_level(e, static_cast<unsigned>(level_)) != 0 &&
+              FLAC__stream_encoder_set_total_samples_estimate(e, raw.size()) != 0 &&
+              FLAC__stream_encoder_init_stream(e, AppendCoded, nullptr, nullptr, nullptr, &coded) ==
+                  FLAC__STREAM_ENCODER_INIT_STATUS_OK;
+  std::array<FLAC__int32, 4096> samples;
+  for (ByteView left = raw; fine && !left.empty();) {
+    const std::size_t count = std::min(left.size(), samples.size());
+    for (std::size_t i = 0; i < count; ++i) samples[i] = left[i] - kBias;
+    fine = FLAC__stream_encoder_process_interleaved(e, samples.data(), static_cast<unsigned>(count)) != 0;
+    left = left.subspan(count);
+  }
+  fine = fine && FLAC__stream_encoder_finish(e) != 0;
+  if (!fine) return Status::Internal("flac: libFLAC did not finish");
+  return coded;
+}
+
+StatusOr<Bytes> FlacCodec::Decompress(ByteView coded, std::size_t raw_size) const {
+  if (raw_size == 0 && coded.empty()) return Bytes();
+  if (!HasPlainMetadata(coded)) return Status::Corrupt("flac: the coded bytes are damaged");
+  const std::unique_ptr<FLAC__StreamDecoder, DeleteDecoder> decoder(FLAC__stream_decoder_new());
+  if (decoder == nullptr) return Status::LimitExceeded("flac: not enough memory");
+  FLAC__StreamDecoder* const d = decoder.get();
+  Bytes raw(raw_size);
+  Decoding decoding{coded, raw};
+  const bool fine =
+      FLAC__stream_decoder_init_stream(d, ReadCoded, nullptr, nullptr, nullptr, nullptr, TakeFrame, nullptr, NoteDamage,
+                                       &decoding) == FLAC__STREAM_DECODER_INIT_STATUS_OK &&
+      FLAC__stream_decoder_process_until_end_of_stream(d) != 0;
+  if (!fine || decoding.damaged || !decoding.raw_left.empty()) {
+    return Status::Corrupt("flac: the coded bytes are damaged");
+  }
+  return raw;
+}
+
+}  // namespace llmzip

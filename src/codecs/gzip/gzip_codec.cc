@@ -1,0 +1,78 @@
+#include "codecs/gzip/gzip_codec.h"
+
+#include <zlib.h>
+
+#include <algorithm>
+#include <limits>
+
+namespace llmzip {
+namespace {
+
+constexpr int kGzipWindowBits = 15 + 16;  // the largest window, in a gzip wrapper
+constexpr int kMemoryLevel = 8;           // as the gzip program
+constexpr std::uint64_t kMemory = std::uint64_t{512} << 10;
+
+// zlib counts in 32 bits; this keeps a stream over 64-bit buffers going.
+void Refill(z_stream& stream, std::size_t& input_left, std::size_t& output_left) {
+  constexpr std::size_t kMost = std::numeric_limits<uInt>::max();
+  if (stream.avail_in == 0) {
+    stream.avail_in = static_cast<uInt>(std::min(input_left, kMost));
+    input_left -= stream.avail_in;
+  }
+  if (stream.avail_out == 0) {
+    stream.avail_out = static_cast<uInt>(std::min(output_left, kMost));
+    output_left -= stream.avail_out;
+  }
+}
+
+}  // namespace
+
+std::uint64_t GzipCodec::MemoryBytes(int /*level*/, std::uint64_t /*raw_size*/) { return kMemory; }
+
+std::string GzipCodec::Library() { return std::string("zlib ") + zlibVersion(); }
+
+StatusOr<Bytes> GzipCodec::Compress(ByteView raw) const {
+  if (raw.empty()) return Bytes();
+  z_stream stream{};
+  if (deflateInit2(&stream, level_, Z_DEFLATED, kGzipWindowBits, kMemoryLevel, Z_DEFAULT_STRATEGY) != Z_OK) {
+    return Status::LimitExceeded("gzip: not enough memory");
+  }
+  Bytes coded(deflateBound(&stream, raw.size()));
+  std::size_t input_left = raw.size();
+  std::size_t output_left = coded.size();
+  stream.next_in = const_cast<Bytef*>(raw.data());
+  stream.next_out = coded.data();
+  int result = Z_OK;
+  while (result == Z_OK) {
+    Refill(stream, input_left, output_left);
+    result = deflate(&stream, input_left == 0 ? Z_FINISH : Z_NO_FLUSH);
+  }
+  coded.resize(static_cast<std::size_t>(stream.next_out - coded.data()));
+  deflateEnd(&stream);
+  if (result != Z_STREAM_END) return Status::Internal("gzip: zlib did not finish");
+  return coded;
+}
+
+StatusOr<Bytes> GzipCodec::Decompress(ByteView coded, std::size_t raw_size) const {
+  if (raw_size == 0 && coded.empty()) return Bytes();
+  z_stream stream{};
+  if (inflateInit2(&stream, kGzipWindowBits) != Z_OK) return Status::LimitExceeded("gzip: not enough memory");
+  Bytes raw(raw_size);
+  std::uint8_t nowhere = 0;  // zlib wants a pointer even when there is no room behind it
+  std::size_t input_left = coded.size();
+  std::size_t output_left = raw.size();
+  stream.next_in = const_cast<Bytef*>(coded.data());
+  stream.next_out = raw.empty() ? &nowhere : raw.data();
+  int result = Z_OK;
+  while (result == Z_OK) {
+    Refill(stream, input_left, output_left);
+    result = inflate(&stream, Z_NO_FLUSH);  // Z_BUF_ERROR once nothing moves any more
+  }
+  const bool whole =
+      result == Z_STREAM_END && stream.avail_in == 0 && input_left == 0 && stream.avail_out == 0 && output_left == 0;
+  inflateEnd(&stream);
+  if (!whole) return Status::Corrupt("gzip: the coded bytes are damaged");
+  return raw;
+}
+
+}  // namespace llmzip

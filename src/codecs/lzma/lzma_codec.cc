@@ -1,0 +1,79 @@
+#include "codecs/lzma/lzma_codec.h"
+
+#include <lzma.h>
+
+#include <algorithm>
+#include <array>
+
+namespace llmzip {
+namespace {
+
+constexpr std::uint64_t kSmallObjects = std::uint64_t{1} << 20;
+
+// The xz preset, its dictionary cut to the input: memory is for matches that can be there.
+lzma_options_lzma Options(int level, std::uint64_t raw_size) {
+  lzma_options_lzma options;
+  lzma_lzma_preset(&options, static_cast<std::uint32_t>(level));
+  const auto useful = std::max<std::uint64_t>(raw_size, LZMA_DICT_SIZE_MIN);
+  options.dict_size = static_cast<std::uint32_t>(std::min<std::uint64_t>(options.dict_size, useful));
+  return options;
+}
+
+std::array<lzma_filter, 2> Filters(lzma_options_lzma& options) {
+  return {{{LZMA_FILTER_LZMA2, &options}, {LZMA_VLI_UNKNOWN, nullptr}}};
+}
+
+// What a decoder may need for any stream Compress makes: the header rounds the dictionary up, by half at most.
+std::uint64_t DecoderLimit(std::uint64_t raw_size) {
+  constexpr std::uint64_t kLargestPresetDictionary = std::uint64_t{64} << 20;
+  return kSmallObjects + std::min(raw_size, kLargestPresetDictionary) * 3 / 2;
+}
+
+}  // namespace
+
+std::uint64_t LzmaCodec::MemoryBytes(int level, std::uint64_t raw_size) {
+  lzma_options_lzma options = Options(level, raw_size);
+  const auto filters = Filters(options);
+  return std::max(kSmallObjects + lzma_raw_encoder_memusage(filters.data()), DecoderLimit(raw_size));
+}
+
+std::string LzmaCodec::Library() { return std::string("liblzma ") + lzma_version_string(); }
+
+StatusOr<Bytes> LzmaCodec::Compress(ByteView raw) const {
+  if (raw.empty()) return Bytes();
+  lzma_options_lzma options = Options(level_, raw.size());
+  const auto filters = Filters(options);
+  lzma_stream stream = LZMA_STREAM_INIT;
+  if (lzma_stream_encoder(&stream, filters.data(), LZMA_CHECK_CRC64) != LZMA_OK) {
+    lzma_end(&stream);
+    return Status::LimitExceeded("lzma: not enough memory");
+  }
+  Bytes coded(lzma_stream_buffer_bound(raw.size()));
+  stream.next_in = raw.data();
+  stream.avail_in = raw.size();
+  stream.next_out = coded.data();
+  stream.avail_out = coded.size();
+  lzma_ret result = LZMA_OK;
+  while (result == LZMA_OK) result = lzma_code(&stream, LZMA_FINISH);
+  coded.resize(coded.size() - stream.avail_out);
+  lzma_end(&stream);
+  if (result != LZMA_STREAM_END) return Status::Internal("lzma: liblzma did not finish");
+  return coded;
+}
+
+StatusOr<Bytes> LzmaCodec::Decompress(ByteView coded, std::size_t raw_size) const {
+  if (raw_size == 0 && coded.empty()) return Bytes();
+  Bytes raw(raw_size);
+  std::uint64_t memory_limit = DecoderLimit(raw_size);
+  std::size_t read = 0;
+  std::size_t written = 0;
+  const lzma_ret result = lzma_stream_buffer_decode(&memory_limit, 0, nullptr, coded.data(), &read, coded.size(),
+                                                    raw.data(), &written, raw.size());
+  if (result == LZMA_MEM_ERROR) return Status::LimitExceeded("lzma: not enough memory");
+  if (result != LZMA_OK || read != coded.size() || written != raw_size) {
+    return Status::Corrupt("lzma: the coded bytes are damaged");
+  }
+  return raw;
+}
+
+}  // namespace llmzip

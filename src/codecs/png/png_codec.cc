@@ -1,0 +1,172 @@
+#include "codecs/png/png_codec.h"
+
+#include <png.h>
+#include <zlib.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <csetjmp>
+#include <cstring>
+
+namespace llmzip {
+namespace {
+
+constexpr std::uint64_t kLargestPicture = 0x7FFFFFFF;  // PNG's own limit on a side
+constexpr std::size_t kChunkSize = std::size_t{1} << 16;
+constexpr std::size_t kSignatureSize = 8;
+constexpr std::size_t kChunkOverhead = 12;  // length, type, check
+
+struct Size {
+  std::uint32_t width;
+  std::uint32_t height;
+};
+
+// `pixels` is 1 … kLargestPicture.
+Size ClosestToSquare(std::uint64_t pixels) {
+  std::uint64_t width = 1;
+  while ((width + 1) * (width + 1) <= pixels) ++width;
+  while (pixels % width != 0) --width;
+  return {static_cast<std::uint32_t>(width), static_cast<std::uint32_t>(pixels / width)};
+}
+
+// libpng reports errors by longjmp. Everything between a setjmp and its longjmp is therefore plain data: the
+// functions below own nothing, and their callers free what libpng made.
+[[noreturn]] void JumpOut(png_structp png, png_const_charp /*message*/) { png_longjmp(png, 1); }
+void IgnoreWarning(png_structp /*png*/, png_const_charp /*message*/) {}
+
+struct Output {
+  std::uint8_t* begin;
+  std::size_t capacity;
+  std::size_t size;
+};
+
+void AppendCoded(png_structp png, png_bytep bytes, std::size_t size) {
+  auto& out = *static_cast<Output*>(png_get_io_ptr(png));
+  if (size > out.capacity - out.size) png_error(png, "no room");
+  std::memcpy(out.begin + out.size, bytes, size);
+  out.size += size;
+}
+
+void IgnoreFlush(png_structp /*png*/) {}
+
+struct Input {
+  const std::uint8_t* begin;
+  std::size_t size;
+};
+
+void ReadCoded(png_structp png, png_bytep buffer, std::size_t size) {
+  auto& in = *static_cast<Input*>(png_get_io_ptr(png));
+  if (size > in.size) png_error(png, "no more");
+  std::memcpy(buffer, in.begin, size);
+  in.begin += size;
+  in.size -= size;
+}
+
+bool Write(png_structp png, png_infop info, Size size, int level, const std::uint8_t* pixels, Output* out) {
+  if (setjmp(png_jmpbuf(png)) != 0) return false;
+  png_set_user_limits(png, kLargestPicture, kLargestPicture);
+  png_set_write_fn(png, out, AppendCoded, IgnoreFlush);
+  png_set_compression_level(png, level);
+  png_set_compression_buffer_size(png, kChunkSize);
+  png_set_filter(png, PNG_FILTER_TYPE_BASE, PNG_ALL_FILTERS);
+  png_set_IHDR(png, info, size.width, size.height, 8, PNG_COLOR_TYPE_GRAY, PNG_INTERLACE_NONE,
+               PNG_COMPRESSION_TYPE_BASE, PNG_FILTER_TYPE_BASE);
+  png_write_info(png, info);
+  for (std::uint32_t row = 0; row < size.height; ++row) {
+    png_write_row(png, pixels + std::size_t{row} * size.width);
+  }
+  png_write_end(png, nullptr);
+  return true;
+}
+
+bool Read(png_structp png, png_infop info, Size size, std::uint8_t* pixels, Input* in) {
+  if (setjmp(png_jmpbuf(png)) != 0) return false;
+  png_set_user_limits(png, kLargestPicture, kLargestPicture);
+  png_set_read_fn(png, in, ReadCoded);
+  png_read_info(png, info);
+  for (std::uint32_t row = 0; row < size.height; ++row) {
+    png_read_row(png, pixels + std::size_t{row} * size.width, nullptr);
+  }
+  png_read_end(png, nullptr);
+  return in->size == 0;
+}
+
+std::uint32_t LoadBigEndian(const std::uint8_t* bytes) {
+  return (std::uint32_t{bytes[0]} << 24) | (std::uint32_t{bytes[1]} << 16) | (std::uint32_t{bytes[2]} << 8) | bytes[3];
+}
+
+// True if the chunks are those Compress makes: the one possible header, image data, the end. libpng would
+// read, and allocate and inflate for, many other kinds; none of them reaches it.
+bool HasPlainChunks(ByteView coded, Size size) {
+  constexpr std::array<std::uint8_t, 4> kHeader = {'I', 'H', 'D', 'R'};
+  constexpr std::array<std::uint8_t, 4> kData = {'I', 'D', 'A', 'T'};
+  constexpr std::array<std::uint8_t, 4> kEnd = {'I', 'E', 'N', 'D'};
+  constexpr std::array<std::uint8_t, 5> kGreyBytes = {8, PNG_COLOR_TYPE_GRAY, 0, 0, PNG_INTERLACE_NONE};
+  if (coded.size() < kSignatureSize) return false;
+  coded = coded.subspan(kSignatureSize);
+  for (bool first = true; !coded.empty(); first = false) {
+    if (coded.size() < kChunkOverhead) return false;
+    const std::size_t length = LoadBigEndian(coded.data());
+    if (length > coded.size() - kChunkOverhead) return false;
+    const ByteView type = coded.subspan(4, 4);
+    const ByteView data = coded.subspan(8, length);
+    if (first) {
+      const bool fits = std::ranges::equal(type, kHeader) && length == 13 && LoadBigEndian(&data[0]) == size.width &&
+                        LoadBigEndian(&data[4]) == size.height && std::ranges::equal(data.subspan(8), kGreyBytes);
+      if (!fits) return false;
+    } else if (!std::ranges::equal(type, kData) && !std::ranges::equal(type, kEnd)) {
+      return false;
+    }
+    coded = coded.subspan(kChunkOverhead + length);
+  }
+  return true;
+}
+
+}  // namespace
+
+std::uint64_t PngCodec::MemoryBytes(int /*level*/, std::uint64_t raw_size) {
+  // zlib's and libpng's objects; a handful of rows, none wider than the square root.
+  const auto widest_row = static_cast<std::uint64_t>(std::sqrt(static_cast<double>(raw_size))) + 1;
+  return (std::uint64_t{1} << 20) + 16 * widest_row;
+}
+
+std::string PngCodec::Library() {
+  return std::string("libpng ") + png_get_libpng_ver(nullptr) + " zlib " + zlibVersion();
+}
+
+StatusOr<Bytes> PngCodec::Compress(ByteView raw) const {
+  if (raw.empty()) return Bytes();
+  if (raw.size() > kLargestPicture) return Status::LimitExceeded("png: a picture holds at most 2147483647 bytes");
+  const Size size = ClosestToSquare(raw.size());
+  const std::size_t most = compressBound(raw.size() + size.height);  // each row has a filter byte
+  Bytes coded(most + (most / kChunkSize + 8) * kChunkOverhead);
+  png_structp png = png_create_write_struct(PNG_LIBPNG_VER_STRING, nullptr, JumpOut, IgnoreWarning);
+  if (png == nullptr) return Status::LimitExceeded("png: not enough memory");
+  png_infop info = png_create_info_struct(png);
+  Output out{coded.data(), coded.size(), 0};
+  const bool written = info != nullptr && Write(png, info, size, level_, raw.data(), &out);
+  png_destroy_write_struct(&png, &info);
+  if (!written) return Status::Internal("png: libpng did not finish");
+  coded.resize(out.size);
+  return coded;
+}
+
+StatusOr<Bytes> PngCodec::Decompress(ByteView coded, std::size_t raw_size) const {
+  if (raw_size == 0 && coded.empty()) return Bytes();
+  const Status damaged = Status::Corrupt("png: the coded bytes are damaged");
+  if (raw_size == 0 || raw_size > kLargestPicture) return damaged;
+  const Size size = ClosestToSquare(raw_size);
+  if (!HasPlainChunks(coded, size)) return damaged;
+  Bytes raw(raw_size);
+  png_structp png = png_create_read_struct(PNG_LIBPNG_VER_STRING, nullptr, JumpOut, IgnoreWarning);
+  if (png == nullptr) return Status::LimitExceeded("png: not enough memory");
+  png_infop info = png_create_info_struct(png);
+  Input in{coded.data(), coded.size()};
+  const bool read = info != nullptr && Read(png, info, size, raw.data(), &in);
+  png_destroy_read_struct(&png, &info, nullptr);
+  if (!read) return damaged;
+  return raw;
+}
+
+}  // namespace llmzip

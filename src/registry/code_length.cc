@@ -1,0 +1,43 @@
+#include "registry/code_length.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "predictors/codelength/code_length_predictor.h"
+#include "registry/codecs.h"
+
+namespace llmzip {
+namespace {
+
+bool UsesCodeLength(const Spec& spec) {
+  if (spec.name == "codelength" || std::ranges::any_of(spec.parts, UsesCodeLength)) return true;
+  // An argument may be a spec itself, or a file name or level, in which nothing can hide.
+  const auto argument = ParseSpec(spec.argument);
+  return argument.ok() && UsesCodeLength(*argument);
+}
+
+StatusOr<Spec> CodecOf(const Spec& spec) {
+  if (spec.argument.empty()) return Status::InvalidArgument("'codelength' takes a codec: codelength:gzip");
+  LLMZIP_ASSIGN_OR_RETURN(Spec codec, ParseSpec(spec.argument));
+  if (UsesCodeLength(codec)) return Status::InvalidArgument("'codelength' does not nest");
+  return codec;
+}
+
+}  // namespace
+
+StatusOr<std::unique_ptr<Predictor>> MakeCodeLength(const Spec& spec, const PredictorShape& shape) {
+  LLMZIP_ASSIGN_OR_RETURN(const Spec codec_spec, CodecOf(spec));
+  LLMZIP_ASSIGN_OR_RETURN(auto codec, MakeCodec(codec_spec, 1));
+  std::string environment = EncoderEnvironment(codec_spec);
+  return std::unique_ptr<Predictor>(
+      std::make_unique<CodeLengthPredictor>(std::move(codec), std::move(environment), shape));
+}
+
+std::uint64_t CodeLengthMemory(const Spec& spec, const PredictorShape& shape) {
+  const auto codec_spec = CodecOf(spec);
+  if (!codec_spec.ok()) return 0;
+  const auto codec_memory = CodecMemoryBytes(*codec_spec, 1, CodeLengthPredictor::kWindow + 1);
+  return CodeLengthPredictor::MemoryBytes(shape) + (codec_memory.ok() ? *codec_memory : 0);
+}
+
+}  // namespace llmzip

@@ -1,0 +1,38 @@
+// Every spec the catalogues name, and how much input each can be given in a test.
+#ifndef LLMZIP_TESTS_REGISTRY_CATALOGUE_H_
+#define LLMZIP_TESTS_REGISTRY_CATALOGUE_H_
+
+#include <cstddef>
+#include <memory>
+#include <ostream>
+#include <string>
+#include <vector>
+
+#include "llmzip/codec.h"
+#include "llmzip/predictor.h"
+#include "predictors/shape.h"
+
+namespace llmzip::testing {
+
+struct Example {
+  std::string spec;
+  std::size_t sample_size;  ///< bytes a test of this spec may code a few dozen times
+};
+
+inline void PrintTo(const Example& example, std::ostream* out) { *out << example.spec; }
+
+/// The examples of all predictors; of all codecs; both.
+std::vector<Example> PredictorExamples();
+std::vector<Example> CodecExamples();
+std::vector<Example> AllExamples();
+
+/// A test name made of a spec's letters and digits.
+std::string TestName(const std::string& spec);
+
+/// What the spec names; the test fails, and the program ends, if it names nothing.
+std::unique_ptr<Predictor> PredictorOf(const std::string& spec, const PredictorShape& shape);
+std::unique_ptr<Codec> CodecOf(const std::string& spec, unsigned lanes);
+
+}  // namespace llmzip::testing
+
+#endif  // LLMZIP_TESTS_REGISTRY_CATALOGUE_H_
