@@ -16,9 +16,10 @@ struct Limits {
   /// Bytes of output a decompression may produce (--max-output).
   std::uint64_t output_bytes = std::uint64_t{1} << 40;
 
-  /// Output bytes per archive byte (--max-ratio). Outputs up to kRatioFreeBytes are always allowed.
-  std::uint64_t ratio = 100'000;
-  static constexpr std::uint64_t kRatioFreeBytes = std::uint64_t{1} << 30;
+  /// Output bytes per archive byte (--max-ratio). Outputs up to kRatioFreeBytes are always allowed. The default
+  /// lets pass what the largest blocks of zeros honestly come to, about 300,000.
+  std::uint64_t ratio = 1'000'000;
+  static constexpr std::uint64_t kRatioFreeBytes = std::uint64_t{64} << 20;
 };
 
 }  // namespace llmzip

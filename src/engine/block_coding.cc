@@ -1,0 +1,56 @@
+#include "engine/block_coding.h"
+
+#include <algorithm>
+#include <cassert>
+
+#include "base/digest.h"
+#include "frame/check.h"
+
+namespace llmzip {
+namespace {
+
+EncodedBlock Assemble(BlockKind kind, ByteView raw, ByteView payload) {
+  EncodedBlock block;
+  block.header = {kind, raw.size(), payload.size(), Xxh3Digest128(raw)};
+  block.bytes.reserve(kMaxBlockHeaderSize + payload.size() + sizeof(std::uint32_t));
+  AppendBlockHeader(block.header, &block.bytes);
+  block.bytes.insert(block.bytes.end(), payload.begin(), payload.end());
+  return block;
+}
+
+Status Verify(const Codec& codec, ByteView raw, ByteView payload) {
+  const auto decoded = codec.Decompress(payload, raw.size());
+  if (!decoded.ok()) return Status::Internal("verification failed: " + decoded.status().message());
+  if (!std::ranges::equal(*decoded, raw)) {
+    return Status::Internal("verification failed: a block decodes to other bytes than it was made from");
+  }
+  return Status::Ok();
+}
+
+}  // namespace
+
+EncodedBlock StoreBlock(ByteView raw) { return Assemble(BlockKind::kStored, raw, raw); }
+
+StatusOr<EncodedBlock> EncodeBlock(const Codec& codec, ByteView raw, bool verify) {
+  LLMZIP_ASSIGN_OR_RETURN(const Bytes payload, codec.Compress(raw));
+  if (payload.size() >= raw.size()) return StoreBlock(raw);
+  if (verify) LLMZIP_RETURN_IF_ERROR(Verify(codec, raw, payload));
+  return Assemble(BlockKind::kCoded, raw, payload);
+}
+
+StatusOr<Bytes> DecodeBlock(const Codec* codec, const BlockHeader& header, ByteView payload) {
+  Bytes raw;
+  if (header.kind == BlockKind::kStored) {
+    raw.assign(payload.begin(), payload.end());
+  } else {
+    assert(codec != nullptr);
+    LLMZIP_ASSIGN_OR_RETURN(raw, codec->Decompress(payload, header.raw_size));
+  }
+  if (raw.size() != header.raw_size) return Status::Corrupt("a block decodes to the wrong size");
+  if (!ChecksMatch(header.raw_digest, Xxh3Digest128(raw))) {
+    return Status::Corrupt("a block decodes to other bytes than it was made from: its digest does not match");
+  }
+  return raw;
+}
+
+}  // namespace llmzip

@@ -1,0 +1,178 @@
+#include "engine/compress.h"
+
+#include <algorithm>
+#include <memory>
+#include <new>
+#include <thread>
+#include <utility>
+
+#include "base/digest.h"
+#include "engine/block_coding.h"
+#include "engine/budget.h"
+#include "engine/buffered_source.h"
+#include "engine/frame_codec.h"
+#include "engine/frame_writer.h"
+#include "engine/pipeline.h"
+#include "engine/reporter.h"
+#include "engine/threads.h"
+#include "frame/limits.h"
+
+namespace llmzip {
+namespace {
+
+using RawBlock = std::shared_ptr<const Bytes>;
+
+Status CheckOptions(const CompressOptions& options) {
+  if (options.block_size < 1 || options.block_size > kMaxBlockSize) {
+    return Status::InvalidArgument("block size must be 1 to " + std::to_string(kMaxBlockSize) + " bytes");
+  }
+  if (options.lanes > kMaxLanes) {
+    return Status::InvalidArgument("lanes must be 1 to " + std::to_string(kMaxLanes));
+  }
+  return Status::Ok();
+}
+
+// The bytes of a frame of one block.
+std::size_t LoneFrameSize(const FrameHeader& header, const EncodedBlock& block) {
+  Bytes bytes;
+  AppendHeader(header, &bytes);
+  return bytes.size() + block.bytes.size();  // the index may differ by the bytes of one varint
+}
+
+class Compressor {
+ public:
+  Compressor(ByteSource& source, ByteSink& sink, const CompressOptions& options, FrameCodec codec, Progress* progress)
+      : source_(source),
+        options_(options),
+        codec_(std::move(codec)),
+        reporter_(progress),
+        writer_(sink, &reporter_.totals),
+        pipeline_(ThreadsToUse(options.threads), options.limits.memory_bytes) {}
+
+  StatusOr<Totals> Run() {
+    LLMZIP_ASSIGN_OR_RETURN(RawBlock first, ReadBlock());
+    bool only_block = first->size() < options_.block_size;
+    if (!only_block) {
+      LLMZIP_ASSIGN_OR_RETURN(const ByteView next, source_.Peek(1));
+      only_block = next.empty();
+    }
+    LLMZIP_RETURN_IF_ERROR(only_block ? LoneBlock(std::move(first)) : ManyBlocks(std::move(first)));
+    reporter_.Finish();
+    return reporter_.totals;
+  }
+
+ private:
+  // The next block, full unless the source ends; empty at its end.
+  StatusOr<RawBlock> ReadBlock() {
+    auto raw = std::make_shared<Bytes>();
+    // A block the memory limit forbids is not read to its end first.
+    const std::uint64_t most = std::min(options_.block_size, options_.limits.memory_bytes);
+    LLMZIP_ASSIGN_OR_RETURN(const std::uint64_t count, source_.Append(most, raw.get()));
+    if (count == most && most < options_.block_size) {
+      LLMZIP_RETURN_IF_ERROR(CheckMemory(options_.block_size, options_.limits));
+    }
+    read_ += count;
+    if (options_.content_size && (read_ > *options_.content_size || (count < most && read_ < *options_.content_size))) {
+      return Status::InvalidArgument("the input gave " +
+                                     std::string(read_ > *options_.content_size ? "more" : "fewer") +
+                                     " bytes than announced: did it change while it was read?");
+    }
+    return RawBlock(std::move(raw));
+  }
+
+  [[nodiscard]] StatusOr<std::uint64_t> Cost(std::uint64_t raw_size) const {
+    LLMZIP_ASSIGN_OR_RETURN(const std::uint64_t working, codec_.WorkingMemory(raw_size));
+    const std::uint64_t cost = BlockMemory(working, raw_size, kCodingBuffers);
+    LLMZIP_RETURN_IF_ERROR(CheckMemory(cost, options_.limits));
+    return cost;
+  }
+
+  void Submit(std::uint64_t cost, RawBlock raw) {
+    pipeline_.Submit(cost, [raw = std::move(raw), codec = codec_.shared(), verify = options_.verify] {
+      return EncodeBlock(*codec, *raw, verify);
+    });
+  }
+
+  StatusOr<EncodedBlock> Next() {
+    return pipeline_.Next([this] { return reporter_.Tick(); });
+  }
+
+  [[nodiscard]] FrameHeader Header() const {
+    FrameHeader header;
+    header.spec = options_.spec;
+    header.lanes = std::max(options_.lanes, 1U);
+    header.block_size = options_.block_size;
+    header.content_size = options_.content_size;
+    header.environment = codec_.codec().environment();
+    header.environment.resize(std::min<std::size_t>(header.environment.size(), kMaxEnvironmentSize));
+    return header;
+  }
+
+  // Everything fits into one block: its size is known, and the whole frame is stored if that is no longer.
+  Status LoneBlock(RawBlock raw) {
+    FrameHeader stored_header;
+    stored_header.spec = "store";
+    stored_header.block_size = std::max<std::uint64_t>(raw->size(), 1);
+    stored_header.content_size = raw->size();
+    if (raw->empty()) {
+      LLMZIP_RETURN_IF_ERROR(writer_.WriteHeader(stored_header));
+      return writer_.WriteTrailer({});
+    }
+    FrameHeader header = Header();
+    header.block_size = stored_header.block_size;
+    header.content_size = stored_header.content_size;
+    LLMZIP_ASSIGN_OR_RETURN(const std::uint64_t cost, Cost(raw->size()));
+    Submit(cost, raw);
+    LLMZIP_ASSIGN_OR_RETURN(EncodedBlock block, Next());
+    if (block.header.kind == BlockKind::kCoded) {
+      const EncodedBlock stored = StoreBlock(*raw);
+      if (LoneFrameSize(stored_header, stored) <= LoneFrameSize(header, block)) block = stored;
+    }
+    LLMZIP_RETURN_IF_ERROR(writer_.WriteHeader(block.header.kind == BlockKind::kStored ? stored_header : header));
+    LLMZIP_RETURN_IF_ERROR(writer_.WriteBlock(std::move(block)));
+    return writer_.WriteTrailer({});
+  }
+
+  Status ManyBlocks(RawBlock raw) {
+    LLMZIP_RETURN_IF_ERROR(writer_.WriteHeader(Header()));
+    LLMZIP_ASSIGN_OR_RETURN(const std::uint64_t cost, Cost(options_.block_size));
+    StreamingDigest128 content_digest;
+    while (!raw->empty() || !pipeline_.empty()) {
+      if (!raw->empty() && pipeline_.HasRoom(cost)) {
+        content_digest.Update(*raw);
+        Submit(cost, std::move(raw));
+        LLMZIP_ASSIGN_OR_RETURN(raw, ReadBlock());
+      } else {
+        LLMZIP_ASSIGN_OR_RETURN(EncodedBlock block, Next());
+        LLMZIP_RETURN_IF_ERROR(writer_.WriteBlock(std::move(block)));
+        if (writer_.index_size() > options_.limits.memory_bytes) {
+          return Status::LimitExceeded("too many blocks for the memory limit; use a larger --block-size");
+        }
+      }
+      LLMZIP_RETURN_IF_ERROR(reporter_.Continue());
+    }
+    return writer_.WriteTrailer(content_digest.Finish());
+  }
+
+  BufferedSource source_;
+  const CompressOptions& options_;
+  const FrameCodec codec_;
+  Reporter reporter_;
+  FrameWriter writer_;
+  Pipeline<EncodedBlock> pipeline_;
+  std::uint64_t read_ = 0;
+};
+
+}  // namespace
+
+StatusOr<Totals> Compress(ByteSource& source, ByteSink& sink, const CompressOptions& options, Progress* progress) {
+  try {
+    LLMZIP_RETURN_IF_ERROR(CheckOptions(options));
+    LLMZIP_ASSIGN_OR_RETURN(FrameCodec codec, FrameCodec::FromSpec(options.spec, std::max(options.lanes, 1U)));
+    return Compressor(source, sink, options, std::move(codec), progress).Run();
+  } catch (const std::bad_alloc&) {
+    return Status::LimitExceeded("out of memory; use fewer --threads or a smaller --block-size");
+  }
+}
+
+}  // namespace llmzip

@@ -1,0 +1,45 @@
+// FrameWriter: one frame into a sink: header, blocks in order, trailer.
+// Thread safety: none.
+#ifndef LLMZIP_ENGINE_FRAME_WRITER_H_
+#define LLMZIP_ENGINE_FRAME_WRITER_H_
+
+#include <cstdint>
+
+#include "base/digest.h"
+#include "engine/block_coding.h"
+#include "engine/limits.h"
+#include "engine/progress.h"
+#include "frame/header.h"
+#include "frame/index.h"
+#include "io/stream.h"
+#include "llmzip/status.h"
+
+namespace llmzip {
+
+class FrameWriter {
+ public:
+  /// Both must outlive the writer; `totals` is kept up to date.
+  FrameWriter(ByteSink& sink, Totals* totals) : sink_(sink), totals_(totals) {}
+
+  Status WriteHeader(const FrameHeader& header);
+  Status WriteBlock(EncodedBlock block);
+
+  /// `content_digest` is of all raw bytes; not used when there are fewer than two blocks.
+  Status WriteTrailer(const Digest128& content_digest);
+
+  /// Bytes the index takes in memory so far.
+  [[nodiscard]] std::size_t index_size() const { return index_.size(); }
+
+ private:
+  Status Write(ByteView bytes);
+
+  ByteSink& sink_;
+  Totals* totals_;
+  std::uint64_t header_size_ = 0;
+  std::uint32_t header_check_ = 0;
+  IndexBuilder index_;
+};
+
+}  // namespace llmzip
+
+#endif  // LLMZIP_ENGINE_FRAME_WRITER_H_

@@ -1,0 +1,52 @@
+// Reporter: the totals of a run, told to its Progress a few times a second.
+// Thread safety: none; lives on the thread that called the engine.
+#ifndef LLMZIP_ENGINE_REPORTER_H_
+#define LLMZIP_ENGINE_REPORTER_H_
+
+#include <chrono>
+#include <string>
+
+#include "engine/progress.h"
+#include "llmzip/status.h"
+
+namespace llmzip {
+
+class Reporter {
+ public:
+  /// `progress` may be null.
+  explicit Reporter(Progress* progress) : progress_(progress) {}
+
+  Totals totals;
+
+  /// Reports unless that was done a moment ago; false once the caller wants to stop.
+  bool Tick() {
+    const auto now = std::chrono::steady_clock::now();
+    if (progress_ == nullptr || (now - last_ < kInterval && !stopped_)) return !stopped_;
+    last_ = now;
+    if (!progress_->Report(totals)) stopped_ = true;
+    return !stopped_;
+  }
+
+  /// Tick as a Status.
+  Status Continue() { return Tick() ? Status::Ok() : Status::Cancelled("stopped on request"); }
+
+  /// Reports the end; too late to stop.
+  void Finish() {
+    if (progress_ != nullptr) (void)progress_->Report(totals);
+  }
+
+  void Warn(const std::string& message) {
+    if (progress_ != nullptr) progress_->Warn(message.c_str());
+  }
+
+ private:
+  static constexpr std::chrono::milliseconds kInterval{100};
+
+  Progress* progress_;
+  std::chrono::steady_clock::time_point last_{};
+  bool stopped_ = false;
+};
+
+}  // namespace llmzip
+
+#endif  // LLMZIP_ENGINE_REPORTER_H_
