@@ -1,7 +1,7 @@
 // Everything in the catalogues gives back every kind of input, at every number of lanes.
 #include <gtest/gtest.h>
 
-#include "registry/catalogue.h"
+#include "support/catalogue.h"
 #include "support/samples.h"
 
 namespace llmzip::testing {

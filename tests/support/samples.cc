@@ -3,11 +3,13 @@
 #include <array>
 #include <string_view>
 
+#include "base/split_mix.h"
+
 namespace llmzip::testing {
 namespace {
 
 Bytes RandomBytes(std::size_t size) {
-  Random random(1);
+  SplitMix64 random(1);
   Bytes bytes(size);
   for (auto& byte : bytes) byte = static_cast<std::uint8_t>(random());
   return bytes;
@@ -19,15 +21,15 @@ Bytes Text(std::size_t size) {
                                                        "that",  "is",         "was",     "he",      "for",    "it",
                                                        "model", "bytes",      "with",    "coder",   "symbol", "future",
                                                        "past",  "prediction", "whether", "history", "from",   "every"};
-  Random random(2);
+  SplitMix64 random(2);
   std::string text;
   std::size_t column = 0;
   bool sentence_begins = true;
   while (text.size() < size) {
-    const std::uint64_t low = random.Below(kWords.size());
-    std::string word(kWords[random.Below(low + 1)]);
+    const std::uint64_t low = random() % kWords.size();
+    std::string word(kWords[random() % (low + 1)]);
     if (sentence_begins) word[0] = static_cast<char>(word[0] - 'a' + 'A');
-    sentence_begins = random.Below(9) == 0;
+    sentence_begins = random() % 9 == 0;
     column += word.size() + 1;
     text += word + (sentence_begins ? "." : "") + (column > 70 ? "\n" : " ");
     if (column > 70) column = 0;
@@ -38,13 +40,13 @@ Bytes Text(std::size_t size) {
 
 // Records of 12 bytes: a counter, a slowly moving value, flags, a zero.
 Bytes Binary(std::size_t size) {
-  Random random(3);
+  SplitMix64 random(3);
   Bytes bytes;
   std::uint32_t counter = 1000;
   std::uint32_t value = 1U << 20;
   while (bytes.size() < size) {
-    counter += 1 + static_cast<std::uint32_t>(random.Below(3));
-    value += static_cast<std::uint32_t>(random.Below(257)) - 128;
+    counter += 1 + static_cast<std::uint32_t>(random() % 3);
+    value += static_cast<std::uint32_t>(random() % 257) - 128;
     for (unsigned shift = 0; shift < 32; shift += 8) bytes.push_back(static_cast<std::uint8_t>(counter >> shift));
     for (unsigned shift = 0; shift < 32; shift += 8) bytes.push_back(static_cast<std::uint8_t>(value >> shift));
     const std::uint64_t flags = random();

@@ -1,4 +1,4 @@
-#include "registry/catalogue.h"
+#include "support/catalogue.h"
 
 #include <algorithm>
 #include <cctype>

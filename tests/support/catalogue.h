@@ -1,6 +1,6 @@
 // Every spec the catalogues name, and how much input each can be given in a test.
-#ifndef LLMZIP_TESTS_REGISTRY_CATALOGUE_H_
-#define LLMZIP_TESTS_REGISTRY_CATALOGUE_H_
+#ifndef LLMZIP_TESTS_SUPPORT_CATALOGUE_H_
+#define LLMZIP_TESTS_SUPPORT_CATALOGUE_H_
 
 #include <cstddef>
 #include <memory>
@@ -35,4 +35,4 @@ std::unique_ptr<Codec> CodecOf(const std::string& spec, unsigned lanes);
 
 }  // namespace llmzip::testing
 
-#endif  // LLMZIP_TESTS_REGISTRY_CATALOGUE_H_
+#endif  // LLMZIP_TESTS_SUPPORT_CATALOGUE_H_

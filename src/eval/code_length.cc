@@ -1,0 +1,21 @@
+#include "eval/code_length.h"
+
+#include <cmath>
+
+#include "codecs/arithmetic/symbol_walk.h"
+
+namespace llmzip {
+
+double CodeLengthBits(Predictor& predictor, ByteView raw) {
+  const ByteSymbols symbols(predictor.alphabet_size());
+  const double all = predictor.frequency_bits();
+  double bits = 0;
+  WalkSymbols(predictor, raw.size(), [&](std::size_t position, unsigned part, FrequencyRow row) {
+    const Symbol symbol = symbols.Part(raw[position], part);
+    bits += all - std::log2(static_cast<double>(row[symbol]));
+    return symbol;
+  });
+  return bits;
+}
+
+}  // namespace llmzip

@@ -1,0 +1,18 @@
+// CodeLengthBits: what a predictor's distributions are worth before any coder loses something.
+//
+// Only measures: floating point lives here and nowhere near the coder.
+#ifndef LLMZIP_EVAL_CODE_LENGTH_H_
+#define LLMZIP_EVAL_CODE_LENGTH_H_
+
+#include "llmzip/codec.h"
+#include "llmzip/predictor.h"
+
+namespace llmzip {
+
+/// The ideal code length of `raw`, the sum of -log2 of the probability of each of its symbols, in bits. Walks the
+/// bytes as the arithmetic codec does, lanes included; `predictor` must be fresh.
+double CodeLengthBits(Predictor& predictor, ByteView raw);
+
+}  // namespace llmzip
+
+#endif  // LLMZIP_EVAL_CODE_LENGTH_H_

@@ -1,0 +1,59 @@
+// Generator: a predictor read backwards. Draws each next symbol from its distribution, and tells it what came.
+//
+// The seed decides everything: the same predictor, prefix, seed and temperature give the same bytes. At temperature
+// 1 symbols are drawn from the integer frequencies exactly, on every machine; at 0 the likeliest symbol is taken
+// (the lowest of several); in between and above, probabilities are raised to the power 1 / temperature in floating
+// point. A binary predictor is drawn from bit by bit, so that temperature bends each binary decision and not the
+// byte as a whole.
+#ifndef LLMZIP_EVAL_GENERATE_H_
+#define LLMZIP_EVAL_GENERATE_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+#include "base/split_mix.h"
+#include "llmzip/codec.h"
+#include "llmzip/predictor.h"
+#include "llmzip/status.h"
+#include "symbols/byte_symbols.h"
+
+namespace llmzip {
+
+struct GenerateOptions {
+  std::size_t count = 0;     ///< bytes to generate
+  std::uint64_t seed = 0;    ///< where the random numbers start
+  double temperature = 1.0;  ///< 0 (the likeliest) or more
+};
+
+/// Generates byte by byte, for callers that show each as it comes.
+class Generator {
+ public:
+  /// `predictor` is fresh, has one lane and an alphabet that fits bytes, and outlives this object.
+  Generator(Predictor* predictor, std::uint64_t seed, double temperature);
+
+  /// Shows the predictor bytes that are given, not drawn.
+  void Feed(ByteView bytes);
+
+  /// Draws the next byte.
+  std::uint8_t Next();
+
+ private:
+  void Tell(Symbol symbol);
+  [[nodiscard]] Symbol Draw();
+
+  Predictor* predictor_;
+  ByteSymbols symbols_;
+  SplitMix64 random_;
+  double temperature_;
+  std::vector<Frequency> frequencies_;
+  std::vector<double> weights_;
+};
+
+/// What follows `prefix`. kInvalidArgument for a temperature that is no number or negative; kUnsupported for a
+/// predictor of several lanes or of symbols that are not parts of bytes.
+StatusOr<Bytes> Generate(Predictor& predictor, ByteView prefix, const GenerateOptions& options);
+
+}  // namespace llmzip
+
+#endif  // LLMZIP_EVAL_GENERATE_H_
