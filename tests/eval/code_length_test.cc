@@ -26,8 +26,10 @@ TEST(CodeLength, BytesOfTheCoderLieJustAboveIt) {
         const double ideal = CodeLengthBits(*predictor, sample.bytes) / 8;
         const auto coded = CodecOf(spec, lanes)->Compress(sample.bytes);
         ASSERT_TRUE(coded.ok());
-        // Trailing zeros cost nothing, so that the coder may also end a byte below the ideal.
-        EXPECT_GE(static_cast<double>(coded->size()), ideal - 1) << spec << " " << sample.name;
+        // The decoder reads zeros behind the end, so that a constant 0x00, always the first share, codes to nothing.
+        if (sample.name != "constant") {
+          EXPECT_GE(static_cast<double>(coded->size()), ideal - 1) << spec << " " << sample.name;
+        }
         EXPECT_LE(static_cast<double>(coded->size()), ideal * 1.0002 + 8) << spec << " " << sample.name;
       }
     }
