@@ -6,7 +6,7 @@
 
 #include "engine/archives.h"
 #include "io/memory_stream.h"
-#include "registry/catalogue.h"
+#include "support/catalogue.h"
 #include "support/samples.h"
 
 namespace llmzip::testing {
