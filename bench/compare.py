@@ -19,8 +19,8 @@ import sys
 import tempfile
 from pathlib import Path
 
+import compressors
 import picture
-import tools
 
 ROOT = Path(__file__).resolve().parent.parent
 COLUMNS = ["tool", "file", "raw_bytes", "archive_bytes", "bits_per_byte", "compress_user_s", "compress_wall_s",
@@ -128,10 +128,10 @@ def parse_arguments():
 def main():
     options = parse_arguments()
     wanted = [part for part in options.only.split(",") if part]
-    peers = [t for t in tools.PEERS + [tools.from_option(p) for p in options.peer]
+    peers = [t for t in compressors.PEERS + [compressors.from_option(p) for p in options.peer]
              if not wanted or any(part in t.name for part in wanted)]
     absent = [tool.name for tool in peers if not tool.installed()]
-    ours = [tools.llmzip(options.llmzip, level) for level in options.levels.split(",") if level]
+    ours = [compressors.llmzip(options.llmzip, level) for level in options.levels.split(",") if level]
     rows, failures = [], []
     for tool in ours + [tool for tool in peers if tool.installed()]:
         for path in options.files:
