@@ -38,11 +38,13 @@ StatusOr<ParsedBlockHeader> ParseBlockHeader(ByteView bytes, std::uint64_t block
   return parsed;
 }
 
-std::uint32_t BlockCheck(ByteView bytes, const BlockPlace& place) {
-  std::array<std::uint8_t, 12> place_bytes;
-  StoreLittleEndian(place.header_check, place_bytes.data());
-  StoreLittleEndian(place.number, place_bytes.data() + 4);
-  return Xxh3Check32(bytes) ^ Xxh3Check32(place_bytes);
+std::uint32_t PlaceCheck(const BlockPlace& place) {
+  std::array<std::uint8_t, 12> bytes;
+  StoreLittleEndian(place.header_check, bytes.data());
+  StoreLittleEndian(place.number, bytes.data() + sizeof(place.header_check));
+  return Xxh3Check32(bytes);
 }
+
+std::uint32_t BlockCheck(ByteView bytes, const BlockPlace& place) { return Xxh3Check32(bytes) ^ PlaceCheck(place); }
 
 }  // namespace llmzip

@@ -52,6 +52,9 @@ void AppendBlockHeader(const BlockHeader& header, Bytes* out);
 /// The block header `bytes` begin with; more may follow. For the end marker, size 1 and kind kEnd.
 StatusOr<ParsedBlockHeader> ParseBlockHeader(ByteView bytes, std::uint64_t block_size);
 
+/// What a block's place adds to its check.
+std::uint32_t PlaceCheck(const BlockPlace& place);
+
 /// The check of a block whose bytes from kind to payload are `bytes`.
 std::uint32_t BlockCheck(ByteView bytes, const BlockPlace& place);
 

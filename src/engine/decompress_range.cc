@@ -1,0 +1,130 @@
+// DecompressRange: the blocks a range touches, found through the index; declared in decompress.h.
+#include <algorithm>
+#include <new>
+#include <utility>
+
+#include "engine/archive_map.h"
+#include "engine/block_coding.h"
+#include "engine/budget.h"
+#include "engine/decompress.h"
+#include "engine/frame_codec.h"
+#include "engine/pipeline.h"
+#include "engine/reporter.h"
+#include "engine/threads.h"
+
+namespace llmzip {
+namespace {
+
+// Original bytes [begin, end) of the archive.
+struct Range {
+  std::uint64_t begin;
+  std::uint64_t end;
+
+  // The part of [from, from + size) that is within, relative to `from`; empty if none is.
+  [[nodiscard]] Range Within(std::uint64_t from, std::uint64_t size) const {
+    const std::uint64_t first = std::clamp(begin, from, from + size);
+    const std::uint64_t last = std::clamp(end, first, from + size);
+    return {first - from, last - from};
+  }
+  [[nodiscard]] bool empty() const { return begin == end; }
+};
+
+class RangeDecompressor {
+ public:
+  RangeDecompressor(RandomAccessSource& source, ByteSink& sink, const DecompressOptions& options, Progress* progress)
+      : source_(source),
+        sink_(sink),
+        options_(options),
+        reporter_(progress),
+        pipeline_(ThreadsToUse(options.threads), options.limits.memory_bytes) {}
+
+  StatusOr<Totals> Run(std::uint64_t offset, std::uint64_t size) {
+    LLMZIP_ASSIGN_OR_RETURN(const std::vector<MappedFrame> frames, MapArchive(source_, options_.limits));
+    std::uint64_t whole = 0;
+    for (const MappedFrame& frame : frames) {
+      if (frame.index.raw_size > UINT64_MAX - whole) return Status::Corrupt("the frames hold more than 2^64 bytes");
+      whole += frame.index.raw_size;
+    }
+    const std::uint64_t begin = std::min(offset, whole);
+    const Range range = {begin, begin + std::min(size, whole - begin)};
+    LLMZIP_RETURN_IF_ERROR(CheckOutput(range.end - range.begin, options_.limits));
+    LLMZIP_RETURN_IF_ERROR(CheckRatio(range.end - range.begin, source_.size(), options_.limits));
+    std::uint64_t raw_offset = 0;
+    for (const MappedFrame& frame : frames) {
+      if (!range.Within(raw_offset, frame.index.raw_size).empty()) {
+        LLMZIP_RETURN_IF_ERROR(OneFrame(frame, raw_offset, range));
+        ++reporter_.totals.frames;
+      }
+      raw_offset += frame.index.raw_size;
+    }
+    while (!pipeline_.empty()) LLMZIP_RETURN_IF_ERROR(WriteNext());
+    reporter_.Finish();
+    return reporter_.totals;
+  }
+
+ private:
+  Status OneFrame(const MappedFrame& frame, std::uint64_t raw_offset, const Range& range) {
+    const ParsedHeader& parsed = *frame.header;
+    LLMZIP_ASSIGN_OR_RETURN(const FrameCodec codec, FrameCodec::FromHeader(parsed.header));
+    std::uint64_t offset = frame.offset + parsed.size;
+    for (std::uint64_t number = 0; number < frame.index.blocks.size(); ++number) {
+      const IndexEntry& entry = frame.index.blocks[number];
+      const Range piece = range.Within(raw_offset, entry.raw_size);
+      if (!piece.empty()) {
+        LLMZIP_RETURN_IF_ERROR(OneBlock(codec, parsed, {parsed.check, number}, offset, entry, piece));
+      }
+      raw_offset += entry.raw_size;
+      offset += entry.disk_size;
+    }
+    return Status::Ok();
+  }
+
+  Status OneBlock(const FrameCodec& codec, const ParsedHeader& parsed, const BlockPlace& place, std::uint64_t offset,
+                  const IndexEntry& entry, const Range& piece) {
+    LLMZIP_ASSIGN_OR_RETURN(const std::uint64_t working, codec.WorkingMemory(entry.raw_size));
+    const std::uint64_t cost = BlockMemory(working, entry.raw_size, kDecodingBuffers);
+    LLMZIP_RETURN_IF_ERROR(CheckMemory(cost, options_.limits));
+    while (!pipeline_.HasRoom(cost)) LLMZIP_RETURN_IF_ERROR(WriteNext());
+    LLMZIP_ASSIGN_OR_RETURN(BlockOnDisk block,
+                            ReadBlockAt(source_, offset, entry.disk_size, parsed.header.block_size, place));
+    if (!block.sound || block.header.raw_size != entry.raw_size) {
+      return Status::Corrupt("block " + std::to_string(place.number + 1) + " at byte " + std::to_string(offset) +
+                             " is damaged: its check does not match");
+    }
+    reporter_.totals.coded_bytes += entry.disk_size;
+    pipeline_.Submit(cost, [block = std::move(block), codec = codec.shared(), piece]() -> StatusOr<Bytes> {
+      LLMZIP_ASSIGN_OR_RETURN(Bytes raw, DecodeBlock(codec.get(), block.header, block.payload()));
+      raw.resize(piece.end);
+      raw.erase(raw.begin(), raw.begin() + static_cast<std::ptrdiff_t>(piece.begin));
+      return raw;
+    });
+    return reporter_.Continue();
+  }
+
+  Status WriteNext() {
+    LLMZIP_ASSIGN_OR_RETURN(const Bytes raw, pipeline_.Next([this] { return reporter_.Tick(); }));
+    LLMZIP_RETURN_IF_ERROR(sink_.Write(raw));
+    reporter_.totals.raw_bytes += raw.size();
+    ++reporter_.totals.blocks;
+    return Status::Ok();
+  }
+
+  RandomAccessSource& source_;
+  ByteSink& sink_;
+  const DecompressOptions& options_;
+  Reporter reporter_;
+  Pipeline<Bytes> pipeline_;
+};
+
+}  // namespace
+
+StatusOr<Totals> DecompressRange(RandomAccessSource& source, std::uint64_t offset, std::uint64_t size, ByteSink& sink,
+                                 const DecompressOptions& options, Progress* progress) {
+  try {
+    return RangeDecompressor(source, sink, options, progress).Run(offset, size);
+  } catch (const std::bad_alloc&) {
+    return Status::LimitExceeded("out of memory; use fewer --threads");
+  }
+}
+
+}  // namespace llmzip

@@ -1,0 +1,70 @@
+// List tells what is in an archive without decoding it.
+#include <gtest/gtest.h>
+
+#include "base/digest.h"
+#include "base/split_mix.h"
+#include "engine/archives.h"
+#include "engine/hexadecimal.h"
+#include "engine/list.h"
+#include "io/memory_stream.h"
+
+namespace llmzip::testing {
+namespace {
+
+StatusOr<std::vector<FrameSummary>> Listed(ByteView archive) {
+  MemoryRandomAccessSource source(archive);
+  return List(source);
+}
+
+TEST(List, TellsSizesBlocksAndDigestsOfEveryFrame) {
+  Bytes text(1000, 'x');
+  SplitMix64 random(1);
+  for (std::size_t i = 300; i < 600; ++i) text[i] = static_cast<std::uint8_t>(random.Bits(8));
+  const Bytes one = Archive(text, Coding("order0", 300));
+  const Bytes two = Archive(Bytes(50, 'y'), Coding("order1", 300));
+  Bytes joined = one;
+  joined.insert(joined.end(), two.begin(), two.end());
+  const auto frames = Listed(joined);
+  ASSERT_TRUE(frames.ok()) << frames.status().message();
+  ASSERT_EQ(frames->size(), 2U);
+  const FrameSummary& first = (*frames)[0];
+  EXPECT_EQ(first.offset, 0U);
+  EXPECT_EQ(first.raw_size, 1000U);
+  EXPECT_EQ(first.coded_size, one.size());
+  EXPECT_EQ(first.format_version, 1U);
+  EXPECT_EQ(first.spec, "order0");
+  EXPECT_EQ(first.lanes, 1U);
+  EXPECT_EQ(first.block_size, 300U);
+  EXPECT_GT(first.memory_bytes, 0U);
+  EXPECT_EQ(first.content_digest, ToHexadecimal(Xxh3Digest128(text)));
+  ASSERT_EQ(first.blocks.size(), 4U);
+  EXPECT_EQ(first.blocks[3].raw_size, 100U);
+  EXPECT_EQ(first.blocks[3].raw_digest, ToHexadecimal(Xxh3Digest128(ByteView(text).subspan(900))));
+  EXPECT_FALSE(first.blocks[0].stored);
+  EXPECT_TRUE(first.blocks[1].stored);
+  const FrameSummary& second = (*frames)[1];
+  EXPECT_EQ(second.offset, one.size());
+  ASSERT_EQ(second.blocks.size(), 1U);
+  EXPECT_EQ(second.content_digest, second.blocks[0].raw_digest);
+  EXPECT_EQ(second.blocks[0].offset + second.blocks[0].coded_size, joined.size() - 1 - 4 - 12);
+}
+
+TEST(List, AnEmptyContentHasNoBlocksAndTheDigestOfNothing) {
+  const auto frames = Listed(Archive({}, Coding("order0", 300)));
+  ASSERT_TRUE(frames.ok()) << frames.status().message();
+  ASSERT_EQ(frames->size(), 1U);
+  EXPECT_TRUE((*frames)[0].blocks.empty());
+  EXPECT_EQ((*frames)[0].content_digest, ToHexadecimal(Xxh3Digest128({})));
+}
+
+TEST(List, RefusesWhatIsCutShortOrNoArchive) {
+  const Bytes archive = Archive(Bytes(1000, 'x'), Coding("order0", 300));
+  for (std::size_t size = 0; size < archive.size(); ++size) {
+    const auto frames = Listed(ByteView(archive).first(size));
+    ASSERT_FALSE(frames.ok()) << size;
+    EXPECT_EQ(frames.status().code(), StatusCode::kCorrupt);
+  }
+}
+
+}  // namespace
+}  // namespace llmzip::testing
