@@ -1,6 +1,7 @@
 // RangeDecoder: the mirror of RangeEncoder (see there for the state and the arithmetic).
 //
-// Reads zeros behind the end of its input, never past it; any input decodes to something.
+// Reads zeros behind the end of its input, never past it; any input decodes to something. All inline, so that
+// a coding loop keeps the state in registers.
 #ifndef LLMZIP_CODING_RANGE_DECODER_H_
 #define LLMZIP_CODING_RANGE_DECODER_H_
 
@@ -13,19 +14,18 @@ namespace llmzip {
 
 class RangeDecoder {
  public:
-  explicit RangeDecoder(std::span<const std::uint8_t> in);
+  explicit RangeDecoder(std::span<const std::uint8_t> in) : in_(in) {
+    for (int i = 0; i < 4; ++i) code_ = (code_ << 8) | NextByte();
+  }
 
   /// The bit coded with P(bit = 1) = p1 / 2^k.
   bool DecodeBit(std::uint32_t p1, unsigned k) {
     assert(k <= 24 && p1 > 0 && p1 < (1U << k));
     const auto bound = static_cast<std::uint32_t>((std::uint64_t{range_} * p1) >> k);
     const bool bit = code_ < bound;
-    if (bit) {
-      range_ = bound;
-    } else {
-      code_ -= bound;
-      range_ -= bound;
-    }
+    const std::uint32_t zero_mask = std::uint32_t{bit} - 1;
+    code_ -= bound & zero_mask;
+    range_ = bound + ((range_ - 2 * bound) & zero_mask);
     Normalise();
     return bit;
   }

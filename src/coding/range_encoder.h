@@ -29,12 +29,10 @@ class RangeEncoder {
   void EncodeBit(bool bit, std::uint32_t p1, unsigned k) {
     assert(k <= 24 && p1 > 0 && p1 < (1U << k));
     const auto bound = static_cast<std::uint32_t>((std::uint64_t{range_} * p1) >> k);
-    if (bit) {
-      range_ = bound;
-    } else {
-      low_ += bound;
-      range_ -= bound;
-    }
+    // Without a branch: which way a bit falls is just what cannot be predicted.
+    const std::uint32_t zero_mask = std::uint32_t{bit} - 1;  // all ones for a 0
+    low_ += bound & zero_mask;
+    range_ = bound + ((range_ - 2 * bound) & zero_mask);
     Normalise();
   }
 
@@ -49,7 +47,10 @@ class RangeEncoder {
   }
 
   /// Ends the stream; at most 4 bytes more. The encoder must not be used afterwards.
-  void Finish();
+  void Finish() {
+    // On a copy: as long as no call sees this object's address, its state lives in registers.
+    RangeEncoder(*this).WriteTail();
+  }
 
  private:
   void Normalise() {
@@ -58,13 +59,29 @@ class RangeEncoder {
       ShiftLow();
     }
   }
-  void ShiftLow();
+
+  // Moves the top byte of low_ out, past the bytes a carry may still run through. Inline for Finish's reason.
+  [[gnu::always_inline]] void ShiftLow() {
+    const bool carry = (low_ >> 32) != 0;
+    const auto byte = static_cast<std::uint8_t>(low_ >> 24);
+    if (carry || byte != 0xFF) {
+      if (holding_) out_->push_back(static_cast<std::uint8_t>(held_ + (carry ? 1 : 0)));
+      for (; pending_ > 0; --pending_) out_->push_back(carry ? 0x00 : 0xFF);
+      held_ = byte;
+      holding_ = true;
+    } else {
+      ++pending_;
+    }
+    low_ = (low_ & 0x00FFFFFFU) << 8;
+  }
+
+  void WriteTail();
 
   std::vector<std::uint8_t>* out_;
   std::size_t begin_;  // where this stream begins in *out_
   std::uint64_t low_ = 0;
   std::uint32_t range_ = 0xFFFFFFFFU;
-  std::uint64_t pending_ = 0;  // bytes held back: one ordinary byte `held_`, then 0xFF bytes
+  std::uint64_t pending_ = 0;  // bytes held back: one byte `held_` below a carry, then so many of 0xFF
   std::uint8_t held_ = 0;
   bool holding_ = false;
 };
