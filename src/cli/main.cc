@@ -1,1 +1,49 @@
-int main() { return 0; }
+// The program: parses the command line, runs the command, and turns the outcome into an exit code.
+#include <cstdio>
+#include <exception>
+#include <string>
+#include <vector>
+
+#include "cli/command_line.h"
+#include "io/signal_cleanup.h"
+
+namespace llmzip::cli {
+namespace {
+
+ExitCode RunProgram(std::vector<std::string> words) {
+  auto [parsed, display] = ParseCommandLine(std::move(words));
+  if (!parsed.ok()) {
+    Console console(RealFileSystem(), display);
+    console.Fail("", parsed.status());
+    return console.exit_code();
+  }
+  if (const auto* const request = std::get_if<TextRequest>(&*parsed)) {
+    std::fwrite(request->text.data(), 1, request->text.size(), stdout);
+    return ExitCode::kOk;
+  }
+  const auto& invocation = std::get<Invocation>(*parsed);
+  Console console(RealFileSystem(), invocation.arguments.display);
+  return invocation.command->run(invocation.arguments, console);
+}
+
+}  // namespace
+}  // namespace llmzip::cli
+
+int main(int argc, char** argv) {
+  using llmzip::cli::ExitCode;
+  llmzip::InstallSignalCleanup();
+  ExitCode code = ExitCode::kError;
+  try {
+    code = llmzip::cli::RunProgram(std::vector<std::string>(argv + (argc > 0 ? 1 : 0), argv + argc));
+  } catch (const std::bad_alloc& /*error*/) {
+    std::fputs("llmzip: out of memory: fewer threads (-T 1) or a lower level need less\n", stderr);
+  } catch (const std::exception& error) {
+    std::fprintf(stderr, "llmzip: internal error: %s\n", error.what());
+  }
+  // A full disk may show only now.
+  if ((std::fflush(stdout) != 0 || std::ferror(stdout) != 0) && code == ExitCode::kOk) {
+    std::perror("llmzip: standard output");
+    code = ExitCode::kError;
+  }
+  return static_cast<int>(code);
+}

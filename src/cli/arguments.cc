@@ -1,0 +1,205 @@
+#include "cli/arguments.h"
+
+#include <algorithm>
+#include <charconv>
+#include <string_view>
+
+#include "base/cpu.h"
+#include "cli/quantity.h"
+#include "registry/codecs.h"
+#include "registry/predictors.h"
+
+namespace llmzip::cli {
+namespace {
+
+constexpr std::uint64_t kMostLanes = 65535;
+constexpr std::uint64_t kMostThreads = 4096;
+constexpr std::uint64_t kLargestBlock = std::uint64_t{1} << 40;
+constexpr std::uint64_t kMostRuns = 1000;
+
+Status Bad(std::string_view option, const std::string& why) {
+  return Status::InvalidArgument(std::string(option) + ": " + why);
+}
+
+/// Leaves `target` as it is when nothing was typed.
+Status TakeSize(std::string_view option, const std::string& typed, std::uint64_t* target) {
+  if (typed.empty()) return Status::Ok();
+  const auto value = ParseSize(typed);
+  if (!value.ok()) return Bad(option, value.status().message());
+  *target = *value;
+  return Status::Ok();
+}
+
+template <typename Integer>
+Status TakeCount(std::string_view option, const std::string& typed, std::uint64_t most, Integer* target) {
+  if (typed.empty()) return Status::Ok();
+  const auto value = ParseCount(typed, most);
+  if (!value.ok()) return Bad(option, value.status().message());
+  *target = static_cast<Integer>(*value);
+  return Status::Ok();
+}
+
+Status CheckPredictorSpec(const std::string& text) {
+  const auto spec = ParseSpec(text);
+  if (!spec.ok()) return Bad("--predictor", spec.status().message());
+  if (FindPredictor(*spec) != nullptr) return Status::Ok();
+  return Bad("--predictor", "unknown predictor '" + spec->name + "': 'llmzip predictors' lists them");
+}
+
+Status CheckCodecSpec(const std::string& text) {
+  const auto spec = ParseSpec(text);
+  if (!spec.ok()) return Bad("--codec", spec.status().message());
+  if (CodecMemoryBytes(*spec, 1, 0).ok()) return Status::Ok();
+  return Bad("--codec", "unknown codec '" + spec->name + "': 'llmzip codecs' lists them");
+}
+
+StatusOr<int> CheckLevel(const std::string& text) {
+  const auto level = ParseCount(text, kMaxLevel);
+  if (!level.ok() || *level < kMinLevel) {
+    return Bad("--level", "'" + text + "' is not a level: choose " + std::to_string(kMinLevel) + " (fastest) to " +
+                              std::to_string(kMaxLevel) + " (smallest)");
+  }
+  return static_cast<int>(*level);
+}
+
+Status CheckCoding(const TypedArguments& typed, Arguments* checked) {
+  int level = kDefaultLevel;
+  if (!typed.level.empty()) {
+    LLMZIP_ASSIGN_OR_RETURN(level, CheckLevel(typed.level));
+  }
+  checked->spec = std::string(LevelPreset(level).spec);
+  checked->block_size = LevelPreset(level).block_size;
+  if (!typed.predictor.empty() && !typed.codec.empty()) {
+    return Status::InvalidArgument("--predictor and --codec exclude each other: a predictor is a codec already");
+  }
+  if (!typed.predictor.empty()) {
+    LLMZIP_RETURN_IF_ERROR(CheckPredictorSpec(typed.predictor));
+    checked->spec = typed.predictor;
+  }
+  if (!typed.codec.empty()) {
+    LLMZIP_RETURN_IF_ERROR(CheckCodecSpec(typed.codec));
+    checked->spec = typed.codec;
+  }
+  LLMZIP_RETURN_IF_ERROR(TakeSize("--block-size", typed.block_size, &checked->block_size));
+  if (checked->block_size < 1 || checked->block_size > kLargestBlock) {
+    return Bad("--block-size", "'" + typed.block_size + "' is not between 1 and 1T");
+  }
+  LLMZIP_RETURN_IF_ERROR(TakeCount("--lanes", typed.lanes, kMostLanes, &checked->lanes));
+  checked->verify = typed.verify;
+  return Status::Ok();
+}
+
+Status CheckResources(const TypedArguments& typed, Arguments* checked) {
+  LLMZIP_RETURN_IF_ERROR(TakeCount("--threads", typed.threads, kMostThreads, &checked->threads));
+  if (typed.no_limits) checked->limits = {Limits::kNone, Limits::kNone, Limits::kNone};
+  // A limit given beside --no-limits still holds: it is the narrower wish.
+  LLMZIP_RETURN_IF_ERROR(TakeSize("--memory-limit", typed.memory_limit, &checked->limits.memory_bytes));
+  LLMZIP_RETURN_IF_ERROR(TakeSize("--max-output", typed.max_output, &checked->limits.output_bytes));
+  LLMZIP_RETURN_IF_ERROR(TakeCount("--max-ratio", typed.max_ratio, UINT64_MAX, &checked->limits.ratio));
+  if (!typed.kernel.empty()) {
+    const auto kernels = AvailableKernels();
+    const auto found = std::ranges::find(kernels, typed.kernel, KernelName);
+    if (found == kernels.end()) return Bad("--kernel", "'" + typed.kernel + "' is not available on this machine");
+    ForceKernel(*found);
+  }
+  return Status::Ok();
+}
+
+Status CheckOutput(const TypedArguments& typed, Arguments* checked) {
+  checked->to_stdout = typed.to_stdout;
+  checked->force = typed.force;
+  checked->remove_source = typed.remove_source;
+  checked->sparse = typed.sparse;
+  checked->suffix = typed.suffix;
+  if (typed.suffix.empty() || typed.suffix.find('/') != std::string::npos) {
+    return Bad("--suffix", "'" + typed.suffix + "' cannot end a file name");
+  }
+  if (!typed.output.has_value()) return Status::Ok();
+  if (*typed.output == "-" || *typed.output == "/dev/stdout") {
+    checked->to_stdout = true;
+    return Status::Ok();
+  }
+  if (typed.output->empty()) return Bad("-o", "the name is empty");
+  if (typed.to_stdout) return Status::InvalidArgument("-c and -o exclude each other");
+  if (typed.files.size() > 1 || typed.recursive) {
+    return Bad("-o", "takes a single input: use -c to join several, or leave -o out");
+  }
+  checked->output = typed.output;
+  return Status::Ok();
+}
+
+Status CheckDecoding(const TypedArguments& typed, Arguments* checked) {
+  checked->recover = typed.recover;
+  checked->ignore_trailing = typed.ignore_trailing;
+  const bool range = !typed.offset.empty() || !typed.length.empty();
+  if (range) {
+    checked->range.emplace();
+    LLMZIP_RETURN_IF_ERROR(TakeSize("--offset", typed.offset, &checked->range->offset));
+    LLMZIP_RETURN_IF_ERROR(TakeSize("--length", typed.length, &checked->range->length));
+  }
+  if (!range && !typed.recover) return Status::Ok();
+  const std::string option = range ? "--offset/--length" : "--recover";
+  if (range && typed.recover) return Bad("--recover", "cannot be combined with --offset or --length");
+  if (typed.mode != Mode::kDecompress) return Bad(option, "only makes sense with -d");
+  if (typed.remove_source) return Bad(option, "cannot be combined with --rm: the output is not the whole original");
+  if (range && !checked->to_stdout && !checked->output.has_value()) {
+    return Bad(option, "a part must not take the whole's name: use -c or -o NAME");
+  }
+  return Status::Ok();
+}
+
+Status CheckBench(const TypedArguments& typed, Arguments* checked) {
+  LLMZIP_RETURN_IF_ERROR(TakeCount("--runs", typed.runs, kMostRuns, &checked->runs));
+  if (checked->runs == 0) return Bad("--runs", "must be at least 1");
+  const auto add = [&](std::string label, std::string spec, std::uint64_t block_size) {
+    if (!typed.block_size.empty()) block_size = checked->block_size;
+    checked->choices.push_back({std::move(label), std::move(spec), block_size});
+  };
+  for (const std::string& text : typed.levels) {
+    LLMZIP_ASSIGN_OR_RETURN(const int level, CheckLevel(text));
+    add("-" + text, std::string(LevelPreset(level).spec), LevelPreset(level).block_size);
+  }
+  for (const std::string& spec : typed.specs) {
+    LLMZIP_RETURN_IF_ERROR(CheckCodecSpec(spec));
+    add(spec, spec, LevelPreset(kDefaultLevel).block_size);
+  }
+  return Status::Ok();
+}
+
+Status CheckGenerate(const TypedArguments& typed, Arguments* checked) {
+  checked->prefix_file = typed.prefix;
+  checked->generate_bytes = 256;
+  LLMZIP_RETURN_IF_ERROR(TakeSize("--bytes", typed.bytes, &checked->generate_bytes));
+  LLMZIP_RETURN_IF_ERROR(TakeCount("--seed", typed.seed, UINT64_MAX, &checked->seed));
+  if (typed.temperature.empty()) return Status::Ok();
+  const std::string& text = typed.temperature;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), checked->temperature);
+  if (error != std::errc() || end != text.data() + text.size() || !(checked->temperature >= 0) ||
+      checked->temperature > 100) {
+    return Bad("--temperature", "'" + text + "' is not a number from 0 to 100");
+  }
+  return Status::Ok();
+}
+
+}  // namespace
+
+StatusOr<Arguments> CheckArguments(const TypedArguments& typed) {
+  Arguments checked;
+  checked.mode = typed.mode;
+  checked.files = typed.files;
+  checked.recursive = typed.recursive;
+  if (std::ranges::count(typed.files, "") > 0) return Status::InvalidArgument("a file name is empty");
+  if (std::ranges::count(typed.files, "-") > 1) return Status::InvalidArgument("standard input ('-') is given twice");
+  checked.display.verbosity = std::clamp(typed.verbose - typed.quiet, -2, 2);
+  checked.display.progress = typed.progress;
+  checked.display.json = typed.json;
+  LLMZIP_RETURN_IF_ERROR(CheckOutput(typed, &checked));
+  LLMZIP_RETURN_IF_ERROR(CheckCoding(typed, &checked));
+  LLMZIP_RETURN_IF_ERROR(CheckResources(typed, &checked));
+  LLMZIP_RETURN_IF_ERROR(CheckDecoding(typed, &checked));
+  LLMZIP_RETURN_IF_ERROR(CheckBench(typed, &checked));
+  LLMZIP_RETURN_IF_ERROR(CheckGenerate(typed, &checked));
+  return checked;
+}
+
+}  // namespace llmzip::cli

@@ -1,0 +1,122 @@
+// Arguments: the command line as typed, and as checked. No work starts before the checked form exists.
+#ifndef LLMZIP_CLI_ARGUMENTS_H_
+#define LLMZIP_CLI_ARGUMENTS_H_
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "engine/level.h"
+#include "engine/limits.h"
+#include "llmzip/status.h"
+
+namespace llmzip::cli {
+
+enum class Mode { kCompress, kDecompress, kTest, kList };
+
+/// What was typed, conflicts between repeated options already resolved (the last one wins), nothing checked.
+struct TypedArguments {
+  Mode mode = Mode::kCompress;
+  std::vector<std::string> files;
+  bool recursive = false;
+
+  bool to_stdout = false;
+  bool force = false;
+  bool remove_source = false;
+  bool sparse = true;
+  std::optional<std::string> output;
+  std::string suffix = ".llz";
+
+  std::string level;
+  std::string predictor;
+  std::string codec;
+  std::string block_size;
+  std::string lanes;
+  bool verify = true;
+
+  std::string threads;
+  std::string memory_limit;
+  std::string max_output;
+  std::string max_ratio;
+  bool no_limits = false;
+  std::string kernel;
+
+  std::string offset;
+  std::string length;
+  bool recover = false;
+  bool ignore_trailing = false;
+
+  int quiet = 0;
+  int verbose = 0;
+  std::optional<bool> progress;
+  bool json = false;
+
+  std::vector<std::string> levels;  // bench
+  std::vector<std::string> specs;   // bench
+  std::string runs;                 // bench
+  std::string prefix;               // generate
+  std::string bytes;                // generate
+  std::string seed;                 // generate
+  std::string temperature;          // generate
+};
+
+/// One way to code, for bench.
+struct CodingChoice {
+  std::string label;  ///< "-3" or the spec
+  std::string spec;
+  std::uint64_t block_size = 0;
+};
+
+struct Range {
+  std::uint64_t offset = 0;
+  std::uint64_t length = UINT64_MAX;
+};
+
+struct Display {
+  int verbosity = 0;             ///< -2 silent, -1 no warnings, 0 normal, 1 -v, 2 -vv
+  std::optional<bool> progress;  ///< forced on or off; otherwise on a terminal only
+  bool json = false;
+};
+
+/// Checked: every field makes sense, alone and with the others.
+struct Arguments {
+  Mode mode = Mode::kCompress;
+  std::vector<std::string> files;  ///< "-" is standard input
+  bool recursive = false;
+
+  bool to_stdout = false;
+  bool force = false;
+  bool remove_source = false;
+  bool sparse = true;
+  std::optional<std::string> output;
+  std::string suffix;
+
+  std::string spec;
+  std::uint64_t block_size = 0;
+  unsigned lanes = 0;
+  unsigned threads = 0;
+  bool verify = true;
+  Limits limits;
+
+  std::optional<Range> range;
+  bool recover = false;
+  bool ignore_trailing = false;
+
+  Display display;
+
+  std::vector<CodingChoice> choices;
+  unsigned runs = 1;
+
+  std::string prefix_file;
+  std::uint64_t generate_bytes = 0;
+  std::uint64_t seed = 0;
+  double temperature = 1.0;
+};
+
+/// kInvalidArgument with a message that names the option.
+StatusOr<Arguments> CheckArguments(const TypedArguments& typed);
+
+}  // namespace llmzip::cli
+
+#endif  // LLMZIP_CLI_ARGUMENTS_H_

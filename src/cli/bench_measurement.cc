@@ -1,0 +1,90 @@
+#include "cli/bench_measurement.h"
+
+#include <algorithm>
+#include <chrono>
+#include <limits>
+#include <memory>
+
+#include "engine/compress.h"
+#include "engine/decompress.h"
+#include "eval/code_length.h"
+#include "io/memory_stream.h"
+#include "registry/codecs.h"
+#include "registry/predictors.h"
+
+namespace llmzip::cli {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+double SecondsSince(Clock::time_point start) { return std::chrono::duration<double>(Clock::now() - start).count(); }
+
+/// The predictor behind a codec's spec: `cm`, or `arithmetic:cm`.
+std::optional<Spec> PredictorBehind(const Spec& spec) {
+  if (FindPredictor(spec) != nullptr) return spec;
+  if (spec.name != "arithmetic") return std::nullopt;
+  const auto inner = ParseSpec(spec.argument);
+  if (!inner.ok() || FindPredictor(*inner) == nullptr) return std::nullopt;
+  return *inner;
+}
+
+StatusOr<double> IdealBytes(const Spec& predictor_spec, ByteView raw, std::uint64_t block_size, unsigned lanes) {
+  double bits = 0;
+  while (!raw.empty()) {
+    const ByteView block = raw.first(static_cast<std::size_t>(std::min<std::uint64_t>(block_size, raw.size())));
+    LLMZIP_ASSIGN_OR_RETURN(const auto predictor, MakePredictor(predictor_spec, PredictorShape{lanes, block.size()}));
+    bits += CodeLengthBits(*predictor, block);
+    raw = raw.subspan(block.size());
+  }
+  return bits / 8;
+}
+
+}  // namespace
+
+StatusOr<Measurement> Measure(ByteView raw, const CodingChoice& choice, const Arguments& arguments) {
+  LLMZIP_ASSIGN_OR_RETURN(const Spec spec, ParseSpec(choice.spec));
+  CompressOptions compress;
+  compress.spec = choice.spec;
+  compress.block_size = choice.block_size;
+  compress.lanes = arguments.lanes;
+  compress.threads = arguments.threads;
+  compress.verify = false;  // its cost is the decompression measured below
+  compress.content_size = raw.size();
+  compress.limits = arguments.limits;
+  DecompressOptions decompress;
+  decompress.threads = arguments.threads;
+  decompress.limits = arguments.limits;
+
+  Measurement measured;
+  measured.raw_bytes = raw.size();
+  measured.compress_seconds = measured.decompress_seconds = std::numeric_limits<double>::infinity();
+  for (unsigned run = 0; run < arguments.runs; ++run) {
+    Bytes coded;
+    MemorySource raw_source(raw);
+    MemorySink coded_sink(&coded);
+    auto start = Clock::now();
+    LLMZIP_ASSIGN_OR_RETURN(const Totals compressed, Compress(raw_source, coded_sink, compress, nullptr));
+    (void)compressed;
+    measured.compress_seconds = std::min(measured.compress_seconds, SecondsSince(start));
+    measured.coded_bytes = coded.size();
+
+    Bytes restored;
+    restored.reserve(raw.size());
+    MemorySource coded_source(coded);
+    MemorySink restored_sink(&restored);
+    start = Clock::now();
+    LLMZIP_ASSIGN_OR_RETURN(const Totals decompressed, Decompress(coded_source, restored_sink, decompress, nullptr));
+    (void)decompressed;
+    measured.decompress_seconds = std::min(measured.decompress_seconds, SecondsSince(start));
+    if (!std::ranges::equal(restored, raw)) return Status::Internal("the bytes that came back are different");
+  }
+  const unsigned lanes = std::max(1U, arguments.lanes);
+  const std::uint64_t block = std::min<std::uint64_t>(choice.block_size, raw.size());
+  LLMZIP_ASSIGN_OR_RETURN(measured.memory_bytes, CodecMemoryBytes(spec, lanes, block));
+  if (const auto predictor = PredictorBehind(spec)) {
+    LLMZIP_ASSIGN_OR_RETURN(measured.ideal_bytes, IdealBytes(*predictor, raw, choice.block_size, lanes));
+  }
+  return measured;
+}
+
+}  // namespace llmzip::cli

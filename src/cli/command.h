@@ -1,0 +1,58 @@
+// Command: one subcommand: what it is called, what it understands, what it does. One file each, listed in commands.cc.
+#ifndef LLMZIP_CLI_COMMAND_H_
+#define LLMZIP_CLI_COMMAND_H_
+
+#include <span>
+#include <string_view>
+
+#include "cli/arguments.h"
+#include "cli/console.h"
+#include "cli/exit_code.h"
+
+namespace llmzip::cli {
+
+/// Groups of options, combined with |.
+enum OptionGroups : unsigned {
+  kModeOptions = 1U << 0,      ///< -z -d -t -l
+  kFileOptions = 1U << 1,      ///< FILE... -r
+  kOutputOptions = 1U << 2,    ///< -c -o -f -k --rm --suffix
+  kCodingOptions = 1U << 3,    ///< -1 ... -9 --predictor --codec --block-size --lanes --no-verify
+  kDecodingOptions = 1U << 4,  ///< --offset --length --recover --sparse
+  kThreadOptions = 1U << 5,    ///< -T
+  kLimitOptions = 1U << 6,     ///< --memory-limit ...
+  kJsonOption = 1U << 7,
+  kProgressOptions = 1U << 8,
+  kBenchOptions = 1U << 9,
+  kGenerateOptions = 1U << 10,
+  kRecursiveOption = 1U << 11,
+  kIgnoreTrailingOption = 1U << 12,
+};
+
+struct Command {
+  std::string_view name;  ///< "" for the gzip-style form
+  std::string_view summary;
+  std::string_view usage;  ///< what follows the name
+  Mode mode;
+  unsigned options;
+  ExitCode (*run)(const Arguments& arguments, Console& console);
+};
+
+/// All subcommands, in the order people see them.
+std::span<const Command* const> Commands();
+
+/// The subcommand of that name, or nullptr.
+const Command* FindCommand(std::string_view name);
+
+extern const Command kGzipStyleCommand;
+extern const Command kCompressCommand;
+extern const Command kDecompressCommand;
+extern const Command kTestCommand;
+extern const Command kListCommand;
+extern const Command kBenchCommand;
+extern const Command kGenerateCommand;
+extern const Command kPredictorsCommand;
+extern const Command kCodecsCommand;
+
+}  // namespace llmzip::cli
+
+#endif  // LLMZIP_CLI_COMMAND_H_

@@ -1,0 +1,308 @@
+#include "cli/command_line.h"
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <memory>
+#include <utility>
+
+#include "cli/help.h"
+
+namespace llmzip::cli {
+namespace {
+
+// Titles of the help's sections. CLI11 hides options of the group "".
+constexpr const char* kOperation = "Operation";
+constexpr const char* kOutput = "Output";
+constexpr const char* kCompression = "Compression";
+constexpr const char* kDecompression = "Decompression";
+constexpr const char* kResources = "Resources";
+constexpr const char* kGeneration = "Generation";
+constexpr const char* kDisplayGroup = "Display";
+constexpr const char* kHidden = "";
+
+/// CLI11's description of one command's options, and where their values go.
+class CommandParser {
+ public:
+  explicit CommandParser(const Command& command) : command_(command) {
+    typed_.mode = command.mode;
+    app_.set_help_flag();
+    app_.option_defaults()->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
+    const unsigned options = command.options;
+    if (options & kModeOptions) DefineModes();
+    if (options & kFileOptions) app_.add_option("FILE", typed_.files)->multi_option_policy(TakeAll());
+    if (options & kRecursiveOption) Flag(kOperation, "-r,--recursive", typed_.recursive, "go down into folders");
+    if (options & kOutputOptions) DefineOutput();
+    if (options & kCodingOptions) DefineCoding();
+    if (options & kDecodingOptions) DefineDecoding();
+    if (options & kIgnoreTrailingOption) {
+      Flag(kDecompression, "--ignore-trailing", typed_.ignore_trailing, "bytes after the archive are a mere warning");
+    }
+    if (options & kBenchOptions) DefineBench();
+    if (options & kGenerateOptions) DefineGenerate();
+    if (options & kThreadOptions) {
+      Value(kResources, "-T,--threads", typed_.threads, "N",
+            "use N threads; never changes the bytes [0: all processors]");
+    }
+    if (options & kLimitOptions) DefineLimits();
+    Value(kHidden, "--kernel", typed_.kernel, "NAME", "force an instruction set: scalar, avx2, avx512, neon");
+    DefineDisplay();
+  }
+
+  StatusOr<std::variant<Invocation, TextRequest>> Parse(std::vector<std::string> words) {
+    for (std::string& word : words) {
+      // CLI11 takes "[a,b]" apart as a list. As a path, "./[a,b]" is the same.
+      if (word.starts_with('[')) word.insert(0, "./");
+    }
+    std::ranges::reverse(words);  // as CLI11 wants them
+    Status parsed = ParseWords(std::move(words));
+    Resolve();
+    if (version_->count() > 0) return {TextRequest{VersionText()}};
+    if (long_help_->count() > 0) return {TextRequest{LongHelp(command_, Sections())}};
+    if (short_help_->count() > 0) {
+      return {TextRequest{command_.name.empty() ? ShortHelp() : LongHelp(command_, Sections())}};
+    }
+    LLMZIP_RETURN_IF_ERROR(std::move(parsed));
+    LLMZIP_ASSIGN_OR_RETURN(Arguments arguments, CheckArguments(typed_));
+    return {Invocation{&command_, std::move(arguments)}};
+  }
+
+  [[nodiscard]] Display display() const { return {typed_.verbose - typed_.quiet, typed_.progress, typed_.json}; }
+
+ private:
+  static CLI::MultiOptionPolicy TakeAll() { return CLI::MultiOptionPolicy::TakeAll; }
+
+  CLI::Option* Flag(const char* group, const char* names, bool& target, const char* description) {
+    return app_.add_flag(names, target, description)->group(group)->disable_flag_override();
+  }
+  CLI::Option* Switch(const char* group, const char* names, const std::string& description) {
+    return app_.add_flag(names, description)->group(group)->disable_flag_override();
+  }
+  template <typename Target>
+  CLI::Option* Value(const char* group, const char* names, Target& target, const char* value, const char* description) {
+    return app_.add_option(names, target, description)->group(group)->type_name(value);
+  }
+
+  void DefineModes() {
+    modes_ = {Switch(kOperation, "-z,--compress", "compress (the default)"),
+              Switch(kOperation, "-d,--decompress", "decompress"),
+              Switch(kOperation, "-t,--test", "decompress and check, write nothing"),
+              Switch(kOperation, "-l,--list", "describe archives without decompressing them")};
+  }
+
+  void DefineOutput() {
+    Flag(kOutput, "-c,--stdout", typed_.to_stdout, "write to standard output");
+    output_ = Value(kOutput, "-o,--output", output_value_, "FILE", "write to FILE; '-' is standard output");
+    Flag(kOutput, "-f,--force", typed_.force,
+         "overwrite; follow symbolic links; let compressed data go to or come from a terminal");
+    keep_ = Switch(kOutput, "-k,--keep", "keep the source files (the default)");
+    remove_ = Switch(kOutput, "--rm", "delete each source file once its result is safely on disk");
+    Value(kOutput, "--suffix", typed_.suffix, "SUFFIX", "ending of archive names [.llz]");
+  }
+
+  void DefineCoding() {
+    level_flags_ = app_.add_flag("-1{1},-2{2},-3{3},-4{4},-5{5},-6{6},-7{7},-8{8},-9{9}", level_flag_values_,
+                                 "level: -1 is fastest, -9 smallest [-3]");
+    level_flags_->group(kCompression)->multi_option_policy(TakeAll())->disable_flag_override();
+    level_ = Value(kCompression, "--level", level_values_, "N", "the same as -N");
+    predictor_ = Value(kCompression, "--predictor", predictor_values_, "SPEC",
+                       "code with this predictor ('llmzip predictors' lists them)");
+    codec_ = Value(kCompression, "--codec", codec_values_, "SPEC", "code with this codec ('llmzip codecs' lists them)");
+    for (CLI::Option* option : {level_, predictor_, codec_}) {
+      option->multi_option_policy(TakeAll())->expected(1);
+    }
+    Value(kCompression, "--block-size", typed_.block_size, "SIZE", "bytes in an independent block [by level]");
+    Value(kCompression, "--lanes", typed_.lanes, "N", "sequences a block is cut into [0: what suits the predictor]");
+    no_verify_ = Switch(kCompression, "--no-verify", "do not decode each block again to prove it");
+    verify_ = Switch(kCompression, "--verify", "prove each block by decoding it (the default)");
+  }
+
+  void DefineDecoding() {
+    Value(kDecompression, "--offset", typed_.offset, "N", "write only what starts N bytes into the original …");
+    Value(kDecompression, "--length", typed_.length, "N", "… and is N bytes long; reads only the blocks needed");
+    Flag(kDecompression, "--recover", typed_.recover, "save what can be read; damaged blocks become zeros");
+    sparse_ = Switch(kDecompression, "--sparse", "leave holes for long runs of zeros (the default)");
+    no_sparse_ = Switch(kDecompression, "--no-sparse", "write zeros as zeros");
+  }
+
+  void DefineLimits() {
+    Value(kResources, "-M,--memory-limit", typed_.memory_limit, "SIZE", "most memory for predictors and blocks [4G]");
+    if (command_.options & (kDecodingOptions | kIgnoreTrailingOption)) {
+      Value(kResources, "--max-output", typed_.max_output, "SIZE", "most bytes an archive may unfold to [1T]");
+      Value(kResources, "--max-ratio", typed_.max_ratio, "N", "most output per archive byte, above 1 GiB [100000]");
+    }
+    Flag(kResources, "--no-limits", typed_.no_limits, "lift every limit; only for archives you trust");
+  }
+
+  void DefineBench() { Value(kOperation, "--runs", typed_.runs, "N", "repeat N times, keep the fastest [1]"); }
+
+  void DefineGenerate() {
+    Value(kGeneration, "--predictor", typed_.predictor, "SPEC", "draw from this predictor [that of -3]");
+    Value(kGeneration, "--prefix", typed_.prefix, "FILE", "what the predictor has seen before ('-': standard input)");
+    Value(kGeneration, "--bytes", typed_.bytes, "N", "how many bytes to draw [256]");
+    Value(kGeneration, "--seed", typed_.seed, "N", "the same seed draws the same bytes [0]");
+    Value(kGeneration, "--temperature", typed_.temperature, "T", "below 1 more likely, above 1 more surprising [1]");
+  }
+
+  void DefineDisplay() {
+    app_.add_flag("-q,--quiet", typed_.quiet, "no warnings; twice: no errors either")
+        ->group(kDisplayGroup)
+        ->multi_option_policy(TakeAll());
+    app_.add_flag("-v,--verbose", typed_.verbose, "say what is done; twice: in detail")
+        ->group(kDisplayGroup)
+        ->multi_option_policy(TakeAll());
+    if (command_.options & kProgressOptions) {
+      progress_ = Switch(kDisplayGroup, "--progress", "show progress even if standard error is no terminal");
+      no_progress_ = Switch(kDisplayGroup, "--no-progress", "never show progress");
+    }
+    if (command_.options & kJsonOption) Flag(kDisplayGroup, "--json", typed_.json, "print JSON, for programs");
+    short_help_ = Switch(kDisplayGroup, "-h", "short help");
+    long_help_ = Switch(kDisplayGroup, "-H,--help", "this help");
+    version_ = Switch(kDisplayGroup, "-V,--version", "print the version");
+  }
+
+  Status ParseWords(std::vector<std::string> words) {
+    const auto fail = [this](const std::string& message) {
+      const std::string name = command_.name.empty() ? "" : " " + std::string(command_.name);
+      return Status::InvalidArgument(message + " (see 'llmzip" + name + " --help')");
+    };
+    try {
+      app_.parse(std::move(words));
+    } catch (const CLI::ExtrasError& /*error*/) {
+      const std::vector<std::string> rest = app_.remaining();
+      const std::string first = rest.empty() ? "" : rest.front();
+      return fail((first.starts_with('-') ? "unknown option '" : "unexpected argument '") + first + "'");
+    } catch (const CLI::Error& error) {
+      return fail(error.what());
+    }
+    return Status::Ok();
+  }
+
+  /// The one given last, or nullptr.
+  const CLI::Option* Last(std::initializer_list<const CLI::Option*> candidates) const {
+    const auto& order = app_.parse_order();
+    for (auto option = order.rbegin(); option != order.rend(); ++option) {
+      if (std::ranges::find(candidates, *option) != candidates.end()) return *option;
+    }
+    return nullptr;
+  }
+
+  void Resolve() {
+    constexpr Mode kModes[] = {Mode::kCompress, Mode::kDecompress, Mode::kTest, Mode::kList};
+    if (!modes_.empty()) {
+      const CLI::Option* const mode = Last({modes_[0], modes_[1], modes_[2], modes_[3]});
+      for (std::size_t i = 0; i < modes_.size(); ++i) {
+        if (mode == modes_[i] && mode != nullptr) typed_.mode = kModes[i];
+      }
+    }
+    if (output_ != nullptr && output_->count() > 0) typed_.output = output_value_;
+    typed_.remove_source = remove_ != nullptr && Last({keep_, remove_}) == remove_;
+    typed_.verify = no_verify_ == nullptr || Last({verify_, no_verify_}) != no_verify_;
+    typed_.sparse = no_sparse_ == nullptr || Last({sparse_, no_sparse_}) != no_sparse_;
+    if (const auto* const last = Last({progress_, no_progress_}); last != nullptr && progress_ != nullptr) {
+      typed_.progress = last == progress_;
+    }
+    ResolveCoding();
+  }
+
+  void ResolveCoding() {
+    if (level_flags_ == nullptr) return;
+    // In the order typed: bench runs all of them, the others the last.
+    std::size_t flag_index = 0;
+    std::size_t level_index = 0;
+    std::size_t predictor_index = 0;
+    std::size_t codec_index = 0;
+    const auto next = [](const std::vector<std::string>& values, std::size_t& index) {
+      return index < values.size() ? values[index++] : std::string();
+    };
+    const bool bench = (command_.options & kBenchOptions) != 0;
+    for (const CLI::Option* const option : app_.parse_order()) {
+      if (option == level_flags_ || option == level_) {
+        std::string level = option == level_ ? next(level_values_, level_index) : next(level_flag_values_, flag_index);
+        if (bench) typed_.levels.push_back(level);
+        typed_.level = bench ? "" : std::move(level);
+      } else if (option == predictor_ || option == codec_) {
+        const bool is_predictor = option == predictor_;
+        std::string spec = is_predictor ? next(predictor_values_, predictor_index) : next(codec_values_, codec_index);
+        if (bench) {
+          typed_.specs.push_back(std::move(spec));
+        } else {
+          (is_predictor ? typed_.predictor : typed_.codec) = std::move(spec);
+        }
+      }
+    }
+  }
+
+  std::vector<HelpSection> Sections() const {
+    std::vector<HelpSection> sections;
+    for (const char* title :
+         {kOperation, kOutput, kCompression, kDecompression, kGeneration, kResources, kDisplayGroup}) {
+      HelpSection section{title, {}};
+      for (const CLI::Option* const option : app_.get_options()) {
+        if (option->get_positional() || option->get_group() != title) continue;
+        section.options.push_back({Names(*option), option->get_description()});
+      }
+      if (!section.options.empty()) sections.push_back(std::move(section));
+    }
+    return sections;
+  }
+
+  static std::string Names(const CLI::Option& option) {
+    const auto& short_names = option.get_snames();
+    if (short_names.size() > 2) return "-" + short_names.front() + " … -" + short_names.back();
+    std::string names = short_names.empty() ? "    " : "-" + short_names.front();
+    for (const std::string& name : option.get_lnames()) names += (short_names.empty() ? "--" : ", --") + name;
+    if (option.get_items_expected_max() > 0) names += " " + option.get_type_name();
+    return names;
+  }
+
+  const Command& command_;
+  CLI::App app_;
+  TypedArguments typed_;
+  std::vector<CLI::Option*> modes_;
+  std::string output_value_;  // a std::optional would make CLI11 guess
+  std::vector<std::string> level_flag_values_;
+  std::vector<std::string> level_values_;
+  std::vector<std::string> predictor_values_;
+  std::vector<std::string> codec_values_;
+  CLI::Option* output_ = nullptr;
+  CLI::Option* keep_ = nullptr;
+  CLI::Option* remove_ = nullptr;
+  CLI::Option* level_flags_ = nullptr;
+  CLI::Option* level_ = nullptr;
+  CLI::Option* predictor_ = nullptr;
+  CLI::Option* codec_ = nullptr;
+  CLI::Option* verify_ = nullptr;
+  CLI::Option* no_verify_ = nullptr;
+  CLI::Option* sparse_ = nullptr;
+  CLI::Option* no_sparse_ = nullptr;
+  CLI::Option* progress_ = nullptr;
+  CLI::Option* no_progress_ = nullptr;
+  CLI::Option* short_help_ = nullptr;
+  CLI::Option* long_help_ = nullptr;
+  CLI::Option* version_ = nullptr;
+};
+
+StatusOr<std::variant<Invocation, TextRequest>> ParseHelp(const std::vector<std::string>& words) {
+  if (words.size() < 2) return CommandParser(kGzipStyleCommand).Parse({"--help"});
+  const Command* const command = FindCommand(words[1]);
+  if (command == nullptr) return Status::InvalidArgument("no command '" + words[1] + "' (see 'llmzip --help')");
+  return CommandParser(*command).Parse({"--help"});
+}
+
+}  // namespace
+
+ParsedCommandLine ParseCommandLine(std::vector<std::string> words) {
+  if (!words.empty() && words[0] == "help") return {ParseHelp(words), {}};
+  if (!words.empty() && words[0] == "version" && words.size() == 1) return {{TextRequest{VersionText()}}, {}};
+  const Command* command = words.empty() ? nullptr : FindCommand(words[0]);
+  if (command != nullptr) {
+    words.erase(words.begin());
+  } else {
+    command = &kGzipStyleCommand;
+  }
+  CommandParser parser(*command);
+  auto result = parser.Parse(std::move(words));
+  return {std::move(result), parser.display()};
+}
+
+}  // namespace llmzip::cli

@@ -1,0 +1,16 @@
+#include "cli/command.h"
+#include "cli/transfer.h"
+
+namespace llmzip::cli {
+
+const Command kCompressCommand = {
+    .name = "compress",
+    .summary = "make FILE.llz out of each FILE",
+    .usage = "[OPTIONS] [FILE...]",
+    .mode = Mode::kCompress,
+    .options = kFileOptions | kRecursiveOption | kOutputOptions | kCodingOptions | kThreadOptions | kLimitOptions |
+               kProgressOptions,
+    .run = TransferAll,
+};
+
+}  // namespace llmzip::cli

@@ -1,0 +1,58 @@
+// Console: everything people read, and the exit code that sums it up.
+//
+// Messages go to standard error as `llmzip: FILE: what happened: why`; -v diagnostics through spdlog; results (lists,
+// tables) to standard output. The first failure decides the exit code; warnings count only where nothing failed.
+#ifndef LLMZIP_CLI_CONSOLE_H_
+#define LLMZIP_CLI_CONSOLE_H_
+
+#include <string_view>
+
+#include "cli/arguments.h"
+#include "cli/exit_code.h"
+#include "io/file_system.h"
+#include "llmzip/status.h"
+
+namespace llmzip::cli {
+
+class Console {
+ public:
+  Console(FileSystem& file_system, const Display& display);
+
+  /// `subject` is a file name, or "" when the message is about none.
+  void Fail(std::string_view subject, const Status& status);
+  void Warn(std::string_view subject, std::string_view message);
+
+  /// Damage that was worked around on request: a warning's text, a damaged archive's exit code.
+  void WarnDamaged(std::string_view subject, std::string_view message);
+
+  /// One line about a finished file: on a terminal, or with -v.
+  void Summary(std::string_view line);
+
+  /// With -v.
+  void Info(std::string_view line);
+  /// With -vv.
+  void Debug(std::string_view line);
+
+  /// To standard output; a failing write is found out at the end of main.
+  void Print(std::string_view text);
+
+  /// Asks on the terminal; false without asking where there is none.
+  bool Confirm(std::string_view question);
+
+  [[nodiscard]] bool IsTerminal(int descriptor) const;
+  [[nodiscard]] bool ShowsProgress() const;
+  [[nodiscard]] const Display& display() const { return display_; }
+  [[nodiscard]] FileSystem& file_system() const { return *file_system_; }
+  [[nodiscard]] ExitCode exit_code() const { return exit_code_; }
+
+ private:
+  void Message(std::string_view subject, std::string_view message);
+
+  FileSystem* file_system_;
+  Display display_;
+  ExitCode exit_code_ = ExitCode::kOk;
+};
+
+}  // namespace llmzip::cli
+
+#endif  // LLMZIP_CLI_CONSOLE_H_

@@ -1,0 +1,69 @@
+// generate: draws bytes from a predictor, codec-made ones included, and writes them as they come.
+#include <unistd.h>
+
+#include <algorithm>
+#include <memory>
+
+#include "cli/command.h"
+#include "cli/whole_file.h"
+#include "eval/generate.h"
+#include "io/file_sink.h"
+#include "registry/predictors.h"
+
+namespace llmzip::cli {
+namespace {
+
+StatusOr<std::unique_ptr<Predictor>> MakeChecked(const Arguments& arguments, std::uint64_t bytes) {
+  LLMZIP_ASSIGN_OR_RETURN(const Spec spec, ParseSpec(arguments.spec));
+  const PredictorShape shape{1, bytes};
+  const PredictorEntry* const entry = FindPredictor(spec);
+  if (entry == nullptr) return Status::InvalidArgument("'" + arguments.spec + "' is no predictor");
+  if (entry->memory_bytes(spec, shape) > arguments.limits.memory_bytes) {
+    return Status::LimitExceeded("'" + arguments.spec + "' needs more memory than --memory-limit allows");
+  }
+  return MakePredictor(spec, shape);
+}
+
+Status GenerateTo(const Arguments& arguments, Console& console) {
+  Bytes prefix;
+  if (!arguments.prefix_file.empty()) {
+    auto read = ReadWholeFile(console.file_system(), arguments.prefix_file);
+    if (!read.ok()) return {read.status().code(), arguments.prefix_file + ": " + read.status().message()};
+    prefix = *std::move(read);
+  }
+  LLMZIP_ASSIGN_OR_RETURN(const auto predictor, MakeChecked(arguments, prefix.size() + arguments.generate_bytes));
+  if (predictor->alphabet_size() > 256 || predictor->lanes() != 1) {
+    return Status::Unsupported("'" + arguments.spec + "' does not predict bytes");
+  }
+  Generator generator(predictor.get(), arguments.seed, arguments.temperature);
+  generator.Feed(prefix);
+  FileSink sink(console.file_system(), STDOUT_FILENO, /*sparse=*/false);
+  // On a terminal people want to watch; elsewhere fewer, larger writes.
+  const std::uint64_t piece = console.IsTerminal(STDOUT_FILENO) ? 1 : 4096;
+  Bytes drawn;
+  for (std::uint64_t left = arguments.generate_bytes; left > 0; left -= drawn.size()) {
+    drawn.resize(static_cast<std::size_t>(std::min(left, piece)));
+    for (std::uint8_t& byte : drawn) byte = generator.Next();
+    LLMZIP_RETURN_IF_ERROR(sink.Write(drawn));
+  }
+  return Status::Ok();
+}
+
+ExitCode Run(const Arguments& arguments, Console& console) {
+  const Status status = GenerateTo(arguments, console);
+  if (!status.ok()) console.Fail("", status);
+  return console.exit_code();
+}
+
+}  // namespace
+
+const Command kGenerateCommand = {
+    .name = "generate",
+    .summary = "draw bytes from a predictor, after a prefix",
+    .usage = "[OPTIONS]",
+    .mode = Mode::kCompress,
+    .options = kGenerateOptions | kLimitOptions,
+    .run = Run,
+};
+
+}  // namespace llmzip::cli

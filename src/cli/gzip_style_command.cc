@@ -1,0 +1,23 @@
+#include "cli/command.h"
+#include "cli/transfer.h"
+
+namespace llmzip::cli {
+namespace {
+
+ExitCode Run(const Arguments& arguments, Console& console) {
+  return arguments.mode == Mode::kList ? kListCommand.run(arguments, console) : TransferAll(arguments, console);
+}
+
+}  // namespace
+
+const Command kGzipStyleCommand = {
+    .name = "",
+    .summary = "llmzip: makes files small by predicting them; gives back exactly the same bytes.",
+    .usage = "[OPTIONS] [FILE...]",
+    .mode = Mode::kCompress,
+    .options = kModeOptions | kFileOptions | kRecursiveOption | kOutputOptions | kCodingOptions | kDecodingOptions |
+               kIgnoreTrailingOption | kThreadOptions | kLimitOptions | kJsonOption | kProgressOptions,
+    .run = Run,
+};
+
+}  // namespace llmzip::cli

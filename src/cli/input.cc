@@ -1,0 +1,114 @@
+#include "cli/input.h"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <utility>
+
+#include "io/directory_walk.h"
+#include "io/file_error.h"
+
+namespace llmzip::cli {
+namespace {
+
+/// Work that makes no file beside the input: nothing can surprise anybody.
+bool MakesNoFileBeside(const Arguments& arguments) {
+  return arguments.to_stdout || arguments.output.has_value() || arguments.mode == Mode::kTest ||
+         arguments.mode == Mode::kList;
+}
+
+std::optional<Input> OpenStandardInput(Console& console) {
+  Input input;
+  input.name = "-";
+  input.descriptor = STDIN_FILENO;
+  if (console.file_system().StatDescriptor(STDIN_FILENO, &input.status) != 0) {
+    console.Fail("-", FileError("cannot read standard input", errno));
+    return std::nullopt;
+  }
+  if (S_ISDIR(input.status.st_mode)) {
+    console.Fail("-", FileError("cannot read standard input", EISDIR));
+    return std::nullopt;
+  }
+  return input;
+}
+
+/// Why this kind of file is left alone, or nullptr.
+const char* WhySkipped(const struct stat& status, const Arguments& arguments) {
+  if (S_ISDIR(status.st_mode)) return "is a folder: skipped; -r goes down into folders";
+  const bool explicit_wish = arguments.force || MakesNoFileBeside(arguments);
+  if (S_ISLNK(status.st_mode) && !explicit_wish) return "is a symbolic link: skipped; -f or -c follows it";
+  if (!S_ISREG(status.st_mode) && !S_ISLNK(status.st_mode) && !MakesNoFileBeside(arguments)) {
+    return "is not a regular file: skipped; -c or -o NAME reads it";
+  }
+  if (S_ISREG(status.st_mode) && status.st_nlink > 1 && arguments.remove_source && !arguments.force) {
+    return "has other hard links: skipped, since --rm would leave them; -f does it anyway";
+  }
+  return nullptr;
+}
+
+}  // namespace
+
+std::optional<std::uint64_t> Input::known_size() const {
+  if (!is_regular() || status.st_size <= 0) return std::nullopt;
+  std::uint64_t size = static_cast<std::uint64_t>(status.st_size);
+  if (is_stdin()) {
+    // Part of a redirected file may have been read by somebody else before.
+    const off_t position = ::lseek(descriptor, 0, SEEK_CUR);
+    if (position < 0 || static_cast<std::uint64_t>(position) > size) return std::nullopt;
+    size -= static_cast<std::uint64_t>(position);
+  }
+  return size == 0 ? std::nullopt : std::optional(size);
+}
+
+std::vector<std::string> ListInputs(const Arguments& arguments, Console& console) {
+  if (arguments.files.empty()) return {"-"};
+  std::vector<std::string> inputs;
+  for (const std::string& name : arguments.files) {
+    struct stat status = {};
+    const bool is_folder = arguments.recursive && name != "-" &&
+                           console.file_system().StatNoFollow(name, &status) == 0 && S_ISDIR(status.st_mode);
+    if (!is_folder) {
+      inputs.push_back(name);
+      continue;
+    }
+    std::vector<WalkProblem> problems;
+    WalkDirectory(console.file_system(), name, &inputs, &problems);
+    for (const WalkProblem& problem : problems) console.Fail(problem.path, problem.status);
+  }
+  return inputs;
+}
+
+std::optional<Input> OpenInput(const std::string& name, const Arguments& arguments, Console& console) {
+  if (name == "-") return OpenStandardInput(console);
+  FileSystem& file_system = console.file_system();
+  Input input;
+  input.name = name;
+  if (file_system.StatNoFollow(name, &input.status) != 0) {
+    console.Fail(name, FileError("cannot open", errno));
+    return std::nullopt;
+  }
+  if (const char* const why = WhySkipped(input.status, arguments)) {
+    console.Warn(name, why);
+    return std::nullopt;
+  }
+  auto opened = OpenDescriptor(file_system, name, O_RDONLY | O_NOCTTY);
+  if (!opened.ok()) {
+    console.Fail(name, opened.status());
+    return std::nullopt;
+  }
+  input.file = *std::move(opened);
+  input.descriptor = input.file.number();
+  // Again, now that it is open: what counts is the file that is read, after links and races.
+  if (file_system.StatDescriptor(input.descriptor, &input.status) != 0) {
+    console.Fail(name, FileError("cannot look at it", errno));
+    return std::nullopt;
+  }
+  if (S_ISDIR(input.status.st_mode)) {
+    console.Warn(name, "is a folder: skipped; -r goes down into folders");
+    return std::nullopt;
+  }
+  return input;
+}
+
+}  // namespace llmzip::cli

@@ -1,0 +1,186 @@
+// list: what archives say about themselves, as a table or as JSON (one object with "files").
+#include <unistd.h>
+
+#include <nlohmann/json.hpp>
+#include <string>
+#include <vector>
+
+#include "cli/command.h"
+#include "cli/input.h"
+#include "cli/quantity.h"
+#include "cli/table.h"
+#include "engine/list.h"
+#include "io/file_source.h"
+
+namespace llmzip::cli {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+struct ListedFile {
+  std::string name;
+  std::vector<FrameSummary> frames;
+};
+
+struct Sums {
+  std::uint64_t raw = 0;
+  std::uint64_t coded = 0;
+  std::uint64_t blocks = 0;
+  std::uint64_t memory = 0;
+};
+
+Sums SumUp(const std::vector<FrameSummary>& frames) {
+  Sums sums;
+  for (const FrameSummary& frame : frames) {
+    sums.raw += frame.raw_size;
+    sums.coded += frame.coded_size;
+    sums.blocks += frame.blocks.size();
+    sums.memory = std::max(sums.memory, frame.memory_bytes);
+  }
+  return sums;
+}
+
+std::string Ratio(const Sums& sums) {
+  if (sums.raw == 0) return "-";
+  return FormatFixed(100.0 * static_cast<double>(sums.coded) / static_cast<double>(sums.raw), 1) + "%";
+}
+
+/// The spec all frames share, or how many there are.
+std::string SpecOf(const std::vector<FrameSummary>& frames) {
+  for (const FrameSummary& frame : frames) {
+    if (frame.spec != frames.front().spec) return "(several)";
+  }
+  return frames.empty() ? "-" : frames.front().spec;
+}
+
+std::string SummaryTable(const std::vector<ListedFile>& files) {
+  Table table(1);
+  table.Row({"Predictor", "Frames", "Blocks", "Compressed", "Original", "Ratio", "Memory", "Name"});
+  Sums total;
+  std::uint64_t frames = 0;
+  for (const ListedFile& file : files) {
+    const Sums sums = SumUp(file.frames);
+    total = {total.raw + sums.raw, total.coded + sums.coded, total.blocks + sums.blocks,
+             std::max(total.memory, sums.memory)};
+    frames += file.frames.size();
+    table.Row({SpecOf(file.frames), std::to_string(file.frames.size()), std::to_string(sums.blocks),
+               FormatSize(sums.coded), FormatSize(sums.raw), Ratio(sums), FormatSize(sums.memory), file.name});
+  }
+  if (files.size() > 1) {
+    table.Row({"total", std::to_string(frames), std::to_string(total.blocks), FormatSize(total.coded),
+               FormatSize(total.raw), Ratio(total), FormatSize(total.memory), std::to_string(files.size()) + " files"});
+  }
+  return table.ToString();
+}
+
+std::string Details(const ListedFile& file) {
+  std::string text = file.name + "\n";
+  for (std::size_t i = 0; i < file.frames.size(); ++i) {
+    const FrameSummary& frame = file.frames[i];
+    text += "  Frame " + std::to_string(i + 1) + " at byte " + std::to_string(frame.offset) + "\n";
+    Table lines(3);
+    const auto line = [&lines](const char* name, std::string value) { lines.Row({"  ", name, std::move(value)}); };
+    line("Format version", std::to_string(frame.format_version));
+    line("Predictor", frame.spec);
+    if (!frame.environment.empty()) line("Environment", frame.environment);
+    for (const std::string& model : frame.models) line("Model SHA-256", model);
+    line("Lanes", std::to_string(frame.lanes));
+    line("Block size", std::to_string(frame.block_size));
+    line("Memory to decode", FormatSize(frame.memory_bytes));
+    line("Original size", std::to_string(frame.raw_size));
+    line("Compressed size", std::to_string(frame.coded_size));
+    line("Content XXH3-128", frame.content_digest);
+    text += lines.ToString();
+    if (frame.blocks.empty()) continue;
+    Table blocks(0);
+    blocks.Row({"    Block", "Offset", "Compressed", "Original", "Kind", "XXH3-128"});
+    for (std::size_t b = 0; b < frame.blocks.size(); ++b) {
+      const BlockSummary& block = frame.blocks[b];
+      blocks.Row({std::to_string(b + 1), std::to_string(block.offset), std::to_string(block.coded_size),
+                  std::to_string(block.raw_size), block.stored ? "stored" : "coded", block.raw_digest});
+    }
+    text += blocks.ToString();
+  }
+  return text;
+}
+
+Json ToJson(const std::vector<ListedFile>& files) {
+  Json list = Json::array();
+  for (const ListedFile& file : files) {
+    const Sums sums = SumUp(file.frames);
+    Json frames = Json::array();
+    for (const FrameSummary& frame : file.frames) {
+      Json blocks = Json::array();
+      for (const BlockSummary& block : frame.blocks) {
+        blocks.push_back({{"offset", block.offset},
+                          {"original_bytes", block.raw_size},
+                          {"compressed_bytes", block.coded_size},
+                          {"stored", block.stored},
+                          {"xxh3_128", block.raw_digest}});
+      }
+      frames.push_back({{"offset", frame.offset},
+                        {"format_version", frame.format_version},
+                        {"predictor", frame.spec},
+                        {"environment", frame.environment},
+                        {"models_sha256", frame.models},
+                        {"lanes", frame.lanes},
+                        {"block_size", frame.block_size},
+                        {"memory_bytes", frame.memory_bytes},
+                        {"original_bytes", frame.raw_size},
+                        {"compressed_bytes", frame.coded_size},
+                        {"xxh3_128", frame.content_digest},
+                        {"blocks", std::move(blocks)}});
+    }
+    list.push_back({{"name", file.name},
+                    {"original_bytes", sums.raw},
+                    {"compressed_bytes", sums.coded},
+                    {"frames", std::move(frames)}});
+  }
+  return {{"files", std::move(list)}};
+}
+
+ExitCode Run(const Arguments& arguments, Console& console) {
+  std::vector<ListedFile> files;
+  for (const std::string& name : ListInputs(arguments, console)) {
+    if (name == "-" && console.IsTerminal(STDIN_FILENO)) {
+      console.Fail("", Status::InvalidArgument("no archives given (see 'llmzip list --help')"));
+      continue;
+    }
+    const auto input = OpenInput(name, arguments, console);
+    if (!input.has_value()) continue;
+    if (!input->is_regular()) {
+      console.Fail(name, Status::InvalidArgument("only a regular file can be listed, not a pipe or device"));
+      continue;
+    }
+    FileRandomAccessSource source(console.file_system(), input->descriptor,
+                                  static_cast<std::uint64_t>(input->status.st_size));
+    auto frames = List(source);
+    if (!frames.ok()) {
+      console.Fail(name, frames.status());
+      continue;
+    }
+    files.push_back({name, *std::move(frames)});
+  }
+  if (arguments.display.json) {
+    // File names need not be UTF-8; JSON must be.
+    console.Print(ToJson(files).dump(2, ' ', false, Json::error_handler_t::replace) + "\n");
+  } else if (arguments.display.verbosity > 0) {
+    for (const ListedFile& file : files) console.Print(Details(file));
+  } else if (!files.empty()) {
+    console.Print(SummaryTable(files));
+  }
+  return console.exit_code();
+}
+
+}  // namespace
+
+const Command kListCommand = {
+    .name = "list",
+    .summary = "describe archives without decompressing them",
+    .usage = "[OPTIONS] FILE...",
+    .mode = Mode::kList,
+    .options = kFileOptions | kRecursiveOption | kJsonOption,
+    .run = Run,
+};
+
+}  // namespace llmzip::cli

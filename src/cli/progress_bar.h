@@ -1,0 +1,47 @@
+// ProgressBar: one line on standard error that says how far, how fast and how long still.
+#ifndef LLMZIP_CLI_PROGRESS_BAR_H_
+#define LLMZIP_CLI_PROGRESS_BAR_H_
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "cli/console.h"
+#include "engine/progress.h"
+
+namespace llmzip::cli {
+
+class ProgressBar final : public Progress {
+ public:
+  /// What of Totals counts as the way done: original bytes when compressing, archive bytes when decompressing.
+  enum class Measure { kRawBytes, kCodedBytes };
+
+  /// `total` where the end is known; without it there is no percentage and no time left.
+  ProgressBar(Console& console, std::string subject, Measure measure, std::optional<std::uint64_t> total);
+  ~ProgressBar() override;
+
+  bool Report(const Totals& done) override;
+  void Warn(const char* message) override;
+
+  /// Takes the line off the terminal. Idempotent.
+  void Erase();
+
+ private:
+  using Clock = std::chrono::steady_clock;
+
+  [[nodiscard]] std::string Line(const Totals& done, double seconds) const;
+
+  Console* console_;
+  std::string subject_;
+  Measure measure_;
+  std::optional<std::uint64_t> total_;
+  bool shown_;
+  bool line_on_screen_ = false;
+  Clock::time_point start_ = Clock::now();
+  Clock::time_point last_drawn_;
+};
+
+}  // namespace llmzip::cli
+
+#endif  // LLMZIP_CLI_PROGRESS_BAR_H_

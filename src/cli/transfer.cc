@@ -1,0 +1,164 @@
+#include "cli/transfer.h"
+
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <string>
+
+#include "cli/help.h"
+#include "cli/input.h"
+#include "cli/progress_bar.h"
+#include "cli/quantity.h"
+#include "cli/target.h"
+#include "engine/compress.h"
+#include "engine/decompress.h"
+#include "io/file_error.h"
+#include "io/file_source.h"
+
+namespace llmzip::cli {
+namespace {
+
+std::string Percent(std::uint64_t part, std::uint64_t whole) {
+  if (whole == 0) return "-";
+  return FormatFixed(100.0 * static_cast<double>(part) / static_cast<double>(whole), 1) + "%";
+}
+
+DecompressOptions DecodingOptions(const Arguments& arguments) {
+  DecompressOptions options;
+  options.threads = arguments.threads;
+  options.limits = arguments.limits;
+  options.ignore_trailing_bytes = arguments.ignore_trailing;
+  return options;
+}
+
+StatusOr<Totals> RunCompress(const Input& input, ByteSink& sink, const Arguments& arguments, Console& console,
+                             Progress* progress) {
+  CompressOptions options;
+  options.spec = arguments.spec;
+  options.block_size = arguments.block_size;
+  options.lanes = arguments.lanes;
+  options.threads = arguments.threads;
+  options.verify = arguments.verify;
+  options.limits = arguments.limits;
+  options.content_size = input.known_size();
+  console.Debug(input.name + ": coding with " + options.spec + ", blocks of " + FormatSize(options.block_size));
+  FileSource source(console.file_system(), input.descriptor);
+  return Compress(source, sink, options, progress);
+}
+
+StatusOr<Totals> RunDecompress(const Input& input, ByteSink& sink, const Arguments& arguments, Console& console,
+                               Progress* progress) {
+  const DecompressOptions options = DecodingOptions(arguments);
+  if (!arguments.range.has_value() && !arguments.recover) {
+    FileSource source(console.file_system(), input.descriptor);
+    return Decompress(source, sink, options, progress);
+  }
+  if (!input.is_regular()) {
+    return Status::InvalidArgument(std::string(arguments.recover ? "--recover" : "--offset/--length") +
+                                   " needs a regular file, not a pipe");
+  }
+  FileRandomAccessSource source(console.file_system(), input.descriptor,
+                                static_cast<std::uint64_t>(input.status.st_size));
+  if (arguments.recover) return Recover(source, sink, options, progress);
+  return DecompressRange(source, arguments.range->offset, arguments.range->length, sink, options, progress);
+}
+
+/// Only after the result is on disk, and only if the name still means the file that was read.
+void RemoveSource(const Input& input, Console& console) {
+  struct stat now = {};
+  const struct stat& then = input.status;
+  FileSystem& file_system = console.file_system();
+  if (file_system.Stat(input.name, &now) != 0) {
+    console.Warn(input.name, "not deleted: it is gone already");
+  } else if (now.st_dev != then.st_dev || now.st_ino != then.st_ino || now.st_size != then.st_size ||
+             now.st_mtim.tv_sec != then.st_mtim.tv_sec || now.st_mtim.tv_nsec != then.st_mtim.tv_nsec) {
+    console.Warn(input.name, "not deleted: it changed while it was read");
+  } else if (file_system.Unlink(input.name) != 0) {
+    console.Fail(input.name, FileError("cannot delete", errno));
+  } else {
+    console.Info("deleted " + input.name);
+  }
+}
+
+void Summarize(const Input& input, const std::string& target, const Totals& totals, const Arguments& arguments,
+               Console& console) {
+  const std::string name = input.is_stdin() ? "(stdin)" : input.name;
+  std::string line = name + " : ";
+  if (arguments.mode == Mode::kCompress) {
+    line += Percent(totals.coded_bytes, totals.raw_bytes) + " (" + std::to_string(totals.raw_bytes) + " -> " +
+            std::to_string(totals.coded_bytes) + " bytes, " + (target == "-" ? "(stdout)" : target) + ")";
+  } else if (arguments.mode == Mode::kTest) {
+    line += "ok (" + std::to_string(totals.raw_bytes) + " bytes, " + std::to_string(totals.blocks) + " blocks)";
+  } else {
+    line += std::to_string(totals.raw_bytes) + " bytes (" + (target == "-" ? "(stdout)" : target) + ")";
+  }
+  console.Summary(line);
+}
+
+void ReportDamage(const Input& input, const Totals& totals, Console& console) {
+  if (totals.damaged_blocks == 0) return;
+  console.WarnDamaged(input.name, std::to_string(totals.damaged_blocks) + " of " + std::to_string(totals.blocks) +
+                                      " blocks were damaged and are now zeros");
+}
+
+void TestOne(const Input& input, const Arguments& arguments, Console& console) {
+  FileSource source(console.file_system(), input.descriptor);
+  ProgressBar progress(console, input.name, ProgressBar::Measure::kCodedBytes, input.known_size());
+  const auto totals = Test(source, DecodingOptions(arguments), &progress);
+  progress.Erase();
+  if (!totals.ok()) return console.Fail(input.name, totals.status());
+  Summarize(input, "", *totals, arguments, console);
+}
+
+void TransferOne(const Input& input, const Arguments& arguments, Console& console) {
+  auto target = OpenTarget(input, arguments, console);
+  if (!target.has_value()) return;
+  const bool compressing = arguments.mode == Mode::kCompress;
+  ProgressBar progress(console, input.name,
+                       compressing ? ProgressBar::Measure::kRawBytes : ProgressBar::Measure::kCodedBytes,
+                       arguments.range.has_value() ? std::nullopt : input.known_size());
+  const auto totals = compressing ? RunCompress(input, target->output->sink(), arguments, console, &progress)
+                                  : RunDecompress(input, target->output->sink(), arguments, console, &progress);
+  progress.Erase();
+  if (!totals.ok()) return console.Fail(input.name, totals.status());
+
+  std::optional<FileMetadata> metadata;
+  if (input.is_regular() && !input.is_stdin()) metadata = MetadataOf(input.status);
+  if (const Status status = target->output->Commit(metadata); !status.ok()) return console.Fail(target->name, status);
+  ReportDamage(input, *totals, console);
+  Summarize(input, target->name, *totals, arguments, console);
+  if (arguments.remove_source && target->is_file && !input.is_stdin()) RemoveSource(input, console);
+}
+
+/// A person who typed just `llmzip` wants help, not a program that waits for typing.
+bool RefuseTerminalInput(const Arguments& arguments, Console& console) {
+  if (!console.IsTerminal(STDIN_FILENO)) return false;
+  if (arguments.files.empty() && arguments.mode == Mode::kCompress && console.IsTerminal(STDOUT_FILENO)) {
+    console.Fail("", Status::InvalidArgument("no files given, and nothing comes through a pipe (see 'llmzip -h')"));
+    return true;
+  }
+  if (arguments.force) return false;
+  const std::string what = arguments.mode == Mode::kCompress ? "data is" : "compressed data is";
+  console.Fail("-",
+               Status::InvalidArgument(what + " not read from a terminal: name a file or use a pipe, or -f to do it"));
+  return true;
+}
+
+}  // namespace
+
+ExitCode TransferAll(const Arguments& arguments, Console& console) {
+  for (const std::string& name : ListInputs(arguments, console)) {
+    if (name == "-" && RefuseTerminalInput(arguments, console)) continue;
+    const auto input = OpenInput(name, arguments, console);
+    if (!input.has_value()) continue;
+    if (arguments.mode == Mode::kTest) {
+      TestOne(*input, arguments, console);
+    } else {
+      TransferOne(*input, arguments, console);
+    }
+  }
+  return console.exit_code();
+}
+
+}  // namespace llmzip::cli

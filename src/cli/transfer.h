@@ -1,0 +1,16 @@
+// Transfer: compress, decompress or test each input in turn: open, run the engine, make the result final, say so.
+#ifndef LLMZIP_CLI_TRANSFER_H_
+#define LLMZIP_CLI_TRANSFER_H_
+
+#include "cli/arguments.h"
+#include "cli/console.h"
+#include "cli/exit_code.h"
+
+namespace llmzip::cli {
+
+/// By arguments.mode, which is not kList. One bad file does not stop the others.
+ExitCode TransferAll(const Arguments& arguments, Console& console);
+
+}  // namespace llmzip::cli
+
+#endif  // LLMZIP_CLI_TRANSFER_H_
