@@ -1,0 +1,54 @@
+// AdaptiveMap: a small context -> the probability that the next bit is one, learnt as it goes.
+//
+// Each entry packs a 22-bit probability and a 10-bit count: entry = probability << 10 | count. A bit moves the
+// probability by error / (count + 1.6), so the first observations count most, and the count stops at a limit,
+// from where on old observations fade. Pure integers. Thread safety: none.
+#ifndef LLMZIP_PREDICTORS_CM_ADAPTIVE_MAP_H_
+#define LLMZIP_PREDICTORS_CM_ADAPTIVE_MAP_H_
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+namespace llmzip::cm {
+
+/// floor(4096 / (n + 1.6)).
+inline constexpr std::array<std::uint32_t, 1024> kLearningRate = [] {
+  std::array<std::uint32_t, 1024> rates{};
+  for (std::uint32_t n = 0; n < rates.size(); ++n) rates[n] = 40960 / (10 * n + 16);
+  return rates;
+}();
+
+/// Moves one packed entry towards `bit`.
+inline void LearnBit(std::uint32_t& entry, unsigned bit, std::uint32_t limit) {
+  const std::uint32_t count = entry & 1023U;
+  const auto probability = static_cast<std::int32_t>(entry >> 10);
+  const std::int32_t target = bit != 0 ? (1 << 22) - 1 : 0;
+  const std::int32_t step = (((target - probability) >> 3) * static_cast<std::int32_t>(kLearningRate[count])) >> 9;
+  const std::uint32_t next_count = count + (count < limit ? 1 : 0);
+  entry = static_cast<std::uint32_t>(probability + step) << 10 | next_count;
+}
+
+class AdaptiveMap {
+ public:
+  AdaptiveMap() = default;
+  AdaptiveMap(std::size_t contexts, std::uint32_t limit) : entries_(contexts, 1U << 31), limit_(limit) {}
+
+  /// 22 bits.
+  [[nodiscard]] std::uint32_t Probability(std::size_t context) const { return entries_[context] >> 10; }
+  /// Whether this context was ever learnt from.
+  [[nodiscard]] bool Seen(std::size_t context) const { return (entries_[context] & 1023U) != 0; }
+  void Learn(std::size_t context, unsigned bit) { LearnBit(entries_[context], bit, limit_); }
+  void SetProbability(std::size_t context, std::uint32_t probability) { entries_[context] = probability << 10; }
+  [[nodiscard]] std::uint32_t* data() { return entries_.data(); }
+  [[nodiscard]] std::uint32_t limit() const { return limit_; }
+
+ private:
+  std::vector<std::uint32_t> entries_;
+  std::uint32_t limit_ = 0;
+};
+
+}  // namespace llmzip::cm
+
+#endif  // LLMZIP_PREDICTORS_CM_ADAPTIVE_MAP_H_

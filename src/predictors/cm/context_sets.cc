@@ -1,0 +1,103 @@
+#include "predictors/cm/context_sets.h"
+
+#include <cassert>
+
+#include "predictors/cm/hashing.h"
+
+namespace llmzip::cm {
+namespace {
+
+// Numbers the contexts as they are added, so that equal values in different contexts hash apart.
+class Contexts {
+ public:
+  explicit Contexts(std::uint32_t* hashes) : hashes_(hashes) {}
+  void Add(std::uint64_t a, std::uint64_t b = 0) {
+    hashes_[count_] = HashContext(count_ + 1, a, b);
+    ++count_;
+  }
+  /// As Add, but contexts of text and of other data must not share histories.
+  void AddOther(std::uint64_t a, std::uint64_t b = 0) {
+    hashes_[count_] = HashContext(count_ + 101, a, b);
+    ++count_;
+  }
+  [[nodiscard]] unsigned count() const { return count_; }
+
+ private:
+  std::uint32_t* hashes_;
+  unsigned count_ = 0;
+};
+
+void Orders(const LaneHistory& h, Contexts& add) {
+  add.Add(h.last(2));
+  add.Add(h.last(3));
+  add.Add(h.last(4));
+  add.Add(h.last8 & 0xFFFFFFFFFFU);
+  add.Add(h.last8 & 0xFFFFFFFFFFFFU);
+}
+
+}  // namespace
+
+void StandardContexts::Hash(const ContextView& view, std::uint32_t* hashes) {
+  const LaneHistory& h = view.history;
+  Contexts add(hashes);
+  Orders(h, add);
+  if (h.is_text()) {
+    add.Add(h.word, h.last(1));
+    add.Add(h.word, h.past_words[0]);
+    add.Add(h.last(1) | h.word, std::uint64_t{view.Back(h.line_start - h.previous_start)} << 32 | h.first_bytes);
+  } else {
+    const std::uint32_t length = h.record.bytes();
+    add.AddOther(h.last4() & 0xFFFFFF00U);
+    add.AddOther(view.Back(length) | view.Back(2 * length) << 8, length << 8 | h.last(1));
+    add.AddOther(h.x86.current(), h.x86.place() << 8 | h.last(1));
+  }
+  assert(add.count() == kCount);
+}
+
+void MaximumContexts::Hash(const ContextView& view, std::uint32_t* hashes) {
+  const LaneHistory& h = view.history;
+  Contexts add(hashes);
+  Orders(h, add);
+  add.Add(h.last(1));
+  add.Add(h.last8);
+  add.Add(h.word, h.last(1));
+  add.Add(view.expected | view.confidence << 10, h.last(1));
+  add.Add(h.last4() & 0xFFFF0000U);
+  add.Add(h.last4() & 0x00FFFF00U);
+  add.Add(h.last4() & 0x00F0F0FFU, h.shape & 0xFFFFFFFU);
+  const std::uint32_t above = view.Back(h.line_start - h.previous_start);
+  if (h.is_text()) {
+    add.Add(h.word, h.past_words[0]);
+    add.Add(h.word, std::uint64_t{h.past_words[1]} << 32 | h.past_words[0]);
+    add.Add(h.word, std::uint64_t{h.past_words[1]} << 8 | 1);
+    add.Add(h.word, std::uint64_t{h.past_words[2]} << 8 | 2);
+    add.Add(h.word, std::uint64_t{h.gap} << 32 | h.past_words[0]);
+    add.Add(h.word | h.last(1), std::uint64_t{above} << 32 | h.first_bytes);
+    add.Add(h.last(2), std::uint64_t{h.column()} << 16 | above);
+    add.Add(h.shape, h.word_length);
+    add.Add(h.word, h.first_bytes | std::uint64_t{h.quote} << 32);
+    add.Add(h.last(3), h.quote | std::uint64_t{h.first_bytes & 0xFFU} << 32);
+    add.Add(h.word, h.sentence);
+    add.Add(h.last(1) | above << 8, h.indentation);
+  } else {
+    const std::uint32_t length = h.record.bytes();
+    const std::uint32_t up = view.Back(length);
+    const std::uint32_t up2 = view.Back(2 * length);
+    const std::uint64_t column = h.position % length;
+    add.AddOther(up | up2 << 8, length << 8 | h.last(1));
+    add.AddOther(up, length << 16 | column << 32 | h.last(1));
+    add.AddOther(up | up2 << 8 | view.Back(3 * length) << 16, length);
+    add.AddOther(column, length << 16 | h.last(2));
+    add.AddOther(h.x86.current(), h.x86.place() << 8 | h.last(1));
+    add.AddOther(h.x86.current(), h.x86.place() | std::uint64_t{h.x86.previous(0)} << 32);
+    add.AddOther(h.x86.current(), h.x86.place() | (std::uint64_t{h.x86.previous(0)} << 32 ^ h.x86.previous(1)));
+    add.AddOther(h.x86.opcode(), h.x86.place() | std::uint64_t{h.x86.mod_rm()} << 32);
+    add.AddOther(h.last4() & 0xFF00FF00U);
+    add.AddOther(h.last4() & 0xFF0000FFU);
+    add.AddOther(h.last4() & 0xFFFFFF00U);
+    add.AddOther(h.last4() & 0xF0F0F0FFU);
+  }
+  assert(add.count() == kCount);
+}
+
+}  // namespace llmzip::cm

@@ -1,0 +1,44 @@
+// The contexts each strength looks at.
+//
+// A context set turns a lane's history into one hash per context, once a byte. Text and other data share the
+// slots: where the lane looks like text, words and lines are hashed; elsewhere records, gaps and instructions.
+// Any change changes every coded byte (mixing.spec.md lists the contexts).
+#ifndef LLMZIP_PREDICTORS_CM_CONTEXT_SETS_H_
+#define LLMZIP_PREDICTORS_CM_CONTEXT_SETS_H_
+
+#include <cstdint>
+
+#include "predictors/cm/byte_store.h"
+#include "predictors/cm/lane_history.h"
+
+namespace llmzip::cm {
+
+/// What a context may look at; `position` is where the lane's next byte will be written in `store`.
+struct ContextView {
+  const LaneHistory& history;
+  const ByteStore& store;
+  std::uint32_t position;
+  std::uint32_t expected;  ///< the first match model's expected byte plus 256, or 0
+  std::uint32_t confidence;
+
+  /// The byte `distance` bytes back in this lane, 0 before its beginning.
+  [[nodiscard]] std::uint32_t Back(std::uint32_t distance) const {
+    return distance <= history.position ? store[position - distance * store.lanes()] : 0;
+  }
+};
+
+/// `cm`.
+struct StandardContexts {
+  static constexpr unsigned kCount = 8;
+  static void Hash(const ContextView& view, std::uint32_t* hashes);
+};
+
+/// `cm:max`.
+struct MaximumContexts {
+  static constexpr unsigned kCount = 24;
+  static void Hash(const ContextView& view, std::uint32_t* hashes);
+};
+
+}  // namespace llmzip::cm
+
+#endif  // LLMZIP_PREDICTORS_CM_CONTEXT_SETS_H_

@@ -1,0 +1,330 @@
+#include "predictors/cm/mixing_predictor.h"
+
+#include <algorithm>
+#include <array>
+#include <bit>
+#include <cassert>
+#include <vector>
+
+#include "predictors/cm/adaptive_map.h"
+#include "predictors/cm/bit_history.h"
+#include "predictors/cm/byte_store.h"
+#include "predictors/cm/context_sets.h"
+#include "predictors/cm/final_map.h"
+#include "predictors/cm/hashing.h"
+#include "predictors/cm/history_table.h"
+#include "predictors/cm/lane_history.h"
+#include "predictors/cm/match_model.h"
+#include "predictors/cm/weight_sets.h"
+#include "tune.h"
+
+namespace llmzip::cm {
+namespace {
+
+// What makes the strengths different. Everything here is part of the format.
+struct Standard {
+  using Contexts = StandardContexts;
+  static constexpr bool kDeterminism = false;  // a third input per bit history
+  static constexpr std::array<unsigned, 1> kMatchMinimum = {6};
+  static constexpr unsigned kMaxLineBits = 20;
+  static constexpr unsigned kMaxStoreBits = 25;
+  static constexpr unsigned kMatchBits = 18;
+};
+
+struct Maximum {
+  using Contexts = MaximumContexts;
+  static constexpr bool kDeterminism = true;
+  static constexpr std::array<unsigned, 3> kMatchMinimum = {4, 7, 16};
+  static constexpr unsigned kMaxLineBits = 23;
+  static constexpr unsigned kMaxStoreBits = 26;
+  static constexpr unsigned kMatchBits = 20;
+};
+
+// How many powers of two a table needs for a block of raw_size bytes.
+unsigned BitsFor(std::uint64_t raw_size, std::uint64_t units_per_byte, unsigned least, unsigned most) {
+  if (raw_size == PredictorShape::kUnknownSize) return most;
+  const std::uint64_t units = std::min<std::uint64_t>(raw_size, std::uint64_t{1} << 40) * units_per_byte;
+  return std::clamp<unsigned>(static_cast<unsigned>(std::bit_width(units)), least, most);
+}
+
+template <typename Strength>
+class MixingPredictor final : public Predictor {
+ public:
+  explicit MixingPredictor(const PredictorShape& shape)
+      : next_{BitHistories().next},
+        table_(LineBits(shape.raw_size)),
+        store_(StoreBits(shape.raw_size), shape.lanes),
+        order1_(std::size_t{1} << 16, 1023),
+        weights_(kSelectorRows, kUsedInputs, Tune("w0", 600)),
+        final_mixer_(256),
+        final0_(1024, 6),
+        final1_(std::size_t{1} << 16, 6),
+        final2_(kFinalHash, 6),
+        lanes_(shape.lanes) {
+    history_map_.resize(std::size_t{kContexts} * 256);
+    const auto limit = static_cast<std::uint32_t>(Tune("lim", 255));
+    history_limit_ = limit;
+    for (std::size_t i = 0; i < history_map_.size(); ++i) history_map_[i] = BitHistories().prior[i % 256] << 10;
+    run_map_.assign(std::size_t{kContexts} * 128, 3U << 30);
+    for (unsigned state = 1; state < 256; ++state) {
+      sure_[state] = BitHistories().zeros[state] == 0 ? 1 : BitHistories().ones[state] == 0 ? 2 : 0;
+    }
+    for (unsigned n = 0; n < 256; ++n) {
+      run_class_[n] = static_cast<std::uint8_t>(n < 5 ? n : n < 7 ? 5 : n < 9 ? 6 : n < 12 ? 7 : n < 16 ? 8 : n < 24 ? 9 : n < 32 ? 10 : n < 48 ? 11 : n < 64 ? 12 : n < 128 ? 13 : n < 255 ? 14 : 15);
+    }
+    for (unsigned minimum : Strength::kMatchMinimum) matches_.emplace_back(minimum, MatchBits(shape.raw_size));
+    for (unsigned l = 0; l < shape.lanes; ++l) {
+      lanes_[l].next_position = l;
+      StartByte(lanes_[l]);
+    }
+  }
+
+  [[nodiscard]] std::uint32_t alphabet_size() const override { return 2; }
+  [[nodiscard]] unsigned frequency_bits() const override { return kProbabilityBits; }
+  [[nodiscard]] unsigned lanes() const override { return static_cast<unsigned>(lanes_.size()); }
+
+  void Predict(std::span<Frequency> frequencies) override {
+    assert(frequencies.size() % 2 == 0 && frequencies.size() / 2 <= lanes_.size());
+    for (std::size_t l = 0; l < frequencies.size() / 2; ++l) {
+      const std::uint32_t one = PredictBit(lanes_[l]);
+      frequencies[2 * l] = (1U << kProbabilityBits) - one;
+      frequencies[2 * l + 1] = one;
+    }
+  }
+
+  void Update(std::span<const Symbol> symbols) override {
+    assert(symbols.size() <= lanes_.size());
+    for (std::size_t l = 0; l < symbols.size(); ++l) LearnBit(lanes_[l], symbols[l] & 1U);
+  }
+
+  static unsigned LineBits(std::uint64_t raw_size) {
+    return BitsFor(raw_size, std::uint64_t{kContexts} / 2, 8, Strength::kMaxLineBits);
+  }
+  static unsigned StoreBits(std::uint64_t raw_size) { return BitsFor(raw_size, 1, 12, Strength::kMaxStoreBits); }
+  static unsigned MatchBits(std::uint64_t raw_size) { return BitsFor(raw_size, 1, 10, Strength::kMatchBits); }
+
+ private:
+  static constexpr unsigned kContexts = Strength::Contexts::kCount;
+  static constexpr unsigned kMatches = Strength::kMatchMinimum.size();
+  static constexpr unsigned kPerContext = Strength::kDeterminism ? 4 : 3;
+  // Contexts' inputs, order 1, match models, a constant.
+  static constexpr unsigned kUsedInputs = kPerContext * kContexts + 2 + 2 * kMatches + 1;
+  static constexpr unsigned kInputs = (kUsedInputs + 31) / 32 * 32;
+  static constexpr unsigned kSets = 4;
+  static constexpr std::array<std::uint32_t, kSets> kSelectorRows = {256, 4 * 256, (kContexts + 1) * 8, 4 * 256};
+  static constexpr std::uint32_t kFinalHash = 1U << 13;
+
+  using Weights = WeightSets<kSets, kInputs>;
+
+  struct Lane {
+    alignas(64) std::array<std::int16_t, kInputs> inputs{};
+    std::array<std::uint8_t*, kContexts> states{};   // [node] is the bit history of this partial nibble
+    std::array<std::uint8_t*, kContexts> runs{};     // of the byte context
+    std::array<std::uint8_t, kContexts> expected{};  // the run's byte
+    std::array<std::uint32_t, kContexts> history_entry{};
+    std::array<std::uint32_t, kContexts> run_base{};
+    std::array<std::uint32_t, kContexts> run_entry{};
+    std::uint32_t run_active = 0;  // a bit for each context whose run still agrees with this byte
+    std::uint32_t run_ones = 0;    // and whether it expects a one next
+    std::array<std::uint32_t, kContexts> hashes{};
+    std::array<MatchModel::Follower, kMatches> followers{};
+    typename Weights::Choice choice{};
+    std::uint32_t partial = 1;  // the bits of this byte so far, after a leading one
+    std::uint32_t node = 1;     // of this nibble
+    unsigned bit = 0;
+    std::uint32_t order1_context = 0;
+    std::uint32_t final_context = 0;
+    std::uint32_t mixed = 0;  // final mixer's probability, 22 bits
+    std::array<std::uint32_t, 3> final_cells{};
+    std::uint32_t final_hash = 0;
+    std::uint32_t next_position = 0;
+    LaneHistory history;
+  };
+
+  std::uint32_t PredictBit(Lane& lane);
+  void LearnBit(Lane& lane, unsigned bit);
+  void EndByte(Lane& lane);
+  void StartByte(Lane& lane);
+
+  const std::array<std::array<std::uint8_t, 256>, 2> next_;
+  HistoryTable table_;
+  ByteStore store_;
+  std::vector<std::uint32_t> history_map_;  // [context][state], packed as in AdaptiveMap
+  std::vector<std::uint32_t> run_map_;      // [context][run class][bit]
+  std::uint32_t history_limit_;
+  std::array<std::uint8_t, 256> sure_{};
+  std::array<std::uint8_t, 256> run_class_{};
+  AdaptiveMap order1_;
+  std::vector<MatchModel> matches_;
+  Weights weights_;
+  FinalMixer<kSets> final_mixer_;
+  FinalMap final0_;
+  FinalMap final1_;
+  FinalMap final2_;
+  std::int32_t rate_ = 14 << 16;
+  std::vector<Lane> lanes_;
+};
+
+template <typename Strength>
+std::uint32_t MixingPredictor<Strength>::PredictBit(Lane& lane) {
+  std::int16_t* const inputs = lane.inputs.data();
+  const std::uint32_t node = lane.node;
+  const std::uint32_t partial = lane.partial;
+  const unsigned bit = lane.bit;
+  const std::uint32_t c1 = lane.history.last(1);
+  const std::uint32_t final2_context = (lane.final_hash + partial * 0x3D4DU) & (kFinalHash - 1);
+  final1_.Prefetch(c1 << 8 | partial);
+  final2_.Prefetch(final2_context);
+
+  unsigned hits = 0;
+  for (unsigned i = 0; i < kContexts; ++i) {
+    const std::uint32_t state = lane.states[i][node];
+    const std::uint32_t entry = i * 256 + state;
+    lane.history_entry[i] = entry;
+    const std::uint32_t p = history_map_[entry] >> 20;
+    const int seen = state != 0 ? -1 : 0;
+    const int logit = kStretch12[p] & seen;
+    hits += state != 0 ? 1 : 0;
+    inputs[i] = static_cast<std::int16_t>(logit);
+    inputs[kContexts + i] = static_cast<std::int16_t>(((static_cast<int>(p) - 2048) >> 1) & seen);
+    if constexpr (Strength::kDeterminism) inputs[3 * kContexts + i] = static_cast<std::int16_t>(sure_[state] != 0 ? logit : 0);
+  }
+  std::uint32_t expected_ones = 0;
+  for (std::uint32_t active = lane.run_active; active != 0; active &= active - 1) {
+    const auto i = static_cast<unsigned>(std::countr_zero(active));
+    const std::uint32_t entry = lane.run_base[i] + bit;
+    lane.run_entry[i] = entry;
+    const int half = kStretch12[run_map_[entry] >> 20] >> 1;
+    const std::uint32_t expected_bit = (lane.expected[i] >> (7 - bit)) & 1U;
+    expected_ones |= expected_bit << i;
+    const int sign = static_cast<int>(expected_bit) - 1;  // 0 or -1
+    inputs[2 * kContexts + i] = static_cast<std::int16_t>((half ^ sign) - sign);
+  }
+  lane.run_ones = expected_ones;
+  unsigned k = kPerContext * kContexts;
+  lane.order1_context = c1 << 8 | partial;
+  const std::uint32_t p1 = order1_.Probability(lane.order1_context) >> 10;
+  inputs[k++] = kStretch12[p1];
+  inputs[k++] = static_cast<std::int16_t>((static_cast<int>(p1) - 2048) >> 1);
+  for (unsigned m = 0; m < kMatches; ++m, k += 2) matches_[m].Predict(lane.followers[m], partial, bit, inputs + k);
+  inputs[k] = 256;
+
+  const MatchModel::Follower& longest = lane.followers[kMatches - 1];
+  const std::uint32_t agreed = longest.context == 0 ? 0 : longest.agreed + 1;
+  const std::uint32_t match_class = agreed == 0 ? 0 : agreed < 16 ? 1 : agreed < 32 ? 2 : 3;
+  auto& row = lane.choice.row;
+  row[0] = partial;
+  row[1] = match_class * 256 + c1;
+  row[2] = hits * 8 + bit;
+  row[3] = match_class * 256 + (agreed != 0 ? longest.expected - 256 : 0);
+  weights_.Mix(inputs, lane.choice);
+  lane.final_context = partial;
+  const std::int32_t mixed = final_mixer_.Mix(lane.choice.logit, lane.final_context);
+  lane.mixed = SquashQ12(mixed);
+  const int logit = mixed >> 4;
+  const std::uint32_t q0 = final0_.Refine(partial | match_class << 8, logit, lane.final_cells[0]);
+  const std::uint32_t q1 = final1_.Refine(c1 << 8 | partial, logit, lane.final_cells[1]);
+  const std::uint32_t q2 = final2_.Refine(final2_context, logit, lane.final_cells[2]);
+  const std::uint32_t one = (lane.mixed * 2 + ((q0 + q1 * 2 + q2 * 3) << 6)) >> 3;
+  return std::clamp<std::uint32_t>(one, 1, (1U << kProbabilityBits) - 1);
+}
+
+template <typename Strength>
+void MixingPredictor<Strength>::LearnBit(Lane& lane, unsigned bit) {
+  const std::int32_t target = bit != 0 ? (1 << 22) - 1 : 0;
+  static const int fshift = Tune("fshift", 22);
+  final_mixer_.Learn(lane.choice.logit, lane.final_context, target - static_cast<std::int32_t>(lane.mixed), fshift);
+  weights_.Learn(lane.inputs.data(), lane.choice, bit, rate_ >> 5);
+  const auto& next = next_[bit];
+  for (unsigned i = 0; i < kContexts; ++i) {
+    std::uint8_t& state = lane.states[i][lane.node];
+    cm::LearnBit(history_map_[lane.history_entry[i]], bit, history_limit_);
+    state = next[state];
+  }
+  const std::uint32_t agrees = bit != 0 ? lane.run_ones : ~lane.run_ones;
+  for (std::uint32_t active = lane.run_active; active != 0; active &= active - 1) {
+    const auto i = static_cast<unsigned>(std::countr_zero(active));
+    const std::uint32_t right = (agrees >> i) & 1U;
+    cm::LearnBit(run_map_[lane.run_entry[i]], right, 1023);
+    lane.inputs[2 * kContexts + i] &= static_cast<std::int16_t>(-static_cast<int>(right));
+  }
+  lane.run_active &= agrees;
+  order1_.Learn(lane.order1_context, bit);
+  for (unsigned m = 0; m < kMatches; ++m) matches_[m].Learn(lane.followers[m], bit);
+  final0_.Learn(lane.final_cells[0], bit);
+  final1_.Learn(lane.final_cells[1], bit);
+  final2_.Learn(lane.final_cells[2], bit);
+
+  lane.partial = lane.partial * 2 + bit;
+  lane.node = lane.node * 2 + bit;
+  ++lane.bit;
+  if (lane.bit == 3) {
+    for (unsigned i = 0; i < kContexts; ++i) {
+      table_.Prefetch(HashNibble(lane.hashes[i], lane.partial * 2));
+      table_.Prefetch(HashNibble(lane.hashes[i], lane.partial * 2 + 1));
+    }
+  } else if (lane.bit == 4) {
+    lane.node = 1;
+    for (unsigned i = 0; i < kContexts; ++i) lane.states[i] = table_.Find(HashNibble(lane.hashes[i], lane.partial)).states;
+  } else if (lane.bit == 8) {
+    EndByte(lane);
+    StartByte(lane);
+  }
+}
+
+template <typename Strength>
+void MixingPredictor<Strength>::EndByte(Lane& lane) {
+  const auto byte = static_cast<std::uint8_t>(lane.partial);
+  for (unsigned i = 0; i < kContexts; ++i) {
+    std::uint8_t* const run = lane.runs[i];
+    if (run[1] == 0 || run[0] != byte) {
+      run[0] = byte;
+      run[1] = 1;
+    } else if (run[1] < 255) {
+      ++run[1];
+    }
+  }
+  lane.history.Append(byte);
+  store_.Write(lane.next_position, byte);
+  for (unsigned m = 0; m < kMatches; ++m) {
+    const unsigned minimum = matches_[m].minimum();
+    const std::uint64_t last8 = lane.history.last8;
+    const std::uint32_t hash = minimum < 8 ? HashContext(minimum, last8 << (64 - 8 * minimum)) : HashContext(minimum, last8, lane.history.position > 16 ? 1 : 0);
+    matches_[m].NextByte(lane.followers[m], hash, lane.next_position, store_);
+  }
+  lane.next_position += store_.lanes();
+  static const std::int32_t least = Tune("lrmin", 2) << 16;
+  static const int decay = Tune("decay", 12);
+  rate_ -= rate_ > least ? ((rate_ - least) >> decay) + 1 : 0;
+}
+
+template <typename Strength>
+void MixingPredictor<Strength>::StartByte(Lane& lane) {
+  const MatchModel::Follower& match = lane.followers[0];
+  const ContextView view{lane.history, store_, lane.next_position, match.expected,
+                         match.expected != 0 ? MatchModel::Confidence(match) : 0};
+  Strength::Contexts::Hash(view, lane.hashes.data());
+  for (unsigned i = 0; i < kContexts; ++i) table_.Prefetch(lane.hashes[i]);
+  lane.run_active = 0;
+  for (unsigned i = 0; i < kContexts; ++i) {
+    const HistoryTable::Slot slot = table_.Find(lane.hashes[i]);
+    lane.states[i] = slot.states;
+    lane.runs[i] = slot.run;
+    lane.expected[i] = slot.run[0];
+    lane.run_base[i] = i * 128 + run_class_[slot.run[1]] * 8U;
+    lane.run_active |= (slot.run[1] != 0 ? 1U : 0U) << i;
+    lane.inputs[2 * kContexts + i] = 0;
+  }
+  lane.partial = lane.node = 1;
+  lane.bit = 0;
+  lane.final_hash = HashContext(77, lane.history.last(3)) >> 8;
+}
+
+}  // namespace
+
+std::unique_ptr<Predictor> MakeMixingPredictor(MixingStrength strength, const PredictorShape& shape) {
+  if (strength == MixingStrength::kMaximum) return std::make_unique<MixingPredictor<Maximum>>(shape);
+  return std::make_unique<MixingPredictor<Standard>>(shape);
+}
+
+}  // namespace llmzip::cm

@@ -1,0 +1,108 @@
+// WeightSets: the first mixing layer. Several mixers see the same inputs; each picks its weights by another
+// selector, and each learns from its own error.
+//
+// Weights are 16-bit, 2^13 = 1.0 for an output in Q8 logits. Rows are cache-line aligned. Thread safety: none.
+#ifndef LLMZIP_PREDICTORS_CM_WEIGHT_SETS_H_
+#define LLMZIP_PREDICTORS_CM_WEIGHT_SETS_H_
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <cstdint>
+
+#include "predictors/cm/kernels/mixer_kernels.h"
+#include "predictors/cm/logistic.h"
+#include "predictors/cm/zeroed_array.h"
+
+namespace llmzip::cm {
+
+template <unsigned kSets, unsigned kInputs>
+class WeightSets {
+ public:
+  static_assert(kInputs % 16 == 0);
+
+  /// What one lane remembers between predicting and learning.
+  struct Choice {
+    std::array<std::uint32_t, kSets> row{};
+    std::array<std::int32_t, kSets> logit{};        // Q8
+    std::array<std::uint32_t, kSets> probability{};  // 16 bits
+  };
+
+  /// `rows[s]` = how many values selector s takes; `used` = inputs that exist (the rest is padding).
+  WeightSets(const std::array<std::uint32_t, kSets>& rows, unsigned used, int initial_weight)
+      : kernels_(MixerKernelsFor(ActiveKernel())) {
+    std::size_t total = 0;
+    for (unsigned s = 0; s < kSets; ++s) {
+      base_[s] = total;
+      total += rows[s];
+    }
+    weights_ = ZeroedArray<std::int16_t>(total * kInputs);
+    for (std::size_t row = 0; row < total; ++row) {
+      std::fill_n(weights_.data() + row * kInputs, used, static_cast<std::int16_t>(initial_weight));
+    }
+  }
+
+  void Mix(const std::int16_t* inputs, Choice& choice) const {
+    for (unsigned s = 0; s < kSets; ++s) {
+      const std::int32_t sum = kernels_.dot_product(inputs, Row(s, choice), kInputs);
+      choice.logit[s] = std::clamp(sum >> 13, 1 - kLogitLimitQ8, kLogitLimitQ8 - 1);
+      choice.probability[s] = SquashQ8(choice.logit[s]) >> 6;
+    }
+  }
+
+  /// `rate`: 2^16 would move by the whole error.
+  void Learn(const std::int16_t* inputs, const Choice& choice, unsigned bit, std::int32_t rate) {
+    const std::int32_t target = bit != 0 ? 65535 : 0;
+    for (unsigned s = 0; s < kSets; ++s) {
+      const std::int32_t error = (target - static_cast<std::int32_t>(choice.probability[s])) * rate / 65536;
+      if (error != 0) kernels_.train(inputs, Row(s, choice), kInputs, std::clamp(error, -32767, 32767));
+    }
+  }
+
+ private:
+  const std::int16_t* Row(unsigned s, const Choice& choice) const {
+    return weights_.data() + (base_[s] + choice.row[s]) * kInputs;
+  }
+  std::int16_t* Row(unsigned s, const Choice& choice) {
+    return weights_.data() + (base_[s] + choice.row[s]) * kInputs;
+  }
+
+  const MixerKernels& kernels_;
+  std::array<std::size_t, kSets> base_{};
+  ZeroedArray<std::int16_t> weights_;
+};
+
+/// The second layer: mixes the first layer's outputs; few inputs, so it keeps 32-bit weights (2^16 = 1.0).
+template <unsigned kInputs>
+class FinalMixer {
+ public:
+  explicit FinalMixer(std::uint32_t rows) : weights_(std::size_t{rows} * kInputs) {
+    for (std::size_t i = 0; i < weights_.size(); ++i) weights_[i] = 65536 / static_cast<int>(kInputs);
+  }
+
+  /// Q12 logit.
+  [[nodiscard]] std::int32_t Mix(const std::array<std::int32_t, kInputs>& logits, std::uint32_t row) const {
+    const std::int32_t* const weights = weights_.data() + std::size_t{row} * kInputs;
+    std::int64_t sum = 0;
+    for (unsigned i = 0; i < kInputs; ++i) sum += std::int64_t{logits[i]} * weights[i];
+    constexpr std::int64_t kLimit = (kLogitLimitQ8 - 1) * 16;
+    return static_cast<std::int32_t>(std::clamp(sum >> 12, -kLimit, kLimit));
+  }
+
+  /// `error` in units of 2^-22.
+  void Learn(const std::array<std::int32_t, kInputs>& logits, std::uint32_t row, std::int32_t error, int shift) {
+    std::int32_t* const weights = weights_.data() + std::size_t{row} * kInputs;
+    for (unsigned i = 0; i < kInputs; ++i) {
+      const std::int64_t step = (std::int64_t{logits[i]} * error + (std::int64_t{1} << (shift - 1))) >> shift;
+      weights[i] = static_cast<std::int32_t>(std::clamp<std::int64_t>(weights[i] + step, -kLargest, kLargest));
+    }
+  }
+
+ private:
+  static constexpr std::int64_t kLargest = std::int64_t{1} << 20;
+  ZeroedArray<std::int32_t> weights_;
+};
+
+}  // namespace llmzip::cm
+
+#endif  // LLMZIP_PREDICTORS_CM_WEIGHT_SETS_H_
