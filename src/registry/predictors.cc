@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "predictors/cm/mixing_predictor.h"
 #include "predictors/order/order_predictor.h"
 #include "predictors/uniform/uniform_predictor.h"
 #include "registry/arguments.h"
@@ -31,12 +32,34 @@ std::uint64_t OrderMemory(const Spec& /*spec*/, const PredictorShape& shape) {
   return OrderPredictor::MemoryBytes(order, shape);
 }
 
+// `cm` is one name with several strengths.
+bool IsMixingStrength(const Spec& spec) {
+  return spec.parts.empty() && (spec.argument.empty() || spec.argument == "max");
+}
+
+cm::MixingStrength StrengthOf(const Spec& spec) {
+  return spec.argument == "max" ? cm::MixingStrength::kMaximum : cm::MixingStrength::kStandard;
+}
+
+StatusOr<std::unique_ptr<Predictor>> MakeMixing(const Spec& spec, const PredictorShape& shape) {
+  if (!IsMixingStrength(spec)) {
+    return Status::InvalidArgument("'cm' has no strength '" + spec.argument + "'; known: cm, cm:max");
+  }
+  return cm::MakeMixingPredictor(StrengthOf(spec), shape);
+}
+
+std::uint64_t MixingMemory(const Spec& spec, const PredictorShape& shape) {
+  return IsMixingStrength(spec) ? cm::MixingPredictorMemory(StrengthOf(spec), shape) : 0;
+}
+
 constexpr PredictorEntry kCatalogue[] = {
     {"uniform", "uniform", "every byte equally likely; 8 bits a byte", MakeUniform, SmallMemory},
     {"order0", "order0", "adaptive byte counts", MakeOrder<0>, OrderMemory<0>},
     {"order1", "order1", "adaptive byte counts after each last byte", MakeOrder<1>, OrderMemory<1>},
     {"order2", "order2", "adaptive byte counts after each last two bytes", MakeOrder<2>, OrderMemory<2>},
     {"order3", "order3", "adaptive byte counts after each last three bytes, hashed", MakeOrder<3>, OrderMemory<3>},
+    {"cm", "cm cm:max", "context mixing, bit by bit: histories of many contexts, matches, words, records", MakeMixing,
+     MixingMemory},
     {"codelength", "codelength:gzip codelength:zstd:3 codelength:arithmetic:order0",
      "any codec, through the lengths of its codes; 256 runs of the codec a byte", MakeCodeLength, CodeLengthMemory, 50},
 };

@@ -43,7 +43,9 @@ class HistoryTable {
     const auto checksum = static_cast<std::uint16_t>((hash * 0x2C1B3C6DU) >> 16 | 1U);
     std::uint64_t stored;
     std::memcpy(&stored, line, 8);
-    const auto differs = [&](unsigned k) { return static_cast<std::uint16_t>(stored >> (16 * k)) != checksum ? 1U : 0U; };
+    const auto differs = [&](unsigned k) {
+      return static_cast<std::uint16_t>(stored >> (16 * k)) != checksum ? 1U : 0U;
+    };
     const unsigned d0 = differs(0);
     const unsigned d01 = d0 & differs(1);
     if ((d01 & differs(2)) == 0) return At(line, d0 + d01);

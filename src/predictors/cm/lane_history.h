@@ -14,25 +14,25 @@
 namespace llmzip::cm {
 
 struct LaneHistory {
-  std::uint64_t last8 = 0;   ///< the last eight bytes, the latest lowest
+  std::uint64_t last8 = 0;     ///< the last eight bytes, the latest lowest
   std::uint32_t position = 0;  ///< bytes so far, modulo 2^32
 
   // Words: runs of letters (any case), digits after a letter, and bytes from 128 on.
-  std::uint32_t word = 0;                        ///< hash of the word being written, 0 between words
-  std::array<std::uint32_t, 4> past_words{};     ///< hashes of the words before, the latest first
+  std::uint32_t word = 0;                     ///< hash of the word being written, 0 between words
+  std::array<std::uint32_t, 4> past_words{};  ///< hashes of the words before, the latest first
   std::uint32_t word_length = 0;
-  std::uint32_t gap = 0;                         ///< hash of what stands between the last word and here
-  std::uint32_t sentence = 0;                    ///< words since the last full stop, 0 … 15
+  std::uint32_t gap = 0;       ///< hash of what stands between the last word and here
+  std::uint32_t sentence = 0;  ///< words since the last full stop, 0 … 15
 
   // Lines.
-  std::uint32_t line_start = 0;     ///< position of this line's first byte
-  std::uint32_t previous_start = 0; ///< and of the line's above
-  std::uint32_t first_bytes = 0;    ///< this line's first byte, and its indentation above it
+  std::uint32_t line_start = 0;      ///< position of this line's first byte
+  std::uint32_t previous_start = 0;  ///< and of the line's above
+  std::uint32_t first_bytes = 0;     ///< this line's first byte, and its indentation above it
   std::uint32_t indentation = 0;
-  std::uint32_t quote = 0;          ///< brackets and quotes: the opening byte last seen and not closed
+  std::uint32_t quote = 0;  ///< brackets and quotes: the opening byte last seen and not closed
 
-  std::uint32_t shape = 0;          ///< the last bytes' classes, 4 bits each
-  int text_score = 0;               ///< above or at 0: text
+  std::uint32_t shape = 0;  ///< the last bytes' classes, 4 bits each
+  int text_score = 0;       ///< above or at 0: text
   RecordLength record;
   X86Instructions x86;
 

@@ -16,7 +16,6 @@
 #include "predictors/cm/lane_history.h"
 #include "predictors/cm/match_model.h"
 #include "predictors/cm/weight_sets.h"
-#include "tune.h"
 
 namespace llmzip::cm {
 namespace {
@@ -55,22 +54,21 @@ class MixingPredictor final : public Predictor {
         table_(LineBits(shape.raw_size)),
         store_(StoreBits(shape.raw_size), shape.lanes),
         order1_(std::size_t{1} << 16, 1023),
-        weights_(kSelectorRows, kUsedInputs, Tune("w0", 600)),
+        weights_(kSelectorRows, kUsedInputs, kInitialWeight),
         final_mixer_(256),
         final0_(1024, 6),
         final1_(std::size_t{1} << 16, 6),
         final2_(kFinalHash, 6),
         lanes_(shape.lanes) {
     history_map_.resize(std::size_t{kContexts} * 256);
-    const auto limit = static_cast<std::uint32_t>(Tune("lim", 255));
-    history_limit_ = limit;
     for (std::size_t i = 0; i < history_map_.size(); ++i) history_map_[i] = BitHistories().prior[i % 256] << 10;
     run_map_.assign(std::size_t{kContexts} * 128, 3U << 30);
     for (unsigned state = 1; state < 256; ++state) {
       sure_[state] = BitHistories().zeros[state] == 0 ? 1 : BitHistories().ones[state] == 0 ? 2 : 0;
     }
+    constexpr std::array<unsigned, 15> kRunSteps = {1, 2, 3, 4, 5, 7, 9, 12, 16, 24, 32, 48, 64, 128, 255};
     for (unsigned n = 0; n < 256; ++n) {
-      run_class_[n] = static_cast<std::uint8_t>(n < 5 ? n : n < 7 ? 5 : n < 9 ? 6 : n < 12 ? 7 : n < 16 ? 8 : n < 24 ? 9 : n < 32 ? 10 : n < 48 ? 11 : n < 64 ? 12 : n < 128 ? 13 : n < 255 ? 14 : 15);
+      run_class_[n] = static_cast<std::uint8_t>(std::ranges::upper_bound(kRunSteps, n) - kRunSteps.begin());
     }
     for (unsigned minimum : Strength::kMatchMinimum) matches_.emplace_back(minimum, MatchBits(shape.raw_size));
     for (unsigned l = 0; l < shape.lanes; ++l) {
@@ -97,6 +95,15 @@ class MixingPredictor final : public Predictor {
     for (std::size_t l = 0; l < symbols.size(); ++l) LearnBit(lanes_[l], symbols[l] & 1U);
   }
 
+  static std::uint64_t Memory(const PredictorShape& shape) {
+    constexpr std::uint64_t kSmallTables = std::uint64_t{8} << 20;  // maps, huge page alignment
+    std::uint64_t rows = 0;
+    for (const std::uint32_t r : kSelectorRows) rows += r;
+    return (HistoryTable::kLineBytes << LineBits(shape.raw_size)) + (std::uint64_t{1} << StoreBits(shape.raw_size)) +
+           kMatches * (sizeof(std::uint32_t) << MatchBits(shape.raw_size)) + rows * kInputs * sizeof(std::int16_t) +
+           (FinalMap::kContextBytes * (1024 + 65536 + kFinalHash)) + kSmallTables + shape.lanes * sizeof(Lane);
+  }
+
   static unsigned LineBits(std::uint64_t raw_size) {
     return BitsFor(raw_size, std::uint64_t{kContexts} / 2, 8, Strength::kMaxLineBits);
   }
@@ -113,6 +120,15 @@ class MixingPredictor final : public Predictor {
   static constexpr unsigned kSets = 4;
   static constexpr std::array<std::uint32_t, kSets> kSelectorRows = {256, 4 * 256, (kContexts + 1) * 8, 4 * 256};
   static constexpr std::uint32_t kFinalHash = 1U << 13;
+
+  static constexpr std::uint32_t kHistoryLimit = 255;
+  static constexpr std::uint32_t kRunLimit = 1023;
+  static constexpr int kInitialWeight = 600;
+  // The first layer's learning rate decays from the first to the last, a step a byte.
+  static constexpr std::int32_t kFirstRate = 14 << 16;
+  static constexpr std::int32_t kLastRate = 2 << 16;
+  static constexpr int kRateDecay = 12;
+  static constexpr int kFinalLearningShift = 22;
 
   using Weights = WeightSets<kSets, kInputs>;
 
@@ -151,7 +167,6 @@ class MixingPredictor final : public Predictor {
   ByteStore store_;
   std::vector<std::uint32_t> history_map_;  // [context][state], packed as in AdaptiveMap
   std::vector<std::uint32_t> run_map_;      // [context][run class][bit]
-  std::uint32_t history_limit_;
   std::array<std::uint8_t, 256> sure_{};
   std::array<std::uint8_t, 256> run_class_{};
   AdaptiveMap order1_;
@@ -161,7 +176,7 @@ class MixingPredictor final : public Predictor {
   FinalMap final0_;
   FinalMap final1_;
   FinalMap final2_;
-  std::int32_t rate_ = 14 << 16;
+  std::int32_t rate_ = kFirstRate;
   std::vector<Lane> lanes_;
 };
 
@@ -187,7 +202,8 @@ std::uint32_t MixingPredictor<Strength>::PredictBit(Lane& lane) {
     hits += state != 0 ? 1 : 0;
     inputs[i] = static_cast<std::int16_t>(logit);
     inputs[kContexts + i] = static_cast<std::int16_t>(((static_cast<int>(p) - 2048) >> 1) & seen);
-    if constexpr (Strength::kDeterminism) inputs[3 * kContexts + i] = static_cast<std::int16_t>(sure_[state] != 0 ? logit : 0);
+    if constexpr (Strength::kDeterminism)
+      inputs[3 * kContexts + i] = static_cast<std::int16_t>(sure_[state] != 0 ? logit : 0);
   }
   std::uint32_t expected_ones = 0;
   for (std::uint32_t active = lane.run_active; active != 0; active &= active - 1) {
@@ -232,20 +248,20 @@ std::uint32_t MixingPredictor<Strength>::PredictBit(Lane& lane) {
 template <typename Strength>
 void MixingPredictor<Strength>::LearnBit(Lane& lane, unsigned bit) {
   const std::int32_t target = bit != 0 ? (1 << 22) - 1 : 0;
-  static const int fshift = Tune("fshift", 22);
-  final_mixer_.Learn(lane.choice.logit, lane.final_context, target - static_cast<std::int32_t>(lane.mixed), fshift);
-  weights_.Learn(lane.inputs.data(), lane.choice, bit, rate_ >> 5);
+  final_mixer_.Learn(lane.choice.logit, lane.final_context, target - static_cast<std::int32_t>(lane.mixed),
+                     kFinalLearningShift);
+  weights_.Learn(lane.inputs.data(), lane.choice, bit, rate_);
   const auto& next = next_[bit];
   for (unsigned i = 0; i < kContexts; ++i) {
     std::uint8_t& state = lane.states[i][lane.node];
-    cm::LearnBit(history_map_[lane.history_entry[i]], bit, history_limit_);
+    cm::LearnBit(history_map_[lane.history_entry[i]], bit, kHistoryLimit);
     state = next[state];
   }
   const std::uint32_t agrees = bit != 0 ? lane.run_ones : ~lane.run_ones;
   for (std::uint32_t active = lane.run_active; active != 0; active &= active - 1) {
     const auto i = static_cast<unsigned>(std::countr_zero(active));
     const std::uint32_t right = (agrees >> i) & 1U;
-    cm::LearnBit(run_map_[lane.run_entry[i]], right, 1023);
+    cm::LearnBit(run_map_[lane.run_entry[i]], right, kRunLimit);
     lane.inputs[2 * kContexts + i] &= static_cast<std::int16_t>(-static_cast<int>(right));
   }
   lane.run_active &= agrees;
@@ -265,7 +281,8 @@ void MixingPredictor<Strength>::LearnBit(Lane& lane, unsigned bit) {
     }
   } else if (lane.bit == 4) {
     lane.node = 1;
-    for (unsigned i = 0; i < kContexts; ++i) lane.states[i] = table_.Find(HashNibble(lane.hashes[i], lane.partial)).states;
+    for (unsigned i = 0; i < kContexts; ++i)
+      lane.states[i] = table_.Find(HashNibble(lane.hashes[i], lane.partial)).states;
   } else if (lane.bit == 8) {
     EndByte(lane);
     StartByte(lane);
@@ -289,13 +306,12 @@ void MixingPredictor<Strength>::EndByte(Lane& lane) {
   for (unsigned m = 0; m < kMatches; ++m) {
     const unsigned minimum = matches_[m].minimum();
     const std::uint64_t last8 = lane.history.last8;
-    const std::uint32_t hash = minimum < 8 ? HashContext(minimum, last8 << (64 - 8 * minimum)) : HashContext(minimum, last8, lane.history.position > 16 ? 1 : 0);
+    const std::uint32_t hash = minimum < 8 ? HashContext(minimum, last8 << (64 - 8 * minimum))
+                                           : HashContext(minimum, last8, lane.history.position > 16 ? 1 : 0);
     matches_[m].NextByte(lane.followers[m], hash, lane.next_position, store_);
   }
   lane.next_position += store_.lanes();
-  static const std::int32_t least = Tune("lrmin", 2) << 16;
-  static const int decay = Tune("decay", 12);
-  rate_ -= rate_ > least ? ((rate_ - least) >> decay) + 1 : 0;
+  rate_ -= rate_ > kLastRate ? ((rate_ - kLastRate) >> kRateDecay) + 1 : 0;
 }
 
 template <typename Strength>
@@ -320,11 +336,19 @@ void MixingPredictor<Strength>::StartByte(Lane& lane) {
   lane.final_hash = HashContext(77, lane.history.last(3)) >> 8;
 }
 
+using MixingPredictorStandard = MixingPredictor<Standard>;
+using MixingPredictorMaximum = MixingPredictor<Maximum>;
+
 }  // namespace
 
+std::uint64_t MixingPredictorMemory(MixingStrength strength, const PredictorShape& shape) {
+  return strength == MixingStrength::kMaximum ? MixingPredictorMaximum::Memory(shape)
+                                              : MixingPredictorStandard::Memory(shape);
+}
+
 std::unique_ptr<Predictor> MakeMixingPredictor(MixingStrength strength, const PredictorShape& shape) {
-  if (strength == MixingStrength::kMaximum) return std::make_unique<MixingPredictor<Maximum>>(shape);
-  return std::make_unique<MixingPredictor<Standard>>(shape);
+  if (strength == MixingStrength::kMaximum) return std::make_unique<MixingPredictorMaximum>(shape);
+  return std::make_unique<MixingPredictorStandard>(shape);
 }
 
 }  // namespace llmzip::cm

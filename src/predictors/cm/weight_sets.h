@@ -24,7 +24,7 @@ class WeightSets {
   /// What one lane remembers between predicting and learning.
   struct Choice {
     std::array<std::uint32_t, kSets> row{};
-    std::array<std::int32_t, kSets> logit{};        // Q8
+    std::array<std::int32_t, kSets> logit{};         // Q8
     std::array<std::uint32_t, kSets> probability{};  // 16 bits
   };
 
@@ -50,11 +50,11 @@ class WeightSets {
     }
   }
 
-  /// `rate`: 2^16 would move by the whole error.
+  /// `rate`: 2^21 moves a weight by the whole error for an input of 1.0 Q15.
   void Learn(const std::int16_t* inputs, const Choice& choice, unsigned bit, std::int32_t rate) {
     const std::int32_t target = bit != 0 ? 65535 : 0;
     for (unsigned s = 0; s < kSets; ++s) {
-      const std::int32_t error = (target - static_cast<std::int32_t>(choice.probability[s])) * rate / 65536;
+      const std::int32_t error = (target - static_cast<std::int32_t>(choice.probability[s])) * (rate >> 5) / 65536;
       if (error != 0) kernels_.train(inputs, Row(s, choice), kInputs, std::clamp(error, -32767, 32767));
     }
   }
@@ -63,9 +63,7 @@ class WeightSets {
   const std::int16_t* Row(unsigned s, const Choice& choice) const {
     return weights_.data() + (base_[s] + choice.row[s]) * kInputs;
   }
-  std::int16_t* Row(unsigned s, const Choice& choice) {
-    return weights_.data() + (base_[s] + choice.row[s]) * kInputs;
-  }
+  std::int16_t* Row(unsigned s, const Choice& choice) { return weights_.data() + (base_[s] + choice.row[s]) * kInputs; }
 
   const MixerKernels& kernels_;
   std::array<std::size_t, kSets> base_{};

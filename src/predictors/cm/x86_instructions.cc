@@ -6,15 +6,15 @@ namespace llmzip::cm {
 namespace {
 
 constexpr bool IsPrefix(std::uint8_t byte) {
-  return byte == 0x66 || byte == 0x67 || byte == 0xF0 || byte == 0xF2 || byte == 0xF3 || byte == 0x2E ||
-         byte == 0x36 || byte == 0x3E || byte == 0x26 || byte == 0x64 || byte == 0x65;
+  return byte == 0x66 || byte == 0x67 || byte == 0xF0 || byte == 0xF2 || byte == 0xF3 || byte == 0x2E || byte == 0x36 ||
+         byte == 0x3E || byte == 0x26 || byte == 0x64 || byte == 0x65;
 }
 
 constexpr bool HasModRm(unsigned map, std::uint8_t op) {
   if (map >= 2) return true;
   if (map == 1) {
-    if (op >= 0x80 && op <= 0x8F) return false;                          // Jcc
-    if (op >= 0xC8 && op <= 0xCF) return false;                          // BSWAP
+    if (op >= 0x80 && op <= 0x8F) return false;  // Jcc
+    if (op >= 0xC8 && op <= 0xCF) return false;  // BSWAP
     return op != 0x05 && op != 0x0B && op != 0x31 && op != 0xA2 && op != 0x77 && op != 0xA0 && op != 0xA1 &&
            op != 0xA8 && op != 0xA9;
   }

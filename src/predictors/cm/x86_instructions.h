@@ -36,9 +36,9 @@ class X86Instructions {
   void EndInstruction();
 
   Field field_ = Field::kStart;
-  bool wide_ = false;            // REX.W
-  bool operand16_ = false;       // 66 prefix
-  std::uint8_t map_ = 0;         // 0 one byte, 1 0F, 2 0F 38, 3 0F 3A
+  bool wide_ = false;       // REX.W
+  bool operand16_ = false;  // 66 prefix
+  std::uint8_t map_ = 0;    // 0 one byte, 1 0F, 2 0F 38, 3 0F 3A
   std::uint8_t displacement_ = 0;
   std::uint8_t immediate_ = 0;
   std::uint32_t opcode_ = 0;
