@@ -4,6 +4,8 @@ A predictor has `symbols_per_byte` and `code_step(active, decoder)`: decodes one
 `active` lanes under the distributions before the step, then learns them all in lane order.
 """
 
+from . import order
+
 
 class UnknownSpec(Exception):
     """A spec this decoder does not know."""
@@ -21,4 +23,6 @@ class Uniform:
 def make(spec, lanes, raw_size):
     if spec == "uniform":
         return Uniform()
+    if spec in ("order0", "order1", "order2", "order3"):
+        return order.Order(int(spec[-1]), lanes, raw_size)
     raise UnknownSpec(spec)
