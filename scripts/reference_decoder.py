@@ -50,7 +50,7 @@ def decode_frame(reader):
     content, block_sizes = bytearray(), []
     while True:
         block_begin = reader.position
-        block = frame.read_block(reader, header)
+        block = frame.read_block(reader, header, len(block_sizes))
         if block is None:
             break
         raw = block.payload if block.kind == frame.KIND_STORED else decode_block(block.payload, block.raw_size, header)

@@ -9,7 +9,7 @@ VERSION = 1
 FLAG_SIZE, FLAG_MODELS, FLAG_ENVIRONMENT = 1, 2, 4
 KIND_END, KIND_CODED, KIND_STORED = 0, 1, 2
 
-Header = namedtuple("Header", "spec lanes block_size content_size models environment")
+Header = namedtuple("Header", "spec lanes block_size content_size models environment check")
 Block = namedtuple("Block", "kind raw_size digest payload")
 
 
@@ -40,11 +40,12 @@ class Reader:
             if shift > 63:
                 raise BadFrame("bad varint")
 
-    def check(self, begin):
-        """The 4-byte check of everything from `begin` to here follows."""
-        computed = xxh3.check32(self.data[begin:self.position])
+    def check(self, begin, place=0):
+        """The 4-byte check of everything from `begin` to here follows; returns it."""
+        computed = xxh3.check32(self.data[begin:self.position]) ^ place
         if int.from_bytes(self.take(4), "little") != computed:
             raise BadFrame("check does not match")
+        return computed
 
 
 def read_header(reader):
@@ -62,14 +63,14 @@ def read_header(reader):
     content_size = reader.varint() if flags & FLAG_SIZE else None
     models = [reader.take(32) for _ in range(reader.varint())] if flags & FLAG_MODELS else []
     environment = reader.take(reader.varint()).decode("utf-8") if flags & FLAG_ENVIRONMENT else ""
-    reader.check(begin)
+    check = reader.check(begin)
     if lanes < 1 or block_size < 1:
         raise BadFrame("bad header")
-    return Header(spec, lanes, block_size, content_size, models, environment)
+    return Header(spec, lanes, block_size, content_size, models, environment, check)
 
 
-def read_block(reader, header):
-    """The next block, or None at the end marker."""
+def read_block(reader, header, number):
+    """Block `number` of the frame, or None at the end marker."""
     begin = reader.position
     kind = reader.take(1)[0]
     if kind == KIND_END:
@@ -82,7 +83,7 @@ def read_block(reader, header):
         raise BadFrame("bad block sizes")
     digest = reader.take(16)
     payload = reader.take(coded_size)
-    reader.check(begin)
+    reader.check(begin, xxh3.check32(header.check.to_bytes(4, "little") + number.to_bytes(8, "little")))
     return Block(kind, raw_size, digest, payload)
 
 
