@@ -12,6 +12,7 @@
 #include <string>
 #include <vector>
 
+#include "llmzip/export.h"
 #include "llmzip/status.h"
 
 namespace llmzip {
@@ -19,7 +20,7 @@ namespace llmzip {
 using Bytes = std::vector<std::uint8_t>;
 using ByteView = std::span<const std::uint8_t>;
 
-class Codec {
+class LLMZIP_EXPORT Codec {
  public:
   Codec() = default;
   Codec(const Codec&) = delete;

@@ -18,6 +18,8 @@
 #include <span>
 #include <string>
 
+#include "llmzip/export.h"
+
 namespace llmzip {
 
 /// One symbol: 0 … alphabet_size()-1.
@@ -32,7 +34,7 @@ inline constexpr std::uint32_t kMaxAlphabetSize = 1U << 18;
 /// Frequencies of one distribution sum to 2^k, with 1 <= k <= 24.
 inline constexpr unsigned kMaxFrequencyBits = 24;
 
-class Predictor {
+class LLMZIP_EXPORT Predictor {
  public:
   Predictor() = default;
   Predictor(const Predictor&) = delete;

@@ -7,13 +7,13 @@
 #include <memory>
 #include <vector>
 
-#include "engine/limits.h"
 #include "frame/block_header.h"
 #include "frame/header.h"
 #include "frame/index.h"
-#include "io/stream.h"
 #include "llmzip/codec.h"
+#include "llmzip/limits.h"
 #include "llmzip/status.h"
+#include "llmzip/stream.h"
 
 namespace llmzip {
 

@@ -6,7 +6,7 @@
 #include <cstdint>
 #include <string>
 
-#include "engine/limits.h"
+#include "llmzip/limits.h"
 #include "llmzip/status.h"
 
 namespace llmzip {

@@ -6,9 +6,9 @@
 #include <cstddef>
 #include <cstdint>
 
-#include "io/stream.h"
 #include "llmzip/codec.h"
 #include "llmzip/status.h"
+#include "llmzip/stream.h"
 
 namespace llmzip {
 

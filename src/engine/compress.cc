@@ -1,4 +1,4 @@
-#include "engine/compress.h"
+#include "llmzip/compress.h"
 
 #include <algorithm>
 #include <memory>

@@ -1,36 +1,7 @@
-// Compress: a stream of bytes -> one .llz frame.
-//
-// Reads block by block, codes blocks on `threads` threads, writes them in order. Each block is decoded again
-// by a fresh decoder before it is written, unless verify is off. The bytes written depend on the input,
-// the spec, the lanes, the block size and whether the size was known; never on the thread count.
+// Moved to include/llmzip/compress.h.
 #ifndef LLMZIP_ENGINE_COMPRESS_H_
 #define LLMZIP_ENGINE_COMPRESS_H_
 
-#include <cstdint>
-#include <optional>
-#include <string>
-
-#include "engine/level.h"
-#include "engine/limits.h"
-#include "engine/progress.h"
-#include "io/stream.h"
-#include "llmzip/status.h"
-
-namespace llmzip {
-
-struct CompressOptions {
-  std::string spec = std::string(LevelPreset(kDefaultLevel).spec);  ///< a codec or predictor
-  std::uint64_t block_size = LevelPreset(kDefaultLevel).block_size;
-  unsigned lanes = 0;    ///< 0: what suits the spec (1 for everything but networks)
-  unsigned threads = 0;  ///< 0: one a processor
-  bool verify = true;
-  std::optional<std::uint64_t> content_size;  ///< bytes the source will give, when known; kInvalidArgument if wrong
-  Limits limits;
-};
-
-/// `progress` may be null. On an error the bytes already in `sink` are no archive.
-StatusOr<Totals> Compress(ByteSource& source, ByteSink& sink, const CompressOptions& options, Progress* progress);
-
-}  // namespace llmzip
+#include "llmzip/compress.h"  // IWYU pragma: export
 
 #endif  // LLMZIP_ENGINE_COMPRESS_H_

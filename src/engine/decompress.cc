@@ -1,4 +1,4 @@
-#include "engine/decompress.h"
+#include "llmzip/decompress.h"
 
 #include <algorithm>
 #include <memory>

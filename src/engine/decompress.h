@@ -1,42 +1,7 @@
-// Decompress: concatenated .llz frames -> the original bytes.
-//
-// Blocks are decoded on `threads` threads and written in order, each only after its checksum matched.
-// Also here: Test (decode and write nowhere), DecompressRange (only the blocks a range touches, through the index).
+// Moved to include/llmzip/decompress.h.
 #ifndef LLMZIP_ENGINE_DECOMPRESS_H_
 #define LLMZIP_ENGINE_DECOMPRESS_H_
 
-#include <cstdint>
-
-#include "engine/limits.h"
-#include "engine/progress.h"
-#include "io/stream.h"
-#include "llmzip/status.h"
-
-namespace llmzip {
-
-struct DecompressOptions {
-  unsigned threads = 0;  ///< 0: one a processor
-  Limits limits;
-
-  /// Bytes after the last frame: an error (kCorrupt) unless true, and then a warning.
-  bool ignore_trailing_bytes = false;
-};
-
-/// `progress` may be null. On an error the bytes already in `sink` are a correct beginning of the original.
-StatusOr<Totals> Decompress(ByteSource& source, ByteSink& sink, const DecompressOptions& options, Progress* progress);
-
-/// Decompresses and checks everything, writes nothing.
-StatusOr<Totals> Test(ByteSource& source, const DecompressOptions& options, Progress* progress);
-
-/// Original bytes [offset, offset + size) of the archive (all its frames together), cut short at its end.
-StatusOr<Totals> DecompressRange(RandomAccessSource& source, std::uint64_t offset, std::uint64_t size, ByteSink& sink,
-                                 const DecompressOptions& options, Progress* progress);
-
-/// Everything that can still be read: damaged blocks come out as zeros of the same length (Totals counts them),
-/// found again through the index at the end or, where that is damaged too, block by block.
-StatusOr<Totals> Recover(RandomAccessSource& source, ByteSink& sink, const DecompressOptions& options,
-                         Progress* progress);
-
-}  // namespace llmzip
+#include "llmzip/decompress.h"  // IWYU pragma: export
 
 #endif  // LLMZIP_ENGINE_DECOMPRESS_H_

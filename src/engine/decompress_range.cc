@@ -6,11 +6,11 @@
 #include "engine/archive_map.h"
 #include "engine/block_coding.h"
 #include "engine/budget.h"
-#include "engine/decompress.h"
 #include "engine/frame_codec.h"
 #include "engine/pipeline.h"
 #include "engine/reporter.h"
 #include "engine/threads.h"
+#include "llmzip/decompress.h"
 
 namespace llmzip {
 namespace {

@@ -7,12 +7,12 @@
 
 #include "base/digest.h"
 #include "engine/block_coding.h"
-#include "engine/limits.h"
-#include "engine/progress.h"
 #include "frame/header.h"
 #include "frame/index.h"
-#include "io/stream.h"
+#include "llmzip/limits.h"
+#include "llmzip/progress.h"
 #include "llmzip/status.h"
+#include "llmzip/stream.h"
 
 namespace llmzip {
 

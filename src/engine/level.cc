@@ -1,4 +1,4 @@
-#include "engine/level.h"
+#include "llmzip/level.h"
 
 #include <cassert>
 

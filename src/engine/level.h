@@ -1,25 +1,7 @@
-// Levels: presets over predictors, 1 (fastest) to 9 (smallest).
-// What a level means may change between releases: everything needed to decode is in the frame.
+// Moved to include/llmzip/level.h.
 #ifndef LLMZIP_ENGINE_LEVEL_H_
 #define LLMZIP_ENGINE_LEVEL_H_
 
-#include <cstdint>
-#include <string_view>
-
-namespace llmzip {
-
-inline constexpr int kMinLevel = 1;
-inline constexpr int kMaxLevel = 9;
-inline constexpr int kDefaultLevel = 3;
-
-struct Level {
-  std::string_view spec;     ///< what codes the blocks
-  std::uint64_t block_size;  ///< bytes a block holds at most
-};
-
-/// `level` must be within kMinLevel … kMaxLevel.
-Level LevelPreset(int level);
-
-}  // namespace llmzip
+#include "llmzip/level.h"  // IWYU pragma: export
 
 #endif  // LLMZIP_ENGINE_LEVEL_H_

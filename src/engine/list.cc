@@ -1,4 +1,4 @@
-#include "engine/list.h"
+#include "llmzip/list.h"
 
 #include <algorithm>
 #include <new>

@@ -1,41 +1,7 @@
-// List: what an archive says about itself, read from headers and indexes without decoding a block.
+// Moved to include/llmzip/list.h.
 #ifndef LLMZIP_ENGINE_LIST_H_
 #define LLMZIP_ENGINE_LIST_H_
 
-#include <cstdint>
-#include <string>
-#include <vector>
-
-#include "io/stream.h"
-#include "llmzip/status.h"
-
-namespace llmzip {
-
-struct BlockSummary {
-  std::uint64_t offset = 0;  ///< of the block's header in the archive
-  std::uint64_t raw_size = 0;
-  std::uint64_t coded_size = 0;  ///< header and checks included
-  bool stored = false;
-  std::string raw_digest;  ///< XXH3-128 of the original bytes, hexadecimal
-};
-
-struct FrameSummary {
-  std::uint64_t offset = 0;
-  std::uint64_t raw_size = 0;
-  std::uint64_t coded_size = 0;
-  unsigned format_version = 0;
-  std::string spec;
-  std::string environment;          ///< empty for predictors that are exact everywhere
-  std::vector<std::string> models;  ///< SHA-256 digests, hexadecimal
-  unsigned lanes = 0;
-  std::uint64_t block_size = 0;
-  std::uint64_t memory_bytes = 0;  ///< to decode one block
-  std::string content_digest;      ///< XXH3-128 of the frame's original bytes, hexadecimal
-  std::vector<BlockSummary> blocks;
-};
-
-StatusOr<std::vector<FrameSummary>> List(RandomAccessSource& source);
-
-}  // namespace llmzip
+#include "llmzip/list.h"  // IWYU pragma: export
 
 #endif  // LLMZIP_ENGINE_LIST_H_

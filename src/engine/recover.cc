@@ -15,7 +15,6 @@
 #include "engine/archive_map.h"
 #include "engine/block_coding.h"
 #include "engine/budget.h"
-#include "engine/decompress.h"
 #include "engine/frame_codec.h"
 #include "engine/pipeline.h"
 #include "engine/reporter.h"
@@ -23,6 +22,7 @@
 #include "engine/source_window.h"
 #include "engine/threads.h"
 #include "frame/limits.h"
+#include "llmzip/decompress.h"
 
 namespace llmzip {
 namespace {

@@ -6,7 +6,7 @@
 #include <chrono>
 #include <string>
 
-#include "engine/progress.h"
+#include "llmzip/progress.h"
 #include "llmzip/status.h"
 
 namespace llmzip {

@@ -5,9 +5,9 @@
 #include <cstdint>
 #include <string>
 
-#include "engine/compress.h"
-#include "engine/decompress.h"
 #include "llmzip/codec.h"
+#include "llmzip/compress.h"
+#include "llmzip/decompress.h"
 #include "llmzip/status.h"
 
 namespace llmzip::testing {

@@ -5,8 +5,8 @@
 #include "base/split_mix.h"
 #include "engine/archives.h"
 #include "engine/hexadecimal.h"
-#include "engine/list.h"
 #include "io/memory_stream.h"
+#include "llmzip/list.h"
 
 namespace llmzip::testing {
 namespace {

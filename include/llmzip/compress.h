@@ -1,0 +1,40 @@
+// Compress: a stream of bytes -> one .llz frame.
+//
+// Reads block by block, codes blocks on `threads` threads, writes them in order. Each block is decoded again
+// by a fresh decoder before it is written, unless verify is off. The bytes written depend on the input,
+// the spec, the lanes, the block size and, beyond one block, on whether the size was known; never on the thread count.
+#ifndef LLMZIP_COMPRESS_H_
+#define LLMZIP_COMPRESS_H_
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "llmzip/export.h"
+#include "llmzip/level.h"
+#include "llmzip/limits.h"
+#include "llmzip/progress.h"
+#include "llmzip/status.h"
+#include "llmzip/stream.h"
+
+namespace llmzip {
+
+struct CompressOptions {
+  std::string spec = std::string(LevelPreset(kDefaultLevel).spec);  ///< a codec or predictor
+  std::uint64_t block_size = LevelPreset(kDefaultLevel).block_size;
+  unsigned lanes = 0;    ///< 0: what suits the spec (1 for everything but networks)
+  unsigned threads = 0;  ///< 0: one a processor
+  bool verify = true;
+  std::optional<std::uint64_t> content_size;  ///< bytes the source will give, when known; kInvalidArgument if wrong
+  Limits limits;
+};
+
+/// `progress` may be null. Stopping takes effect between blocks: a block that is being coded is finished first, which
+/// can take seconds; programs that must end at once should remove their output and exit. On an error the bytes already
+/// in `sink` are no archive.
+LLMZIP_EXPORT StatusOr<Totals> Compress(ByteSource& source, ByteSink& sink, const CompressOptions& options,
+                                        Progress* progress);
+
+}  // namespace llmzip
+
+#endif  // LLMZIP_COMPRESS_H_

@@ -1,0 +1,66 @@
+// llmzip: lossless compression with pluggable predictors. This header is the manual of the C++ library.
+//
+// 1. Buffers. Two calls are all that most programs need:
+//
+//      llmzip::StatusOr<llmzip::Bytes> archive = llmzip::Compress(text);
+//      if (!archive.ok()) return Fail(archive.status().message());
+//      llmzip::StatusOr<llmzip::Bytes> back = llmzip::Decompress(*archive);
+//
+//    What comes back is exactly what went in, or an error: every archive is decoded again while it is made, and every
+//    byte of it is covered by a checksum. Everything needed to decode is in the archive.
+//
+// 2. Errors. Nothing here throws. Functions return Status or StatusOr (status.h): a code for the program, a message for
+//    people. Results may not be ignored.
+//
+// 3. Options. CompressOptions (compress.h) names the predictor or codec by a spec, such as "cm", "order2" or "zstd:19";
+//    OptionsForLevel gives the presets of `llmzip -1` to `-9`. catalogue.h lists the names.
+//
+// 4. Streams. Compress(source, sink, …) and Decompress(source, sink, …) take any ByteSource and ByteSink (stream.h), of
+// any
+//    length, in bounded memory, and call a Progress (progress.h) a few times a second, which can also stop them. Blocks
+//    are coded on several threads; the bytes do not depend on how many.
+//
+// 5. Limits. Archives are untrusted. Limits (limits.h) on memory, output size and ratio are on by default; what exceeds
+//    them ends with kLimitExceeded.
+//
+// 6. Parts. With a RandomAccessSource: List (list.h) tells what is in an archive without decoding it; DecompressRange
+//    (decompress.h) decodes the blocks a range touches; Recover gets what can still be got out of a damaged archive.
+//
+// 7. Your own predictor or codec: the interfaces are predictor.h and codec.h; see CONTRIBUTING.md on how to register
+// one.
+//
+// Thread safety: functions may be called from several threads at once, each with its own streams and Progress.
+// The C interface is llmzip_c.h.
+#ifndef LLMZIP_LLMZIP_H_
+#define LLMZIP_LLMZIP_H_
+
+#include "llmzip/catalogue.h"
+#include "llmzip/codec.h"
+#include "llmzip/compress.h"
+#include "llmzip/decompress.h"
+#include "llmzip/export.h"
+#include "llmzip/level.h"
+#include "llmzip/limits.h"
+#include "llmzip/list.h"
+#include "llmzip/predictor.h"
+#include "llmzip/progress.h"
+#include "llmzip/status.h"
+#include "llmzip/stream.h"
+
+namespace llmzip {
+
+/// "major.minor.patch" of the library that runs.
+LLMZIP_EXPORT const char* Version();
+
+/// The options of `llmzip -LEVEL`; `level` must be within kMinLevel … kMaxLevel.
+LLMZIP_EXPORT CompressOptions OptionsForLevel(int level);
+
+/// All of `raw` as an archive. options.content_size need not be set.
+LLMZIP_EXPORT StatusOr<Bytes> Compress(ByteView raw, const CompressOptions& options = {});
+
+/// All that `archive` holds.
+LLMZIP_EXPORT StatusOr<Bytes> Decompress(ByteView archive, const DecompressOptions& options = {});
+
+}  // namespace llmzip
+
+#endif  // LLMZIP_LLMZIP_H_

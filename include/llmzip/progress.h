@@ -1,0 +1,38 @@
+// Progress: how the engine tells its caller where it is, and is told to stop.
+// Called from the thread that called the engine, a few times a second at most.
+#ifndef LLMZIP_PROGRESS_H_
+#define LLMZIP_PROGRESS_H_
+
+#include <cstdint>
+
+#include "llmzip/export.h"
+
+namespace llmzip {
+
+/// What a run has done, in the end or so far.
+struct Totals {
+  std::uint64_t raw_bytes = 0;    ///< original bytes, finished blocks only
+  std::uint64_t coded_bytes = 0;  ///< archive bytes, everything counted
+  std::uint64_t blocks = 0;
+  std::uint64_t stored_blocks = 0;   ///< blocks the codec could not shrink
+  std::uint64_t damaged_blocks = 0;  ///< recovery only: blocks replaced by zeros
+  std::uint64_t frames = 0;
+};
+
+class LLMZIP_EXPORT Progress {
+ public:
+  Progress() = default;
+  Progress(const Progress&) = delete;
+  Progress& operator=(const Progress&) = delete;
+  virtual ~Progress() = default;
+
+  /// `done` so far. Returning false stops the run with kCancelled.
+  virtual bool Report(const Totals& done) = 0;
+
+  /// Something the user should know that is no error, e.g. a recorded environment that differs.
+  virtual void Warn(const char* message) = 0;
+};
+
+}  // namespace llmzip
+
+#endif  // LLMZIP_PROGRESS_H_

@@ -1,0 +1,53 @@
+// The calls of llmzip.h that are not streams: buffers, version, presets, catalogue.
+#include "io/memory_stream.h"
+#include "llmzip/llmzip.h"
+#include "registry/codecs.h"
+#include "registry/predictors.h"
+
+namespace llmzip {
+namespace {
+
+template <typename Entries>
+std::vector<CatalogueLine> Lines(const Entries& entries) {
+  std::vector<CatalogueLine> lines;
+  for (const auto& entry : entries) lines.push_back({entry.name, entry.example, entry.summary});
+  return lines;
+}
+
+}  // namespace
+
+const char* Version() { return LLMZIP_VERSION; }
+
+CompressOptions OptionsForLevel(int level) {
+  const Level preset = LevelPreset(level);
+  CompressOptions options;
+  options.spec = preset.spec;
+  options.block_size = preset.block_size;
+  return options;
+}
+
+StatusOr<Bytes> Compress(ByteView raw, const CompressOptions& options) {
+  CompressOptions told = options;
+  told.content_size = raw.size();
+  MemorySource source(raw);
+  Bytes archive;
+  MemorySink sink(&archive);
+  LLMZIP_ASSIGN_OR_RETURN(const Totals totals, Compress(source, sink, told, nullptr));
+  (void)totals;
+  return archive;
+}
+
+StatusOr<Bytes> Decompress(ByteView archive, const DecompressOptions& options) {
+  MemorySource source(archive);
+  Bytes raw;
+  MemorySink sink(&raw);
+  LLMZIP_ASSIGN_OR_RETURN(const Totals totals, Decompress(source, sink, options, nullptr));
+  (void)totals;
+  return raw;
+}
+
+std::vector<CatalogueLine> Predictors() { return Lines(PredictorCatalogue()); }
+
+std::vector<CatalogueLine> Codecs() { return Lines(CodecCatalogue()); }
+
+}  // namespace llmzip

@@ -1,0 +1,210 @@
+// The C interface: llmzip_c.h over llmzip.h. No exception crosses it.
+#include <cstdlib>
+#include <cstring>
+#include <new>
+#include <string>
+
+#include "llmzip/llmzip.h"
+#include "llmzip/llmzip_c.h"
+
+struct llmzip_options {
+  llmzip::CompressOptions compress;
+  llmzip::DecompressOptions decompress;
+};
+
+namespace llmzip {
+namespace {
+
+static_assert(LLMZIP_INVALID_ARGUMENT == static_cast<int>(StatusCode::kInvalidArgument));
+static_assert(LLMZIP_NOT_FOUND == static_cast<int>(StatusCode::kNotFound));
+static_assert(LLMZIP_ALREADY_EXISTS == static_cast<int>(StatusCode::kAlreadyExists));
+static_assert(LLMZIP_IO_ERROR == static_cast<int>(StatusCode::kIoError));
+static_assert(LLMZIP_CORRUPT == static_cast<int>(StatusCode::kCorrupt));
+static_assert(LLMZIP_UNSUPPORTED == static_cast<int>(StatusCode::kUnsupported));
+static_assert(LLMZIP_MODEL_MISSING == static_cast<int>(StatusCode::kModelMissing));
+static_assert(LLMZIP_LIMIT_EXCEEDED == static_cast<int>(StatusCode::kLimitExceeded));
+static_assert(LLMZIP_CANCELLED == static_cast<int>(StatusCode::kCancelled));
+static_assert(LLMZIP_INTERNAL == static_cast<int>(StatusCode::kInternal));
+
+void* CopyOf(const void* bytes, std::size_t size) {
+  void* const copy = std::malloc(size > 0 ? size : 1);
+  if (copy != nullptr && size > 0) std::memcpy(copy, bytes, size);
+  return copy;
+}
+
+llmzip_code Report(const Status& status, char** error) {
+  if (error != nullptr) {
+    *error = status.ok() ? nullptr : static_cast<char*>(CopyOf(status.message().c_str(), status.message().size() + 1));
+  }
+  return static_cast<llmzip_code>(status.code());
+}
+
+// Runs `call`, which returns a Status, and reports it.
+template <typename Call>
+llmzip_code Guarded(char** error, const Call& call) {
+  try {
+    return Report(call(), error);
+  } catch (const std::bad_alloc&) {
+    if (error != nullptr) *error = static_cast<char*>(CopyOf("out of memory", sizeof("out of memory")));
+    return LLMZIP_LIMIT_EXCEEDED;
+  }
+}
+
+Status GiveBuffer(const StatusOr<Bytes>& bytes, void** out, std::size_t* out_size) {
+  if (!bytes.ok()) return bytes.status();
+  *out = CopyOf(bytes->data(), bytes->size());
+  if (*out == nullptr) return Status::LimitExceeded("out of memory");
+  *out_size = bytes->size();
+  return Status::Ok();
+}
+
+class CallbackSource final : public ByteSource {
+ public:
+  explicit CallbackSource(const llmzip_stream& stream) : stream_(stream) {}
+  StatusOr<std::size_t> Read(std::span<std::uint8_t> buffer) override {
+    const std::ptrdiff_t count = stream_.read(stream_.read_context, buffer.data(), buffer.size());
+    if (count < 0) return Status::IoError("the read callback failed");
+    if (static_cast<std::size_t>(count) > buffer.size()) {
+      return Status::InvalidArgument("the read callback gave more bytes than asked for");
+    }
+    return static_cast<std::size_t>(count);
+  }
+
+ private:
+  const llmzip_stream& stream_;
+};
+
+class CallbackSink final : public ByteSink {
+ public:
+  explicit CallbackSink(const llmzip_stream& stream) : stream_(stream) {}
+  Status Write(std::span<const std::uint8_t> bytes) override {
+    if (stream_.write(stream_.write_context, bytes.data(), bytes.size()) == 0) return Status::Ok();
+    return Status::IoError("the write callback failed");
+  }
+
+ private:
+  const llmzip_stream& stream_;
+};
+
+class CallbackProgress final : public Progress {
+ public:
+  explicit CallbackProgress(const llmzip_stream& stream) : stream_(stream) {}
+  bool Report(const Totals& done) override {
+    return stream_.report == nullptr || stream_.report(stream_.report_context, done.raw_bytes, done.coded_bytes) == 0;
+  }
+  void Warn(const char* /*message*/) override {}
+
+ private:
+  const llmzip_stream& stream_;
+};
+
+template <typename Direction>
+llmzip_code Stream(const llmzip_stream* stream, char** error, const Direction& direction) {
+  return Guarded(error, [&]() -> Status {
+    if (stream == nullptr || stream->read == nullptr || stream->write == nullptr) {
+      return Status::InvalidArgument("a stream needs a read and a write callback");
+    }
+    CallbackSource source(*stream);
+    CallbackSink sink(*stream);
+    CallbackProgress progress(*stream);
+    return direction(source, sink, progress).status();
+  });
+}
+
+}  // namespace
+}  // namespace llmzip
+
+extern "C" {
+
+const char* llmzip_version(void) { return llmzip::Version(); }
+
+void llmzip_free(void* buffer) { std::free(buffer); }
+
+llmzip_code llmzip_compress(const llmzip_options* options, const void* raw, size_t raw_size, void** out,
+                            size_t* out_size, char** error) {
+  *out = nullptr;
+  *out_size = 0;
+  return llmzip::Guarded(error, [&] {
+    const llmzip::ByteView bytes(static_cast<const std::uint8_t*>(raw), raw_size);
+    const llmzip::CompressOptions defaults;
+    return llmzip::GiveBuffer(llmzip::Compress(bytes, options ? options->compress : defaults), out, out_size);
+  });
+}
+
+llmzip_code llmzip_decompress(const llmzip_options* options, const void* archive, size_t archive_size, void** out,
+                              size_t* out_size, char** error) {
+  *out = nullptr;
+  *out_size = 0;
+  return llmzip::Guarded(error, [&] {
+    const llmzip::ByteView bytes(static_cast<const std::uint8_t*>(archive), archive_size);
+    const llmzip::DecompressOptions defaults;
+    return llmzip::GiveBuffer(llmzip::Decompress(bytes, options ? options->decompress : defaults), out, out_size);
+  });
+}
+
+llmzip_options* llmzip_options_create(void) {
+  try {
+    return new llmzip_options;
+  } catch (const std::bad_alloc&) {
+    return nullptr;
+  }
+}
+
+void llmzip_options_destroy(llmzip_options* options) { delete options; }
+
+llmzip_code llmzip_options_set_level(llmzip_options* options, int level, char** error) {
+  return llmzip::Guarded(error, [&]() -> llmzip::Status {
+    if (level < llmzip::kMinLevel || level > llmzip::kMaxLevel) {
+      return llmzip::Status::InvalidArgument("levels are 1 to 9");
+    }
+    const llmzip::Level preset = llmzip::LevelPreset(level);
+    options->compress.spec = preset.spec;
+    options->compress.block_size = preset.block_size;
+    return llmzip::Status::Ok();
+  });
+}
+
+llmzip_code llmzip_options_set_spec(llmzip_options* options, const char* spec, char** error) {
+  return llmzip::Guarded(error, [&]() -> llmzip::Status {
+    options->compress.spec = spec;
+    return llmzip::Status::Ok();
+  });
+}
+
+void llmzip_options_set_block_size(llmzip_options* options, uint64_t bytes) { options->compress.block_size = bytes; }
+
+void llmzip_options_set_threads(llmzip_options* options, unsigned threads) {
+  options->compress.threads = threads;
+  options->decompress.threads = threads;
+}
+
+void llmzip_options_set_verify(llmzip_options* options, int verify) { options->compress.verify = verify != 0; }
+
+void llmzip_options_set_memory_limit(llmzip_options* options, uint64_t bytes) {
+  options->compress.limits.memory_bytes = bytes;
+  options->decompress.limits.memory_bytes = bytes;
+}
+
+void llmzip_options_set_output_limit(llmzip_options* options, uint64_t bytes) {
+  options->decompress.limits.output_bytes = bytes;
+}
+
+void llmzip_options_set_ratio_limit(llmzip_options* options, uint64_t ratio) {
+  options->decompress.limits.ratio = ratio;
+}
+
+llmzip_code llmzip_compress_stream(const llmzip_options* options, const llmzip_stream* stream, char** error) {
+  return llmzip::Stream(stream, error, [&](auto& source, auto& sink, auto& progress) {
+    const llmzip::CompressOptions defaults;
+    return llmzip::Compress(source, sink, options ? options->compress : defaults, &progress);
+  });
+}
+
+llmzip_code llmzip_decompress_stream(const llmzip_options* options, const llmzip_stream* stream, char** error) {
+  return llmzip::Stream(stream, error, [&](auto& source, auto& sink, auto& progress) {
+    const llmzip::DecompressOptions defaults;
+    return llmzip::Decompress(source, sink, options ? options->decompress : defaults, &progress);
+  });
+}
+
+}  // extern "C"

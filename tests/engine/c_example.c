@@ -1,0 +1,106 @@
+/* The C interface used from C, compiled by a C compiler. */
+#include "engine/c_example.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "llmzip/llmzip_c.h"
+
+static const char kText[] = "the same words again and again, the same words again and again, the same words";
+
+int BuffersComeBack(void) {
+  llmzip_options* options = llmzip_options_create();
+  void* archive = NULL;
+  void* text = NULL;
+  size_t archive_size = 0;
+  size_t text_size = 0;
+  char* error = NULL;
+  int failed = 1;
+  llmzip_options_set_threads(options, 2);
+  if (llmzip_options_set_spec(options, "order1", &error) == LLMZIP_OK &&
+      llmzip_compress(options, kText, sizeof(kText), &archive, &archive_size, &error) == LLMZIP_OK &&
+      llmzip_decompress(options, archive, archive_size, &text, &text_size, &error) == LLMZIP_OK) {
+    failed = text_size != sizeof(kText) || memcmp(text, kText, sizeof(kText)) != 0;
+  }
+  llmzip_free(text);
+  llmzip_free(archive);
+  llmzip_free(error);
+  llmzip_options_destroy(options);
+  return failed;
+}
+
+/* A buffer that is read from and written to three bytes at a time. */
+typedef struct Tape {
+  unsigned char bytes[4096];
+  size_t size;
+  size_t position;
+} Tape;
+
+static ptrdiff_t ReadTape(void* context, void* buffer, size_t size) {
+  Tape* tape = context;
+  size_t count = tape->size - tape->position;
+  if (count > 3) count = 3;
+  if (count > size) count = size;
+  memcpy(buffer, tape->bytes + tape->position, count);
+  tape->position += count;
+  return (ptrdiff_t)count;
+}
+
+static int WriteTape(void* context, const void* bytes, size_t size) {
+  Tape* tape = context;
+  if (size > sizeof(tape->bytes) - tape->size) return 1;
+  memcpy(tape->bytes + tape->size, bytes, size);
+  tape->size += size;
+  return 0;
+}
+
+static int CountReports(void* context, uint64_t raw_bytes, uint64_t archive_bytes) {
+  (void)raw_bytes;
+  (void)archive_bytes;
+  ++*(int*)context;
+  return 0;
+}
+
+int StreamsComeBack(void) {
+  Tape* original = calloc(1, sizeof(Tape));
+  Tape* archive = calloc(1, sizeof(Tape));
+  Tape* back = calloc(1, sizeof(Tape));
+  llmzip_options* options = llmzip_options_create();
+  llmzip_stream stream = {ReadTape, original, WriteTape, archive, CountReports, NULL};
+  int reports = 0;
+  int failed = 1;
+  stream.report_context = &reports;
+  memcpy(original->bytes, kText, sizeof(kText));
+  original->size = sizeof(kText);
+  llmzip_options_set_block_size(options, 20);
+  if (llmzip_options_set_spec(options, "order0", NULL) == LLMZIP_OK &&
+      llmzip_compress_stream(options, &stream, NULL) == LLMZIP_OK) {
+    stream.read_context = archive;
+    stream.write_context = back;
+    if (llmzip_decompress_stream(NULL, &stream, NULL) == LLMZIP_OK) {
+      failed = back->size != sizeof(kText) || memcmp(back->bytes, kText, sizeof(kText)) != 0 || reports < 2;
+    }
+  }
+  llmzip_options_destroy(options);
+  free(back);
+  free(archive);
+  free(original);
+  return failed;
+}
+
+int ErrorsHaveCodesAndMessages(void) {
+  void* out = NULL;
+  size_t out_size = 0;
+  char* error = NULL;
+  llmzip_options* options = llmzip_options_create();
+  llmzip_code code = llmzip_decompress(NULL, kText, sizeof(kText), &out, &out_size, &error);
+  int failed = code != LLMZIP_CORRUPT || out != NULL || error == NULL || strlen(error) == 0;
+  llmzip_free(error);
+  code = llmzip_options_set_level(options, 10, &error);
+  failed |= code != LLMZIP_INVALID_ARGUMENT || error == NULL;
+  llmzip_free(error);
+  failed |= llmzip_compress_stream(options, NULL, NULL) != LLMZIP_INVALID_ARGUMENT;
+  failed |= strlen(llmzip_version()) == 0;
+  llmzip_options_destroy(options);
+  return failed;
+}
