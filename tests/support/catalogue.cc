@@ -48,6 +48,11 @@ std::vector<Example> AllExamples() {
   return examples;
 }
 
+Example ExampleOf(const std::string& spec) {
+  const std::vector<Example> examples = AllExamples();
+  return *std::ranges::find(examples, spec, &Example::spec);
+}
+
 std::string TestName(const std::string& spec) {
   std::string name = spec;
   for (char& c : name) {

@@ -17,6 +17,8 @@ namespace llmzip::testing {
 struct Example {
   std::string spec;
   std::size_t sample_size;  ///< bytes a test of this spec may code a few dozen times
+
+  [[nodiscard]] bool slow() const { return sample_size < 1000; }
 };
 
 inline void PrintTo(const Example& example, std::ostream* out) { *out << example.spec; }
@@ -25,6 +27,9 @@ inline void PrintTo(const Example& example, std::ostream* out) { *out << example
 std::vector<Example> PredictorExamples();
 std::vector<Example> CodecExamples();
 std::vector<Example> AllExamples();
+
+/// The example of that spec, which must be one of AllExamples().
+Example ExampleOf(const std::string& spec);
 
 /// A test name made of a spec's letters and digits.
 std::string TestName(const std::string& spec);
