@@ -56,7 +56,7 @@ class Compressor {
       LLMZIP_ASSIGN_OR_RETURN(const ByteView next, source_.Peek(1));
       only_block = next.empty();
     }
-    LLMZIP_RETURN_IF_ERROR(only_block ? LoneBlock(std::move(first)) : ManyBlocks(std::move(first)));
+    LLMZIP_RETURN_IF_ERROR(only_block ? LoneBlock(first) : ManyBlocks(std::move(first)));
     reporter_.Finish();
     return reporter_.totals;
   }
@@ -109,7 +109,7 @@ class Compressor {
   }
 
   // Everything fits into one block: its size is known, and the whole frame is stored if that is no longer.
-  Status LoneBlock(RawBlock raw) {
+  Status LoneBlock(const RawBlock& raw) {
     FrameHeader stored_header;
     stored_header.spec = "store";
     stored_header.block_size = std::max<std::uint64_t>(raw->size(), 1);

@@ -28,7 +28,8 @@ LIBRARY_SILENCE = [
     (re.compile(r"(?<![\w.>])(?:std::)?(printf|fprintf|vprintf|vfprintf|puts|fputs|putchar|perror)\s*\("),
      "library code prints"),
     (re.compile(r"(?<![\w.>])(?:std::)?(abort|exit|_exit|_Exit|quick_exit|terminate)\s*\("), "library code ends the process"),
-    (re.compile(r"\bthrow\b"), "library code throws"),
+    # bad_alloc is what operator new throws; a table that allocates by other means may do the same.
+    (re.compile(r"\bthrow\b(?! std::bad_alloc\(\))"), "library code throws"),
 ]
 
 
@@ -97,14 +98,13 @@ class Checker:
                     self.problem(self.relative(path), number, f"public header includes {found.group(1)}")
 
     def check_listed_in_cmake(self):
+        built = set()
+        for listing in self.files("src/**/CMakeLists.txt", "tests/**/CMakeLists.txt"):
+            text = re.sub(r"#.*", "", listing.read_text())
+            built.update((listing.parent / name).resolve() for name in re.findall(r"[\w./-]+\.cc?\b", text))
         for path in self.files("src/**/*.cc", "tests/**/*.cc", "tests/**/*.c"):
-            folder = path.parent
-            while not (folder / "CMakeLists.txt").exists():
-                folder = folder.parent
-            text = re.sub(r"#.*", "", (folder / "CMakeLists.txt").read_text())
-            inside = path.relative_to(folder).as_posix()
-            if not re.search(r"(?<![\w/.-])" + re.escape(inside) + r"(?![\w.-])", text):
-                self.problem(self.relative(path), 1, f"is not built: add it to {self.relative(folder)}/CMakeLists.txt")
+            if path.resolve() not in built:
+                self.problem(self.relative(path), 1, "is not built: no CMakeLists.txt lists it")
         for path in self.files("src/**/CMakeLists.txt", "tests/**/CMakeLists.txt"):
             standalone = re.search(r"^\s*project\(", path.read_text(), re.M)
             if not standalone and not any(self.leads_to(folder, path.parent) for folder in path.parent.parents):

@@ -1,0 +1,70 @@
+"""The compressors that bench/compare.py knows: how to call each, forwards and back.
+
+Commands are argument lists in which {raw}, {archive} and {out} stand for file names. A tool that writes to standard
+output has None for its `{archive}` or `{out}`: its output is caught in that file.
+"""
+import dataclasses
+import shlex
+import shutil
+
+
+@dataclasses.dataclass
+class Tool:
+    name: str
+    compress: list
+    decompress: list
+    ours: bool = False
+    suffix: str = ""  # what the archive's name must end in
+
+    def installed(self):
+        return shutil.which(self.compress[0]) is not None
+
+
+def stream_tool(name, program, *options):
+    """A program with gzip's habits: -c to standard output, -d to decompress."""
+    return Tool(name, [program, *options, "-c", "{raw}"], [program, "-d", "-c", "{archive}"])
+
+
+def llmzip(program, level):
+    """One thread, and no verification: the peers do not verify either."""
+    return Tool(f"llmzip -{level}", [program, f"-{level}", "-T1", "--no-verify", "-q", "-c", "{raw}"],
+                [program, "-d", "-T1", "-q", "-c", "{archive}"], ours=True)
+
+
+def ppmd(order, memory):
+    return Tool(f"7z PPMd o{order}", ["7z", "a", "-bd", "-y", "-t7z", f"-m0=PPMd:o={order}:mem={memory}", "{archive}", "{raw}"],
+                ["7z", "e", "-bd", "-y", "-so", "{archive}"], suffix=".7z")
+
+
+def zpaq(method):
+    return Tool(f"zpaq -m{method}", ["zpaq", "add", "{archive}", "{raw}", f"-m{method}", "-t1"],
+                ["zpaq", "extract", "{archive}", "{raw}", "-to", "{out}", "-t1"], suffix=".zpaq")
+
+
+PEERS = [
+    stream_tool("gzip -9", "gzip", "-9"),
+    stream_tool("bzip2 -9", "bzip2", "-9"),
+    stream_tool("zstd -3", "zstd", "-3", "-q"),
+    stream_tool("zstd -19", "zstd", "-19", "-q"),
+    stream_tool("zstd --ultra -22", "zstd", "--ultra", "-22", "-q"),
+    stream_tool("brotli -q 11", "brotli", "-q", "11", "--lgwin=24"),
+    stream_tool("xz -9e", "xz", "-9e", "-T1"),
+    stream_tool("bzip3 -b 16", "bzip3", "-b", "16"),
+    ppmd(6, "64m"),
+    ppmd(16, "256m"),
+    zpaq(1),
+    zpaq(3),
+    zpaq(5),
+    Tool("lpaq8 9", ["lpaq8", "9", "{raw}", "{archive}"], ["lpaq8", "d", "{archive}", "{out}"]),
+    Tool("lpaq9m 9", ["lpaq9m", "9", "{raw}", "{archive}"], ["lpaq9m", "d", "{archive}", "{out}"]),
+    Tool("cmix", ["cmix", "-c", "{raw}", "{archive}"], ["cmix", "-d", "{archive}", "{out}"]),
+]
+
+
+def from_option(text):
+    """NAME=COMPRESS COMMAND ;; DECOMPRESS COMMAND"""
+    name, _, commands = text.partition("=")
+    compress, separator, decompress = commands.partition(";;")
+    if not separator:
+        raise ValueError(f"'{text}' is not NAME=COMPRESS;;DECOMPRESS")
+    return Tool(name.strip(), shlex.split(compress), shlex.split(decompress))
