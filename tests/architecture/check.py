@@ -100,7 +100,7 @@ class Checker:
     def check_listed_in_cmake(self):
         built = set()
         for listing in self.files("src/**/CMakeLists.txt", "tests/**/CMakeLists.txt"):
-            text = re.sub(r"#.*", "", listing.read_text())
+            text = re.sub(r"#.*", "", listing.read_text()).replace("${PROJECT_SOURCE_DIR}", str(self.root))
             built.update((listing.parent / name).resolve() for name in re.findall(r"[\w./-]+\.cc?\b", text))
         for path in self.files("src/**/*.cc", "tests/**/*.cc", "tests/**/*.c"):
             if path.resolve() not in built:
