@@ -62,6 +62,8 @@ class Recoverer {
       LLMZIP_ASSIGN_OR_RETURN(codec, FrameCodec::FromHeader(frame.header->header));
       block_size = frame.header->header.block_size;
       header_check = frame.header->check;
+    } else if (frame.header.status().code() == StatusCode::kIoError) {
+      return frame.header.status();
     } else {
       // The header's own check is most likely as it was; with it, stored blocks can still be told from damaged ones.
       reporter_.Warn("the frame header at byte " + std::to_string(frame.offset) +
