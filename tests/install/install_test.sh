@@ -1,0 +1,47 @@
+#!/usr/bin/env bash
+# Installs llmzip into a scratch folder, then builds and runs programs against what was installed.
+# usage: install_test.sh static|shared SOURCE_DIR BUILD_DIR SCRATCH_DIR
+set -euo pipefail
+kind=$1
+source=$2
+build=$3
+scratch=$4
+consumer=$source/tests/install/consumer
+rm -rf "$scratch"
+mkdir -p "$scratch"
+prefix=$scratch/prefix
+
+if [ "$kind" = shared ]; then
+  cmake -S "$source" -B "$scratch/build" -G Ninja -D CMAKE_BUILD_TYPE=Release -D BUILD_SHARED_LIBS=ON \
+    -D LLMZIP_BUILD_TESTS=OFF -D LLMZIP_BUILD_CLI=OFF -D CMAKE_INSTALL_LIBDIR=lib --log-level=WARNING
+  cmake --build "$scratch/build"
+  build=$scratch/build
+fi
+cmake --install "$build" --prefix "$prefix" >/dev/null
+[ -f "$prefix/include/llmzip/llmzip.h" ]
+libdir=$(dirname "$(find "$prefix" -name 'libllmzip.*' | head -1)")
+if [ "$kind" = shared ]; then export LD_LIBRARY_PATH=$libdir; else [ -x "$prefix/bin/llmzip" ]; fi
+
+echo "== found by CMake"
+cmake -S "$consumer" -B "$scratch/consumer" -G Ninja -D CMAKE_PREFIX_PATH="$prefix" --log-level=WARNING
+cmake --build "$scratch/consumer"
+"$scratch/consumer/round_trip_cpp"
+"$scratch/consumer/round_trip_c"
+
+echo "== found by pkg-config"
+export PKG_CONFIG_PATH=$libdir/pkgconfig
+# The .pc file names the prefix it was configured for; a moved tree is read with its own.
+config=(pkg-config "--define-variable=prefix=$prefix")
+if [ "$kind" = static ]; then config+=(--static); fi
+read -ra flags <<<"$("${config[@]}" --cflags --libs llmzip)"
+"$CXX" -std=c++20 "$consumer/round_trip.cc" -o "$scratch/pkg_cpp" "${flags[@]}"
+"$CC" -std=c11 "$consumer/round_trip.c" -o "$scratch/pkg_c" "${flags[@]}"
+"$scratch/pkg_cpp"
+"$scratch/pkg_c"
+[ "$("${config[@]}" --modversion llmzip)" = "$(sed -n 's/^project(llmzip VERSION \([0-9.]*\).*/\1/p' "$source/CMakeLists.txt")" ]
+
+if [ "$kind" = shared ]; then
+  echo "== shows nothing but the public API"
+  hidden=$(nm -DC --defined-only "$libdir/libllmzip.so" | awk '{print $3}' | grep -E '^(llmzip::(cm|io|anonymous)|CLI|XXH|spdlog)' || true)
+  [ -z "$hidden" ] || { echo "exported by mistake: $hidden"; exit 1; }
+fi
