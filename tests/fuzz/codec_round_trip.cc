@@ -16,7 +16,7 @@ std::size_t LargestInput(const std::string& spec) {
 
 std::vector<Case> Cases() {
   std::vector<Case> cases;
-  for (const auto& example : testing::AllExamples()) cases.push_back({example.spec, example.slow() ? 20U : 200U});
+  for (const auto& example : testing::AllExamples()) cases.push_back({example.spec, example.slow() ? 5U : 200U});
   return cases;
 }
 
