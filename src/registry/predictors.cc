@@ -59,7 +59,7 @@ constexpr PredictorEntry kCatalogue[] = {
     {"order2", "order2", "adaptive byte counts after each last two bytes", MakeOrder<2>, OrderMemory<2>},
     {"order3", "order3", "adaptive byte counts after each last three bytes, hashed", MakeOrder<3>, OrderMemory<3>},
     {"cm", "cm cm:max", "context mixing, bit by bit: histories of many contexts, matches, words, records", MakeMixing,
-     MixingMemory},
+     MixingMemory, 300000},
     {"codelength", "codelength:gzip codelength:zstd:3 codelength:arithmetic:order0",
      "any codec, through the lengths of its codes; 256 runs of the codec a byte", MakeCodeLength, CodeLengthMemory, 50},
 };

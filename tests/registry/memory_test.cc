@@ -43,7 +43,7 @@ TEST_P(Memory, StaysWithinWhatTheCatalogueSays) {
   GTEST_SKIP() << "sanitizers keep memory of their own";
 #endif
   const std::string spec = GetParam().spec;
-  const std::size_t size = GetParam().slow() ? GetParam().sample_size : 60 * GetParam().sample_size;
+  const std::size_t size = GetParam().slow() ? GetParam().sample_size : 20 * GetParam().sample_size;
   for (const unsigned lanes : {1U, 16U}) {
     const Bytes raw = AllSamples(size)[5].bytes;
     const auto bound = CodecMemoryBytes(*ParseSpec(spec), lanes, raw.size());

@@ -16,7 +16,7 @@ namespace {
 
 void Append(std::string_view specs, std::uint32_t bytes_per_second, std::vector<Example>& out) {
   // What the slow ones lose in length they keep in variety: every kind of sample, only shorter.
-  const std::size_t sample_size = std::clamp<std::size_t>(bytes_per_second / 10, 24, 20000);
+  const std::size_t sample_size = std::clamp<std::size_t>(bytes_per_second / 50, 24, 20000);
   std::istringstream words{std::string(specs)};
   for (std::string spec; words >> spec;) out.push_back({spec, sample_size});
 }
