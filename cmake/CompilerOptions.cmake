@@ -18,6 +18,7 @@ if(LLMZIP_CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
 endif()
 
 add_library(llmzip_options INTERFACE)
+target_compile_features(llmzip_options INTERFACE cxx_std_20)
 target_compile_options(llmzip_options INTERFACE -Wall -Wextra -Wpedantic -Werror -ffp-contract=off)
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
   target_compile_options(llmzip_options INTERFACE -Wno-restrict)  # false alarms on std::string, GCC bug 105651

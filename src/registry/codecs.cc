@@ -3,15 +3,17 @@
 #include <algorithm>
 
 #include "codecs/arithmetic/arithmetic_codec.h"
+#include "codecs/store/store_codec.h"
+#include "registry/arguments.h"
+#include "registry/names.h"
+#include "registry/predictors.h"
+#ifndef LLMZIP_NO_LIBRARY_CODECS
 #include "codecs/flac/flac_codec.h"
 #include "codecs/gzip/gzip_codec.h"
 #include "codecs/lzma/lzma_codec.h"
 #include "codecs/png/png_codec.h"
-#include "codecs/store/store_codec.h"
 #include "codecs/zstd/zstd_codec.h"
-#include "registry/arguments.h"
-#include "registry/names.h"
-#include "registry/predictors.h"
+#endif
 
 namespace llmzip {
 namespace {
@@ -74,11 +76,13 @@ constexpr CodecEntry Levelled(std::string_view name, std::string_view example, s
 
 constexpr CodecEntry kCatalogue[] = {
     {"store", "store", "bytes as they are", MakeStore, NoMemory, nullptr},
+#ifndef LLMZIP_NO_LIBRARY_CODECS
     Levelled<GzipCodec>("gzip", "gzip gzip:1", "DEFLATE through zlib, level 1 to 9 (default)"),
     Levelled<ZstdCodec>("zstd", "zstd zstd:1 zstd:22", "Zstandard, level 1 to 22, default 19"),
     Levelled<LzmaCodec>("lzma", "lzma lzma:0 lzma:6", "LZMA2 as .xz, preset 0 to 9 (default)"),
     Levelled<PngCodec>("png", "png png:1", "bytes as an 8-bit grey picture, zlib level 1 to 9 (default)"),
     Levelled<FlacCodec>("flac", "flac flac:0", "bytes as 8-bit sound, level 0 to 8 (default)"),
+#endif
     {"arithmetic", "arithmetic:uniform arithmetic:order2", "any predictor through the range coder", MakeArithmetic,
      ArithmeticMemory, nullptr},
 };
