@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "predictors/cm/fast/fast_predictor.h"
 #include "predictors/cm/mixing_predictor.h"
 #include "predictors/order/order_predictor.h"
 #include "predictors/uniform/uniform_predictor.h"
@@ -34,8 +35,10 @@ std::uint64_t OrderMemory(const Spec& /*spec*/, const PredictorShape& shape) {
 
 // `cm` is one name with several strengths.
 bool IsMixingStrength(const Spec& spec) {
-  return spec.parts.empty() && (spec.argument.empty() || spec.argument == "max");
+  return spec.parts.empty() && (spec.argument.empty() || spec.argument == "fast" || spec.argument == "max");
 }
+
+bool IsFast(const Spec& spec) { return spec.argument == "fast"; }
 
 cm::MixingStrength StrengthOf(const Spec& spec) {
   return spec.argument == "max" ? cm::MixingStrength::kMaximum : cm::MixingStrength::kStandard;
@@ -43,12 +46,14 @@ cm::MixingStrength StrengthOf(const Spec& spec) {
 
 StatusOr<std::unique_ptr<Predictor>> MakeMixing(const Spec& spec, const PredictorShape& shape) {
   if (!IsMixingStrength(spec)) {
-    return Status::InvalidArgument("'cm' has no strength '" + spec.argument + "'; known: cm, cm:max");
+    return Status::InvalidArgument("'cm' has no strength '" + spec.argument + "'; known: cm:fast, cm, cm:max");
   }
+  if (IsFast(spec)) return cm::MakeFastPredictor(shape);
   return cm::MakeMixingPredictor(StrengthOf(spec), shape);
 }
 
 std::uint64_t MixingMemory(const Spec& spec, const PredictorShape& shape) {
+  if (IsFast(spec)) return cm::FastPredictorMemory(shape);
   return IsMixingStrength(spec) ? cm::MixingPredictorMemory(StrengthOf(spec), shape) : 0;
 }
 
@@ -58,8 +63,8 @@ constexpr PredictorEntry kCatalogue[] = {
     {"order1", "order1", "adaptive byte counts after each last byte", MakeOrder<1>, OrderMemory<1>},
     {"order2", "order2", "adaptive byte counts after each last two bytes", MakeOrder<2>, OrderMemory<2>},
     {"order3", "order3", "adaptive byte counts after each last three bytes, hashed", MakeOrder<3>, OrderMemory<3>},
-    {"cm", "cm cm:max", "context mixing, bit by bit: histories of many contexts, matches, words, records", MakeMixing,
-     MixingMemory, 300000},
+    {"cm", "cm:fast cm cm:max", "context mixing, bit by bit: histories of many contexts, matches, words, records",
+     MakeMixing, MixingMemory, 300000},
     {"codelength", "codelength:gzip codelength:zstd:3 codelength:arithmetic:order0",
      "any codec, through the lengths of its codes; 256 runs of the codec a byte", MakeCodeLength, CodeLengthMemory, 50},
 };

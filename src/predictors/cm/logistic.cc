@@ -30,10 +30,17 @@ constexpr auto MakeStretch12(const std::array<std::uint32_t, 2 * kLogitLimitQ8>&
   return table;
 }
 
+constexpr auto Narrow(const std::array<std::uint32_t, 2 * kLogitLimitQ8>& squash) {
+  std::array<std::uint16_t, 2 * kLogitLimitQ8> table{};
+  for (std::size_t i = 0; i < table.size(); ++i) table[i] = static_cast<std::uint16_t>(squash[i] >> 6);
+  return table;
+}
+
 }  // namespace
 
 constexpr std::array<std::uint32_t, 2 * kLogitLimitQ8> kSquash = MakeSquash();
 constexpr std::array<std::int16_t, 4096> kStretch12 = MakeStretch12(kSquash);
+constexpr std::array<std::uint16_t, 2 * kLogitLimitQ8> kSquash16 = Narrow(kSquash);
 
 int StretchQ12(std::uint32_t probability) {
   int low = -(kLogitLimitQ8 - 1) * 16;

@@ -31,6 +31,9 @@ extern const std::array<std::uint32_t, 2 * kLogitLimitQ8> kSquash;
 /// kSquash[x + 3072] >= (2i + 1) * 512, or 2047.
 extern const std::array<std::int16_t, 4096> kStretch12;
 
+/// kSquash in 16 bits: kSquash16[i] = kSquash[i] >> 6.
+extern const std::array<std::uint16_t, 2 * kLogitLimitQ8> kSquash16;
+
 /// Probability (22 bits) of a Q8 logit; clamps.
 inline std::uint32_t SquashQ8(int logit) {
   if (logit < -kLogitLimitQ8) logit = -kLogitLimitQ8;

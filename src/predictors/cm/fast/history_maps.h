@@ -1,0 +1,39 @@
+// HistoryMaps: what a bit history has meant so far, learnt anew every couple of thousand bytes.
+//
+// For each of the contexts: the opinion (Q8 logit) each history state gives, and counts of the bits that came
+// in that state since. Counting is one increment; turning counts into opinions is put off to Refresh, so that
+// no division and no logarithm is ever paid per bit. One more row does the same for the match model, whose
+// "state" is the match's length class. Thread safety: none.
+#ifndef LLMZIP_PREDICTORS_CM_FAST_HISTORY_MAPS_H_
+#define LLMZIP_PREDICTORS_CM_FAST_HISTORY_MAPS_H_
+
+#include <array>
+#include <cstdint>
+
+namespace llmzip::cm::fast {
+
+/// Contexts with bit histories: order 1 and five hashed ones.
+inline constexpr unsigned kContexts = 6;
+
+/// Classes of match length; 0 means no match.
+inline constexpr unsigned kMatchClasses = 32;
+
+struct HistoryMaps {
+  HistoryMaps();
+
+  /// opinion[context][state].
+  alignas(64) std::array<std::array<std::int16_t, 256>, kContexts> opinion{};
+  /// match_opinion[class + kMatchClasses * expected_bit].
+  alignas(64) std::array<std::int16_t, 2 * kMatchClasses> match_opinion{};
+  /// seen[bit][context][state].
+  alignas(64) std::array<std::array<std::array<std::uint16_t, 256>, kContexts>, 2> seen{};
+  /// match_seen[1 if the expected bit came][class].
+  alignas(64) std::array<std::array<std::uint16_t, kMatchClasses>, 2> match_seen{};
+
+  /// Turns counts into opinions, and halves large counts.
+  void Refresh();
+};
+
+}  // namespace llmzip::cm::fast
+
+#endif  // LLMZIP_PREDICTORS_CM_FAST_HISTORY_MAPS_H_
