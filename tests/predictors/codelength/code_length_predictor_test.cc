@@ -1,0 +1,61 @@
+// rho(b | x) is proportional to 2^-(l(xb) - l(x)): checked on codecs whose lengths are known.
+#include "predictors/codelength/code_length_predictor.h"
+
+#include <gtest/gtest.h>
+
+#include <numeric>
+
+#include "codecs/store/store_codec.h"
+
+namespace llmzip {
+namespace {
+
+// Codes to as many bytes as the last byte says, 0 … 3; longer than any other for everything above.
+class LastByteDecides final : public Codec {
+ public:
+  [[nodiscard]] StatusOr<Bytes> Compress(ByteView raw) const override {
+    longest_seen = std::max(longest_seen, raw.size());
+    return Bytes(raw.back() < 4 ? raw.back() : 20);
+  }
+  [[nodiscard]] StatusOr<Bytes> Decompress(ByteView /*coded*/, std::size_t /*raw_size*/) const override {
+    return Status::Corrupt("this codec only measures");
+  }
+  mutable std::size_t longest_seen = 0;
+};
+
+std::vector<Frequency> Predict(Predictor& predictor) {
+  std::vector<Frequency> frequencies(256);
+  predictor.Predict(frequencies);
+  return frequencies;
+}
+
+TEST(CodeLengthPredictor, AByteMoreIsWorthAFactorOf256) {
+  CodeLengthPredictor predictor(std::make_unique<LastByteDecides>(), "", {1, 100});
+  const auto f = Predict(predictor);
+  EXPECT_EQ(std::accumulate(f.begin(), f.end(), 0U), 1U << 24);
+  EXPECT_NEAR(static_cast<double>(f[0]) / f[1], 256, 1);
+  EXPECT_NEAR(static_cast<double>(f[1]) / f[2], 256, 2);
+  for (std::size_t symbol = 4; symbol < 256; ++symbol) EXPECT_EQ(f[symbol], 1U);
+}
+
+TEST(CodeLengthPredictor, EqualLengthsAreEqualOdds) {
+  CodeLengthPredictor predictor(std::make_unique<StoreCodec>(), "", {1, 100});
+  for (const Frequency frequency : Predict(predictor)) EXPECT_EQ(frequency, 1U << 16);
+}
+
+TEST(CodeLengthPredictor, ThePastShownIsBounded) {
+  auto codec = std::make_unique<LastByteDecides>();
+  const LastByteDecides& seen = *codec;
+  CodeLengthPredictor predictor(std::move(codec), "", {1, 5000});
+  const Symbol symbol = 7;
+  for (std::size_t i = 0; i < CodeLengthPredictor::kWindow + 100; ++i) predictor.Update(std::span(&symbol, 1));
+  (void)Predict(predictor);
+  EXPECT_EQ(seen.longest_seen, CodeLengthPredictor::kWindow + 1);
+}
+
+TEST(CodeLengthPredictor, EnvironmentIsHandedOn) {
+  EXPECT_EQ(CodeLengthPredictor(std::make_unique<StoreCodec>(), "zlib 9", {1, 0}).environment(), "zlib 9");
+}
+
+}  // namespace
+}  // namespace llmzip
