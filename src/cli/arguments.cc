@@ -142,7 +142,8 @@ Status CheckDecoding(const TypedArguments& typed, Arguments* checked) {
   if (range && typed.recover) return Bad("--recover", "cannot be combined with --offset or --length");
   if (typed.mode != Mode::kDecompress) return Bad(option, "only makes sense with -d");
   if (typed.remove_source) return Bad(option, "cannot be combined with --rm: the output is not the whole original");
-  if (range && !checked->to_stdout && !checked->output.has_value()) {
+  const bool makes_file = std::ranges::any_of(typed.files, [](const std::string& name) { return name != "-"; });
+  if (range && makes_file && !checked->to_stdout && !checked->output.has_value()) {
     return Bad(option, "a part must not take the whole's name: use -c or -o NAME");
   }
   return Status::Ok();
@@ -155,13 +156,14 @@ Status CheckBench(const TypedArguments& typed, Arguments* checked) {
     if (!typed.block_size.empty()) block_size = checked->block_size;
     checked->choices.push_back({std::move(label), std::move(spec), block_size});
   };
-  for (const std::string& text : typed.levels) {
-    LLMZIP_ASSIGN_OR_RETURN(const int level, CheckLevel(text));
-    add("-" + text, std::string(LevelPreset(level).spec), LevelPreset(level).block_size);
-  }
-  for (const std::string& spec : typed.specs) {
-    LLMZIP_RETURN_IF_ERROR(CheckCodecSpec(spec));
-    add(spec, spec, LevelPreset(kDefaultLevel).block_size);
+  for (const TypedCoding& coding : typed.codings) {
+    if (coding.is_level) {
+      LLMZIP_ASSIGN_OR_RETURN(const int level, CheckLevel(coding.text));
+      add("-" + coding.text, std::string(LevelPreset(level).spec), LevelPreset(level).block_size);
+    } else {
+      LLMZIP_RETURN_IF_ERROR(CheckCodecSpec(coding.text));
+      add(coding.text, coding.text, LevelPreset(kDefaultLevel).block_size);
+    }
   }
   return Status::Ok();
 }

@@ -15,6 +15,12 @@ namespace llmzip::cli {
 
 enum class Mode { kCompress, kDecompress, kTest, kList };
 
+/// One way to code as typed for bench.
+struct TypedCoding {
+  bool is_level = false;  ///< a level's number, else a spec
+  std::string text;
+};
+
 /// What was typed, conflicts between repeated options already resolved (the last one wins), nothing checked.
 struct TypedArguments {
   Mode mode = Mode::kCompress;
@@ -52,13 +58,12 @@ struct TypedArguments {
   std::optional<bool> progress;
   bool json = false;
 
-  std::vector<std::string> levels;  // bench
-  std::vector<std::string> specs;   // bench
-  std::string runs;                 // bench
-  std::string prefix;               // generate
-  std::string bytes;                // generate
-  std::string seed;                 // generate
-  std::string temperature;          // generate
+  std::vector<TypedCoding> codings;  // bench, in the order typed
+  std::string runs;                  // bench
+  std::string prefix;                // generate
+  std::string bytes;                 // generate
+  std::string seed;                  // generate
+  std::string temperature;           // generate
 };
 
 /// One way to code, for bench.

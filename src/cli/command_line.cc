@@ -103,15 +103,18 @@ class CommandParser {
     level_flags_ = app_.add_flag("-1{1},-2{2},-3{3},-4{4},-5{5},-6{6},-7{7},-8{8},-9{9}", level_flag_values_,
                                  "level: -1 is fastest, -9 smallest [-3]");
     level_flags_->group(kCompression)->multi_option_policy(TakeAll())->disable_flag_override();
+    // CLI11 would take a digit it does not know for a file's name.
+    level_zero_ = Switch(kHidden, "-0", "no such level");
     level_ = Value(kCompression, "--level", level_values_, "N", "the same as -N");
     predictor_ = Value(kCompression, "--predictor", predictor_values_, "SPEC",
                        "code with this predictor ('llmzip predictors' lists them)");
     codec_ = Value(kCompression, "--codec", codec_values_, "SPEC", "code with this codec ('llmzip codecs' lists them)");
     for (CLI::Option* option : {level_, predictor_, codec_}) {
-      option->multi_option_policy(TakeAll())->expected(1);
+      option->multi_option_policy(TakeAll())->allow_extra_args(false);  // one value each time it is given
     }
     Value(kCompression, "--block-size", typed_.block_size, "SIZE", "bytes in an independent block [by level]");
     Value(kCompression, "--lanes", typed_.lanes, "N", "sequences a block is cut into [0: what suits the predictor]");
+    if (command_.options & kBenchOptions) return;
     no_verify_ = Switch(kCompression, "--no-verify", "do not decode each block again to prove it");
     verify_ = Switch(kCompression, "--verify", "prove each block by decoding it (the default)");
   }
@@ -174,6 +177,11 @@ class CommandParser {
     } catch (const CLI::Error& error) {
       return fail(error.what());
     }
+    for (const CLI::Option* const option : app_.parse_order()) {
+      if (option->get_positional() || option->get_items_expected_max() == 0) continue;
+      // Unchecked, an empty value would pass for an option that was not given.
+      if (std::ranges::count(option->results(), "") > 0) return fail(option->get_name() + ": the value is empty");
+    }
     return Status::Ok();
   }
 
@@ -216,15 +224,20 @@ class CommandParser {
     };
     const bool bench = (command_.options & kBenchOptions) != 0;
     for (const CLI::Option* const option : app_.parse_order()) {
-      if (option == level_flags_ || option == level_) {
+      if (option == level_zero_) {
+        typed_.level = "0";
+      } else if (option == level_flags_ || option == level_) {
         std::string level = option == level_ ? next(level_values_, level_index) : next(level_flag_values_, flag_index);
-        if (bench) typed_.levels.push_back(level);
-        typed_.level = bench ? "" : std::move(level);
+        if (bench) {
+          typed_.codings.push_back({/*is_level=*/true, std::move(level)});
+        } else {
+          typed_.level = std::move(level);
+        }
       } else if (option == predictor_ || option == codec_) {
         const bool is_predictor = option == predictor_;
         std::string spec = is_predictor ? next(predictor_values_, predictor_index) : next(codec_values_, codec_index);
         if (bench) {
-          typed_.specs.push_back(std::move(spec));
+          typed_.codings.push_back({/*is_level=*/false, std::move(spec)});
         } else {
           (is_predictor ? typed_.predictor : typed_.codec) = std::move(spec);
         }
@@ -268,6 +281,7 @@ class CommandParser {
   CLI::Option* keep_ = nullptr;
   CLI::Option* remove_ = nullptr;
   CLI::Option* level_flags_ = nullptr;
+  CLI::Option* level_zero_ = nullptr;
   CLI::Option* level_ = nullptr;
   CLI::Option* predictor_ = nullptr;
   CLI::Option* codec_ = nullptr;

@@ -73,7 +73,16 @@ std::vector<std::string> ListInputs(const Arguments& arguments, Console& console
       continue;
     }
     std::vector<WalkProblem> problems;
-    WalkDirectory(console.file_system(), name, &inputs, &problems);
+    std::vector<std::string> found;
+    WalkDirectory(console.file_system(), name, &found, &problems);
+    for (std::string& file : found) {
+      // A folder holds all kinds of files; those that were never compressed are no mistake.
+      if (arguments.mode == Mode::kCompress || file.ends_with(arguments.suffix)) {
+        inputs.push_back(std::move(file));
+      } else {
+        console.Warn(file, "does not end in '" + arguments.suffix + "': skipped");
+      }
+    }
     for (const WalkProblem& problem : problems) console.Fail(problem.path, problem.status);
   }
   return inputs;

@@ -54,7 +54,8 @@ std::string SpecOf(const std::vector<FrameSummary>& frames) {
 }
 
 std::string SummaryTable(const std::vector<ListedFile>& files) {
-  Table table(1);
+  constexpr std::size_t kNameColumn = 7;
+  Table table(1, kNameColumn);
   table.Row({"Predictor", "Frames", "Blocks", "Compressed", "Original", "Ratio", "Memory", "Name"});
   Sums total;
   std::uint64_t frames = 0;
@@ -159,7 +160,7 @@ ExitCode Run(const Arguments& arguments, Console& console) {
       console.Fail(name, frames.status());
       continue;
     }
-    files.push_back({name, *std::move(frames)});
+    files.push_back({input->is_stdin() ? "(stdin)" : name, *std::move(frames)});
   }
   if (arguments.display.json) {
     // File names need not be UTF-8; JSON must be.

@@ -16,7 +16,7 @@ std::string Table::ToString() const {
     for (std::size_t i = 0; i < row.size(); ++i) {
       const std::string padding(widths[i] - row[i].size(), ' ');
       if (i > 0) line += "  ";
-      line += i < left_ ? row[i] + padding : padding + row[i];
+      line += i < left_ || i == also_left_ ? row[i] + padding : padding + row[i];
     }
     line.erase(line.find_last_not_of(' ') + 1);
     text += line + "\n";

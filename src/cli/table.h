@@ -2,6 +2,8 @@
 #ifndef LLMZIP_CLI_TABLE_H_
 #define LLMZIP_CLI_TABLE_H_
 
+#include <cstddef>
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -9,8 +11,8 @@ namespace llmzip::cli {
 
 class Table {
  public:
-  /// `left` columns from the left on are aligned left, the others right.
-  explicit Table(std::size_t left) : left_(left) {}
+  /// The first `left` columns are aligned left, and so is the one with index `also_left`; the others right.
+  explicit Table(std::size_t left, std::size_t also_left = SIZE_MAX) : left_(left), also_left_(also_left) {}
 
   void Row(std::vector<std::string> cells) { rows_.push_back(std::move(cells)); }
 
@@ -19,6 +21,7 @@ class Table {
 
  private:
   std::size_t left_;
+  std::size_t also_left_;
   std::vector<std::vector<std::string>> rows_;
 };
 

@@ -21,13 +21,7 @@ std::optional<std::string> TargetName(const std::string& source, const Arguments
     return std::nullopt;
   }
   if (has_suffix) return source.substr(0, source.size() - suffix.size());
-  const std::string message = "does not end in '" + suffix + "': say -o NAME or -c, or --suffix";
-  // A folder holds all kinds of files; those that were never compressed are no mistake.
-  if (arguments.recursive) {
-    console.Warn(source, message);
-  } else {
-    console.Fail(source, Status::InvalidArgument(message));
-  }
+  console.Fail(source, Status::InvalidArgument("does not end in '" + suffix + "': say -o NAME or -c, or --suffix"));
   return std::nullopt;
 }
 

@@ -89,9 +89,10 @@ void Summarize(const Input& input, const std::string& target, const Totals& tota
     line += Percent(totals.coded_bytes, totals.raw_bytes) + " (" + std::to_string(totals.raw_bytes) + " -> " +
             std::to_string(totals.coded_bytes) + " bytes, " + (target == "-" ? "(stdout)" : target) + ")";
   } else if (arguments.mode == Mode::kTest) {
-    line += "ok (" + std::to_string(totals.raw_bytes) + " bytes, " + std::to_string(totals.blocks) + " blocks)";
+    line += "ok (" + std::to_string(totals.raw_bytes) + " bytes, " + std::to_string(totals.blocks) +
+            (totals.blocks == 1 ? " block)" : " blocks)");
   } else {
-    line += std::to_string(totals.raw_bytes) + " bytes (" + (target == "-" ? "(stdout)" : target) + ")";
+    line += std::to_string(totals.raw_bytes) + " bytes, " + (target == "-" ? "(stdout)" : target);
   }
   console.Summary(line);
 }

@@ -43,10 +43,11 @@ Status AtomicFile::CreateTemporary() {
   const SignalBlock block;
   for (unsigned attempt = 0; attempt < kMostNameAttempts; ++attempt) {
     std::string candidate = TemporaryPathFor(path_, ::getpid(), attempt);
-    auto opened = OpenDescriptor(*file_system_, candidate, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW, 0600);
+    auto opened =
+        OpenDescriptor(*file_system_, candidate, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW, 0600, "cannot create");
     if (!opened.ok()) {
       if (opened.status().code() == StatusCode::kAlreadyExists) continue;
-      return {opened.status().code(), "cannot create the output beside '" + path_ + "': " + opened.status().message()};
+      return opened.status();
     }
     descriptor_ = *std::move(opened);
     temporary_path_ = std::move(candidate);

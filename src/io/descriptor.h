@@ -34,8 +34,9 @@ class Descriptor {
   int number_ = -1;
 };
 
-/// open(2), repeated while interrupted. `mode` matters with O_CREAT only.
-StatusOr<Descriptor> OpenDescriptor(FileSystem& file_system, const std::string& path, int flags, mode_t mode = 0);
+/// open(2), repeated while interrupted. `mode` matters with O_CREAT only; an error's message begins with `what`.
+StatusOr<Descriptor> OpenDescriptor(FileSystem& file_system, const std::string& path, int flags, mode_t mode = 0,
+                                    const char* what = "cannot open");
 
 }  // namespace llmzip
 

@@ -1,0 +1,4 @@
+#!/bin/sh
+# Nothing to do is no error.
+mkdir d
+llmzip -r d

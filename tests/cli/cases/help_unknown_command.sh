@@ -1,0 +1,3 @@
+#!/bin/sh
+# No such command.
+llmzip help frobnicate

@@ -1,0 +1,3 @@
+#!/bin/sh
+# An option whose value is missing.
+llmzip a --block-size

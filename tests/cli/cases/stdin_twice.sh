@@ -1,0 +1,3 @@
+#!/bin/sh
+# Standard input can be read once.
+llmzip - - </dev/null

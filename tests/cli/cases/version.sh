@@ -1,0 +1,5 @@
+#!/bin/sh
+# -V, --version and `version`: one line for programs.
+llmzip -V
+llmzip --version
+llmzip version
