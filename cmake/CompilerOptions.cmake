@@ -35,6 +35,7 @@ endif()
 if(LLMZIP_BUILD_FUZZERS)
   target_compile_options(llmzip_options INTERFACE -fsanitize=fuzzer-no-link)
   target_link_options(llmzip_options INTERFACE -fsanitize=fuzzer-no-link)
+  target_compile_definitions(llmzip_options INTERFACE LLMZIP_FUZZ_SKIP_CHECKS)  # see src/frame/check.h
 endif()
 target_include_directories(llmzip_options INTERFACE ${PROJECT_SOURCE_DIR}/include ${PROJECT_SOURCE_DIR}/src)
 
