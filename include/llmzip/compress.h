@@ -29,9 +29,8 @@ struct CompressOptions {
   Limits limits;
 };
 
-/// `progress` may be null. Stopping takes effect between blocks: a block that is being coded is finished first, which
-/// can take seconds; programs that must end at once should remove their output and exit. On an error the bytes already
-/// in `sink` are no archive.
+/// `progress` may be null. Stopping and errors take effect within blocks of predictors, and between blocks of other
+/// codecs. On an error the bytes already in `sink` are no archive.
 LLMZIP_EXPORT StatusOr<Totals> Compress(ByteSource& source, ByteSink& sink, const CompressOptions& options,
                                         Progress* progress);
 

@@ -23,8 +23,8 @@ struct DecompressOptions {
   bool ignore_trailing_bytes = false;
 };
 
-/// `progress` may be null. Stopping takes effect between blocks. On an error the bytes already in `sink` are a correct
-/// beginning of the original.
+/// `progress` may be null. Stopping takes effect within blocks of predictors, between blocks of others. On an error the
+/// bytes already in `sink` are a correct beginning of the original.
 LLMZIP_EXPORT StatusOr<Totals> Decompress(ByteSource& source, ByteSink& sink, const DecompressOptions& options,
                                           Progress* progress);
 

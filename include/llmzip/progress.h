@@ -11,7 +11,7 @@ namespace llmzip {
 
 /// What a run has done, in the end or so far.
 struct Totals {
-  std::uint64_t raw_bytes = 0;    ///< original bytes, finished blocks only
+  std::uint64_t raw_bytes = 0;    ///< original bytes; in reports on the way, what is done of unfinished blocks too
   std::uint64_t coded_bytes = 0;  ///< archive bytes, everything counted
   std::uint64_t blocks = 0;
   std::uint64_t stored_blocks = 0;   ///< blocks the codec could not shrink

@@ -94,8 +94,11 @@ class Compressor {
   }
 
   StatusOr<EncodedBlock> Next() {
-    return pipeline_.Next([this] { return reporter_.Tick(); });
+    return pipeline_.Next([this] { return reporter_.Tick(Unfinished()); });
   }
+
+  // Every byte of a block is coded, and then decoded to verify it.
+  [[nodiscard]] std::uint64_t Unfinished() const { return pipeline_.work_in_flight() / (options_.verify ? 2 : 1); }
 
   [[nodiscard]] FrameHeader Header() const {
     FrameHeader header;
@@ -149,7 +152,7 @@ class Compressor {
           return Status::LimitExceeded("too many blocks for the memory limit; use a larger --block-size");
         }
       }
-      LLMZIP_RETURN_IF_ERROR(reporter_.Continue());
+      LLMZIP_RETURN_IF_ERROR(reporter_.Continue(Unfinished()));
     }
     return writer_.WriteTrailer(content_digest.Finish());
   }

@@ -1,8 +1,10 @@
 #include "llmzip/decompress.h"
 
 #include <algorithm>
+#include <deque>
 #include <memory>
 #include <new>
+#include <numeric>
 #include <optional>
 #include <utility>
 
@@ -51,7 +53,7 @@ class Decompressor {
       LLMZIP_ASSIGN_OR_RETURN(const bool more, NextFrame());
       if (!more) break;
       ++reporter_.totals.frames;
-      reporter_.totals.coded_bytes = source_.offset();
+      reporter_.totals.coded_bytes = source_.offset();  // headers and trailers too
     }
     reporter_.Finish();
     return reporter_.totals;
@@ -121,7 +123,8 @@ class Decompressor {
       if (!parsed.ok()) return At(offset, parsed.status());
       if (parsed->header.kind == BlockKind::kEnd) return Status::Ok();
       LLMZIP_RETURN_IF_ERROR(ReadBlock(frame, *parsed));
-      LLMZIP_RETURN_IF_ERROR(reporter_.Continue());
+      const std::uint64_t raw_bytes = pipeline_.work_in_flight();
+      LLMZIP_RETURN_IF_ERROR(reporter_.Continue(raw_bytes, UnfinishedCoded(raw_bytes)));
     }
   }
 
@@ -143,6 +146,7 @@ class Decompressor {
     LLMZIP_RETURN_IF_ERROR(Account(frame, header, disk_size));
     LLMZIP_ASSIGN_OR_RETURN(const std::uint64_t cost, Cost(frame, header));
     while (!pipeline_.HasRoom(cost)) LLMZIP_RETURN_IF_ERROR(WriteNext(frame));
+    in_flight_.push_back(disk_size);
     pipeline_.Submit(cost, [bytes, header, header_size = parsed.size, codec = frame.codec.shared()] {
       return DecodeBlock(codec.get(), header, ByteView(*bytes).subspan(header_size, header.payload_size));
     });
@@ -173,12 +177,25 @@ class Decompressor {
     return cost;
   }
 
+  // The archive bytes of blocks in flight that so many raw bytes done come to.
+  [[nodiscard]] std::uint64_t UnfinishedCoded(std::uint64_t raw_bytes) const {
+    const std::uint64_t raw_size = planned_output_ - reporter_.totals.raw_bytes;
+    const std::uint64_t coded_size = std::accumulate(in_flight_.begin(), in_flight_.end(), std::uint64_t{0});
+    if (raw_size == 0) return 0;
+    // In thousandths: sizes may be too large to be multiplied.
+    return coded_size / 1000 * std::min<std::uint64_t>(1000, raw_bytes / (raw_size / 1000 + 1));
+  }
+
   Status WriteNext(OpenFrame& frame) {
-    LLMZIP_ASSIGN_OR_RETURN(const Bytes raw, pipeline_.Next([this] { return reporter_.Tick(); }));
+    LLMZIP_ASSIGN_OR_RETURN(const Bytes raw, pipeline_.Next([this] {
+      const std::uint64_t raw_bytes = pipeline_.work_in_flight();
+      return reporter_.Tick(raw_bytes, UnfinishedCoded(raw_bytes));
+    }));
     LLMZIP_RETURN_IF_ERROR(sink_.Write(raw));
     frame.raw_digest.Update(raw);
     reporter_.totals.raw_bytes += raw.size();
-    reporter_.totals.coded_bytes = source_.offset();
+    reporter_.totals.coded_bytes += in_flight_.front();
+    in_flight_.pop_front();
     ++reporter_.totals.blocks;
     return Status::Ok();
   }
@@ -208,7 +225,8 @@ class Decompressor {
   ByteSink& sink_;
   const DecompressOptions& options_;
   Reporter reporter_;
-  std::uint64_t planned_output_ = 0;  // raw bytes of all blocks read
+  std::uint64_t planned_output_ = 0;     // raw bytes of all blocks read
+  std::deque<std::uint64_t> in_flight_;  // sizes on disk of the blocks in the pipeline
   Pipeline<Bytes> pipeline_;
 };
 

@@ -6,6 +6,7 @@
 // The calling thread does all reading, writing and reporting, so streams and Progress need no locks. What is in flight
 // is bounded in number (threads + 1: one block waits while the others are worked on) and in memory (the costs of all
 // blocks in flight against a budget); both give up parallelism first and never change the results.
+// Destruction gives up what is still in flight, within a block where the codec allows (WorkMeter).
 // Thread safety: one thread calls; jobs run on others.
 #ifndef LLMZIP_ENGINE_PIPELINE_H_
 #define LLMZIP_ENGINE_PIPELINE_H_
@@ -21,6 +22,7 @@
 #include <optional>
 #include <utility>
 
+#include "base/work_meter.h"
 #include "engine/worker_pool.h"
 #include "llmzip/status.h"
 
@@ -35,6 +37,19 @@ class Pipeline {
   Pipeline(unsigned threads, std::uint64_t memory_budget)
       : budget_(memory_budget), most_(threads + 1), pool_(threads) {}
 
+  ~Pipeline() {
+    for (InFlight& block : flight_) block.slot->meter.Stop();
+  }
+  Pipeline(const Pipeline&) = delete;
+  Pipeline& operator=(const Pipeline&) = delete;
+
+  /// Bytes of work done on the blocks in flight, as far as their codecs tell.
+  [[nodiscard]] std::uint64_t work_in_flight() const {
+    std::uint64_t done = 0;
+    for (const InFlight& block : flight_) done += block.slot->meter.done();
+    return done;
+  }
+
   [[nodiscard]] bool empty() const { return flight_.empty(); }
 
   /// True if a block that needs `cost` bytes may be submitted now. An empty pipeline has room for any.
@@ -46,7 +61,7 @@ class Pipeline {
     cost_ += cost;
     flight_.push_back({cost, std::make_shared<Slot>()});
     pool_.Submit([slot = flight_.back().slot, shared = shared_, job = std::move(job)] {
-      auto result = Run(job);
+      auto result = Run(job, &slot->meter);
       const std::lock_guard lock(shared->mutex);
       slot->result.emplace(std::move(result));
       shared->done.notify_one();
@@ -70,6 +85,7 @@ class Pipeline {
 
  private:
   struct Slot {
+    WorkMeter meter;
     std::optional<StatusOr<Result>> result;  // guarded by Shared::mutex
   };
   struct Shared {
@@ -81,7 +97,8 @@ class Pipeline {
     std::shared_ptr<Slot> slot;
   };
 
-  static StatusOr<Result> Run(const std::function<StatusOr<Result>()>& job) {
+  static StatusOr<Result> Run(const std::function<StatusOr<Result>()>& job, WorkMeter* meter) {
+    const WorkMeter::Scope scope(meter);
     try {
       return job();
     } catch (const std::bad_alloc&) {

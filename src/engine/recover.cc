@@ -169,7 +169,7 @@ class Recoverer {
     planned_output_ = raw_size > UINT64_MAX - planned_output_ ? UINT64_MAX : planned_output_ + raw_size;
     LLMZIP_RETURN_IF_ERROR(CheckOutput(planned_output_, options_.limits));
     LLMZIP_RETURN_IF_ERROR(CheckRatio(planned_output_, source_.size(), options_.limits));
-    return reporter_.Continue();
+    return reporter_.Continue(pipeline_.work_in_flight());
   }
 
   Status Submit(BlockOnDisk block, const FrameCodec* codec) {
@@ -190,7 +190,7 @@ class Recoverer {
   }
 
   Status WriteNext() {
-    auto raw = pipeline_.Next([this] { return reporter_.Tick(); });
+    auto raw = pipeline_.Next([this] { return reporter_.Tick(pipeline_.work_in_flight()); });
     if (!raw.ok() && raw.status().code() == StatusCode::kCancelled) return raw.status();
     if (!raw.ok() && raw.status().code() == StatusCode::kLimitExceeded) return raw.status();
     const Pending block = pending_.front();

@@ -4,6 +4,7 @@
 #define LLMZIP_ENGINE_REPORTER_H_
 
 #include <chrono>
+#include <cstdint>
 #include <string>
 
 #include "llmzip/progress.h"
@@ -18,17 +19,23 @@ class Reporter {
 
   Totals totals;
 
-  /// Reports unless that was done a moment ago; false once the caller wants to stop.
-  bool Tick() {
+  /// Reports unless that was done a moment ago; false once the caller wants to stop. `unfinished_raw` and
+  /// `unfinished_coded` bytes of blocks still being worked on are reported on top of the totals.
+  bool Tick(std::uint64_t unfinished_raw = 0, std::uint64_t unfinished_coded = 0) {
     const auto now = std::chrono::steady_clock::now();
     if (progress_ == nullptr || (now - last_ < kInterval && !stopped_)) return !stopped_;
     last_ = now;
-    if (!progress_->Report(totals)) stopped_ = true;
+    Totals so_far = totals;
+    so_far.raw_bytes += unfinished_raw;
+    so_far.coded_bytes += unfinished_coded;
+    if (!progress_->Report(so_far)) stopped_ = true;
     return !stopped_;
   }
 
   /// Tick as a Status.
-  Status Continue() { return Tick() ? Status::Ok() : Status::Cancelled("stopped on request"); }
+  Status Continue(std::uint64_t unfinished_raw = 0, std::uint64_t unfinished_coded = 0) {
+    return Tick(unfinished_raw, unfinished_coded) ? Status::Ok() : Status::Cancelled("stopped on request");
+  }
 
   /// Reports the end; too late to stop.
   void Finish() {

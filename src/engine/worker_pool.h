@@ -1,7 +1,7 @@
 // WorkerPool: up to N threads that run jobs in the order they were submitted.
 //
 // A thread is started only when a job finds none idle, so that small inputs cost none too many. Destruction drops the
-// jobs that have not begun and waits for those that have: a codec cannot be interrupted within a block.
+// jobs that have not begun and waits for those that have.
 // Thread safety: Submit from one thread only.
 #ifndef LLMZIP_ENGINE_WORKER_POOL_H_
 #define LLMZIP_ENGINE_WORKER_POOL_H_

@@ -162,6 +162,31 @@ TEST(Cancellation, AReportThatSaysNoStopsTheRun) {
   EXPECT_LT(archive.size(), 5000U);
 }
 
+// Says stop once it hears of work within the only block.
+class StopsWithin final : public Progress {
+ public:
+  bool Report(const Totals& done) override {
+    raw_bytes = done.raw_bytes;
+    return done.raw_bytes == 0;
+  }
+  void Warn(const char* /*message*/) override {}
+  std::uint64_t raw_bytes = 0;
+};
+
+TEST(Cancellation, WorkWithinABlockIsReportedAndStopped) {
+  const Bytes raw(std::size_t{30} << 20, 'x');
+  StopsWithin stopping;
+  MemorySource source(raw);
+  Bytes archive;
+  MemorySink sink(&archive);
+  const auto totals = Compress(source, sink, Coding("order2", raw.size()), &stopping);
+  ASSERT_FALSE(totals.ok());
+  EXPECT_EQ(totals.status().code(), StatusCode::kCancelled);
+  EXPECT_GT(stopping.raw_bytes, 0U);
+  EXPECT_LT(stopping.raw_bytes, raw.size());
+  EXPECT_TRUE(archive.empty());
+}
+
 TEST(Cancellation, DecompressionStopsToo) {
   const Bytes archive = Archive(Bytes(100000, 'x'), Coding("order0", 1000));
   Stopping stopping(0);

@@ -28,6 +28,8 @@ Symbol DecodeUnder(FrequencyRow row, unsigned k, RangeDecoder& decoder) {
   return symbol;
 }
 
+Status GivenUp() { return Status::Cancelled("coding was stopped within a block"); }
+
 }  // namespace
 
 ArithmeticCodec::ArithmeticCodec(PredictorFactory make_predictor, unsigned lanes)
@@ -41,11 +43,12 @@ StatusOr<Bytes> ArithmeticCodec::Compress(ByteView raw) const {
   const unsigned k = predictor->frequency_bits();
   Bytes coded;
   RangeEncoder encoder(&coded);
-  WalkSymbols(*predictor, raw.size(), [&](std::size_t position, unsigned part, FrequencyRow row) {
+  const bool whole = WalkSymbols(*predictor, raw.size(), [&](std::size_t position, unsigned part, FrequencyRow row) {
     const Symbol symbol = symbols.Part(raw[position], part);
     EncodeUnder(row, symbol, k, encoder);
     return symbol;
   });
+  if (!whole) return GivenUp();
   encoder.Finish();
   return coded;
 }
@@ -56,11 +59,12 @@ StatusOr<Bytes> ArithmeticCodec::Decompress(ByteView coded, std::size_t raw_size
   const unsigned k = predictor->frequency_bits();
   Bytes raw(raw_size);
   RangeDecoder decoder(coded);
-  WalkSymbols(*predictor, raw_size, [&](std::size_t position, unsigned /*part*/, FrequencyRow row) {
+  const bool whole = WalkSymbols(*predictor, raw_size, [&](std::size_t position, unsigned /*part*/, FrequencyRow row) {
     const Symbol symbol = DecodeUnder(row, k, decoder);
     raw[position] = symbols.Append(raw[position], symbol);
     return symbol;
   });
+  if (!whole) return GivenUp();
   return raw;
 }
 
