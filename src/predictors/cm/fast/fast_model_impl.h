@@ -16,7 +16,7 @@ constexpr std::uint64_t kRefreshPeriod = 2048;
 constexpr std::int16_t kFirstWeight = 1966;  // 0.12 of 2^14
 constexpr int kBias = 256;                   // the seventh opinion, always the same
 constexpr int kWeightBits = 14;
-constexpr int kErrorShift = 5;
+constexpr int kErrorShift = 4;
 constexpr int kCorrectionReach = 2047;  // the correction's bins divide [-2048, 2047]
 constexpr std::uint32_t kHashMultiplier = 0x9E3779B1U;
 
@@ -78,10 +78,11 @@ void FastModel<Vector>::Learn(Lane& lane, const Decision& decision, std::uint32_
   for (unsigned i = 0; i < kContexts; ++i) states[i] = next[states[i]];
   for (unsigned i = 0; i < kContexts; ++i) lane.slots[i][lane.node] = states[i];
 
-  const bool agreed = bit == decision.expected;
-  ++maps_.match_seen[agreed ? 1 : 0][lane.match_class];
-  lane.match_class = agreed ? lane.match_class : 0;
-  lane.first_set = agreed ? lane.first_set : 0;
+  // Without branches: where there is no match, whether the bit agrees is a toss.
+  const std::uint32_t agreed = 1U ^ bit ^ decision.expected;
+  ++maps_.match_seen[agreed][lane.match_class];
+  lane.match_class &= 0U - agreed;
+  lane.first_set &= 0U - agreed;
   lane.expected <<= 1;
   lane.bits = lane.bits * 2 + bit;
   lane.node = lane.node * 2 + bit;
@@ -158,7 +159,7 @@ void FastModel<Vector>::EndByte(Lane& lane) {
   lane.before4 = lane.before4 << 8 | lane.last4 >> 24;
   lane.last4 = lane.last4 << 8 | byte;
   const auto index = static_cast<unsigned>(&lane - lanes_.data());
-  matches_.Append(index, lane.last4, lane.before4 & 255U, lane.match_class != 0, &lane.match);
+  matches_.Append(index, lane.last4, lane.before4 & 0xFFFFU, lane.match_class != 0, &lane.match);
   lane.expected = matches_.Expected(lane.match);
   lane.match_class = MatchModel::LengthClass(lane.match.length);
   lane.first_set = lane.match_class == 0 ? 0 : lane.match_class < 16 ? 256 : 512;

@@ -1,7 +1,7 @@
 // MatchModel: where did the last bytes occur before, and what came then?
 //
 // Every lane keeps its latest bytes in a ring; all rings are one array, so that a place is one number and a
-// lane may follow a match into another lane's past. A hash of the last five bytes finds the latest place.
+// lane may follow a match into another lane's past. A hash of the last six bytes finds the latest place.
 // The look-up takes two byte steps, one to let the table's line arrive and one for the history's, so a match
 // begins two bytes late: cheaper than waiting for memory.
 // Thread safety: none.
@@ -20,7 +20,7 @@ struct Match {
   std::uint32_t place = 0;      ///< of the byte expected next
   std::uint32_t length = 0;     ///< bytes that agreed before it; 0: no match
   std::uint32_t candidate = 0;  ///< a place one byte step old; 0: none
-  std::uint32_t bucket = 0;     ///< of the last five bytes
+  std::uint32_t bucket = 0;     ///< of the last six bytes
 };
 
 class MatchModel {
@@ -34,8 +34,8 @@ class MatchModel {
         bucket_shift_(32 - log_buckets) {}
 
   /// The lane's next byte came; `kept` tells whether the match, if there was one, expected every bit of it.
-  /// last4 holds the lane's last four bytes, that one lowest, and fifth the one before these.
-  void Append(unsigned lane, std::uint32_t last4, std::uint32_t fifth, bool kept, Match* match) {
+  /// last4 holds the lane's last four bytes, that one lowest, and sixth_fifth the two before these.
+  void Append(unsigned lane, std::uint32_t last4, std::uint32_t sixth_fifth, bool kept, Match* match) {
     const std::uint32_t ring = lane << log_ring_;
     const std::uint8_t byte = last4 & 0xFFU;
     history_[ring | (match->position & ring_mask_)] = byte;
@@ -51,7 +51,7 @@ class MatchModel {
     match->candidate = bucket;
     bucket = ring | ((match->position - 1) & ring_mask_);
     __builtin_prefetch(&history_[match->candidate]);
-    std::uint32_t hash = last4 * 0x9E3779B1U + fifth * 0x85EBCA6BU;
+    std::uint32_t hash = last4 * 0x9E3779B1U + sixth_fifth * 0x85EBCA6BU;
     hash ^= hash >> 15;
     match->bucket = (hash * 0x2C1B3C6DU) >> bucket_shift_;
     __builtin_prefetch(&buckets_[match->bucket]);
