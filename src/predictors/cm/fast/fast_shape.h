@@ -20,9 +20,9 @@ struct FastShape {
 
   explicit FastShape(const PredictorShape& shape) : lanes(shape.lanes) {
     const unsigned size = LogAtLeast(shape.raw_size);
-    const unsigned lane = LogAtLeast(shape.raw_size / shape.lanes + 1);
+    const unsigned lane = LogAtLeast(shape.raw_size / shape.lanes + (shape.raw_size % shape.lanes != 0 ? 1 : 0));
     log_slots = size <= 18 ? std::max(size + 4, 12U) : size <= 23 ? std::clamp(size + 3, 22U, 24U) : 25;
-    log_ring = std::clamp(lane, 4U, 24U);
+    log_ring = std::clamp(lane, 4U, std::max(4U, 24U - std::min(LogAtLeast(lanes), 24U)));
     log_buckets = std::clamp(size, 10U, 18U);
   }
 
