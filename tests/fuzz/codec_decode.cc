@@ -8,15 +8,13 @@
 namespace llmzip::fuzz {
 namespace {
 
-std::size_t LargestInput(const std::string& spec) {
-  return std::min<std::size_t>(testing::ExampleOf(spec).sample_size, 3000);
-}
+std::size_t LargestInput(const std::string& spec) { return testing::ExampleOf(spec).fuzz_size(); }
 
 }  // namespace
 
 std::vector<Case> Cases() {
   std::vector<Case> cases;
-  for (const auto& example : testing::AllExamples()) cases.push_back({example.spec, example.slow() ? 5U : 400U});
+  for (const auto& example : testing::AllExamples()) cases.push_back({example.spec, example.fuzz_runs()});
   return cases;
 }
 

@@ -10,16 +10,14 @@
 namespace llmzip::fuzz {
 namespace {
 
-std::size_t LargestInput(const std::string& spec) {
-  return std::min<std::size_t>(testing::ExampleOf(spec).sample_size, 1000);
-}
+std::size_t LargestInput(const std::string& spec) { return testing::ExampleOf(spec).fuzz_size(); }
 
 }  // namespace
 
 std::vector<Case> Cases() {
   std::vector<Case> cases;
   for (const auto& example : testing::PredictorExamples()) {
-    cases.push_back({example.spec, example.slow() ? 5U : 200U});
+    cases.push_back({example.spec, example.fuzz_runs()});
   }
   return cases;
 }

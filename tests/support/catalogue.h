@@ -2,6 +2,7 @@
 #ifndef LLMZIP_TESTS_SUPPORT_CATALOGUE_H_
 #define LLMZIP_TESTS_SUPPORT_CATALOGUE_H_
 
+#include <algorithm>
 #include <cstddef>
 #include <memory>
 #include <ostream>
@@ -17,6 +18,10 @@ namespace llmzip::testing {
 struct Example {
   std::string spec;
   std::size_t sample_size;  ///< bytes a test of this spec may code a few dozen times
+
+  /// Less for properties tried hundreds of times, under sanitizers too; and how many hundreds.
+  [[nodiscard]] std::size_t fuzz_size() const { return std::min<std::size_t>(sample_size, 700); }
+  [[nodiscard]] std::size_t fuzz_runs() const { return std::clamp<std::size_t>(sample_size / 100, 5, 200); }
 
   [[nodiscard]] bool slow() const { return sample_size < 1000; }
 };
