@@ -64,23 +64,23 @@ void Console::WarnDamaged(std::string_view subject, std::string_view message) {
   if (display_.verbosity > -1) Message(subject, message);
 }
 
-void Console::Summary(std::string_view line) {
+void Console::Summary(std::string_view line) const {
   if (display_.verbosity < 0 || (display_.verbosity == 0 && !IsTerminal(STDERR_FILENO))) return;
   const std::string text = Printable(line) + "\n";
   std::fwrite(text.data(), 1, text.size(), stderr);
 }
 
-void Console::Info(std::string_view line) {
+void Console::Info(std::string_view line) const {
   if (display_.verbosity >= 1) Log().info("{}", Printable(line));
 }
 
-void Console::Debug(std::string_view line) {
+void Console::Debug(std::string_view line) const {
   if (display_.verbosity >= 2) Log().debug("{}", Printable(line));
 }
 
 void Console::Print(std::string_view text) { std::fwrite(text.data(), 1, text.size(), stdout); }
 
-bool Console::Confirm(std::string_view question) {
+bool Console::Confirm(std::string_view question) const {
   if (display_.verbosity < 0 || !IsTerminal(STDIN_FILENO) || !IsTerminal(STDERR_FILENO)) return false;
   const std::string text = "llmzip: " + Printable(question) + " (y/n) ";
   std::fwrite(text.data(), 1, text.size(), stderr);

@@ -26,18 +26,18 @@ class Console {
   void WarnDamaged(std::string_view subject, std::string_view message);
 
   /// One line about a finished file: on a terminal, or with -v.
-  void Summary(std::string_view line);
+  void Summary(std::string_view line) const;
 
   /// With -v.
-  void Info(std::string_view line);
+  void Info(std::string_view line) const;
   /// With -vv.
-  void Debug(std::string_view line);
+  void Debug(std::string_view line) const;
 
   /// To standard output; a failing write is found out at the end of main.
   void Print(std::string_view text);
 
   /// Asks on the terminal; false without asking where there is none.
-  bool Confirm(std::string_view question);
+  [[nodiscard]] bool Confirm(std::string_view question) const;
 
   [[nodiscard]] bool IsTerminal(int descriptor) const;
   [[nodiscard]] bool ShowsProgress() const;

@@ -55,7 +55,7 @@ std::optional<Target> OpenTarget(const Input& input, const Arguments& arguments,
   if (!name.has_value()) return std::nullopt;
 
   FileSystem& file_system = console.file_system();
-  const auto fail = [&](Status status) {
+  const auto fail = [&](const Status& status) {
     console.Fail(input.name, status);
     return std::nullopt;
   };
