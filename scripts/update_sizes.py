@@ -3,7 +3,8 @@
 
 usage: update_sizes.py [--check] [--llmzip PROGRAM] [--largest BYTES] [DATA_FOLDER]
 
-Without --check, writes bench/sizes.csv again: all fixtures of tests/data, and all files under DATA_FOLDER when given.
+Without --check, writes bench/sizes.csv again: all fixtures of tests/data, and DATA_FOLDER/canterbury and
+DATA_FOLDER/text when given.
 Rows of files that are not here now are kept. With --check, compares the rows whose files are here (the environment
 variable LLMZIP_TEST_DATA stands for DATA_FOLDER) and fails when a size differs or a fixture has no row.
 
@@ -34,7 +35,7 @@ def fixture_files():
 def data_files(folder, largest):
     if folder is None:
         return {}
-    paths = (p for p in Path(folder).rglob("*") if p.is_file() and p.name != "README.md")
+    paths = (p for part in ("canterbury", "text") for p in (Path(folder) / part).rglob("*") if p.is_file())
     return {f"data/{p.relative_to(folder).as_posix()}": p for p in paths if 0 < p.stat().st_size <= largest}
 
 

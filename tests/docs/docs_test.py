@@ -1,0 +1,99 @@
+#!/usr/bin/env python3
+"""Keeps the documents true.
+
+usage: docs_test.py links ROOT
+       docs_test.py commands ROOT PROGRAM        runs README's blocks marked <!-- run -->
+       docs_test.py help ROOT PROGRAM            compares README's blocks marked <!-- help: COMMAND -->
+       docs_test.py update-help ROOT PROGRAM     writes those blocks again
+"""
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+HELP_BLOCK = re.compile(r"(<!-- help: (.*?) -->\n```text\n)(.*?)(```\n)", re.S)
+
+
+def anchors(text):
+    """GitHub's names for the headings of a Markdown text."""
+    titles = re.findall(r"^#+ +(.*?)\s*$", text, re.M)
+    return {re.sub(r"[^\w\- ]", "", title.lower()).replace(" ", "-") for title in titles}
+
+
+def check_links(root):
+    tracked = subprocess.run(["git", "-C", root, "ls-files", "--cached", "--others", "--exclude-standard", "*.md"],
+                             stdout=subprocess.PIPE, text=True, check=False).stdout.split()
+    documents = [root / name for name in tracked] or sorted(root.glob("*.md")) + sorted(root.glob("docs/**/*.md"))
+    problems, links = [], 0
+    for document in documents:
+        text = re.sub(r"```.*?```", "", document.read_text(), flags=re.S)
+        for target in re.findall(r"\[[^\]]*\]\(([^)\s]+)\)", text):
+            links += 1
+            if re.match(r"[a-z]+:", target):
+                continue
+            name, _, anchor = target.partition("#")
+            file = (document.parent / name).resolve() if name else document
+            if not file.exists():
+                problems.append(f"{document.relative_to(root)}: {target} is not there")
+            elif anchor and file.suffix == ".md" and anchor not in anchors(file.read_text()):
+                problems.append(f"{document.relative_to(root)}: {target} has no such heading")
+        # Files named in running text in backquotes, with a folder, must exist too.
+        for name in re.findall(r"`((?:src|include|tests|docs|scripts|bench|cmake)/[\w./-]+\.\w+)`", text):
+            if not (root / name).exists() and "lattice" not in name:
+                problems.append(f"{document.relative_to(root)}: `{name}` is not there")
+    if links < 10:
+        problems.append(f"only {links} links found")
+    return problems
+
+
+def check_commands(root, program):
+    blocks = re.findall(r"<!-- run -->\n```sh\n(.*?)```", (root / "README.md").read_text(), re.S)
+    problems = [] if len(blocks) >= 2 else [f"README.md has {len(blocks)} blocks to run"]
+    with tempfile.TemporaryDirectory() as folder:
+        (Path(folder) / "bin").mkdir()
+        (Path(folder) / "bin/llmzip").symlink_to(program)
+        shutil.copy(root / "tests/data/source.txt", Path(folder) / "notes.txt")
+        shutil.copy(root / "tests/data/table.csv", Path(folder) / "table.csv")
+        environment = {**os.environ, "PATH": f"{folder}/bin:{os.environ['PATH']}"}
+        for block in blocks:
+            script = "set -euo pipefail\n" + block
+            result = subprocess.run(["bash", "-c", script], cwd=folder, env=environment, stdin=subprocess.DEVNULL,
+                                    stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False)
+            if result.returncode != 0:
+                problems.append(f"exit {result.returncode} from README's block:\n{block}\n"
+                                + result.stdout.decode(errors="replace")[-2000:])
+    return problems
+
+
+def program_output(program, command):
+    words = command.split()
+    return subprocess.run([program, *words[1:]], stdout=subprocess.PIPE, text=True, check=True).stdout
+
+
+def check_help(root, program):
+    found = HELP_BLOCK.findall((root / "README.md").read_text())
+    if not found:
+        return ["README.md has no <!-- help --> block"]
+    return [f"README.md shows another `{command}` than the program prints: run docs_test.py update-help"
+            for _, command, shown, _ in found if shown != program_output(program, command)]
+
+
+def update_help(root, program):
+    readme = root / "README.md"
+    readme.write_text(HELP_BLOCK.sub(lambda m: m.group(1) + program_output(program, m.group(2)) + m.group(4), readme.read_text()))
+    return []
+
+
+def main():
+    modes = {"links": check_links, "commands": check_commands, "help": check_help, "update-help": update_help}
+    if len(sys.argv) < 3 or sys.argv[1] not in modes or len(sys.argv) != (3 if sys.argv[1] == "links" else 4):
+        sys.exit(__doc__)
+    problems = modes[sys.argv[1]](Path(sys.argv[2]).resolve(), *(str(Path(p).resolve()) for p in sys.argv[3:]))
+    sys.exit("\n".join(problems) or 0)
+
+
+if __name__ == "__main__":
+    main()
