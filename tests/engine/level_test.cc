@@ -1,0 +1,44 @@
+// Levels keep their promise of memory: at most 64 MiB a thread for -1, 256 MiB for -3, 1 GiB for -5 and above.
+#include "llmzip/level.h"
+
+#include <gtest/gtest.h>
+
+#include <cstdio>
+#include <string>
+
+#include "engine/budget.h"
+#include "engine/frame_codec.h"
+
+namespace llmzip::testing {
+namespace {
+
+constexpr std::uint64_t kMebibyte = std::uint64_t{1} << 20;
+
+std::uint64_t MostAllowed(int level) {
+  if (level <= 2) return (level == 1 ? 64 : 256) * kMebibyte;
+  return (level <= 4 ? 256 : 1024) * kMebibyte;
+}
+
+TEST(Level, OneThreadOfEachStaysWithinItsMemory) {
+  for (int level = kMinLevel; level <= kMaxLevel; ++level) {
+    const Level preset = LevelPreset(level);
+    const auto codec = FrameCodec::FromSpec(std::string(preset.spec), 1);
+    ASSERT_TRUE(codec.ok()) << codec.status().message();
+    const auto working = codec->WorkingMemory(preset.block_size);
+    ASSERT_TRUE(working.ok());
+    const std::uint64_t whole = BlockMemory(*working, preset.block_size, kCodingBuffers);
+    EXPECT_LE(whole, MostAllowed(level)) << "level " << level;
+    RecordProperty("level_" + std::to_string(level) + "_mebibytes", static_cast<int>(whole / kMebibyte));
+    std::printf("[  MEMORY  ] -%d: %s, %llu MiB a thread\n", level, std::string(preset.spec).c_str(),
+                static_cast<unsigned long long>(whole / kMebibyte));
+  }
+}
+
+TEST(Level, HigherLevelsNeverUseSmallerBlocks) {
+  for (int level = kMinLevel + 1; level <= kMaxLevel; ++level) {
+    EXPECT_GE(LevelPreset(level).block_size, LevelPreset(level - 1).block_size);
+  }
+}
+
+}  // namespace
+}  // namespace llmzip::testing
