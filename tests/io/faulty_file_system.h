@@ -48,6 +48,15 @@ class FaultyFileSystem final : public PosixFileSystem {
     return Fails("truncate") ? -1 : PosixFileSystem::Truncate(descriptor, size);
   }
   int Sync(int descriptor) override { return Fails("sync") ? -1 : PosixFileSystem::Sync(descriptor); }
+  int Stat(const std::string& path, struct stat* result) override {
+    return Fails("stat") ? -1 : PosixFileSystem::Stat(path, result);
+  }
+  int StatNoFollow(const std::string& path, struct stat* result) override {
+    return Fails("lstat") ? -1 : PosixFileSystem::StatNoFollow(path, result);
+  }
+  int StatDescriptor(int descriptor, struct stat* result) override {
+    return Fails("fstat") ? -1 : PosixFileSystem::StatDescriptor(descriptor, result);
+  }
   int Rename(const std::string& from, const std::string& to) override {
     return Fails("rename") ? -1 : PosixFileSystem::Rename(from, to);
   }
