@@ -1,11 +1,14 @@
 #include "codecs/arithmetic/arithmetic_codec.h"
 
+#include <algorithm>
 #include <cassert>
 #include <utility>
 
+#include "base/work_meter.h"
 #include "codecs/arithmetic/symbol_walk.h"
 #include "coding/range_decoder.h"
 #include "coding/range_encoder.h"
+#include "coding/run_coding_predictor.h"
 #include "symbols/byte_symbols.h"
 
 namespace llmzip {
@@ -30,6 +33,52 @@ Symbol DecodeUnder(FrequencyRow row, unsigned k, RangeDecoder& decoder) {
 
 Status GivenUp() { return Status::Cancelled("coding was stopped within a block"); }
 
+// The predictor as one that codes runs of bytes by itself, if it can here.
+RunCodingPredictor* AsRunCoding(Predictor& predictor) {
+  return predictor.lanes() == 1 ? dynamic_cast<RunCodingPredictor*>(&predictor) : nullptr;
+}
+
+// `run(offset, size)` for one piece of the block after the other. False if given up before the end.
+template <typename Run>
+bool InRuns(std::size_t raw_size, const Run& run) {
+  const WorkMeter::Claim meter;
+  for (std::size_t offset = 0; offset < raw_size; offset += kMeteredSteps) {
+    run(offset, std::min(kMeteredSteps, raw_size - offset));
+    if (!meter.Advance(std::min(kMeteredSteps, raw_size - offset))) return false;
+  }
+  return true;
+}
+
+bool EncodeAll(Predictor& predictor, ByteView raw, RangeEncoder& encoder) {
+  if (RunCodingPredictor* const coding = AsRunCoding(predictor)) {
+    return InRuns(raw.size(), [&](std::size_t offset, std::size_t size) {
+      coding->EncodeRun(raw.subspan(offset, size), &encoder);
+    });
+  }
+  const ByteSymbols symbols(predictor.alphabet_size());
+  const unsigned k = predictor.frequency_bits();
+  return WalkSymbols(predictor, raw.size(), [&](std::size_t position, unsigned part, FrequencyRow row) {
+    const Symbol symbol = symbols.Part(raw[position], part);
+    EncodeUnder(row, symbol, k, encoder);
+    return symbol;
+  });
+}
+
+bool DecodeAll(Predictor& predictor, std::span<std::uint8_t> raw, RangeDecoder& decoder) {
+  if (RunCodingPredictor* const coding = AsRunCoding(predictor)) {
+    return InRuns(raw.size(), [&](std::size_t offset, std::size_t size) {
+      coding->DecodeRun(raw.subspan(offset, size), &decoder);
+    });
+  }
+  const ByteSymbols symbols(predictor.alphabet_size());
+  const unsigned k = predictor.frequency_bits();
+  return WalkSymbols(predictor, raw.size(), [&](std::size_t position, unsigned /*part*/, FrequencyRow row) {
+    const Symbol symbol = DecodeUnder(row, k, decoder);
+    raw[position] = symbols.Append(raw[position], symbol);
+    return symbol;
+  });
+}
+
 }  // namespace
 
 ArithmeticCodec::ArithmeticCodec(PredictorFactory make_predictor, unsigned lanes)
@@ -39,32 +88,18 @@ ArithmeticCodec::ArithmeticCodec(PredictorFactory make_predictor, unsigned lanes
 
 StatusOr<Bytes> ArithmeticCodec::Compress(ByteView raw) const {
   LLMZIP_ASSIGN_OR_RETURN(const auto predictor, make_predictor_(lanes_, raw.size()));
-  const ByteSymbols symbols(predictor->alphabet_size());
-  const unsigned k = predictor->frequency_bits();
   Bytes coded;
   RangeEncoder encoder(&coded);
-  const bool whole = WalkSymbols(*predictor, raw.size(), [&](std::size_t position, unsigned part, FrequencyRow row) {
-    const Symbol symbol = symbols.Part(raw[position], part);
-    EncodeUnder(row, symbol, k, encoder);
-    return symbol;
-  });
-  if (!whole) return GivenUp();
+  if (!EncodeAll(*predictor, raw, encoder)) return GivenUp();
   encoder.Finish();
   return coded;
 }
 
 StatusOr<Bytes> ArithmeticCodec::Decompress(ByteView coded, std::size_t raw_size) const {
   LLMZIP_ASSIGN_OR_RETURN(const auto predictor, make_predictor_(lanes_, raw_size));
-  const ByteSymbols symbols(predictor->alphabet_size());
-  const unsigned k = predictor->frequency_bits();
   Bytes raw(raw_size);
   RangeDecoder decoder(coded);
-  const bool whole = WalkSymbols(*predictor, raw_size, [&](std::size_t position, unsigned /*part*/, FrequencyRow row) {
-    const Symbol symbol = DecodeUnder(row, k, decoder);
-    raw[position] = symbols.Append(raw[position], symbol);
-    return symbol;
-  });
-  if (!whole) return GivenUp();
+  if (!DecodeAll(*predictor, raw, decoder)) return GivenUp();
   return raw;
 }
 

@@ -76,7 +76,9 @@ void FastModel<Vector>::Learn(Lane& lane, const Decision& decision, std::uint32_
   std::array<std::uint8_t, kContexts> states = decision.states;
   for (unsigned i = 0; i < kContexts; ++i) ++seen[i][states[i]];
   for (unsigned i = 0; i < kContexts; ++i) states[i] = next[states[i]];
-  for (unsigned i = 0; i < kContexts; ++i) lane.slots[i][lane.node] = states[i];
+  const std::uint32_t node = lane.node;  // read once: the stores are of bytes, which may alias anything
+  const std::array<std::uint8_t*, kContexts> slots = lane.slots;
+  for (unsigned i = 0; i < kContexts; ++i) slots[i][node] = states[i];
 
   // Without branches: where there is no match, whether the bit agrees is a toss.
   const std::uint32_t agreed = 1U ^ bit ^ decision.expected;
@@ -85,9 +87,9 @@ void FastModel<Vector>::Learn(Lane& lane, const Decision& decision, std::uint32_
   lane.first_set &= 0U - agreed;
   lane.expected <<= 1;
   lane.bits = lane.bits * 2 + bit;
-  lane.node = lane.node * 2 + bit;
-  if (lane.node < 8) return;
-  if (lane.node < 16) {
+  lane.node = node * 2 + bit;
+  if (node < 4) return;
+  if (node < 8) {
     PrepareSlots(lane);
   } else if (lane.bits < 256) {
     EnterSecondNibble(lane);

@@ -1,13 +1,14 @@
 #include "predictors/cm/fast/fast_predictor.h"
 
 #include "base/cpu.h"
+#include "coding/run_coding_predictor.h"
 #include "predictors/cm/fast/fast_model_impl.h"
 
 namespace llmzip::cm {
 namespace {
 
 template <typename Vector>
-class FastPredictor final : public Predictor {
+class FastPredictor final : public RunCodingPredictor {
  public:
   explicit FastPredictor(const fast::FastShape& shape) : lanes_(shape.lanes), model_(shape) {}
 
@@ -31,7 +32,45 @@ class FastPredictor final : public Predictor {
     }
   }
 
+  // The coder is copied in and out, so that no call sees its address and its state may live in registers.
+  void EncodeRun(std::span<const std::uint8_t> bytes, RangeEncoder* encoder) override {
+    RangeEncoder own = *encoder;
+    for (const std::uint8_t byte : bytes) {
+      CodeByte([&](std::uint32_t one, unsigned place) {
+        const std::uint32_t bit = (byte >> place) & 1U;
+        own.EncodeBit(bit != 0, one, fast::kFrequencyBits);
+        return bit;
+      });
+    }
+    *encoder = own;
+  }
+
+  void DecodeRun(std::span<std::uint8_t> bytes, RangeDecoder* decoder) override {
+    RangeDecoder own = *decoder;
+    for (std::uint8_t& byte : bytes) {
+      std::uint32_t bits = 0;
+      CodeByte([&](std::uint32_t one, unsigned /*place*/) {
+        const std::uint32_t bit = own.DecodeBit(one, fast::kFrequencyBits) ? 1 : 0;
+        bits = bits * 2 + bit;
+        return bit;
+      });
+      byte = static_cast<std::uint8_t>(bits);
+    }
+    *decoder = own;
+  }
+
  private:
+  // Codes one byte; `code(p1, place)` codes the bit at that place of the byte and returns it.
+  template <typename Code>
+  [[gnu::always_inline]] void CodeByte(const Code& code) {
+    auto& lane = model_.lane(0);
+    typename fast::FastModel<Vector>::Decision decision;
+    for (unsigned place = 8; place-- > 0;) {
+      const std::uint32_t one = model_.Decide(lane, &decision);
+      model_.Learn(lane, decision, code(one, place));
+    }
+  }
+
   unsigned lanes_;
   fast::FastModel<Vector> model_;
 };
