@@ -4,7 +4,7 @@ A predictor has `symbols_per_byte` and `code_step(active, decoder)`: decodes one
 `active` lanes under the distributions before the step, then learns them all in lane order.
 """
 
-from . import order
+from . import cm_fast, order
 
 
 class UnknownSpec(Exception):
@@ -25,4 +25,6 @@ def make(spec, lanes, raw_size):
         return Uniform()
     if spec in ("order0", "order1", "order2", "order3"):
         return order.Order(int(spec[-1]), lanes, raw_size)
+    if spec == "cm:fast":
+        return cm_fast.CmFast(lanes, raw_size)
     raise UnknownSpec(spec)
