@@ -53,7 +53,7 @@ def main():
     parser.add_argument("--kills", type=int, default=200)
     # A quick codec, whose runs are mostly opening, syncing and renaming, and a slow one, killed at its work.
     parser.add_argument("--specs", nargs="+", default=["gzip", "gzip", "gzip", "order2"])
-    parser.add_argument("--bytes", type=int, default=300_000)
+    parser.add_argument("--bytes", type=int, default=200_000)
     parser.add_argument("--seed", type=int, default=None)
     arguments = parser.parse_args()
     seed = arguments.seed if arguments.seed is not None else random.randrange(2**32)
