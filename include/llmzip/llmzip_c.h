@@ -22,6 +22,8 @@
 extern "C" {
 #endif
 
+/* NOLINTBEGIN(readability-identifier-naming): names of C */
+
 typedef enum llmzip_code {
   LLMZIP_OK = 0,
   LLMZIP_INVALID_ARGUMENT = 1, /* a caller's mistake: bad option, bad spec */
@@ -103,6 +105,8 @@ LLMZIP_EXPORT llmzip_code llmzip_compress_stream(const llmzip_options* options, 
 /* Bytes written before an error are a correct beginning of the original. */
 LLMZIP_EXPORT llmzip_code llmzip_decompress_stream(const llmzip_options* options, const llmzip_stream* stream,
                                                    char** error);
+
+/* NOLINTEND(readability-identifier-naming) */
 
 #ifdef __cplusplus
 }
