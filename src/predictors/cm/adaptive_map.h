@@ -22,12 +22,11 @@ inline constexpr std::array<std::uint32_t, 1024> kLearningRate = [] {
 
 /// Moves one packed entry towards `bit`.
 inline void LearnBit(std::uint32_t& entry, unsigned bit, std::uint32_t limit) {
-  const std::uint32_t count = entry & 1023U;
-  const auto probability = static_cast<std::int32_t>(entry >> 10);
-  const std::int32_t target = bit != 0 ? (1 << 22) - 1 : 0;
-  const std::int32_t step = (((target - probability) >> 3) * static_cast<std::int32_t>(kLearningRate[count])) >> 9;
-  const std::uint32_t next_count = count + (count < limit ? 1 : 0);
-  entry = static_cast<std::uint32_t>(probability + step) << 10 | next_count;
+  const std::uint32_t old = entry;
+  const std::uint32_t count = old & 1023U;
+  const std::int32_t error = static_cast<std::int32_t>(((1U << 22) - 1U) & (0U - bit)) - static_cast<std::int32_t>(old >> 10);
+  const std::int32_t step = (error >> 3) * static_cast<std::int32_t>(kLearningRate[count]) >> 9;
+  entry = old + (static_cast<std::uint32_t>(step) << 10) + (count < limit ? 1 : 0);
 }
 
 class AdaptiveMap {

@@ -40,18 +40,18 @@ void Orders(const LaneHistory& h, Contexts& add) {
 void StandardContexts::Hash(const ContextView& view, std::uint32_t* hashes) {
   const LaneHistory& h = view.history;
   Contexts add(hashes);
-  Orders(h, add);
+  add.Add(h.last(2));
+  add.Add(h.last(3));
+  add.Add(h.last(4));
+  add.Add(h.last8 & 0xFFFFFFFFFFFFU);
   if (h.is_text()) {
     add.Add(h.word, h.last(1));
     add.Add(h.word, h.past_words[0]);
-    add.Add(h.last(1) | h.word, std::uint64_t{view.Back(h.line_start - h.previous_start)} << 32 | h.first_bytes);
   } else {
     const std::uint32_t length = h.record.bytes();
-    add.AddOther(h.last4() & 0xFFFFFF00U);
     add.AddOther(view.Back(length) | view.Back(2 * length) << 8, length << 8 | h.last(1));
     add.AddOther(h.x86.current(), h.x86.place() << 8 | h.last(1));
   }
-  assert(add.count() == kCount);
 }
 
 void MaximumContexts::Hash(const ContextView& view, std::uint32_t* hashes) {

@@ -29,7 +29,7 @@ struct ContextView {
 
 /// `cm`.
 struct StandardContexts {
-  static constexpr unsigned kCount = 8;
+  static constexpr unsigned kCount = 6;
   static void Hash(const ContextView& view, std::uint32_t* hashes);
 };
 

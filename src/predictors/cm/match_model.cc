@@ -6,7 +6,9 @@ namespace llmzip::cm {
 
 void MatchModel::NextByte(Follower& follower, std::uint32_t hash, std::uint32_t written, const ByteStore& store) {
   const std::uint32_t next = written + store.lanes();
-  std::uint32_t& remembered = table_[hash >> shift_];
+  __builtin_prefetch(&table_[hash >> shift_]);
+  std::uint32_t& remembered = table_[follower.pending];
+  follower.pending = hash >> shift_;
   if (follower.position != 0) {
     follower.position += store.lanes();
     if (follower.agreed < kLongest) ++follower.agreed;
@@ -16,7 +18,7 @@ void MatchModel::NextByte(Follower& follower, std::uint32_t hash, std::uint32_t 
   }
   // A new candidate is worth a look unless the current one is doing well.
   if (follower.position == 0 || follower.agreed < minimum_) {
-    const std::uint32_t candidate = remembered;
+    const std::uint32_t candidate = remembered != 0 ? remembered + store.lanes() : 0;
     if (candidate != 0 && candidate != follower.position && store.Holds(candidate)) {
       const std::uint32_t agreed = store.CommonBefore(candidate, next, 48);
       if (agreed >= minimum_ && agreed > follower.agreed) {
@@ -26,7 +28,7 @@ void MatchModel::NextByte(Follower& follower, std::uint32_t hash, std::uint32_t 
       }
     }
   }
-  remembered = next;
+  remembered = written;
   follower.expected = follower.position != 0 ? store[follower.position] + 256U : 0;
 }
 

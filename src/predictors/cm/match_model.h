@@ -25,6 +25,7 @@ class MatchModel {
     std::uint32_t misses = 0;    // one bit for each of the last 8 bytes
     std::uint32_t expected = 0;  // the byte plus 256; 0 = nothing expected
     std::uint32_t context = 0;   // of the last prediction; 0 = none made
+    std::uint32_t pending = 0;
     unsigned bit = 0;            // expected next bit
   };
 

@@ -24,8 +24,15 @@ namespace {
 struct Standard {
   using Contexts = StandardContexts;
   static constexpr bool kDeterminism = false;  // a third input per bit history
-  static constexpr std::array<unsigned, 1> kMatchMinimum = {6};
-  static constexpr unsigned kMaxLineBits = 20;
+  static constexpr unsigned kSets = 2;
+  static constexpr unsigned kBytesPerLine = 12;
+  static constexpr int kInitialWeight = 600;
+  static constexpr int kFinalLearningShift = 22;
+  static constexpr unsigned kFirstRunContext = 2;  // contexts before this one have no run input
+  static constexpr std::int32_t kSmallMiss = 100000;
+  static constexpr bool kThreeFinalMaps = false;
+  static constexpr std::array<unsigned, 1> kMatchMinimum = {5};
+  static constexpr unsigned kMaxLineBits = 21;
   static constexpr unsigned kMaxStoreBits = 25;
   static constexpr unsigned kMatchBits = 18;
 };
@@ -33,6 +40,13 @@ struct Standard {
 struct Maximum {
   using Contexts = MaximumContexts;
   static constexpr bool kDeterminism = true;
+  static constexpr unsigned kSets = 6;
+  static constexpr unsigned kBytesPerLine = 6;
+  static constexpr int kInitialWeight = 300;
+  static constexpr int kFinalLearningShift = 23;
+  static constexpr unsigned kFirstRunContext = 0;
+  static constexpr std::int32_t kSmallMiss = 10000;
+  static constexpr bool kThreeFinalMaps = true;
   static constexpr std::array<unsigned, 3> kMatchMinimum = {4, 7, 16};
   static constexpr unsigned kMaxLineBits = 23;
   static constexpr unsigned kMaxStoreBits = 26;
@@ -54,7 +68,7 @@ class MixingPredictor final : public Predictor {
         table_(LineBits(shape.raw_size)),
         store_(StoreBits(shape.raw_size), shape.lanes),
         order1_(std::size_t{1} << 16, 1023),
-        weights_(kSelectorRows, kUsedInputs, kInitialWeight),
+        weights_(kSelectorRows, kUsedInputs, Strength::kInitialWeight),
         final_mixer_(256),
         final0_(1024, 6),
         final1_(std::size_t{1} << 16, 6),
@@ -105,7 +119,7 @@ class MixingPredictor final : public Predictor {
   }
 
   static unsigned LineBits(std::uint64_t raw_size) {
-    return BitsFor(raw_size, std::uint64_t{kContexts} / 2, 8, Strength::kMaxLineBits);
+    return BitsFor(raw_size / Strength::kBytesPerLine, kContexts, 8, Strength::kMaxLineBits);
   }
   static unsigned StoreBits(std::uint64_t raw_size) { return BitsFor(raw_size, 1, 12, Strength::kMaxStoreBits); }
   static unsigned MatchBits(std::uint64_t raw_size) { return BitsFor(raw_size, 1, 10, Strength::kMatchBits); }
@@ -117,18 +131,25 @@ class MixingPredictor final : public Predictor {
   // Contexts' inputs, order 1, match models, a constant.
   static constexpr unsigned kUsedInputs = kPerContext * kContexts + 2 + 2 * kMatches + 1;
   static constexpr unsigned kInputs = (kUsedInputs + 31) / 32 * 32;
-  static constexpr unsigned kSets = 4;
-  static constexpr std::array<std::uint32_t, kSets> kSelectorRows = {256, 4 * 256, (kContexts + 1) * 8, 4 * 256};
+  static constexpr unsigned kSets = Strength::kSets;
+  static constexpr std::array<std::uint32_t, kSets> kSelectorRows = [] {
+    std::array<std::uint32_t, kSets> rows{(kContexts + 1) * 256, 4 * 256};
+    if constexpr (kSets > 2) {
+      rows[2] = 256;
+      rows[3] = 16 * 256;
+      rows[4] = 2048;
+      rows[5] = 2048;
+    }
+    return rows;
+  }();
   static constexpr std::uint32_t kFinalHash = 1U << 13;
 
   static constexpr std::uint32_t kHistoryLimit = 255;
   static constexpr std::uint32_t kRunLimit = 1023;
-  static constexpr int kInitialWeight = 600;
   // The first layer's learning rate decays from the first to the last, a step a byte.
   static constexpr std::int32_t kFirstRate = 14 << 16;
   static constexpr std::int32_t kLastRate = 2 << 16;
   static constexpr int kRateDecay = 12;
-  static constexpr int kFinalLearningShift = 22;
 
   using Weights = WeightSets<kSets, kInputs>;
 
@@ -188,15 +209,16 @@ std::uint32_t MixingPredictor<Strength>::PredictBit(Lane& lane) {
   const unsigned bit = lane.bit;
   const std::uint32_t c1 = lane.history.last(1);
   const std::uint32_t final2_context = (lane.final_hash + partial * 0x3D4DU) & (kFinalHash - 1);
-  final1_.Prefetch(c1 << 8 | partial);
+  if constexpr (Strength::kThreeFinalMaps) final1_.Prefetch(c1 << 8 | partial);
   final2_.Prefetch(final2_context);
 
+  const std::uint32_t* const history_map = history_map_.data();
   unsigned hits = 0;
   for (unsigned i = 0; i < kContexts; ++i) {
     const std::uint32_t state = lane.states[i][node];
     const std::uint32_t entry = i * 256 + state;
     lane.history_entry[i] = entry;
-    const std::uint32_t p = history_map_[entry] >> 20;
+    const std::uint32_t p = history_map[entry] >> 20;
     const int seen = state != 0 ? -1 : 0;
     const int logit = kStretch12[p] & seen;
     hits += state != 0 ? 1 : 0;
@@ -229,46 +251,63 @@ std::uint32_t MixingPredictor<Strength>::PredictBit(Lane& lane) {
   const std::uint32_t agreed = longest.context == 0 ? 0 : longest.agreed + 1;
   const std::uint32_t match_class = agreed == 0 ? 0 : agreed < 16 ? 1 : agreed < 32 ? 2 : 3;
   auto& row = lane.choice.row;
-  row[0] = partial;
+  row[0] = hits << 8 | partial;
   row[1] = match_class * 256 + c1;
-  row[2] = hits * 8 + bit;
-  row[3] = match_class * 256 + (agreed != 0 ? longest.expected - 256 : 0);
+  if constexpr (kSets > 2) {
+    const LaneHistory& h = lane.history;
+    row[2] = h.last(1);
+    row[3] = MatchModel::Confidence(longest) * 256 + (agreed != 0 ? longest.expected - 256 : 0);
+    row[4] = h.is_text() ? (h.shape & 0xFFU) << 3 | bit : (h.x86.place() & 0x7FU) << 3 | bit | 1024U;
+    row[4] &= 2047U;
+    row[5] = ((h.last8 >> 8) & 0xFFU) << 3 | bit;
+  }
   weights_.Mix(inputs, lane.choice);
   lane.final_context = partial;
   const std::int32_t mixed = final_mixer_.Mix(lane.choice.logit, lane.final_context);
   lane.mixed = SquashQ12(mixed);
   const int logit = mixed >> 4;
-  const std::uint32_t q0 = final0_.Refine(partial | match_class << 8, logit, lane.final_cells[0]);
-  const std::uint32_t q1 = final1_.Refine(c1 << 8 | partial, logit, lane.final_cells[1]);
   const std::uint32_t q2 = final2_.Refine(final2_context, logit, lane.final_cells[2]);
-  const std::uint32_t one = (lane.mixed * 2 + ((q0 + q1 * 2 + q2 * 3) << 6)) >> 3;
+  std::uint32_t refined = q2 * 6;
+  if constexpr (Strength::kThreeFinalMaps) {
+    const std::uint32_t q0 = final0_.Refine(match_class << 8 | partial, logit, lane.final_cells[0]);
+    const std::uint32_t q1 = final1_.Refine(c1 << 8 | partial, logit, lane.final_cells[1]);
+    refined = q0 + q1 * 2 + q2 * 3;
+  }
+  const std::uint32_t one = (lane.mixed * 2 + (refined << 6)) >> 3;
   return std::clamp<std::uint32_t>(one, 1, (1U << kProbabilityBits) - 1);
 }
 
 template <typename Strength>
 void MixingPredictor<Strength>::LearnBit(Lane& lane, unsigned bit) {
   const std::int32_t target = bit != 0 ? (1 << 22) - 1 : 0;
-  final_mixer_.Learn(lane.choice.logit, lane.final_context, target - static_cast<std::int32_t>(lane.mixed),
+  const std::int32_t miss = target - static_cast<std::int32_t>(lane.mixed);
+  final_mixer_.Learn(lane.choice.logit, lane.final_context, miss,
                      kFinalLearningShift);
-  weights_.Learn(lane.inputs.data(), lane.choice, bit, rate_);
-  const auto& next = next_[bit];
+  if (miss > Strength::kSmallMiss || miss < -Strength::kSmallMiss) weights_.Learn(lane.inputs.data(), lane.choice, bit, rate_);
+  const std::uint8_t* const next = next_[bit].data();
+  const std::uint32_t node = lane.node;
   for (unsigned i = 0; i < kContexts; ++i) {
-    std::uint8_t& state = lane.states[i][lane.node];
-    cm::LearnBit(history_map_[lane.history_entry[i]], bit, kHistoryLimit);
+    std::uint8_t& state = lane.states[i][node];
     state = next[state];
   }
+  std::uint32_t* const history_map = history_map_.data();
+  const std::uint32_t* const history_entry = lane.history_entry.data();
+  for (unsigned i = 0; i < kContexts; ++i) cm::LearnBit(history_map[history_entry[i]], bit, kHistoryLimit);
+  std::uint32_t* const run_map = run_map_.data();
   const std::uint32_t agrees = bit != 0 ? lane.run_ones : ~lane.run_ones;
   for (std::uint32_t active = lane.run_active; active != 0; active &= active - 1) {
     const auto i = static_cast<unsigned>(std::countr_zero(active));
     const std::uint32_t right = (agrees >> i) & 1U;
-    cm::LearnBit(run_map_[lane.run_entry[i]], right, kRunLimit);
+    cm::LearnBit(run_map[lane.run_entry[i]], right, kRunLimit);
     lane.inputs[2 * kContexts + i] &= static_cast<std::int16_t>(-static_cast<int>(right));
   }
   lane.run_active &= agrees;
   order1_.Learn(lane.order1_context, bit);
   for (unsigned m = 0; m < kMatches; ++m) matches_[m].Learn(lane.followers[m], bit);
-  final0_.Learn(lane.final_cells[0], bit);
-  final1_.Learn(lane.final_cells[1], bit);
+  if constexpr (Strength::kThreeFinalMaps) {
+    final0_.Learn(lane.final_cells[0], bit);
+    final1_.Learn(lane.final_cells[1], bit);
+  }
   final2_.Learn(lane.final_cells[2], bit);
 
   lane.partial = lane.partial * 2 + bit;
@@ -328,7 +367,7 @@ void MixingPredictor<Strength>::StartByte(Lane& lane) {
     lane.runs[i] = slot.run;
     lane.expected[i] = slot.run[0];
     lane.run_base[i] = i * 128 + run_class_[slot.run[1]] * 8U;
-    lane.run_active |= (slot.run[1] != 0 ? 1U : 0U) << i;
+    lane.run_active |= (i >= Strength::kFirstRunContext && slot.run[1] != 0 ? 1U : 0U) << i;
     lane.inputs[2 * kContexts + i] = 0;
   }
   lane.partial = lane.node = 1;

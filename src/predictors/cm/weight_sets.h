@@ -10,7 +10,7 @@
 #include <cstddef>
 #include <cstdint>
 
-#include "predictors/cm/kernels/mixer_kernels.h"
+#include "predictors/cm/kernels/row_kernels.h"
 #include "predictors/cm/logistic.h"
 #include "predictors/cm/zeroed_array.h"
 
@@ -19,18 +19,17 @@ namespace llmzip::cm {
 template <unsigned kSets, unsigned kInputs>
 class WeightSets {
  public:
-  static_assert(kInputs % 16 == 0);
+  static_assert(kInputs % 32 == 0);
 
   /// What one lane remembers between predicting and learning.
   struct Choice {
     std::array<std::uint32_t, kSets> row{};
-    std::array<std::int32_t, kSets> logit{};         // Q8
-    std::array<std::uint32_t, kSets> probability{};  // 16 bits
+    std::array<std::int32_t, kSets> logit{};  // Q8
   };
 
   /// `rows[s]` = how many values selector s takes; `used` = inputs that exist (the rest is padding).
   WeightSets(const std::array<std::uint32_t, kSets>& rows, unsigned used, int initial_weight)
-      : kernels_(MixerKernelsFor(ActiveKernel())) {
+      : kernels_(RowKernelsFor(ActiveKernel())) {
     std::size_t total = 0;
     for (unsigned s = 0; s < kSets; ++s) {
       base_[s] = total;
@@ -43,29 +42,29 @@ class WeightSets {
   }
 
   void Mix(const std::int16_t* inputs, Choice& choice) const {
+    std::array<const std::int16_t*, kSets> rows;
+    for (unsigned s = 0; s < kSets; ++s) rows[s] = weights_.data() + (base_[s] + choice.row[s]) * kInputs;
+    kernels_.dot_products(inputs, rows.data(), kSets, kInputs, choice.logit.data());
     for (unsigned s = 0; s < kSets; ++s) {
-      const std::int32_t sum = kernels_.dot_product(inputs, Row(s, choice), kInputs);
-      choice.logit[s] = std::clamp(sum >> 13, 1 - kLogitLimitQ8, kLogitLimitQ8 - 1);
-      choice.probability[s] = SquashQ8(choice.logit[s]) >> 6;
+      choice.logit[s] = std::clamp(choice.logit[s] >> 13, 1 - kLogitLimitQ8, kLogitLimitQ8 - 1);
     }
   }
 
   /// `rate`: 2^21 moves a weight by the whole error for an input of 1.0 Q15.
   void Learn(const std::int16_t* inputs, const Choice& choice, unsigned bit, std::int32_t rate) {
     const std::int32_t target = bit != 0 ? 65535 : 0;
+    std::array<std::int16_t*, kSets> rows;
+    std::array<std::int32_t, kSets> errors;
     for (unsigned s = 0; s < kSets; ++s) {
-      const std::int32_t error = (target - static_cast<std::int32_t>(choice.probability[s])) * (rate >> 5) / 65536;
-      if (error != 0) kernels_.train(inputs, Row(s, choice), kInputs, std::clamp(error, -32767, 32767));
+      rows[s] = weights_.data() + (base_[s] + choice.row[s]) * kInputs;
+      const std::int32_t error = target - static_cast<std::int32_t>(SquashQ8(choice.logit[s]) >> 6);
+      errors[s] = std::clamp((error * (rate >> 5)) >> 16, -32767, 32767);
     }
+    kernels_.train(inputs, rows.data(), errors.data(), kSets, kInputs);
   }
 
  private:
-  const std::int16_t* Row(unsigned s, const Choice& choice) const {
-    return weights_.data() + (base_[s] + choice.row[s]) * kInputs;
-  }
-  std::int16_t* Row(unsigned s, const Choice& choice) { return weights_.data() + (base_[s] + choice.row[s]) * kInputs; }
-
-  const MixerKernels& kernels_;
+  const RowKernels& kernels_;
   std::array<std::size_t, kSets> base_{};
   ZeroedArray<std::int16_t> weights_;
 };
