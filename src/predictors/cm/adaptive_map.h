@@ -24,7 +24,8 @@ inline constexpr std::array<std::uint32_t, 1024> kLearningRate = [] {
 inline void LearnBit(std::uint32_t& entry, unsigned bit, std::uint32_t limit) {
   const std::uint32_t old = entry;
   const std::uint32_t count = old & 1023U;
-  const std::int32_t error = static_cast<std::int32_t>(((1U << 22) - 1U) & (0U - bit)) - static_cast<std::int32_t>(old >> 10);
+  const std::int32_t error =
+      static_cast<std::int32_t>(((1U << 22) - 1U) & (0U - bit)) - static_cast<std::int32_t>(old >> 10);
   const std::int32_t step = (error >> 3) * static_cast<std::int32_t>(kLearningRate[count]) >> 9;
   entry = old + (static_cast<std::uint32_t>(step) << 10) + (count < limit ? 1 : 0);
 }

@@ -26,7 +26,7 @@ class MatchModel {
     std::uint32_t expected = 0;  // the byte plus 256; 0 = nothing expected
     std::uint32_t context = 0;   // of the last prediction; 0 = none made
     std::uint32_t pending = 0;
-    unsigned bit = 0;            // expected next bit
+    unsigned bit = 0;  // expected next bit
   };
 
   MatchModel() = default;

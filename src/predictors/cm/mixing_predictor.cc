@@ -70,9 +70,9 @@ class MixingPredictor final : public Predictor {
         order1_(std::size_t{1} << 16, 1023),
         weights_(kSelectorRows, kUsedInputs, Strength::kInitialWeight),
         final_mixer_(256),
-        final0_(1024, 6),
-        final1_(std::size_t{1} << 16, 6),
-        final2_(kFinalHash, 6),
+        final0_(Strength::kThreeFinalMaps ? 1024 : 1, kFinalRate),
+        final1_(Strength::kThreeFinalMaps ? std::size_t{1} << 16 : 1, kFinalRate),
+        final2_(kFinalHash, kFinalRate),
         lanes_(shape.lanes) {
     history_map_.resize(std::size_t{kContexts} * 256);
     for (std::size_t i = 0; i < history_map_.size(); ++i) history_map_[i] = BitHistories().prior[i % 256] << 10;
@@ -146,6 +146,7 @@ class MixingPredictor final : public Predictor {
 
   static constexpr std::uint32_t kHistoryLimit = 255;
   static constexpr std::uint32_t kRunLimit = 1023;
+  static constexpr unsigned kFinalRate = 6;
   // The first layer's learning rate decays from the first to the last, a step a byte.
   static constexpr std::int32_t kFirstRate = 14 << 16;
   static constexpr std::int32_t kLastRate = 2 << 16;
@@ -281,9 +282,9 @@ template <typename Strength>
 void MixingPredictor<Strength>::LearnBit(Lane& lane, unsigned bit) {
   const std::int32_t target = bit != 0 ? (1 << 22) - 1 : 0;
   const std::int32_t miss = target - static_cast<std::int32_t>(lane.mixed);
-  final_mixer_.Learn(lane.choice.logit, lane.final_context, miss,
-                     kFinalLearningShift);
-  if (miss > Strength::kSmallMiss || miss < -Strength::kSmallMiss) weights_.Learn(lane.inputs.data(), lane.choice, bit, rate_);
+  final_mixer_.Learn(lane.choice.logit, lane.final_context, miss, Strength::kFinalLearningShift);
+  if (miss > Strength::kSmallMiss || miss < -Strength::kSmallMiss)
+    weights_.Learn(lane.inputs.data(), lane.choice, bit, rate_);
   const std::uint8_t* const next = next_[bit].data();
   const std::uint32_t node = lane.node;
   for (unsigned i = 0; i < kContexts; ++i) {
