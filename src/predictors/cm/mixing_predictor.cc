@@ -6,6 +6,7 @@
 #include <cassert>
 #include <vector>
 
+#include "coding/run_coding_predictor.h"
 #include "predictors/cm/adaptive_map.h"
 #include "predictors/cm/bit_history.h"
 #include "predictors/cm/byte_store.h"
@@ -61,7 +62,7 @@ unsigned BitsFor(std::uint64_t raw_size, std::uint64_t units_per_byte, unsigned 
 }
 
 template <typename Strength>
-class MixingPredictor final : public Predictor {
+class MixingPredictor final : public RunCodingPredictor {
  public:
   explicit MixingPredictor(const PredictorShape& shape)
       : next_{BitHistories().next},
@@ -107,6 +108,35 @@ class MixingPredictor final : public Predictor {
   void Update(std::span<const Symbol> symbols) override {
     assert(symbols.size() <= lanes_.size());
     for (std::size_t l = 0; l < symbols.size(); ++l) LearnBit(lanes_[l], symbols[l] & 1U);
+  }
+
+  // The coder is copied in and out, so that its state may live in registers.
+  void EncodeRun(std::span<const std::uint8_t> bytes, RangeEncoder* encoder) override {
+    RangeEncoder own = *encoder;
+    Lane& lane = lanes_[0];
+    for (const std::uint8_t byte : bytes) {
+      for (unsigned place = 8; place-- > 0;) {
+        const unsigned bit = (byte >> place) & 1U;
+        own.EncodeBit(bit != 0, PredictBit(lane), kProbabilityBits);
+        LearnBit(lane, bit);
+      }
+    }
+    *encoder = own;
+  }
+
+  void DecodeRun(std::span<std::uint8_t> bytes, RangeDecoder* decoder) override {
+    RangeDecoder own = *decoder;
+    Lane& lane = lanes_[0];
+    for (std::uint8_t& byte : bytes) {
+      unsigned bits = 0;
+      for (unsigned place = 8; place-- > 0;) {
+        const unsigned bit = own.DecodeBit(PredictBit(lane), kProbabilityBits) ? 1 : 0;
+        LearnBit(lane, bit);
+        bits = bits * 2 + bit;
+      }
+      byte = static_cast<std::uint8_t>(bits);
+    }
+    *decoder = own;
   }
 
   static std::uint64_t Memory(const PredictorShape& shape) {
