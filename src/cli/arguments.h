@@ -7,8 +7,8 @@
 #include <string>
 #include <vector>
 
-#include "engine/level.h"
-#include "engine/limits.h"
+#include "llmzip/level.h"
+#include "llmzip/limits.h"
 #include "llmzip/status.h"
 
 namespace llmzip::cli {

@@ -5,10 +5,10 @@
 #include <limits>
 #include <memory>
 
-#include "engine/compress.h"
-#include "engine/decompress.h"
 #include "eval/code_length.h"
 #include "io/memory_stream.h"
+#include "llmzip/compress.h"
+#include "llmzip/decompress.h"
 #include "registry/codecs.h"
 #include "registry/predictors.h"
 

@@ -9,8 +9,8 @@
 #include "cli/input.h"
 #include "cli/quantity.h"
 #include "cli/table.h"
-#include "engine/list.h"
 #include "io/file_source.h"
+#include "llmzip/list.h"
 
 namespace llmzip::cli {
 namespace {

@@ -8,7 +8,7 @@
 #include <string>
 
 #include "cli/console.h"
-#include "engine/progress.h"
+#include "llmzip/progress.h"
 
 namespace llmzip::cli {
 

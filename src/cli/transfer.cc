@@ -11,10 +11,10 @@
 #include "cli/progress_bar.h"
 #include "cli/quantity.h"
 #include "cli/target.h"
-#include "engine/compress.h"
-#include "engine/decompress.h"
 #include "io/file_error.h"
 #include "io/file_source.h"
+#include "llmzip/compress.h"
+#include "llmzip/decompress.h"
 
 namespace llmzip::cli {
 namespace {

@@ -6,8 +6,8 @@
 
 #include "base/digest.h"
 #include "engine/archives.h"
-#include "engine/list.h"
 #include "io/memory_stream.h"
+#include "llmzip/list.h"
 
 namespace llmzip::testing {
 namespace {

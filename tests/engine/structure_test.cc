@@ -9,10 +9,10 @@
 
 #include "base/digest.h"
 #include "engine/archives.h"
-#include "engine/list.h"
 #include "frame/limits.h"
 #include "frame/varint.h"
 #include "io/memory_stream.h"
+#include "llmzip/list.h"
 #include "support/forge.h"
 
 namespace llmzip::testing {
