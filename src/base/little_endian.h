@@ -3,21 +3,35 @@
 #ifndef LLMZIP_BASE_LITTLE_ENDIAN_H_
 #define LLMZIP_BASE_LITTLE_ENDIAN_H_
 
+#include <bit>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 
 namespace llmzip {
 
 template <typename Integer>
+constexpr Integer ReverseBytes(Integer value) {
+  Integer reversed = 0;
+  for (std::size_t i = 0; i < sizeof(Integer); ++i) {
+    reversed = static_cast<Integer>(reversed << 8 | (value & 0xFF));
+    value = static_cast<Integer>(value >> 8);
+  }
+  return reversed;
+}
+
+template <typename Integer>
 Integer LoadLittleEndian(const std::uint8_t* bytes) {
-  Integer value = 0;
-  for (std::size_t i = 0; i < sizeof(Integer); ++i) value |= static_cast<Integer>(Integer{bytes[i]} << (8 * i));
+  Integer value;
+  std::memcpy(&value, bytes, sizeof(value));
+  if constexpr (std::endian::native == std::endian::big) value = ReverseBytes(value);
   return value;
 }
 
 template <typename Integer>
 void StoreLittleEndian(Integer value, std::uint8_t* bytes) {
-  for (std::size_t i = 0; i < sizeof(Integer); ++i) bytes[i] = static_cast<std::uint8_t>(value >> (8 * i));
+  if constexpr (std::endian::native == std::endian::big) value = ReverseBytes(value);
+  std::memcpy(bytes, &value, sizeof(value));
 }
 
 }  // namespace llmzip

@@ -18,6 +18,7 @@
 #include <cstdint>
 #include <cstring>
 
+#include "base/little_endian.h"
 #include "predictors/cm/zeroed_array.h"
 
 namespace llmzip::cm {
@@ -41,8 +42,7 @@ class HistoryTable {
   Slot Find(std::uint32_t hash) {
     std::uint8_t* const line = memory_.data() + LineOf(hash) * kLineBytes;
     const auto checksum = static_cast<std::uint16_t>((hash * 0x2C1B3C6DU) >> 16 | 1U);
-    std::uint64_t stored;
-    std::memcpy(&stored, line, 8);
+    const auto stored = LoadLittleEndian<std::uint64_t>(line);
     const auto differs = [&](unsigned k) {
       return static_cast<std::uint16_t>(stored >> (16 * k)) != checksum ? 1U : 0U;
     };
@@ -51,7 +51,7 @@ class HistoryTable {
     if ((d01 & differs(2)) == 0) return At(line, d0 + d01);
     unsigned k = line[12 + 15] < line[12] ? 1 : 0;
     if (line[12 + 30] < line[12 + 15 * k]) k = 2;
-    std::memcpy(line + 2 * k, &checksum, 2);
+    StoreLittleEndian(checksum, line + 2 * k);
     std::memset(line + 6 + 2 * k, 0, 2);
     std::memset(line + 12 + 15 * k, 0, 15);
     return At(line, k);

@@ -2,7 +2,7 @@
 
 namespace llmzip::cm {
 
-const MixerKernels& MixerKernelsFor(Kernel kernel) {
+const MixerKernels& MixerKernelsFor([[maybe_unused]] Kernel kernel) {
   switch (kernel) {
 #if defined(__x86_64__)
     case Kernel::kAvx2:

@@ -2,7 +2,7 @@
 
 namespace llmzip::cm {
 
-const RowKernels& RowKernelsFor(Kernel kernel) {
+const RowKernels& RowKernelsFor([[maybe_unused]] Kernel kernel) {
 #if defined(__x86_64__)
   if (kernel == Kernel::kAvx512) return kRowsAvx512;
   if (kernel == Kernel::kAvx2) return kRowsAvx2;
