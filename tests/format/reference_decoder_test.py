@@ -42,7 +42,7 @@ def main():
         for name, content in contents():
             for extra in ([], ["--lanes", "3"], ["--block-size", "1000"]):
                 archive = os.path.join(folder, "archive.llz")
-                packed = run([arguments.program, "--predictor", arguments.spec, *extra, "-c"], input=content)
+                packed = run([arguments.program, "--codec", arguments.spec, *extra, "-c"], input=content)
                 if packed.returncode != 0:
                     sys.exit(f"{name} {extra}: llmzip failed: {packed.stderr.decode()}")
                 with open(archive, "wb") as file:
