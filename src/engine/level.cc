@@ -8,7 +8,7 @@ Level LevelPreset(int level) {
   assert(level >= kMinLevel && level <= kMaxLevel);
   constexpr std::uint64_t kMiB = std::uint64_t{1} << 20;
   constexpr Level kPresets[] = {
-      {"cm:fast", 8 * kMiB}, {"cm:fast", 16 * kMiB}, {"cm", 16 * kMiB},
+      {"cm:fast", 6 * kMiB}, {"cm:fast", 16 * kMiB}, {"cm", 16 * kMiB},
       {"cm", 32 * kMiB},     {"cm:max", 32 * kMiB},  {"cm:max", 48 * kMiB},
       {"cm:max", 64 * kMiB}, {"cm:max", 64 * kMiB},  {"cm:max", 64 * kMiB},
   };
