@@ -11,15 +11,15 @@ _llmzip() {
         help) mapfile -t COMPREPLY < <(compgen -W "$commands" -- "$current"); return ;;
     esac
     case ${COMP_WORDS[1]} in
-        compress) flags='-r --recursive -c --stdout -o --output -f --force -k --keep --rm --suffix -1 -2 -3 -4 -5 -6 -7 -8 -9 --level --predictor --codec --block-size --lanes --no-verify --verify -T --threads -M --memory-limit --no-limits -q --quiet -v --verbose --progress --no-progress -h -H --help -V --version' ;;
-        decompress) flags='-r --recursive -c --stdout -o --output -f --force -k --keep --rm --suffix --offset --length --recover --sparse --no-sparse --ignore-trailing -T --threads -M --memory-limit --max-output --max-ratio --no-limits -q --quiet -v --verbose --progress --no-progress -h -H --help -V --version' ;;
-        test) flags='-r --recursive --ignore-trailing -T --threads -M --memory-limit --max-output --max-ratio --no-limits -q --quiet -v --verbose --progress --no-progress -h -H --help -V --version' ;;
-        list) flags='-r --recursive -q --quiet -v --verbose --json -h -H --help -V --version' ;;
-        bench) flags='-r --recursive --runs -1 -2 -3 -4 -5 -6 -7 -8 -9 --level --predictor --codec --block-size --lanes -T --threads -M --memory-limit --no-limits -q --quiet -v --verbose --json -h -H --help -V --version' ;;
+        compress) flags='-r --recursive --filelist -c --stdout -o --output -f --force -k --keep --rm --suffix -1 -2 -3 -4 -5 -6 -7 -8 -9 --level --predictor --codec --block-size --lanes --no-verify --verify -T --threads -M --memory-limit --no-limits -q --quiet -v --verbose --progress --no-progress -h -H --help -V --version' ;;
+        decompress) flags='-r --recursive --filelist -c --stdout -o --output -f --force -k --keep --rm --suffix --offset --length --recover --sparse --no-sparse --ignore-trailing -T --threads -M --memory-limit --max-output --max-ratio --no-limits -q --quiet -v --verbose --progress --no-progress -h -H --help -V --version' ;;
+        test) flags='-r --recursive --filelist --ignore-trailing -T --threads -M --memory-limit --max-output --max-ratio --no-limits -q --quiet -v --verbose --progress --no-progress -h -H --help -V --version' ;;
+        list) flags='-r --recursive --filelist -q --quiet -v --verbose --json -h -H --help -V --version' ;;
+        bench) flags='-r --recursive --filelist --runs -1 -2 -3 -4 -5 -6 -7 -8 -9 --level --predictor --codec --block-size --lanes -T --threads -M --memory-limit --no-limits -q --quiet -v --verbose --json -h -H --help -V --version' ;;
         generate) flags='--predictor --prefix --bytes --seed --temperature -M --memory-limit --no-limits -q --quiet -v --verbose -h -H --help -V --version' ;;
         predictors) flags='-q --quiet -v --verbose --json -h -H --help -V --version' ;;
         codecs) flags='-q --quiet -v --verbose --json -h -H --help -V --version' ;;
-        *) flags='-z --compress -d --decompress -t --test -l --list -r --recursive -c --stdout -o --output -f --force -k --keep --rm --suffix -1 -2 -3 -4 -5 -6 -7 -8 -9 --level --predictor --codec --block-size --lanes --no-verify --verify --offset --length --recover --sparse --no-sparse --ignore-trailing -T --threads -M --memory-limit --max-output --max-ratio --no-limits -q --quiet -v --verbose --progress --no-progress --json -h -H --help -V --version' ;;
+        *) flags='-z --compress -d --decompress -t --test -l --list -r --recursive --filelist -c --stdout -o --output -f --force -k --keep --rm --suffix -1 -2 -3 -4 -5 -6 -7 -8 -9 --level --predictor --codec --block-size --lanes --no-verify --verify --offset --length --recover --sparse --no-sparse --ignore-trailing -T --threads -M --memory-limit --max-output --max-ratio --no-limits -q --quiet -v --verbose --progress --no-progress --json -h -H --help -V --version' ;;
     esac
     if [[ $current == -* ]]; then
         mapfile -t COMPREPLY < <(compgen -W "$flags" -- "$current")

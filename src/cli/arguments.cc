@@ -121,7 +121,7 @@ Status CheckOutput(const TypedArguments& typed, Arguments* checked) {
   }
   if (typed.output->empty()) return Bad("-o", "the name is empty");
   if (typed.to_stdout) return Status::InvalidArgument("-c and -o exclude each other");
-  if (typed.files.size() > 1 || typed.recursive) {
+  if (typed.files.size() > 1 || typed.recursive || !typed.file_list.empty()) {
     return Bad("-o", "takes a single input: use -c to join several, or leave -o out");
   }
   checked->output = typed.output;
@@ -189,9 +189,11 @@ StatusOr<Arguments> CheckArguments(const TypedArguments& typed) {
   Arguments checked;
   checked.mode = typed.mode;
   checked.files = typed.files;
+  checked.file_list = typed.file_list;
   checked.recursive = typed.recursive;
   if (std::ranges::count(typed.files, "") > 0) return Status::InvalidArgument("a file name is empty");
-  if (std::ranges::count(typed.files, "-") > 1) return Status::InvalidArgument("standard input ('-') is given twice");
+  if (std::ranges::count(typed.files, "-") + (typed.file_list == "-" ? 1 : 0) > 1)
+    return Status::InvalidArgument("standard input ('-') is given twice");
   checked.display.verbosity = std::clamp(typed.verbose - typed.quiet, -2, 2);
   checked.display.progress = typed.progress;
   checked.display.json = typed.json;

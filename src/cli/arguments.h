@@ -25,6 +25,7 @@ struct TypedCoding {
 struct TypedArguments {
   Mode mode = Mode::kCompress;
   std::vector<std::string> files;
+  std::string file_list;
   bool recursive = false;
 
   bool to_stdout = false;
@@ -88,6 +89,7 @@ struct Display {
 struct Arguments {
   Mode mode = Mode::kCompress;
   std::vector<std::string> files;  ///< "-" is standard input
+  std::string file_list;           ///< a file of further names, one a line; "-" is standard input
   bool recursive = false;
 
   bool to_stdout = false;

@@ -30,7 +30,10 @@ class CommandParser {
     const unsigned options = command.options;
     if (options & kModeOptions) DefineModes();
     if (options & kFileOptions) app_.add_option("FILE", typed_.files)->multi_option_policy(TakeAll());
-    if (options & kRecursiveOption) Flag(kOperation, "-r,--recursive", typed_.recursive, "go down into folders");
+    if (options & kRecursiveOption) {
+      Flag(kOperation, "-r,--recursive", typed_.recursive, "go down into folders");
+      Value(kOperation, "--filelist", typed_.file_list, "FILE", "work on the files named in FILE, one a line, too");
+    }
     if (options & kOutputOptions) DefineOutput();
     if (options & kCodingOptions) DefineCoding();
     if (options & kDecodingOptions) DefineDecoding();
@@ -131,7 +134,7 @@ class CommandParser {
     Value(kResources, "-M,--memory-limit", typed_.memory_limit, "SIZE", "most memory for predictors and blocks [4G]");
     if (command_.options & (kDecodingOptions | kIgnoreTrailingOption)) {
       Value(kResources, "--max-output", typed_.max_output, "SIZE", "most bytes an archive may unfold to [1T]");
-      Value(kResources, "--max-ratio", typed_.max_ratio, "N", "most output per archive byte, above 1 GiB [100000]");
+      Value(kResources, "--max-ratio", typed_.max_ratio, "N", "most output per archive byte, above 64 MiB [1000000]");
     }
     Flag(kResources, "--no-limits", typed_.no_limits, "lift every limit; only for archives you trust");
   }

@@ -6,6 +6,7 @@
 #include <cerrno>
 #include <utility>
 
+#include "cli/whole_file.h"
 #include "io/directory_walk.h"
 #include "io/file_error.h"
 
@@ -47,6 +48,21 @@ const char* WhySkipped(const struct stat& status, const Arguments& arguments) {
   return nullptr;
 }
 
+/// The names in a file list; empty lines are passed over.
+void AppendListed(const std::string& file_list, Console& console, std::vector<std::string>* names) {
+  const auto bytes = ReadWholeFile(console.file_system(), file_list);
+  if (!bytes.ok()) return console.Fail(file_list, bytes.status());
+  std::string name;
+  for (const std::uint8_t byte : *bytes) {
+    if (byte != '\n') {
+      name += static_cast<char>(byte);
+    } else if (!name.empty()) {
+      names->push_back(std::exchange(name, {}));
+    }
+  }
+  if (!name.empty()) names->push_back(name);
+}
+
 }  // namespace
 
 std::optional<std::uint64_t> Input::known_size() const {
@@ -62,9 +78,11 @@ std::optional<std::uint64_t> Input::known_size() const {
 }
 
 std::vector<std::string> ListInputs(const Arguments& arguments, Console& console) {
-  if (arguments.files.empty()) return {"-"};
+  if (arguments.files.empty() && arguments.file_list.empty()) return {"-"};
+  std::vector<std::string> names = arguments.files;
+  if (!arguments.file_list.empty()) AppendListed(arguments.file_list, console, &names);
   std::vector<std::string> inputs;
-  for (const std::string& name : arguments.files) {
+  for (const std::string& name : names) {
     struct stat status = {};
     const bool is_folder = arguments.recursive && name != "-" &&
                            console.file_system().StatNoFollow(name, &status) == 0 && S_ISDIR(status.st_mode);

@@ -1,0 +1,7 @@
+#!/bin/sh
+# --filelist names further files, one a line; a missing one does not stop the others.
+make-text 10 >a && make-text 10 >'b c' && make-text 10 >d && printf 'b c\n\nmissing\nd' >names
+llmzip --predictor order2 --filelist names a; echo "exit $?"
+ls
+find . -name '*.llz' | llmzip -qd -f --filelist -; echo "exit $?"
+llmzip -o out --filelist names; echo "exit $?"
