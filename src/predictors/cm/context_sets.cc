@@ -37,21 +37,38 @@ void Orders(const LaneHistory& h, Contexts& add) {
 
 }  // namespace
 
-void StandardContexts::Hash(const ContextView& view, std::uint32_t* hashes) {
+void StandardContexts::HashEarly(const ContextView& view, std::uint32_t seven, std::uint32_t* hashes) {
   const LaneHistory& h = view.history;
+  const std::uint64_t last8 = h.last8 << 8 | seven;
   Contexts add(hashes);
-  add.Add(h.last(2));
-  add.Add(h.last(3));
-  add.Add(h.last(4));
-  add.Add(h.last8 & 0xFFFFFFFFFFFFU);
+  add.Add(last8 & 0xFFFFU);
+  add.Add(last8 & 0xFFFFFFU);
+  add.Add(last8 & 0xFFFFFFFFU);
+  add.Add(last8 & 0xFFFFFFFFFFFFU);
   if (h.is_text()) {
-    add.Add(h.word, h.last(1));
-    add.Add(h.word, h.past_words[0]);
+    // As LaneHistory has it, but for the bytes beside the alphabet's ends, which pass for letters.
+    const std::uint32_t lower = seven | 0x20U;
+    const bool letter = seven >= 128 || (seven >= 0x40 && lower >= 0x60 && lower <= 0x7A);
+    const bool digit = seven >= 0x30 && seven <= 0x38;
+    if (letter || (digit && h.word != 0)) {
+      add.Add(h.word, seven);
+      add.Add(std::uint64_t{h.word} << 8 | (seven >= 128 ? seven : lower), h.past_words[0]);
+    } else {
+      add.Add(0, seven);
+      add.Add(0, h.word != 0 ? h.word : h.past_words[0]);
+    }
   } else {
     const std::uint32_t length = h.record.bytes();
-    add.AddOther(view.Back(length) | view.Back(2 * length) << 8, length << 8 | h.last(1));
-    add.AddOther(h.x86.current(), h.x86.place() << 8 | h.last(1));
+    add.AddOther(view.Back(length - 1) | view.Back(2 * length - 1) << 8, length << 8 | seven);
+    add.AddOther(seven);  // until HashLate, which does not come if the byte makes it text
   }
+  assert(add.count() == kCount);
+}
+
+bool StandardContexts::HashLate(const LaneHistory& history, std::uint32_t* hashes) {
+  if (history.is_text()) return false;
+  hashes[kCount - 1] = HashContext(kCount + 100, history.x86.current(), history.x86.place() << 8 | history.last(1));
+  return true;
 }
 
 void MaximumContexts::Hash(const ContextView& view, std::uint32_t* hashes) {

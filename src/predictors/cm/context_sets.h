@@ -30,7 +30,12 @@ struct ContextView {
 /// `cm`.
 struct StandardContexts {
   static constexpr unsigned kCount = 6;
-  static void Hash(const ContextView& view, std::uint32_t* hashes);
+  /// When seven bits of a byte are known: hashes that leave the eighth to HistoryTable::Neighbour. `seven` is the
+  /// byte with a zero for it, `view` is of the bytes before.
+  static void HashEarly(const ContextView& view, std::uint32_t seven, std::uint32_t* hashes);
+  /// Once the byte is complete and part of `history`: the context that cannot do without. Returns whether one
+  /// changed: the last.
+  static bool HashLate(const LaneHistory& history, std::uint32_t* hashes);
 };
 
 /// `cm:max`.

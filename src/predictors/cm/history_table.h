@@ -39,6 +39,14 @@ class HistoryTable {
   [[nodiscard]] std::size_t LineOf(std::uint32_t hash) const { return (hash >> 4) & mask_; }
   void Prefetch(std::uint32_t hash) const { __builtin_prefetch(memory_.data() + LineOf(hash) * kLineBytes); }
 
+  /// A hash whose line is the other of the same 128 bytes if `bit` is set, else `hash` itself: lines are fetched
+  /// before the last bit of their context is known.
+  [[nodiscard]] static std::uint32_t Neighbour(std::uint32_t hash, unsigned bit) { return hash ^ bit << 4; }
+  void PrefetchNeighbours(std::uint32_t hash) const {
+    Prefetch(hash);
+    Prefetch(Neighbour(hash, 1));
+  }
+
   Slot Find(std::uint32_t hash) {
     std::uint8_t* const line = memory_.data() + LineOf(hash) * kLineBytes;
     const auto checksum = static_cast<std::uint16_t>((hash * 0x2C1B3C6DU) >> 16 | 1U);

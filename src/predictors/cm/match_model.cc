@@ -1,7 +1,5 @@
 #include "predictors/cm/match_model.h"
 
-#include <bit>
-
 namespace llmzip::cm {
 
 void MatchModel::NextByte(Follower& follower, std::uint32_t hash, std::uint32_t written, const ByteStore& store) {
@@ -14,7 +12,7 @@ void MatchModel::NextByte(Follower& follower, std::uint32_t hash, std::uint32_t 
     if (follower.agreed < kLongest) ++follower.agreed;
     if ((follower.misses & 1U) != 0) follower.agreed = 0;
     follower.misses = (follower.misses << 1) & 0xFFU;
-    if (!store.Holds(follower.position) || std::popcount(follower.misses) > 7) follower.position = 0;
+    if (!store.Holds(follower.position)) follower.position = 0;
   }
   // A new candidate is worth a look unless the current one is doing well.
   if (follower.position == 0 || follower.agreed < minimum_) {

@@ -25,6 +25,7 @@ namespace {
 struct Standard {
   using Contexts = StandardContexts;
   static constexpr bool kDeterminism = false;  // a third input per bit history
+  static constexpr bool kEarly = true;         // contexts are hashed before the last bit of a byte
   static constexpr unsigned kSets = 2;
   static constexpr unsigned kBytesPerLine = 12;
   static constexpr int kInitialWeight = 600;
@@ -41,6 +42,7 @@ struct Standard {
 struct Maximum {
   using Contexts = MaximumContexts;
   static constexpr bool kDeterminism = true;
+  static constexpr bool kEarly = false;
   static constexpr unsigned kSets = 6;
   static constexpr unsigned kBytesPerLine = 6;
   static constexpr int kInitialWeight = 300;
@@ -88,7 +90,8 @@ class MixingPredictor final : public RunCodingPredictor {
     for (unsigned minimum : Strength::kMatchMinimum) matches_.emplace_back(minimum, MatchBits(shape.raw_size));
     for (unsigned l = 0; l < shape.lanes; ++l) {
       lanes_[l].next_position = l;
-      StartByte(lanes_[l]);
+      if constexpr (Strength::kEarly) PrepareByte(lanes_[l], 0);
+      StartByte(lanes_[l], 0);
     }
   }
 
@@ -195,6 +198,7 @@ class MixingPredictor final : public RunCodingPredictor {
     std::uint32_t run_active = 0;  // a bit for each context whose run still agrees with this byte
     std::uint32_t run_ones = 0;    // and whether it expects a one next
     std::array<std::uint32_t, kContexts> hashes{};
+    std::array<std::uint32_t, kContexts> half_hashes{};
     std::array<MatchModel::Follower, kMatches> followers{};
     typename Weights::Choice choice{};
     std::uint32_t partial = 1;  // the bits of this byte so far, after a leading one
@@ -209,10 +213,16 @@ class MixingPredictor final : public RunCodingPredictor {
     LaneHistory history;
   };
 
+  // The two bits that may follow the same bits are neighbours.
+  static std::uint32_t FinalContext(const Lane& lane, std::uint32_t partial) {
+    return ((lane.final_hash + (partial >> 1) * 0x7A9AU) & (kFinalHash - 1)) ^ (partial & 1U);
+  }
   std::uint32_t PredictBit(Lane& lane);
   void LearnBit(Lane& lane, unsigned bit);
   void EndByte(Lane& lane);
-  void StartByte(Lane& lane);
+  void PrepareHalf(Lane& lane, std::uint32_t partial);
+  void PrepareByte(Lane& lane, std::uint32_t seven);
+  void StartByte(Lane& lane, unsigned last_bit);
 
   const std::array<std::array<std::uint8_t, 256>, 2> next_;
   HistoryTable table_;
@@ -239,9 +249,10 @@ std::uint32_t MixingPredictor<Strength>::PredictBit(Lane& lane) {
   const std::uint32_t partial = lane.partial;
   const unsigned bit = lane.bit;
   const std::uint32_t c1 = lane.history.last(1);
-  const std::uint32_t final2_context = (lane.final_hash + partial * 0x3D4DU) & (kFinalHash - 1);
+  const std::uint32_t final2_context = FinalContext(lane, partial);
   if constexpr (Strength::kThreeFinalMaps) final1_.Prefetch(c1 << 8 | partial);
-  final2_.Prefetch(final2_context);
+  final2_.Prefetch(FinalContext(lane, partial * 2));  // the next bit's, whatever this one is
+  final2_.Prefetch(FinalContext(lane, partial * 2 + 1));
 
   const std::uint32_t* const history_map = history_map_.data();
   unsigned hits = 0;
@@ -310,6 +321,12 @@ std::uint32_t MixingPredictor<Strength>::PredictBit(Lane& lane) {
 
 template <typename Strength>
 void MixingPredictor<Strength>::LearnBit(Lane& lane, unsigned bit) {
+  const std::uint32_t partial = lane.partial * 2 + bit;
+  if (lane.bit == 2) {
+    PrepareHalf(lane, partial);
+  } else if (Strength::kEarly && lane.bit == 6) {
+    PrepareByte(lane, partial * 2 & 0xFFU);
+  }
   const std::int32_t target = bit != 0 ? (1 << 22) - 1 : 0;
   const std::int32_t miss = target - static_cast<std::int32_t>(lane.mixed);
   final_mixer_.Learn(lane.choice.logit, lane.final_context, miss, Strength::kFinalLearningShift);
@@ -341,21 +358,16 @@ void MixingPredictor<Strength>::LearnBit(Lane& lane, unsigned bit) {
   }
   final2_.Learn(lane.final_cells[2], bit);
 
-  lane.partial = lane.partial * 2 + bit;
+  lane.partial = partial;
   lane.node = lane.node * 2 + bit;
   ++lane.bit;
-  if (lane.bit == 3) {
-    for (unsigned i = 0; i < kContexts; ++i) {
-      table_.Prefetch(HashNibble(lane.hashes[i], lane.partial * 2));
-      table_.Prefetch(HashNibble(lane.hashes[i], lane.partial * 2 + 1));
-    }
-  } else if (lane.bit == 4) {
+  if (lane.bit == 4) {
     lane.node = 1;
     for (unsigned i = 0; i < kContexts; ++i)
-      lane.states[i] = table_.Find(HashNibble(lane.hashes[i], lane.partial)).states;
+      lane.states[i] = table_.Find(HistoryTable::Neighbour(lane.half_hashes[i], bit)).states;
   } else if (lane.bit == 8) {
     EndByte(lane);
-    StartByte(lane);
+    StartByte(lane, bit);
   }
 }
 
@@ -384,13 +396,37 @@ void MixingPredictor<Strength>::EndByte(Lane& lane) {
   rate_ -= rate_ > kLastRate ? ((rate_ - kLastRate) >> kRateDecay) + 1 : 0;
 }
 
+// While the fourth bit is coded, the lines it may lead to come from memory.
 template <typename Strength>
-void MixingPredictor<Strength>::StartByte(Lane& lane) {
-  const MatchModel::Follower& match = lane.followers[0];
-  const ContextView view{lane.history, store_, lane.next_position, match.expected,
-                         match.expected != 0 ? MatchModel::Confidence(match) : 0};
-  Strength::Contexts::Hash(view, lane.hashes.data());
-  for (unsigned i = 0; i < kContexts; ++i) table_.Prefetch(lane.hashes[i]);
+void MixingPredictor<Strength>::PrepareHalf(Lane& lane, std::uint32_t partial) {
+  for (unsigned i = 0; i < kContexts; ++i) {
+    lane.half_hashes[i] = HashNibble(lane.hashes[i], partial);
+    table_.PrefetchNeighbours(lane.half_hashes[i]);
+  }
+}
+
+// And so while the last bit of a byte is coded.
+template <typename Strength>
+void MixingPredictor<Strength>::PrepareByte(Lane& lane, std::uint32_t seven) {
+  if constexpr (Strength::kEarly) {
+    const ContextView view{lane.history, store_, lane.next_position, 0, 0};
+    Strength::Contexts::HashEarly(view, seven, lane.hashes.data());
+    for (unsigned i = 0; i < kContexts; ++i) table_.PrefetchNeighbours(lane.hashes[i]);
+  }
+}
+
+template <typename Strength>
+void MixingPredictor<Strength>::StartByte(Lane& lane, unsigned last_bit) {
+  if constexpr (Strength::kEarly) {
+    for (unsigned i = 0; i < kContexts; ++i) lane.hashes[i] = HistoryTable::Neighbour(lane.hashes[i], last_bit);
+    if (Strength::Contexts::HashLate(lane.history, lane.hashes.data())) table_.Prefetch(lane.hashes[kContexts - 1]);
+  } else {
+    const MatchModel::Follower& match = lane.followers[0];
+    const ContextView view{lane.history, store_, lane.next_position, match.expected,
+                           match.expected != 0 ? MatchModel::Confidence(match) : 0};
+    Strength::Contexts::Hash(view, lane.hashes.data());
+    for (unsigned i = 0; i < kContexts; ++i) table_.Prefetch(lane.hashes[i]);
+  }
   lane.run_active = 0;
   for (unsigned i = 0; i < kContexts; ++i) {
     const HistoryTable::Slot slot = table_.Find(lane.hashes[i]);
@@ -404,6 +440,7 @@ void MixingPredictor<Strength>::StartByte(Lane& lane) {
   lane.partial = lane.node = 1;
   lane.bit = 0;
   lane.final_hash = HashContext(77, lane.history.last(3)) >> 8;
+  final2_.Prefetch(FinalContext(lane, 1));
 }
 
 using MixingPredictorStandard = MixingPredictor<Standard>;

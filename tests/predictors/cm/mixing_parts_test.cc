@@ -110,6 +110,15 @@ TEST(FinalMap, BeginsAsTheIdentityAndStaysInBounds) {
   }
 }
 
+TEST(HistoryTable, NeighboursShareTwoAlignedLines) {
+  const HistoryTable table(12);
+  for (std::uint32_t i = 0; i < 1000; ++i) {
+    const std::uint32_t hash = i * 0x9E3779B1U;
+    EXPECT_EQ(HistoryTable::Neighbour(hash, 0), hash);
+    EXPECT_EQ(table.LineOf(HistoryTable::Neighbour(hash, 1)), table.LineOf(hash) ^ 1U);
+  }
+}
+
 TEST(HistoryTable, FindsWhatItGaveUntilItIsReplaced) {
   HistoryTable table(4);
   const HistoryTable::Slot slot = table.Find(0x12345678);
