@@ -17,7 +17,6 @@
 
 #include "predictors/cm/fast/fast_shape.h"
 #include "predictors/cm/fast/history_maps.h"
-#include "predictors/cm/fast/history_states.h"
 #include "predictors/cm/fast/int16x8.h"
 #include "predictors/cm/fast/match_model.h"
 #include "predictors/cm/fast/slot_table.h"
@@ -33,17 +32,8 @@ class FastModel {
  public:
   explicit FastModel(const FastShape& shape);
 
-  /// What Decide found and Learn needs.
-  struct Decision {
-    Vector opinions;
-    std::int16_t* weights;  // of the first set; the second is the lane's
-    std::uint16_t* correction;
-    std::uint32_t probability;  // of the mix, 16 bits
-    std::array<std::uint8_t, kContexts> states;
-    std::uint8_t expected;  // bit, if there is a match
-  };
-
-  struct Lane {
+  /// Where a lane is within its byte: all that changes with every bit.
+  struct Place {
     std::array<std::uint8_t*, kContexts> slots{};
     std::uint32_t bits = 1;         // of the current byte, behind a leading one
     std::uint32_t node = 1;         // of the current nibble, likewise
@@ -52,6 +42,20 @@ class FastModel {
     std::uint32_t first_set = 0;    // 0, 256 or 512: by the match
     std::int16_t* second_weights = nullptr;
     std::uint16_t* corrections = nullptr;
+  };
+
+  /// What Decide found and Learn needs.
+  struct Decision {
+    Vector opinions;
+    std::int16_t* weights;  // of the first set; the second is the place's
+    std::uint16_t* correction;
+    std::uint32_t probability;  // of the mix, 16 bits
+    std::uint32_t expected;     // bit, if there is a match
+    std::array<HistoryMaps::State*, kContexts> states;
+  };
+
+  struct Lane {
+    Place place;
     std::array<std::uint32_t, kContexts - 1> contexts{};
     std::array<std::uint32_t, kContexts - 1> hashes{};
     std::uint32_t last4 = 0;    // the last four bytes, latest lowest
@@ -64,8 +68,13 @@ class FastModel {
   [[nodiscard]] Lane& lane(unsigned i) { return lanes_[i]; }
 
   /// P(next bit = 1) in units of 2^-17, 1 … 2^17 - 1.
-  [[gnu::always_inline]] inline std::uint32_t Decide(const Lane& lane, Decision* decision);
-  [[gnu::always_inline]] inline void Learn(Lane& lane, const Decision& decision, std::uint32_t bit);
+  std::uint32_t Decide(Lane& lane) { return Decide(lane.place, &lane.decision); }
+  /// The bit decided upon came.
+  void Learn(Lane& lane, std::uint32_t bit);
+
+  /// Decides and learns the bits of one byte; `code(p1)` codes the next bit and returns it. For one lane.
+  template <typename Code>
+  [[gnu::always_inline]] inline void CodeByte(const Code& code);
 
  private:
   static constexpr unsigned kHashed = kContexts - 1;
@@ -74,12 +83,15 @@ class FastModel {
   static constexpr unsigned kCorrectionBins = 16;
   static constexpr int kCorrectionRate = 6;
 
-  [[gnu::always_inline]] inline void PrepareSlots(Lane& lane);
-  void EnterSecondNibble(Lane& lane);
-  void EnterByte(Lane& lane);
-  void EndByte(Lane& lane);
+  // A place is handed around apart from its lane, so that CodeByte may keep one in registers: all of these are
+  // inlined, and none lets its address out.
+  [[gnu::always_inline]] inline std::uint32_t Decide(const Place& place, Decision* decision);
+  [[gnu::always_inline]] inline void Absorb(Place& place, const Decision& decision, std::uint32_t bit);
+  [[gnu::always_inline]] inline void PrepareSlots(Lane& lane, std::uint32_t bits);
+  [[gnu::always_inline]] inline void EnterSecondNibble(const Lane& lane, Place& place);
+  [[gnu::always_inline]] inline void EnterByte(Lane& lane, Place& place);
+  [[gnu::always_inline]] inline void EndByte(Lane& lane, Place& place);
 
-  const HistoryStates& histories_;
   HistoryMaps maps_;
   struct alignas(16) WeightSet {
     std::array<std::int16_t, 8> weights;

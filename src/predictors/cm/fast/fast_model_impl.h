@@ -14,7 +14,6 @@ constexpr std::size_t kCorrections = std::size_t{65536} * 16;
 constexpr std::uint64_t kFirstRefresh = 32;  // then at twice the bytes each time, until the period is reached
 constexpr std::uint64_t kRefreshPeriod = 2048;
 constexpr std::int16_t kFirstWeight = 1966;  // 0.12 of 2^14
-constexpr int kBias = 256;                   // the seventh opinion, always the same
 constexpr int kWeightBits = 14;
 constexpr int kErrorShift = 4;
 constexpr int kCorrectionReach = 2047;  // the correction's bins divide [-2048, 2047]
@@ -22,8 +21,7 @@ constexpr std::uint32_t kHashMultiplier = 0x9E3779B1U;
 
 template <typename Vector>
 FastModel<Vector>::FastModel(const FastShape& shape)
-    : histories_(Histories()),
-      corrections_(kCorrections),
+    : corrections_(kCorrections),
       order1_(kOrder1Bytes),
       table_(shape.log_slots),
       matches_(shape.lanes, shape.log_ring, shape.log_buckets),
@@ -34,25 +32,24 @@ FastModel<Vector>::FastModel(const FastShape& shape)
   first_weights_.fill(first);
   second_weights_.fill(first);
   for (Lane& lane : lanes_) {
-    lane.bits = 128;  // as if a byte 0 had almost passed
-    PrepareSlots(lane);
-    EnterByte(lane);
+    PrepareSlots(lane, 128);  // as if a byte 0 had almost passed
+    EnterByte(lane, lane.place);
   }
 }
 
 template <typename Vector>
-std::uint32_t FastModel<Vector>::Decide(const Lane& lane, Decision* decision) {
-  std::uint16_t* const bins = lane.corrections + std::size_t{lane.bits} * kCorrectionBins;
+std::uint32_t FastModel<Vector>::Decide(const Place& place, Decision* decision) {
+  std::uint16_t* const bins = place.corrections + std::size_t{place.bits} * kCorrectionBins;
   __builtin_prefetch(bins);
-  auto& s = decision->states;
-  for (unsigned i = 0; i < kContexts; ++i) s[i] = lane.slots[i][lane.node];
-  decision->expected = (lane.expected >> 7) & 1;
-  const int match = maps_.match_opinion[lane.match_class + kMatchClasses * decision->expected];
-  const auto& opinion = maps_.opinion;
-  decision->opinions = Vector::Of(opinion[0][s[0]], opinion[1][s[1]], opinion[2][s[2]], opinion[3][s[3]],
-                                  opinion[4][s[4]], opinion[5][s[5]], kBias, match);
-  decision->weights = first_weights_[lane.first_set + lane.bits].weights.data();
-  int logit = Vector::Dot(decision->opinions, decision->weights, lane.second_weights) >> kWeightBits;
+  auto& states = decision->states;
+  for (unsigned i = 0; i < kContexts; ++i) states[i] = &maps_.states[i][place.slots[i][place.node]];
+  decision->expected = (place.expected >> 7) & 1;
+  const auto& match = maps_.match_opinion[place.match_class + kMatchClasses * decision->expected];
+  decision->opinions = Vector::Gather({&states[0]->opinion, &states[1]->opinion, &states[2]->opinion,
+                                       &states[3]->opinion, &states[4]->opinion, &states[5]->opinion},
+                                      &match.bias);
+  decision->weights = first_weights_[place.first_set + place.bits].weights.data();
+  int logit = Vector::Dot(decision->opinions, decision->weights, place.second_weights) >> kWeightBits;
   logit = logit < -kLogitLimit ? -kLogitLimit : logit > kLogitLimit ? kLogitLimit : logit;
   decision->probability = kSquash16[static_cast<std::uint32_t>(logit + kLogitLimitQ8)];
   logit = logit < -kCorrectionReach ? -kCorrectionReach : logit > kCorrectionReach ? kCorrectionReach : logit;
@@ -62,50 +59,75 @@ std::uint32_t FastModel<Vector>::Decide(const Lane& lane, Decision* decision) {
 }
 
 template <typename Vector>
-void FastModel<Vector>::Learn(Lane& lane, const Decision& decision, std::uint32_t bit) {
+void FastModel<Vector>::Absorb(Place& place, const Decision& decision, std::uint32_t bit) {
   const int corrected = *decision.correction;
   const int target = bit != 0 ? 65535 + (1 << kCorrectionRate) - 1 : 0;
   *decision.correction = static_cast<std::uint16_t>(corrected + ((target - corrected) >> kCorrectionRate));
 
   const int error = (static_cast<int>(bit << 16) - static_cast<int>(decision.probability)) >> kErrorShift;
   Vector::Train(decision.opinions, error, decision.weights);
-  Vector::Train(decision.opinions, error, lane.second_weights);
+  Vector::Train(decision.opinions, error, place.second_weights);
 
-  auto& seen = maps_.seen[bit];
-  const auto& next = histories_.next[bit];
-  std::array<std::uint8_t, kContexts> states = decision.states;
-  for (unsigned i = 0; i < kContexts; ++i) ++seen[i][states[i]];
-  for (unsigned i = 0; i < kContexts; ++i) states[i] = next[states[i]];
-  const std::uint32_t node = lane.node;  // read once: the stores are of bytes, which may alias anything
-  const std::array<std::uint8_t*, kContexts> slots = lane.slots;
-  for (unsigned i = 0; i < kContexts; ++i) slots[i][node] = states[i];
+  const std::uint32_t node = place.node;  // read once: the stores are of bytes, which may alias anything
+  const std::array<std::uint8_t*, kContexts> slots = place.slots;
+  for (unsigned i = 0; i < kContexts; ++i) {
+    slots[i][node] = decision.states[i]->next[bit];
+    ++decision.states[i]->seen[bit];
+  }
 
   // Without branches: where there is no match, whether the bit agrees is a toss.
   const std::uint32_t agreed = 1U ^ bit ^ decision.expected;
-  ++maps_.match_seen[agreed][lane.match_class];
-  lane.match_class &= 0U - agreed;
-  lane.first_set &= 0U - agreed;
-  lane.expected <<= 1;
-  lane.bits = lane.bits * 2 + bit;
-  lane.node = node * 2 + bit;
-  if (node < 4) return;
-  if (node < 8) {
-    PrepareSlots(lane);
-  } else if (lane.bits < 256) {
-    EnterSecondNibble(lane);
+  ++maps_.match_seen[agreed][place.match_class];
+  place.match_class &= 0U - agreed;
+  place.first_set &= 0U - agreed;
+  place.expected <<= 1;
+  place.bits = place.bits * 2 + bit;
+  place.node = node * 2 + bit;
+}
+
+template <typename Vector>
+void FastModel<Vector>::Learn(Lane& lane, std::uint32_t bit) {
+  Absorb(lane.place, lane.decision, bit);
+  if (lane.place.node < 4) return;
+  if (lane.place.node < 8) {
+    PrepareSlots(lane, lane.place.bits);
+  } else if (lane.place.bits < 256) {
+    EnterSecondNibble(lane, lane.place);
   } else {
-    EndByte(lane);
+    EndByte(lane, lane.place);
   }
+}
+
+template <typename Vector>
+template <typename Code>
+void FastModel<Vector>::CodeByte(const Code& code) {
+  Lane& lane = lanes_[0];
+  Place place = lane.place;
+  Decision decision;
+  const auto code_bit = [&]() __attribute__((always_inline)) {
+    const std::uint32_t one = Decide(place, &decision);
+    Absorb(place, decision, code(one));
+  };
+  const auto code_nibble = [&]() __attribute__((always_inline)) {
+    for (int i = 0; i < 3; ++i) code_bit();
+    PrepareSlots(lane, place.bits);
+    code_bit();
+  };
+  code_nibble();
+  EnterSecondNibble(lane, place);
+  code_nibble();
+  EndByte(lane, place);
+  lane.place = place;
 }
 
 // One bit of the nibble is still to come.
 template <typename Vector>
-void FastModel<Vector>::PrepareSlots(Lane& lane) {
-  if (lane.bits < 16) {
-    const std::uint32_t nibble = ((lane.bits & 7U) + 1) * 0x2F0B4C47U;
+void FastModel<Vector>::PrepareSlots(Lane& lane, std::uint32_t bits) {
+  if (bits < 16) {
+    const std::uint32_t nibble = ((bits & 7U) + 1) * 0x2F0B4C47U;
     for (unsigned i = 0; i < kHashed; ++i) lane.hashes[i] = (lane.contexts[i] + nibble) * kHashMultiplier;
   } else {
-    const std::uint32_t seven = lane.bits & 127U;
+    const std::uint32_t seven = bits & 127U;
     const std::uint32_t last4 = lane.last4 << 8 | seven << 1;
     const std::uint32_t fifth_and_sixth = (lane.before4 << 8 | lane.last4 >> 24) & 0xFFFFU;
     lane.contexts = {((last4 & 0xFFFFU) + 1) * 0x9E3779B1U, last4 * 0xC2B2AE35U + 0x44444444U,
@@ -124,52 +146,52 @@ void FastModel<Vector>::PrepareSlots(Lane& lane) {
 }
 
 template <typename Vector>
-void FastModel<Vector>::EnterSecondNibble(Lane& lane) {
-  lane.node = 1;
-  const std::uint32_t nibble = lane.bits & 15U;
-  lane.slots[0] = &order1_[kOrder1SecondNibbles + ((lane.last4 & 255U) << 4 | nibble) * SlotTable::kSlotSize];
-  for (unsigned i = 0; i < kHashed; ++i) lane.slots[i + 1] = table_.Find(lane.hashes[i], nibble & 1U);
+void FastModel<Vector>::EnterSecondNibble(const Lane& lane, Place& place) {
+  place.node = 1;
+  const std::uint32_t nibble = place.bits & 15U;
+  place.slots[0] = &order1_[kOrder1SecondNibbles + ((lane.last4 & 255U) << 4 | nibble) * SlotTable::kSlotSize];
+  for (unsigned i = 0; i < kHashed; ++i) place.slots[i + 1] = table_.Find(lane.hashes[i], nibble & 1U);
 }
 
 template <typename Vector>
-void FastModel<Vector>::EnterByte(Lane& lane) {
-  lane.bits = 1;
-  lane.node = 1;
+void FastModel<Vector>::EnterByte(Lane& lane, Place& place) {
+  place.bits = 1;
+  place.node = 1;
   const std::uint32_t last = lane.last4 & 255U;
-  lane.slots[0] = &order1_[last * SlotTable::kSlotSize];
+  place.slots[0] = &order1_[last * SlotTable::kSlotSize];
   for (unsigned i = 0; i < kHashed; ++i) {
     const std::uint32_t low = i == kSparse ? 0 : last & 1U;
     lane.contexts[i] += low * 0x1B873593U;
-    lane.slots[i + 1] = table_.Find(lane.hashes[i], low);
+    place.slots[i + 1] = table_.Find(lane.hashes[i], low);
   }
-  lane.second_weights = second_weights_[last].weights.data();
-  lane.corrections = &corrections_[std::size_t{last} * 256 * kCorrectionBins];
+  place.second_weights = second_weights_[last].weights.data();
+  place.corrections = &corrections_[std::size_t{last} * 256 * kCorrectionBins];
   if (!corrections_ready_[last]) {
     corrections_ready_[last] = true;
     for (std::uint32_t i = 0; i < 256 * kCorrectionBins; ++i) {
-      lane.corrections[i] = kSquash16[kLogitLimitQ8 - 2048 + 128 + 256 * (i % kCorrectionBins)];
+      place.corrections[i] = kSquash16[kLogitLimitQ8 - 2048 + 128 + 256 * (i % kCorrectionBins)];
     }
   }
 }
 
 template <typename Vector>
-void FastModel<Vector>::EndByte(Lane& lane) {
-  const std::uint32_t byte = lane.bits & 255U;
+void FastModel<Vector>::EndByte(Lane& lane, Place& place) {
+  const std::uint32_t byte = place.bits & 255U;
   const std::uint32_t lower = byte | 32U;
   const bool in_word = (lower >= 'a' && lower <= 'z') || byte >= 128;
   lane.word = in_word ? (lane.word + lower) * 0x2F0B4C47U : 0;
   lane.before4 = lane.before4 << 8 | lane.last4 >> 24;
   lane.last4 = lane.last4 << 8 | byte;
   const auto index = static_cast<unsigned>(&lane - lanes_.data());
-  matches_.Append(index, lane.last4, lane.before4 & 0xFFFFU, lane.match_class != 0, &lane.match);
-  lane.expected = matches_.Expected(lane.match);
-  lane.match_class = MatchModel::LengthClass(lane.match.length);
-  lane.first_set = lane.match_class == 0 ? 0 : lane.match_class < 16 ? 256 : 512;
+  matches_.Append(index, lane.last4, lane.before4 & 0xFFFFU, place.match_class != 0, &lane.match);
+  place.expected = matches_.Expected(lane.match);
+  place.match_class = MatchModel::LengthClass(lane.match.length);
+  place.first_set = place.match_class == 0 ? 0 : place.match_class < 16 ? 256 : 512;
   if (++bytes_ == next_refresh_) {
     next_refresh_ += next_refresh_ < kRefreshPeriod ? next_refresh_ : kRefreshPeriod;
     maps_.Refresh();
   }
-  EnterByte(lane);
+  EnterByte(lane, place);
 }
 
 }  // namespace llmzip::cm::fast

@@ -19,7 +19,7 @@ class FastPredictor final : public RunCodingPredictor {
   void Predict(std::span<Frequency> frequencies) override {
     for (std::size_t i = 0; i < frequencies.size() / 2; ++i) {
       auto& lane = model_.lane(static_cast<unsigned>(i));
-      const Frequency one = model_.Decide(lane, &lane.decision);
+      const Frequency one = model_.Decide(lane);
       frequencies[2 * i] = (1U << fast::kFrequencyBits) - one;
       frequencies[2 * i + 1] = one;
     }
@@ -28,7 +28,7 @@ class FastPredictor final : public RunCodingPredictor {
   void Update(std::span<const Symbol> symbols) override {
     for (std::size_t i = 0; i < symbols.size(); ++i) {
       auto& lane = model_.lane(static_cast<unsigned>(i));
-      model_.Learn(lane, lane.decision, symbols[i]);
+      model_.Learn(lane, symbols[i]);
     }
   }
 
@@ -36,8 +36,10 @@ class FastPredictor final : public RunCodingPredictor {
   void EncodeRun(std::span<const std::uint8_t> bytes, RangeEncoder* encoder) override {
     RangeEncoder own = *encoder;
     for (const std::uint8_t byte : bytes) {
-      CodeByte([&](std::uint32_t one, unsigned place) {
-        const std::uint32_t bit = (byte >> place) & 1U;
+      std::uint32_t rest = byte;
+      model_.CodeByte([&](std::uint32_t one) {
+        const std::uint32_t bit = (rest >> 7) & 1U;
+        rest <<= 1;
         own.EncodeBit(bit != 0, one, fast::kFrequencyBits);
         return bit;
       });
@@ -49,7 +51,7 @@ class FastPredictor final : public RunCodingPredictor {
     RangeDecoder own = *decoder;
     for (std::uint8_t& byte : bytes) {
       std::uint32_t bits = 0;
-      CodeByte([&](std::uint32_t one, unsigned /*place*/) {
+      model_.CodeByte([&](std::uint32_t one) {
         const std::uint32_t bit = own.DecodeBit(one, fast::kFrequencyBits) ? 1 : 0;
         bits = bits * 2 + bit;
         return bit;
@@ -60,17 +62,6 @@ class FastPredictor final : public RunCodingPredictor {
   }
 
  private:
-  // Codes one byte; `code(p1, place)` codes the bit at that place of the byte and returns it.
-  template <typename Code>
-  [[gnu::always_inline]] void CodeByte(const Code& code) {
-    auto& lane = model_.lane(0);
-    typename fast::FastModel<Vector>::Decision decision;
-    for (unsigned place = 8; place-- > 0;) {
-      const std::uint32_t one = model_.Decide(lane, &decision);
-      model_.Learn(lane, decision, code(one, place));
-    }
-  }
-
   unsigned lanes_;
   fast::FastModel<Vector> model_;
 };

@@ -23,21 +23,30 @@ std::int16_t Learn(std::uint16_t* zeros, std::uint16_t* ones, std::uint32_t prio
 
 }  // namespace
 
-HistoryMaps::HistoryMaps() { Refresh(); }
+HistoryMaps::HistoryMaps() {
+  const HistoryStates& histories = Histories();
+  for (auto& context : states) {
+    for (unsigned state = 0; state < histories.count; ++state) {
+      context[state].next = {histories.next[0][state], histories.next[1][state]};
+    }
+  }
+  match_opinion.fill({kBias, 0});
+  Refresh();
+}
 
 void HistoryMaps::Refresh() {
-  const HistoryStates& states = Histories();
-  for (unsigned context = 0; context < kContexts; ++context) {
-    for (unsigned state = 0; state < states.count; ++state) {
-      opinion[context][state] =
-          Learn(&seen[0][context][state], &seen[1][context][state], states.prior[state], kPriorWeight);
+  const HistoryStates& histories = Histories();
+  for (auto& context : states) {
+    for (unsigned i = 0; i < histories.count; ++i) {
+      State& state = context[i];
+      state.opinion = Learn(&state.seen[0], &state.seen[1], histories.prior[i], kPriorWeight);
     }
   }
   for (unsigned length = 1; length < kMatchClasses; ++length) {
     const std::uint32_t prior = 65535 - 65535 / (2 * length + 3);
     const std::int16_t logit = Learn(&match_seen[0][length], &match_seen[1][length], prior, kMatchPriorWeight);
-    match_opinion[length] = static_cast<std::int16_t>(-logit);
-    match_opinion[length + kMatchClasses] = logit;
+    match_opinion[length].opinion = static_cast<std::int16_t>(-logit);
+    match_opinion[length + kMatchClasses].opinion = logit;
   }
 }
 

@@ -19,14 +19,24 @@ inline constexpr unsigned kContexts = 6;
 inline constexpr unsigned kMatchClasses = 32;
 
 struct HistoryMaps {
+  /// All there is about a state in a context, side by side: one cache line serves a bit.
+  struct alignas(8) State {
+    std::int16_t opinion;               ///< Q8 logit
+    std::array<std::uint8_t, 2> next;   ///< by the bit
+    std::array<std::uint16_t, 2> seen;  ///< by the bit
+  };
+  struct MatchOpinion {
+    std::int16_t bias;     ///< the seventh opinion, always kBias
+    std::int16_t opinion;  ///< the eighth
+  };
+  static constexpr std::int16_t kBias = 256;
+
   HistoryMaps();
 
-  /// opinion[context][state].
-  alignas(64) std::array<std::array<std::int16_t, 256>, kContexts> opinion{};
+  /// states[context][state].
+  alignas(64) std::array<std::array<State, 256>, kContexts> states{};
   /// match_opinion[class + kMatchClasses * expected_bit].
-  alignas(64) std::array<std::int16_t, 2 * kMatchClasses> match_opinion{};
-  /// seen[bit][context][state].
-  alignas(64) std::array<std::array<std::array<std::uint16_t, 256>, kContexts>, 2> seen{};
+  alignas(64) std::array<MatchOpinion, 2 * kMatchClasses> match_opinion{};
   /// match_seen[1 if the expected bit came][class].
   alignas(64) std::array<std::array<std::uint16_t, kMatchClasses>, 2> match_seen{};
 

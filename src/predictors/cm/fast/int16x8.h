@@ -1,6 +1,7 @@
-// Eight 16-bit integers, and the two operations a mixer of eight inputs needs, with identical results from
+// Eight 16-bit integers, and the operations a mixer of eight inputs needs, with identical results from
 // plain C++ and from the vector instructions every x86-64 (SSE2) and AArch64 processor has.
 //
+//   Gather(from, pair)  the six numbers at from[i], and the two at pair; four bytes may be read at each pointer
 //   Dot(x, v, w)       sum over i of x[i] * v[i] + x[i] * w[i], modulo 2^32 read as a signed number
 //   Train(x, e, w)     w[i] <- clamp16(w[i] + ((x[i] * e + 2^14) >> 15)), >> arithmetic
 //
@@ -9,6 +10,7 @@
 #define LLMZIP_PREDICTORS_CM_FAST_INT16X8_H_
 
 #include <cstdint>
+#include <cstring>
 
 #if defined(__x86_64__)
 #include <immintrin.h>
@@ -22,9 +24,8 @@ namespace llmzip::cm::fast {
 struct PlainInt16x8 {
   std::int16_t lane[8];
 
-  static PlainInt16x8 Of(int a, int b, int c, int d, int e, int f, int g, int h) {
-    const auto word = [](int x) { return static_cast<std::int16_t>(x); };
-    return {{word(a), word(b), word(c), word(d), word(e), word(f), word(g), word(h)}};
+  static PlainInt16x8 Gather(const std::int16_t* const (&from)[6], const std::int16_t* pair) {
+    return {{*from[0], *from[1], *from[2], *from[3], *from[4], *from[5], pair[0], pair[1]}};
   }
   static std::int32_t Dot(const PlainInt16x8& x, const std::int16_t* v, const std::int16_t* w) {
     std::uint32_t sum = 0;
@@ -47,15 +48,11 @@ struct PlainInt16x8 {
 struct NativeInt16x8 {
   __m128i lanes;
 
-  static NativeInt16x8 Of(int a, int b, int c, int d, int e, int f, int g, int h) {
-    __m128i x = _mm_cvtsi32_si128(a & 0xFFFF);
-    x = _mm_insert_epi16(x, b, 1);
-    x = _mm_insert_epi16(x, c, 2);
-    x = _mm_insert_epi16(x, d, 3);
-    x = _mm_insert_epi16(x, e, 4);
-    x = _mm_insert_epi16(x, f, 5);
-    x = _mm_insert_epi16(x, g, 6);
-    return {_mm_insert_epi16(x, h, 7)};
+  static NativeInt16x8 Gather(const std::int16_t* const (&from)[6], const std::int16_t* pair) {
+    const __m128i first = _mm_unpacklo_epi16(LoadPair(from[0]), LoadPair(from[1]));
+    const __m128i second = _mm_unpacklo_epi16(LoadPair(from[2]), LoadPair(from[3]));
+    const __m128i third = _mm_unpacklo_epi16(LoadPair(from[4]), LoadPair(from[5]));
+    return {_mm_unpacklo_epi64(_mm_unpacklo_epi32(first, second), _mm_unpacklo_epi32(third, LoadPair(pair)))};
   }
   static std::int32_t Dot(NativeInt16x8 x, const std::int16_t* v, const std::int16_t* w) {
     __m128i sum = _mm_add_epi32(_mm_madd_epi16(x.lanes, Load(v)), _mm_madd_epi16(x.lanes, Load(w)));
@@ -71,6 +68,11 @@ struct NativeInt16x8 {
   }
 
  private:
+  static __m128i LoadPair(const std::int16_t* from) {
+    std::int32_t pair;
+    std::memcpy(&pair, from, sizeof pair);
+    return _mm_cvtsi32_si128(pair);
+  }
   static __m128i Load(const std::int16_t* from) { return _mm_load_si128(reinterpret_cast<const __m128i*>(from)); }
 };
 
@@ -79,15 +81,15 @@ struct NativeInt16x8 {
 struct NativeInt16x8 {
   int16x8_t lanes;
 
-  static NativeInt16x8 Of(int a, int b, int c, int d, int e, int f, int g, int h) {
-    int16x8_t x = vdupq_n_s16(static_cast<std::int16_t>(a));
-    x = vsetq_lane_s16(static_cast<std::int16_t>(b), x, 1);
-    x = vsetq_lane_s16(static_cast<std::int16_t>(c), x, 2);
-    x = vsetq_lane_s16(static_cast<std::int16_t>(d), x, 3);
-    x = vsetq_lane_s16(static_cast<std::int16_t>(e), x, 4);
-    x = vsetq_lane_s16(static_cast<std::int16_t>(f), x, 5);
-    x = vsetq_lane_s16(static_cast<std::int16_t>(g), x, 6);
-    return {vsetq_lane_s16(static_cast<std::int16_t>(h), x, 7)};
+  static NativeInt16x8 Gather(const std::int16_t* const (&from)[6], const std::int16_t* pair) {
+    int16x8_t x = vdupq_n_s16(*from[0]);
+    x = vld1q_lane_s16(from[1], x, 1);
+    x = vld1q_lane_s16(from[2], x, 2);
+    x = vld1q_lane_s16(from[3], x, 3);
+    x = vld1q_lane_s16(from[4], x, 4);
+    x = vld1q_lane_s16(from[5], x, 5);
+    x = vld1q_lane_s16(pair, x, 6);
+    return {vld1q_lane_s16(pair + 1, x, 7)};
   }
   static std::int32_t Dot(NativeInt16x8 x, const std::int16_t* v, const std::int16_t* w) {
     const int16x8_t first = vld1q_s16(v);
