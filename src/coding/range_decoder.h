@@ -48,7 +48,7 @@ class RangeDecoder {
 
  private:
   void Normalise() {
-    while (range_ < (1U << 24)) {
+    while (range_ < (1U << 24)) [[unlikely]] {
       range_ <<= 8;
       code_ = (code_ << 8) | NextByte();
     }

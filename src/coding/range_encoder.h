@@ -54,7 +54,7 @@ class RangeEncoder {
 
  private:
   void Normalise() {
-    while (range_ < (1U << 24)) {
+    while (range_ < (1U << 24)) [[unlikely]] {
       range_ <<= 8;
       ShiftLow();
     }

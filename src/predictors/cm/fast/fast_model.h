@@ -51,7 +51,6 @@ class FastModel {
     std::uint16_t* correction;
     std::uint32_t probability;  // of the mix, 16 bits
     std::uint32_t expected;     // bit, if there is a match
-    std::array<HistoryMaps::State*, kContexts> states;
   };
 
   struct Lane {

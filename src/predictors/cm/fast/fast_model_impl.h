@@ -19,6 +19,17 @@ constexpr int kErrorShift = 4;
 constexpr int kCorrectionReach = 2047;  // the correction's bins divide [-2048, 2047]
 constexpr std::uint32_t kHashMultiplier = 0x9E3779B1U;
 
+// The correction's bin by the mix in steps of 256, from -3072: the outer ones share the outermost bins.
+constexpr std::array<std::uint8_t, 24> kBinOf = {0, 0, 0, 0, 0, 1,  2,  3,  4,  5,  6,  7,
+                                                 8, 9, 10, 11, 12, 13, 14, 15, 15, 15, 15, 15};
+
+// The same number, but not known to be: what is found through it is found again, not held on to in the meantime.
+template <typename T>
+[[gnu::always_inline]] inline T Opaque(T number) {
+  asm("" : "+r"(number));
+  return number;
+}
+
 template <typename Vector>
 FastModel<Vector>::FastModel(const FastShape& shape)
     : corrections_(kCorrections),
@@ -41,7 +52,7 @@ template <typename Vector>
 std::uint32_t FastModel<Vector>::Decide(const Place& place, Decision* decision) {
   std::uint16_t* const bins = place.corrections + std::size_t{place.bits} * kCorrectionBins;
   __builtin_prefetch(bins);
-  auto& states = decision->states;
+  std::array<const HistoryMaps::State*, kContexts> states;
   for (unsigned i = 0; i < kContexts; ++i) states[i] = &maps_.states[i][place.slots[i][place.node]];
   decision->expected = (place.expected >> 7) & 1;
   const auto& match = maps_.match_opinion[place.match_class + kMatchClasses * decision->expected];
@@ -52,10 +63,9 @@ std::uint32_t FastModel<Vector>::Decide(const Place& place, Decision* decision) 
   int logit = Vector::Dot(decision->opinions, decision->weights, place.second_weights) >> kWeightBits;
   logit = logit < -kLogitLimit ? -kLogitLimit : logit > kLogitLimit ? kLogitLimit : logit;
   decision->probability = kSquash16[static_cast<std::uint32_t>(logit + kLogitLimitQ8)];
-  logit = logit < -kCorrectionReach ? -kCorrectionReach : logit > kCorrectionReach ? kCorrectionReach : logit;
-  decision->correction = bins + (static_cast<std::uint32_t>(logit + kCorrectionReach + 1) >> 8);
+  decision->correction = bins + kBinOf[static_cast<std::uint32_t>(logit + kLogitLimitQ8) >> 8];
   const std::uint32_t p = decision->probability + *decision->correction;
-  return p == 0 ? 1 : p;
+  return p + (p == 0 ? 1 : 0);
 }
 
 template <typename Vector>
@@ -68,12 +78,18 @@ void FastModel<Vector>::Absorb(Place& place, const Decision& decision, std::uint
   Vector::Train(decision.opinions, error, decision.weights);
   Vector::Train(decision.opinions, error, place.second_weights);
 
-  const std::uint32_t node = place.node;  // read once: the stores are of bytes, which may alias anything
+  // Contexts may share a slot: all states are read before any is written.
   const std::array<std::uint8_t*, kContexts> slots = place.slots;
+  std::uint16_t* const seen = Opaque(maps_.states[0][0].seen.data() + bit);
+  std::array<std::uint32_t, kContexts> states;
+  std::uint32_t node = Opaque(place.node);
   for (unsigned i = 0; i < kContexts; ++i) {
-    slots[i][node] = decision.states[i]->next[bit];
-    ++decision.states[i]->seen[bit];
+    states[i] = slots[i][node];
+    ++seen[HistoryMaps::Distance<std::uint16_t>(i, states[i])];
   }
+  const std::uint8_t* const next = Opaque(maps_.states[0][0].next.data() + bit);
+  node = Opaque(node);
+  for (unsigned i = 0; i < kContexts; ++i) slots[i][node] = next[HistoryMaps::Distance<std::uint8_t>(i, states[i])];
 
   // Without branches: where there is no match, whether the bit agrees is a toss.
   const std::uint32_t agreed = 1U ^ bit ^ decision.expected;

@@ -8,6 +8,7 @@
 #define LLMZIP_PREDICTORS_CM_FAST_HISTORY_MAPS_H_
 
 #include <array>
+#include <cstddef>
 #include <cstdint>
 
 namespace llmzip::cm::fast {
@@ -30,6 +31,12 @@ struct HistoryMaps {
     std::int16_t opinion;  ///< the eighth
   };
   static constexpr std::int16_t kBias = 256;
+
+  /// From a number of type T of the first context's state 0 to the same one of another context's or state.
+  template <typename T>
+  static constexpr std::size_t Distance(std::size_t context, std::size_t state) {
+    return (context * 256 + state) * (sizeof(State) / sizeof(T));
+  }
 
   HistoryMaps();
 
