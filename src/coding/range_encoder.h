@@ -55,9 +55,9 @@ class RangeEncoder {
  private:
   void Normalise() {
     while (range_ < (1U << 24)) [[unlikely]] {
-      range_ <<= 8;
-      ShiftLow();
-    }
+        range_ <<= 8;
+        ShiftLow();
+      }
   }
 
   // Moves the top byte of low_ out, past the bytes a carry may still run through. Inline for Finish's reason.

@@ -20,7 +20,7 @@ constexpr int kCorrectionReach = 2047;  // the correction's bins divide [-2048, 
 constexpr std::uint32_t kHashMultiplier = 0x9E3779B1U;
 
 // The correction's bin by the mix in steps of 256, from -3072: the outer ones share the outermost bins.
-constexpr std::array<std::uint8_t, 24> kBinOf = {0, 0, 0, 0, 0, 1,  2,  3,  4,  5,  6,  7,
+constexpr std::array<std::uint8_t, 24> kBinOf = {0, 0, 0,  0,  0,  1,  2,  3,  4,  5,  6,  7,
                                                  8, 9, 10, 11, 12, 13, 14, 15, 15, 15, 15, 15};
 
 // The same number, but not known to be: what is found through it is found again, not held on to in the meantime.
@@ -65,7 +65,7 @@ std::uint32_t FastModel<Vector>::Decide(const Place& place, Decision* decision) 
   decision->probability = kSquash16[static_cast<std::uint32_t>(logit + kLogitLimitQ8)];
   decision->correction = bins + kBinOf[static_cast<std::uint32_t>(logit + kLogitLimitQ8) >> 8];
   const std::uint32_t p = decision->probability + *decision->correction;
-  return p + (p == 0 ? 1 : 0);
+  return p == 0 ? 1 : p;
 }
 
 template <typename Vector>
