@@ -48,10 +48,10 @@ class RangeDecoder {
 
  private:
   void Normalise() {
-    while (range_ < (1U << 24)) [[unlikely]] {
-        range_ <<= 8;
-        code_ = (code_ << 8) | NextByte();
-      }
+    while (__builtin_expect(range_ < (1U << 24), 0)) {
+      range_ <<= 8;
+      code_ = (code_ << 8) | NextByte();
+    }
   }
   std::uint8_t NextByte() { return position_ < in_.size() ? in_[position_++] : std::uint8_t{0}; }
 

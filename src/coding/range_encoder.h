@@ -54,10 +54,10 @@ class RangeEncoder {
 
  private:
   void Normalise() {
-    while (range_ < (1U << 24)) [[unlikely]] {
-        range_ <<= 8;
-        ShiftLow();
-      }
+    while (__builtin_expect(range_ < (1U << 24), 0)) {
+      range_ <<= 8;
+      ShiftLow();
+    }
   }
 
   // Moves the top byte of low_ out, past the bytes a carry may still run through. Inline for Finish's reason.

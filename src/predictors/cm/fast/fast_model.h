@@ -72,8 +72,9 @@ class FastModel {
   void Learn(Lane& lane, std::uint32_t bit);
 
   /// Decides and learns the bits of one byte; `code(p1)` codes the next bit and returns it. For one lane.
-  template <typename Code>
-  [[gnu::always_inline]] inline void CodeByte(const Code& code);
+  /// An encoder knows the byte: then the next slots are asked for from memory a nibble ahead, not a bit.
+  template <bool kByteIsKnown, typename Code>
+  [[gnu::always_inline]] inline void CodeByte(std::uint32_t byte, const Code& code);
 
  private:
   static constexpr unsigned kHashed = kContexts - 1;
@@ -86,6 +87,7 @@ class FastModel {
   // inlined, and none lets its address out.
   [[gnu::always_inline]] inline std::uint32_t Decide(const Place& place, Decision* decision);
   [[gnu::always_inline]] inline void Absorb(Place& place, const Decision& decision, std::uint32_t bit);
+  template <bool kLastIsKnown>
   [[gnu::always_inline]] inline void PrepareSlots(Lane& lane, std::uint32_t bits);
   [[gnu::always_inline]] inline void EnterSecondNibble(const Lane& lane, Place& place);
   [[gnu::always_inline]] inline void EnterByte(Lane& lane, Place& place);

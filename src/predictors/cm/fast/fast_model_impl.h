@@ -43,7 +43,7 @@ FastModel<Vector>::FastModel(const FastShape& shape)
   first_weights_.fill(first);
   second_weights_.fill(first);
   for (Lane& lane : lanes_) {
-    PrepareSlots(lane, 128);  // as if a byte 0 had almost passed
+    PrepareSlots<true>(lane, 256);  // as if a byte 0 had almost passed
     EnterByte(lane, lane.place);
   }
 }
@@ -106,7 +106,7 @@ void FastModel<Vector>::Learn(Lane& lane, std::uint32_t bit) {
   Absorb(lane.place, lane.decision, bit);
   if (lane.place.node < 4) return;
   if (lane.place.node < 8) {
-    PrepareSlots(lane, lane.place.bits);
+    PrepareSlots<false>(lane, lane.place.bits << 1);
   } else if (lane.place.bits < 256) {
     EnterSecondNibble(lane, lane.place);
   } else {
@@ -115,8 +115,8 @@ void FastModel<Vector>::Learn(Lane& lane, std::uint32_t bit) {
 }
 
 template <typename Vector>
-template <typename Code>
-void FastModel<Vector>::CodeByte(const Code& code) {
+template <bool kByteIsKnown, typename Code>
+void FastModel<Vector>::CodeByte(std::uint32_t byte, const Code& code) {
   Lane& lane = lanes_[0];
   Place place = lane.place;
   Decision decision;
@@ -124,26 +124,28 @@ void FastModel<Vector>::CodeByte(const Code& code) {
     const std::uint32_t one = Decide(place, &decision);
     Absorb(place, decision, code(one));
   };
-  const auto code_nibble = [&]() __attribute__((always_inline)) {
+  const auto code_nibble = [&](unsigned bits_after) __attribute__((always_inline)) {
+    if constexpr (kByteIsKnown) PrepareSlots<true>(lane, (byte | 256U) >> bits_after);
     for (int i = 0; i < 3; ++i) code_bit();
-    PrepareSlots(lane, place.bits);
+    if constexpr (!kByteIsKnown) PrepareSlots<false>(lane, place.bits << 1);
     code_bit();
   };
-  code_nibble();
+  code_nibble(4);
   EnterSecondNibble(lane, place);
-  code_nibble();
+  code_nibble(0);
   EndByte(lane, place);
   lane.place = place;
 }
 
-// One bit of the nibble is still to come.
+// bits: those of the byte up to the end of this nibble; the last of them counts only if it is known already.
 template <typename Vector>
+template <bool kLastIsKnown>
 void FastModel<Vector>::PrepareSlots(Lane& lane, std::uint32_t bits) {
-  if (bits < 16) {
-    const std::uint32_t nibble = ((bits & 7U) + 1) * 0x2F0B4C47U;
+  if (bits < 32) {
+    const std::uint32_t nibble = ((bits >> 1 & 7U) + 1) * 0x2F0B4C47U;
     for (unsigned i = 0; i < kHashed; ++i) lane.hashes[i] = (lane.contexts[i] + nibble) * kHashMultiplier;
   } else {
-    const std::uint32_t seven = bits & 127U;
+    const std::uint32_t seven = bits >> 1 & 127U;
     const std::uint32_t last4 = lane.last4 << 8 | seven << 1;
     const std::uint32_t fifth_and_sixth = (lane.before4 << 8 | lane.last4 >> 24) & 0xFFFFU;
     lane.contexts = {((last4 & 0xFFFFU) + 1) * 0x9E3779B1U, last4 * 0xC2B2AE35U + 0x44444444U,
@@ -155,9 +157,9 @@ void FastModel<Vector>::PrepareSlots(Lane& lane, std::uint32_t bits) {
     }
   }
   for (unsigned i = 0; i < kHashed; ++i) {
-    const std::uint8_t* const home = table_.Home(lane.hashes[i]);
-    __builtin_prefetch(home);
-    __builtin_prefetch(reinterpret_cast<const std::uint8_t*>(reinterpret_cast<std::uintptr_t>(home) ^ 64U));
+    const bool sparse = i == kSparse && bits >= 32;
+    __builtin_prefetch(table_.Home(lane.hashes[i], kLastIsKnown && !sparse ? bits & 1U : 0));
+    if (!kLastIsKnown) __builtin_prefetch(table_.Home(lane.hashes[i], 1));
   }
 }
 

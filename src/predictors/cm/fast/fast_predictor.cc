@@ -37,7 +37,7 @@ class FastPredictor final : public RunCodingPredictor {
     RangeEncoder own = *encoder;
     for (const std::uint8_t byte : bytes) {
       std::uint32_t rest = byte;
-      model_.CodeByte([&](std::uint32_t one) {
+      model_.template CodeByte<true>(byte, [&](std::uint32_t one) {
         const std::uint32_t bit = (rest >> 7) & 1U;
         rest <<= 1;
         own.EncodeBit(bit != 0, one, fast::kFrequencyBits);
@@ -51,7 +51,7 @@ class FastPredictor final : public RunCodingPredictor {
     RangeDecoder own = *decoder;
     for (std::uint8_t& byte : bytes) {
       std::uint32_t bits = 0;
-      model_.CodeByte([&](std::uint32_t one) {
+      model_.template CodeByte<false>(0, [&](std::uint32_t one) {
         const std::uint32_t bit = own.DecodeBit(one, fast::kFrequencyBits) ? 1 : 0;
         bits = bits * 2 + bit;
         return bit;

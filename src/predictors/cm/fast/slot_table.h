@@ -26,13 +26,15 @@ class SlotTable {
   /// 2^log_size bytes, 7 <= log_size <= 28.
   explicit SlotTable(unsigned log_size) : bytes_(std::size_t{1} << log_size), shift_(32 - log_size) {}
 
-  /// Where a hash's slot is at home. Its neighbour line (see Find) is within the same 128 bytes.
-  [[nodiscard]] std::uint8_t* Home(std::uint32_t hash) { return bytes_.data() + Offset(hash); }
+  /// Where a hash's slot is at home: in a line or (neighbour 1) in the other line of the same 128 bytes.
+  [[nodiscard]] std::uint8_t* Home(std::uint32_t hash, std::uint32_t neighbour) {
+    return bytes_.data() + (Offset(hash) ^ (neighbour * kLineSize));
+  }
 
-  /// The slot of `hash`, made if need be, in the home line or (neighbour 1) in the other line of the same 128
-  /// bytes. Valid until other slots of its line are asked for: then it may have become another context's.
+  /// The slot of `hash`, made if need be, at home. Valid until other slots of its line are asked for: then it
+  /// may have become another context's.
   std::uint8_t* Find(std::uint32_t hash, std::uint32_t neighbour) {
-    std::uint8_t* const home = bytes_.data() + (Offset(hash) ^ (neighbour * kLineSize));
+    std::uint8_t* const home = Home(hash, neighbour);
     const auto check = static_cast<std::uint8_t>(hash >> 4);
     if (*home != check) Bring(home, check);
     return home;
