@@ -51,6 +51,7 @@ class FastModel {
     std::uint16_t* correction;
     std::uint32_t probability;  // of the mix, 16 bits
     std::uint32_t expected;     // bit, if there is a match
+    std::array<std::uint8_t, kContexts> states;
   };
 
   struct Lane {
@@ -86,6 +87,7 @@ class FastModel {
   // A place is handed around apart from its lane, so that CodeByte may keep one in registers: all of these are
   // inlined, and none lets its address out.
   [[gnu::always_inline]] inline std::uint32_t Decide(const Place& place, Decision* decision);
+  template <bool kOneLane>
   [[gnu::always_inline]] inline void Absorb(Place& place, const Decision& decision, std::uint32_t bit);
   template <bool kLastIsKnown>
   [[gnu::always_inline]] inline void PrepareSlots(Lane& lane, std::uint32_t bits);

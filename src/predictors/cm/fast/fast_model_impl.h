@@ -53,7 +53,10 @@ std::uint32_t FastModel<Vector>::Decide(const Place& place, Decision* decision) 
   std::uint16_t* const bins = place.corrections + std::size_t{place.bits} * kCorrectionBins;
   __builtin_prefetch(bins);
   std::array<const HistoryMaps::State*, kContexts> states;
-  for (unsigned i = 0; i < kContexts; ++i) states[i] = &maps_.states[i][place.slots[i][place.node]];
+  for (unsigned i = 0; i < kContexts; ++i) {
+    decision->states[i] = place.slots[i][place.node];
+    states[i] = &maps_.states[i][decision->states[i]];
+  }
   decision->expected = (place.expected >> 7) & 1;
   const auto& match = maps_.match_opinion[place.match_class + kMatchClasses * decision->expected];
   decision->opinions = Vector::Gather({&states[0]->opinion, &states[1]->opinion, &states[2]->opinion,
@@ -68,7 +71,9 @@ std::uint32_t FastModel<Vector>::Decide(const Place& place, Decision* decision) 
   return p == 0 ? 1 : p;
 }
 
+// With other lanes the slots may have changed since Decide; without, a state is cheaper to read again than to keep.
 template <typename Vector>
+template <bool kOneLane>
 void FastModel<Vector>::Absorb(Place& place, const Decision& decision, std::uint32_t bit) {
   const int corrected = *decision.correction;
   const int target = bit != 0 ? 65535 + (1 << kCorrectionRate) - 1 : 0;
@@ -84,7 +89,7 @@ void FastModel<Vector>::Absorb(Place& place, const Decision& decision, std::uint
   std::array<std::uint32_t, kContexts> states;
   std::uint32_t node = Opaque(place.node);
   for (unsigned i = 0; i < kContexts; ++i) {
-    states[i] = slots[i][node];
+    states[i] = kOneLane ? slots[i][node] : decision.states[i];
     ++seen[HistoryMaps::Distance<std::uint16_t>(i, states[i])];
   }
   const std::uint8_t* const next = Opaque(maps_.states[0][0].next.data() + bit);
@@ -103,9 +108,9 @@ void FastModel<Vector>::Absorb(Place& place, const Decision& decision, std::uint
 
 template <typename Vector>
 void FastModel<Vector>::Learn(Lane& lane, std::uint32_t bit) {
-  Absorb(lane.place, lane.decision, bit);
-  if (lane.place.node < 4) return;
-  if (lane.place.node < 8) {
+  Absorb<false>(lane.place, lane.decision, bit);
+  if (lane.place.node < 8) return;
+  if (lane.place.node < 16) {
     PrepareSlots<false>(lane, lane.place.bits << 1);
   } else if (lane.place.bits < 256) {
     EnterSecondNibble(lane, lane.place);
@@ -122,7 +127,7 @@ void FastModel<Vector>::CodeByte(std::uint32_t byte, const Code& code) {
   Decision decision;
   const auto code_bit = [&]() __attribute__((always_inline)) {
     const std::uint32_t one = Decide(place, &decision);
-    Absorb(place, decision, code(one));
+    Absorb<true>(place, decision, code(one));
   };
   const auto code_nibble = [&](unsigned bits_after) __attribute__((always_inline)) {
     if constexpr (kByteIsKnown) PrepareSlots<true>(lane, (byte | 256U) >> bits_after);
