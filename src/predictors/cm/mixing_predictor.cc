@@ -118,6 +118,9 @@ class MixingPredictor final : public RunCodingPredictor {
     RangeEncoder own = *encoder;
     Lane& lane = lanes_[0];
     for (const std::uint8_t byte : bytes) {
+      // Who knows the byte need not wait for its bits to fetch the second half's lines.
+      for (const std::uint32_t hash : lane.hashes)
+        table_.Prefetch(HistoryTable::Neighbour(HashNibble(hash, 8U | byte >> 5), (byte >> 4) & 1U));
       for (unsigned place = 8; place-- > 0;) {
         const unsigned bit = (byte >> place) & 1U;
         own.EncodeBit(bit != 0, PredictBit(lane), kProbabilityBits);
