@@ -19,9 +19,7 @@ constexpr int kErrorShift = 4;
 constexpr int kCorrectionReach = 2047;  // the correction's bins divide [-2048, 2047]
 constexpr std::uint32_t kHashMultiplier = 0x9E3779B1U;
 
-// The correction's bin by the mix in steps of 256, from -3072: the outer ones share the outermost bins.
-constexpr std::array<std::uint8_t, 24> kBinOf = {0, 0, 0,  0,  0,  1,  2,  3,  4,  5,  6,  7,
-                                                 8, 9, 10, 11, 12, 13, 14, 15, 15, 15, 15, 15};
+inline int Clamp(int x, int limit) { return x < -limit ? -limit : x > limit ? limit : x; }
 
 // The same number, but not known to be: what is found through it is found again, not held on to in the meantime.
 template <typename T>
@@ -63,10 +61,11 @@ std::uint32_t FastModel<Vector>::Decide(const Place& place, Decision* decision) 
                                        &states[3]->opinion, &states[4]->opinion, &states[5]->opinion},
                                       &match.bias);
   decision->weights = first_weights_[place.first_set + place.bits].weights.data();
-  int logit = Vector::Dot(decision->opinions, decision->weights, place.second_weights) >> kWeightBits;
-  logit = logit < -kLogitLimit ? -kLogitLimit : logit > kLogitLimit ? kLogitLimit : logit;
+  const int mix = Vector::Dot(decision->opinions, decision->weights, place.second_weights) >> kWeightBits;
+  const int logit = Clamp(mix, kLogitLimit);
   decision->probability = kSquash16[static_cast<std::uint32_t>(logit + kLogitLimitQ8)];
-  decision->correction = bins + kBinOf[static_cast<std::uint32_t>(logit + kLogitLimitQ8) >> 8];
+  const int reached = Clamp(mix, kCorrectionReach);  // of mix, not of logit: the processor does both at once
+  decision->correction = bins + (static_cast<std::uint32_t>(reached + kCorrectionReach + 1) >> 8);
   const std::uint32_t p = decision->probability + *decision->correction;
   return p == 0 ? 1 : p;
 }
@@ -131,7 +130,12 @@ void FastModel<Vector>::CodeByte(std::uint32_t byte, const Code& code) {
   };
   const auto code_nibble = [&](unsigned bits_after) __attribute__((always_inline)) {
     if constexpr (kByteIsKnown) PrepareSlots<true>(lane, (byte | 256U) >> bits_after);
-    for (int i = 0; i < 3; ++i) code_bit();
+    for (int i = 0; i < 2; ++i) code_bit();
+    if constexpr (!kByteIsKnown) {  // for either third bit: one bit's time is not enough for memory
+      PrepareSlots<false>(lane, place.bits << 2);
+      PrepareSlots<false>(lane, place.bits << 2 | 2U);
+    }
+    code_bit();
     if constexpr (!kByteIsKnown) PrepareSlots<false>(lane, place.bits << 1);
     code_bit();
   };
