@@ -9,7 +9,7 @@ Level LevelPreset(int level) {
   constexpr std::uint64_t kMiB = std::uint64_t{1} << 20;
   constexpr Level kPresets[] = {
       {"cm:fast", 6 * kMiB}, {"cm:fast", 16 * kMiB}, {"cm", 16 * kMiB},
-      {"cm", 32 * kMiB},     {"cm:max", 32 * kMiB},  {"cm:max", 48 * kMiB},
+      {"cm", 20 * kMiB},     {"cm:max", 32 * kMiB},  {"cm:max", 48 * kMiB},
       {"cm:max", 64 * kMiB}, {"cm:max", 64 * kMiB},  {"cm:max", 64 * kMiB},
   };
   return kPresets[level - 1];

@@ -5,8 +5,9 @@
 //   Learn    the bit came: histories, counts, weights and correction move towards it; once a nibble the next
 //            slots are found, once a byte the contexts and the match advance
 //
-// Histories' homes are computed one bit early, up to the last bit of the nibble, and asked for from memory;
-// that last bit only chooses between two neighbouring lines. `Vector` is PlainInt16x8 or NativeInt16x8: same
+// Histories' homes are known up to the last bit of the nibble before it comes: that bit only chooses between two
+// neighbouring lines. They are asked for from memory as early as the caller can tell them: a nibble ahead when
+// encoding a run, two bits ahead when decoding one, else one bit. `Vector` is PlainInt16x8 or NativeInt16x8: same
 // bytes, other instructions. fast.spec.md says everything exactly. Thread safety: none.
 #ifndef LLMZIP_PREDICTORS_CM_FAST_FAST_MODEL_H_
 #define LLMZIP_PREDICTORS_CM_FAST_FAST_MODEL_H_
