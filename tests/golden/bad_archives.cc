@@ -244,7 +244,8 @@ std::vector<GoldenArchive> UnsupportedArchives() {
                                                        {"spec_part", "mix(order2,oracle)"},
                                                        {"spec_grammar", "order2 then order3"}};
   for (const auto& [name, spec] : specs) {
-    add(name, std::string("the spec `") + spec + "`", "unsupported", [&](ForgedHeader& h) { h.spec = spec; });
+    add(name, std::string("the spec `") + spec + "`", "unsupported",
+        [text = std::string(spec)](ForgedHeader& h) { h.spec = text; });
   }
   for (const std::uint8_t models : {std::uint8_t{1}, std::uint8_t{16}}) {
     add("models_" + std::to_string(models), "names " + std::to_string(models) + " model(s) nobody has", "model missing",
