@@ -1,0 +1,79 @@
+// Model: a checked model file in memory.
+//
+// A model file is safetensors: an 8-byte little-endian header size, a JSON header, raw tensors. Ours carry in
+// `__metadata__` (strings): format "llmzip-model", format_version "1", name, architecture, config (JSON of
+// NetworkConfig), quantisation "int8", alphabet "bytes", licence, provenance (JSON: data, command, bytes seen, bits per
+// byte). Parse checks everything a reader may rely on: sizes, offsets, types, shapes against TensorsOf(config), int8
+// not -128, floats finite and within ±1e4, scales within 0 … 64. The file is untrusted. Immutable after Parse;
+// thread-safe.
+#ifndef LLMZIP_MODEL_MODEL_H_
+#define LLMZIP_MODEL_MODEL_H_
+
+#include <array>
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "llmzip/codec.h"
+#include "llmzip/status.h"
+#include "model/network_config.h"
+
+namespace llmzip {
+
+/// SHA-256 of a model file: its identity in frames.
+using ModelDigest = std::array<std::uint8_t, 32>;
+
+class Model {
+ public:
+  /// kCorrupt for anything that is not a model file, kUnsupported for one of a newer format.
+  static StatusOr<std::shared_ptr<const Model>> Parse(Bytes file);
+
+  [[nodiscard]] const ModelDigest& digest() const { return digest_; }
+  [[nodiscard]] std::uint64_t file_size() const { return file_.size(); }
+  [[nodiscard]] const NetworkConfig& config() const { return config_; }
+  [[nodiscard]] const std::string& name() const { return name_; }
+  /// The metadata's value of a key, "" if there is none.
+  [[nodiscard]] std::string_view metadata(std::string_view key) const;
+
+  /// The tensors TensorsOf(config()) lists; asking for another is a programmer's error. Copies, aligned, host byte
+  /// order.
+  [[nodiscard]] std::span<const std::int8_t> Int8(std::string_view tensor) const;
+  [[nodiscard]] std::vector<float> Float32(std::string_view tensor) const;
+  [[nodiscard]] std::vector<std::uint32_t> Uint32(std::string_view tensor) const;
+
+ private:
+  struct Tensor {
+    std::string name;
+    std::size_t offset = 0;  // into file_
+    std::size_t elements = 0;
+  };
+  Model() = default;
+  [[nodiscard]] const Tensor& Find(std::string_view tensor) const;
+
+  Bytes file_;
+  ModelDigest digest_{};
+  NetworkConfig config_;
+  std::string name_;
+  std::vector<std::pair<std::string, std::string>> metadata_;
+  std::vector<Tensor> tensors_;
+};
+
+/// Where predictors get models from: the engine's way of looking them up, by what follows `net:` in a spec.
+class ModelSource {
+ public:
+  ModelSource() = default;
+  ModelSource(const ModelSource&) = delete;
+  ModelSource& operator=(const ModelSource&) = delete;
+  virtual ~ModelSource() = default;
+
+  /// `reference` is a shipped or installed model's name, a file's path, 64 hexadecimal digits of a digest,
+  /// or "" for the default model. kModelMissing says where was looked.
+  virtual StatusOr<std::shared_ptr<const Model>> Find(std::string_view reference) const = 0;
+};
+
+}  // namespace llmzip
+
+#endif  // LLMZIP_MODEL_MODEL_H_

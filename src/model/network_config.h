@@ -1,0 +1,66 @@
+// NetworkConfig: the shape of a native network: what a model file must contain, and nothing about its weights.
+//
+// Engine, trainer and model reader all take names and shapes of tensors from here, so that they cannot disagree.
+// What the numbers mean is in src/predictors/net/net.spec.md. Pure values; thread-safe.
+#ifndef LLMZIP_MODEL_NETWORK_CONFIG_H_
+#define LLMZIP_MODEL_NETWORK_CONFIG_H_
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "llmzip/status.h"
+
+namespace llmzip {
+
+/// kHybrid: pre-norm blocks, each a gated delta rule or windowed attention, then a squared-ReLU layer.
+/// kPaper: the decoder-only Transformer of "Language Modeling Is Compression".
+enum class Architecture : std::uint8_t { kHybrid, kPaper };
+
+/// "hybrid", "paper".
+std::string_view ArchitectureName(Architecture architecture);
+
+enum class ElementType : std::uint8_t { kInt8, kFloat32, kUint32 };
+
+struct NetworkConfig {
+  Architecture architecture = Architecture::kHybrid;
+  std::uint32_t width = 0;   ///< of the residual stream: a multiple of 16, 16 … 1024
+  std::uint32_t heads = 0;   ///< divides width into heads of 8, 16, 32, 64 or 128
+  std::uint32_t hidden = 0;  ///< of the feed-forward layers: a multiple of 16, 16 … 8192
+  std::string layers;        ///< a letter each, 1 … 32: 'D' gated delta rule, 'A' attention; kPaper: 'A' only
+  std::uint32_t window = 0;  ///< positions attention sees, the newest included: a multiple of 16, 16 … 8192
+
+  /// After this many bytes a lane's state begins anew; 0: never. At most `window` for kPaper.
+  std::uint32_t chunk = 0;
+  /// Bytes of the past that are fed again after such a beginning, less than chunk; 0: plain reset.
+  std::uint32_t overlap = 0;
+
+  bool operator==(const NetworkConfig&) const = default;
+
+  [[nodiscard]] std::uint32_t head_width() const { return width / heads; }
+
+  /// kInvalidArgument naming the first field out of its range.
+  [[nodiscard]] Status Check() const;
+};
+
+/// One tensor of a model file: row-major, at most two dimensions.
+struct TensorShape {
+  std::string name;
+  ElementType type = ElementType::kFloat32;
+  std::vector<std::uint64_t> dimensions;
+};
+
+/// Every tensor a quantised model of this shape has, in file order. `config` must pass Check. An int8 matrix
+/// "X.weight" [rows, columns] is always followed by "X.scale" [rows], float32.
+std::vector<TensorShape> TensorsOf(const NetworkConfig& config);
+
+/// Trained numbers: elements of all tensors but scales and phases.
+std::uint64_t ParameterCount(const NetworkConfig& config);
+
+/// The begin-of-lane symbol: the embedding has a row for it after those of the 256 bytes.
+inline constexpr std::uint32_t kBeginSymbol = 256;
+
+}  // namespace llmzip
+
+#endif  // LLMZIP_MODEL_NETWORK_CONFIG_H_
