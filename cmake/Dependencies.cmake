@@ -1,5 +1,7 @@
 # Third-party libraries, all from the distribution; nothing is downloaded at configure time.
 find_package(Threads REQUIRED)
+find_package(OpenSSL REQUIRED COMPONENTS Crypto)
+find_package(nlohmann_json REQUIRED)
 if(LLMZIP_LIBRARY_CODECS)
   find_package(ZLIB REQUIRED)
   find_package(LibLZMA REQUIRED)
@@ -21,5 +23,4 @@ endif()
 if(LLMZIP_BUILD_CLI)
   find_package(CLI11 REQUIRED)
   find_package(spdlog REQUIRED)
-  find_package(nlohmann_json REQUIRED)
 endif()

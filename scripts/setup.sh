@@ -3,7 +3,7 @@
 # usage: scripts/setup.sh            (as root, or as a user who may sudo)
 set -euo pipefail
 
-build=(g++ cmake ninja-build pkg-config zlib1g-dev libzstd-dev liblzma-dev libpng-dev libflac-dev libxxhash-dev
+build=(g++ cmake ninja-build pkg-config zlib1g-dev libzstd-dev liblzma-dev libpng-dev libflac-dev libxxhash-dev libssl-dev
        libcli11-dev libspdlog-dev libfmt-dev nlohmann-json3-dev)
 tests=(libgtest-dev libgmock-dev python3 libxxhash0 git file tar bash zsh fish man-db)
 checks=(clang-14 libclang-rt-14-dev clang-format-14 clang-tidy-14 shellcheck g++-aarch64-linux-gnu

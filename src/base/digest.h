@@ -13,6 +13,9 @@ namespace llmzip {
 /// XXH3-128 in its canonical (big-endian) byte order.
 using Digest128 = std::array<std::uint8_t, 16>;
 
+/// SHA-256 of a model file: its identity in frames.
+using ModelDigest = std::array<std::uint8_t, 32>;
+
 /// XXH3-128, seed 0, of all of `bytes`.
 Digest128 Xxh3Digest128(std::span<const std::uint8_t> bytes);
 

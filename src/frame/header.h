@@ -10,20 +10,17 @@
 #ifndef LLMZIP_FRAME_HEADER_H_
 #define LLMZIP_FRAME_HEADER_H_
 
-#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "base/digest.h"
 #include "llmzip/codec.h"
 #include "llmzip/status.h"
 
 namespace llmzip {
-
-/// SHA-256 of a model file.
-using ModelDigest = std::array<std::uint8_t, 32>;
 
 struct FrameHeader {
   std::string spec;              ///< text; whether it makes sense is the registry's to say

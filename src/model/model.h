@@ -9,22 +9,26 @@
 #ifndef LLMZIP_MODEL_MODEL_H_
 #define LLMZIP_MODEL_MODEL_H_
 
-#include <array>
+#include <cstddef>
 #include <cstdint>
 #include <memory>
-#include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
+#include "base/digest.h"
 #include "llmzip/codec.h"
 #include "llmzip/status.h"
 #include "model/network_config.h"
 
 namespace llmzip {
 
-/// SHA-256 of a model file: its identity in frames.
-using ModelDigest = std::array<std::uint8_t, 32>;
+inline constexpr std::string_view kModelFormat = "llmzip-model";
+inline constexpr std::string_view kModelFormatVersion = "1";
+
+/// The SHA-256 of a model file: its identity in frames.
+ModelDigest DigestOfModel(ByteView file);
 
 class Model {
  public:
@@ -40,7 +44,7 @@ class Model {
 
   /// The tensors TensorsOf(config()) lists; asking for another is a programmer's error. Copies, aligned, host byte
   /// order.
-  [[nodiscard]] std::span<const std::int8_t> Int8(std::string_view tensor) const;
+  [[nodiscard]] std::vector<std::int8_t> Int8(std::string_view tensor) const;
   [[nodiscard]] std::vector<float> Float32(std::string_view tensor) const;
   [[nodiscard]] std::vector<std::uint32_t> Uint32(std::string_view tensor) const;
 
@@ -48,10 +52,10 @@ class Model {
   struct Tensor {
     std::string name;
     std::size_t offset = 0;  // into file_
-    std::size_t elements = 0;
+    std::size_t size = 0;
   };
   Model() = default;
-  [[nodiscard]] const Tensor& Find(std::string_view tensor) const;
+  [[nodiscard]] ByteView Find(std::string_view tensor) const;
 
   Bytes file_;
   ModelDigest digest_{};

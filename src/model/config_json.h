@@ -1,0 +1,21 @@
+// The `config` of a model file's metadata: a NetworkConfig as JSON. Pure functions; thread-safe.
+#ifndef LLMZIP_MODEL_CONFIG_JSON_H_
+#define LLMZIP_MODEL_CONFIG_JSON_H_
+
+#include <string>
+#include <string_view>
+
+#include "llmzip/status.h"
+#include "model/network_config.h"
+
+namespace llmzip {
+
+/// One line, fields in a fixed order. The architecture is a metadata field of its own.
+std::string ConfigToJson(const NetworkConfig& config);
+
+/// The checked config; kUnsupported for an unknown architecture, kCorrupt for anything else that is wrong.
+StatusOr<NetworkConfig> ConfigFromJson(std::string_view architecture, std::string_view json);
+
+}  // namespace llmzip
+
+#endif  // LLMZIP_MODEL_CONFIG_JSON_H_

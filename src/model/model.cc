@@ -1,0 +1,107 @@
+#include "model/model.h"
+
+#include <openssl/evp.h>
+
+#include <algorithm>
+#include <bit>
+#include <cassert>
+#include <cmath>
+
+#include "base/little_endian.h"
+#include "model/config_json.h"
+#include "model/model_writer.h"
+#include "model/safetensors.h"
+
+namespace llmzip {
+namespace {
+
+constexpr float kMaxScale = 64.0F;
+constexpr float kMaxFloat = 1e4F;
+
+Status CheckValues(const TensorShape& shape, ByteView bytes) {
+  const bool is_scale = shape.name.ends_with(".scale");
+  if (shape.type == ElementType::kInt8) {
+    // -128 has no positive counterpart, which the kernels rely on.
+    if (std::ranges::find(bytes, 0x80) == bytes.end()) return Status::Ok();
+    return Status::Corrupt("the model's tensor '" + shape.name + "' holds a value outside -127 … 127");
+  }
+  if (shape.type == ElementType::kUint32) return Status::Ok();
+  for (std::size_t i = 0; i < bytes.size(); i += sizeof(float)) {
+    const auto value = std::bit_cast<float>(LoadLittleEndian<std::uint32_t>(bytes.data() + i));
+    const bool fits = is_scale ? value >= 0.0F && value <= kMaxScale : std::abs(value) <= kMaxFloat;
+    if (!fits) return Status::Corrupt("the model's tensor '" + shape.name + "' holds a value out of range");
+  }
+  return Status::Ok();
+}
+
+}  // namespace
+
+ModelDigest DigestOfModel(ByteView file) {
+  ModelDigest digest;
+  unsigned size = 0;
+  [[maybe_unused]] const int done =
+      EVP_Digest(file.data(), file.size(), digest.data(), &size, EVP_sha256(), /*engine=*/nullptr);
+  assert(done == 1 && size == digest.size());
+  return digest;
+}
+
+StatusOr<std::shared_ptr<const Model>> Model::Parse(Bytes file) {
+  LLMZIP_ASSIGN_OR_RETURN(Safetensors parsed, ParseSafetensors(file));
+  std::shared_ptr<Model> model(new Model);
+  model->metadata_ = std::move(parsed.metadata);
+  if (model->metadata("format") != kModelFormat) return Status::Corrupt("not a model file of llmzip");
+  if (model->metadata("format_version") != kModelFormatVersion || model->metadata("quantisation") != "int8" ||
+      model->metadata("alphabet") != "bytes") {
+    return Status::Unsupported("the model file was made by a newer llmzip");
+  }
+  LLMZIP_ASSIGN_OR_RETURN(model->config_, ConfigFromJson(model->metadata("architecture"), model->metadata("config")));
+  model->name_ = model->metadata("name");
+
+  const std::vector<TensorShape> wanted = TensorsOf(model->config_);
+  if (wanted.size() != parsed.tensors.size()) return Status::Corrupt("the model file has tensors too many or too few");
+  for (const TensorShape& shape : wanted) {
+    const auto found = std::ranges::find(parsed.tensors, shape.name, &SafetensorsTensor::name);
+    if (found == parsed.tensors.end() || found->shape != shape.dimensions || found->dtype != DtypeName(shape.type)) {
+      return Status::Corrupt("the model's tensor '" + shape.name + "' is missing or of another shape or type");
+    }
+    const ByteView bytes = ByteView(file).subspan(found->offset, found->size);
+    LLMZIP_RETURN_IF_ERROR(CheckValues(shape, bytes));
+    model->tensors_.push_back({shape.name, found->offset, found->size});
+  }
+  model->digest_ = DigestOfModel(file);
+  model->file_ = std::move(file);
+  return std::shared_ptr<const Model>(std::move(model));
+}
+
+std::string_view Model::metadata(std::string_view key) const {
+  const auto found = std::ranges::find(metadata_, key, [](const auto& entry) { return std::string_view(entry.first); });
+  return found == metadata_.end() ? std::string_view() : std::string_view(found->second);
+}
+
+ByteView Model::Find(std::string_view tensor) const {
+  const auto found = std::ranges::find(tensors_, tensor, &Tensor::name);
+  assert(found != tensors_.end());
+  return ByteView(file_).subspan(found->offset, found->size);
+}
+
+std::vector<std::int8_t> Model::Int8(std::string_view tensor) const {
+  const ByteView bytes = Find(tensor);
+  return {bytes.begin(), bytes.end()};
+}
+
+std::vector<std::uint32_t> Model::Uint32(std::string_view tensor) const {
+  const ByteView bytes = Find(tensor);
+  std::vector<std::uint32_t> values(bytes.size() / sizeof(std::uint32_t));
+  for (std::size_t i = 0; i < values.size(); ++i)
+    values[i] = LoadLittleEndian<std::uint32_t>(bytes.data() + i * sizeof(std::uint32_t));
+  return values;
+}
+
+std::vector<float> Model::Float32(std::string_view tensor) const {
+  const std::vector<std::uint32_t> bits = Uint32(tensor);
+  std::vector<float> values(bits.size());
+  std::ranges::transform(bits, values.begin(), [](std::uint32_t b) { return std::bit_cast<float>(b); });
+  return values;
+}
+
+}  // namespace llmzip

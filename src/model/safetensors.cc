@@ -1,0 +1,143 @@
+#include "model/safetensors.h"
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+#include <optional>
+
+#include "base/little_endian.h"
+
+namespace llmzip {
+namespace {
+
+using Json = nlohmann::json;
+
+constexpr std::size_t kSizeField = 8;
+constexpr std::string_view kMetadataKey = "__metadata__";
+constexpr std::size_t kMaxDimensions = 8;
+
+Status NotSafetensors(const std::string& why) { return Status::Corrupt("not a model file: " + why); }
+
+std::optional<std::uint64_t> ElementSize(std::string_view dtype) {
+  if (dtype == "I8" || dtype == "U8" || dtype == "BOOL") return 1;
+  if (dtype == "F16" || dtype == "BF16" || dtype == "I16" || dtype == "U16") return 2;
+  if (dtype == "F32" || dtype == "I32" || dtype == "U32") return 4;
+  if (dtype == "F64" || dtype == "I64" || dtype == "U64") return 8;
+  return std::nullopt;
+}
+
+// Parses without exceptions; a name that occurs twice makes the whole invalid.
+std::optional<Json> ParseHeader(ByteView text) {
+  constexpr int kMaxDepth = 8;
+  std::size_t names = 0;
+  bool too_deep = false;
+  const auto watch = [&](int depth, Json::parse_event_t event, Json& /*value*/) {
+    if (event == Json::parse_event_t::key && depth == 1) ++names;
+    too_deep = too_deep || depth > kMaxDepth;
+    return true;
+  };
+  Json header = Json::parse(text.begin(), text.end(), watch, /*allow_exceptions=*/false);
+  if (!header.is_object() || too_deep || header.size() != names) return std::nullopt;
+  return header;
+}
+
+std::optional<Metadata> MetadataOf(const Json& object) {
+  if (!object.is_object()) return std::nullopt;
+  Metadata metadata;
+  for (const auto& [key, value] : object.items()) {
+    if (!value.is_string()) return std::nullopt;
+    metadata.emplace_back(key, value.get_ref<const std::string&>());
+  }
+  return metadata;
+}
+
+// The tensor a header entry describes, within `data_size` bytes of data; offset still relative to them.
+std::optional<SafetensorsTensor> TensorOf(const std::string& name, const Json& entry, std::uint64_t data_size) {
+  if (!entry.is_object() || entry.size() != 3) return std::nullopt;
+  const auto dtype = entry.find("dtype");
+  const auto shape = entry.find("shape");
+  const auto offsets = entry.find("data_offsets");
+  if (dtype == entry.end() || !dtype->is_string()) return std::nullopt;
+  if (shape == entry.end() || !shape->is_array() || shape->size() > kMaxDimensions) return std::nullopt;
+  if (offsets == entry.end() || !offsets->is_array() || offsets->size() != 2) return std::nullopt;
+
+  SafetensorsTensor tensor;
+  tensor.name = name;
+  tensor.dtype = dtype->get_ref<const std::string&>();
+  const auto element_size = ElementSize(tensor.dtype);
+  if (!element_size) return std::nullopt;
+  std::uint64_t bytes = *element_size;
+  for (const Json& dimension : *shape) {
+    if (!dimension.is_number_unsigned()) return std::nullopt;
+    const auto extent = dimension.get<std::uint64_t>();
+    if (extent != 0 && bytes > data_size / extent) return std::nullopt;  // larger than the file, or an overflow
+    bytes *= extent;
+    tensor.shape.push_back(extent);
+  }
+  if (!(*offsets)[0].is_number_unsigned() || !(*offsets)[1].is_number_unsigned()) return std::nullopt;
+  const auto begin = (*offsets)[0].get<std::uint64_t>();
+  const auto end = (*offsets)[1].get<std::uint64_t>();
+  if (begin > end || end > data_size || end - begin != bytes) return std::nullopt;
+  tensor.offset = begin;
+  tensor.size = bytes;
+  return tensor;
+}
+
+}  // namespace
+
+StatusOr<Safetensors> ParseSafetensors(ByteView file) {
+  if (file.size() < kSizeField) return NotSafetensors("it is too short");
+  const auto header_size = LoadLittleEndian<std::uint64_t>(file.data());
+  if (header_size > kMaxSafetensorsHeader || header_size > file.size() - kSizeField) {
+    return NotSafetensors("the size of its header cannot be right");
+  }
+  const auto header = ParseHeader(file.subspan(kSizeField, header_size));
+  if (!header) return NotSafetensors("its header is no JSON object of distinct names");
+
+  const std::size_t data_offset = kSizeField + header_size;
+  const std::uint64_t data_size = file.size() - data_offset;
+  Safetensors parsed;
+  for (const auto& [name, entry] : header->items()) {
+    if (name == kMetadataKey) {
+      auto metadata = MetadataOf(entry);
+      if (!metadata) return NotSafetensors("its metadata is no object of strings");
+      parsed.metadata = std::move(*metadata);
+      continue;
+    }
+    auto tensor = TensorOf(name, entry, data_size);
+    if (!tensor) return NotSafetensors("the entry of a tensor is wrong");
+    parsed.tensors.push_back(std::move(*tensor));
+  }
+  std::ranges::sort(parsed.tensors, {}, [](const auto& t) { return std::pair(t.offset, t.size); });
+  std::uint64_t covered = 0;
+  for (SafetensorsTensor& tensor : parsed.tensors) {
+    if (tensor.offset != covered) return NotSafetensors("its tensors overlap or leave gaps");
+    covered += tensor.size;
+    tensor.offset += data_offset;
+  }
+  if (covered != data_size) return NotSafetensors("bytes follow its last tensor");
+  return parsed;
+}
+
+Bytes WriteSafetensors(const Metadata& metadata, const std::vector<TensorBytes>& tensors) {
+  nlohmann::ordered_json header;
+  Metadata sorted = metadata;
+  std::ranges::sort(sorted);
+  for (const auto& [key, value] : sorted) header[std::string(kMetadataKey)][key] = value;
+  std::uint64_t offset = 0;
+  for (const TensorBytes& tensor : tensors) {
+    header[tensor.name] = {
+        {"dtype", tensor.dtype}, {"shape", tensor.shape}, {"data_offsets", {offset, offset + tensor.bytes.size()}}};
+    offset += tensor.bytes.size();
+  }
+  std::string text = header.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
+  text.resize((text.size() + 7) / 8 * 8, ' ');
+
+  Bytes file(kSizeField);
+  file.reserve(kSizeField + text.size() + offset);
+  StoreLittleEndian<std::uint64_t>(text.size(), file.data());
+  file.insert(file.end(), text.begin(), text.end());
+  for (const TensorBytes& tensor : tensors) file.insert(file.end(), tensor.bytes.begin(), tensor.bytes.end());
+  return file;
+}
+
+}  // namespace llmzip

@@ -1,0 +1,143 @@
+#include "model/model.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <string>
+
+#include "base/little_endian.h"
+#include "model/config_json.h"
+#include "support/random_model.h"
+
+namespace llmzip {
+namespace {
+
+const NetworkConfig kTiny{Architecture::kHybrid, 16, 2, 32, "DA", 16, 0, 0};
+const NetworkConfig kPaper{Architecture::kPaper, 32, 4, 64, "AA", 64, 64, 0};
+
+TEST(Model, WhatIsWrittenIsRead) {
+  for (const NetworkConfig& config : {kTiny, kPaper}) {
+    const Bytes file = testing::RandomModelFile(config, 1);
+    const auto model = Model::Parse(file);
+    ASSERT_TRUE(model.ok()) << model.status().message();
+    EXPECT_EQ((*model)->config(), config);
+    EXPECT_EQ((*model)->name(), "random");
+    EXPECT_EQ((*model)->metadata("licence"), "none");
+    EXPECT_EQ((*model)->metadata("no such key"), "");
+    EXPECT_EQ((*model)->file_size(), file.size());
+    for (const TensorShape& shape : TensorsOf(config)) {
+      std::uint64_t elements = 1;
+      for (const std::uint64_t dimension : shape.dimensions) elements *= dimension;
+      const std::size_t read = shape.type == ElementType::kInt8      ? (*model)->Int8(shape.name).size()
+                               : shape.type == ElementType::kFloat32 ? (*model)->Float32(shape.name).size()
+                                                                     : (*model)->Uint32(shape.name).size();
+      EXPECT_EQ(read, elements) << shape.name;
+    }
+  }
+}
+
+TEST(Model, TheDigestIsSha256) {
+  const ModelDigest digest = DigestOfModel(Bytes{'a', 'b', 'c'});
+  EXPECT_EQ(digest[0], 0xBA);
+  EXPECT_EQ(digest[1], 0x78);
+  EXPECT_EQ(digest[31], 0xAD);
+}
+
+TEST(Model, EveryTruncationIsRefused) {
+  const Bytes file = testing::RandomModelFile(kTiny, 2);
+  for (std::size_t size = 0; size < file.size(); size += size < 4096 ? 1 : 97) {
+    EXPECT_FALSE(Model::Parse(Bytes(file.begin(), file.begin() + static_cast<std::ptrdiff_t>(size))).ok()) << size;
+  }
+  Bytes longer = file;
+  longer.push_back(0);
+  EXPECT_FALSE(Model::Parse(longer).ok());
+}
+
+TEST(Model, AnyHeaderByteMayBeWrong) {
+  const Bytes file = testing::RandomModelFile(kTiny, 3);
+  const auto header = LoadLittleEndian<std::uint64_t>(file.data());
+  for (std::size_t at = 0; at < 8 + header; ++at) {
+    for (const std::uint8_t flip : {0x01, 0x10, 0x80}) {
+      Bytes broken = file;
+      broken[at] = static_cast<std::uint8_t>(broken[at] ^ flip);
+      const auto model = Model::Parse(broken);  // a changed name or licence is fine: another digest
+      if (model.ok()) {
+        EXPECT_EQ((*model)->config().width, kTiny.width);
+      }
+    }
+  }
+}
+
+void Replace(Bytes* file, const std::string& from, const std::string& to) {
+  ASSERT_EQ(from.size(), to.size());
+  const auto found = std::search(file->begin(), file->end(), from.begin(), from.end());
+  ASSERT_NE(found, file->end());
+  std::ranges::copy(to, found);
+}
+
+TEST(Model, RefusesWhatDoesNotFitTogether) {
+  const struct {
+    const char* from;
+    const char* to;
+  } cases[] = {
+      {R"("format":"llmzip-model")", R"("format":"other-model ")"},
+      {R"("format_version":"1")", R"("format_version":"2")"},
+      {R"(\"width\":16)", R"(\"width\":32)"},
+      {R"(\"heads\":2,)", R"(\"heads\":0,)"},
+      {R"(\"layers\":\"DA\")", R"(\"layers\":\"DX\")"},
+      {R"("dtype":"I8","shape":[257,16])", R"("dtype":"U8","shape":[257,16])"},
+      {R"("shape":[257,16])", R"("shape":[256,16])"},
+      {R"("data_offsets":[0,4112])", R"("data_offsets":[4,4116])"},
+      {R"("output.bias")", R"("output.bios")"},
+      {R"("output.bias")", R"("layers.1.up")"},
+  };
+  for (const auto& c : cases) {
+    Bytes file = testing::RandomModelFile(kTiny, 4);
+    Replace(&file, c.from, c.to);
+    EXPECT_FALSE(Model::Parse(file).ok()) << c.to;
+  }
+}
+
+TEST(Model, RefusesValuesOutOfRange) {
+  const Bytes file = testing::RandomModelFile(kTiny, 5);
+  const auto data = 8 + LoadLittleEndian<std::uint64_t>(file.data());
+  Bytes broken = file;
+  broken[data + 17] = 0x80;  // -128 in the embedding
+  EXPECT_FALSE(Model::Parse(broken).ok());
+  for (const std::uint32_t bits : {0x7F800000U, 0x7FC00000U, 0xFF800000U, 0xBF800000U, 0x42820000U}) {
+    broken = file;  // the first scale: infinity, NaN, -infinity, -1, 65
+    StoreLittleEndian(bits, broken.data() + data + 257 * 16);
+    EXPECT_FALSE(Model::Parse(broken).ok()) << std::hex << bits;
+  }
+}
+
+TEST(Model, ANameMayNotOccurTwice) {
+  Bytes file = testing::RandomModelFile(kTiny, 6);
+  Replace(&file, R"("output.scale")", R"("output.scala")");
+  EXPECT_FALSE(Model::Parse(file).ok());
+  file = testing::RandomModelFile(kTiny, 6);
+  Replace(&file, R"("layers.0.up.scale")", R"("layers.1.up.scale")");
+  EXPECT_FALSE(Model::Parse(file).ok());
+}
+
+TEST(NetworkConfig, ChecksEveryField) {
+  EXPECT_TRUE(kTiny.Check().ok());
+  const auto bad = [](auto change) {
+    NetworkConfig config = kTiny;
+    change(config);
+    return !config.Check().ok();
+  };
+  EXPECT_TRUE(bad([](auto& c) { c.width = 17; }));
+  EXPECT_TRUE(bad([](auto& c) { c.width = 2048; }));
+  EXPECT_TRUE(bad([](auto& c) { c.heads = 0; }));
+  EXPECT_TRUE(bad([](auto& c) { c.heads = 4; }));
+  EXPECT_TRUE(bad([](auto& c) { c.hidden = 8; }));
+  EXPECT_TRUE(bad([](auto& c) { c.layers = ""; }));
+  EXPECT_TRUE(bad([](auto& c) { c.layers = std::string(33, 'A'); }));
+  EXPECT_TRUE(bad([](auto& c) { c.window = 0; }));
+  EXPECT_TRUE(bad([](auto& c) { c.overlap = 1; }));
+  EXPECT_TRUE(bad([](auto& c) { c.architecture = Architecture::kPaper; }));
+}
+
+}  // namespace
+}  // namespace llmzip
