@@ -1,0 +1,47 @@
+#include "model/presets.h"
+
+#include <algorithm>
+
+namespace llmzip {
+namespace {
+
+constexpr auto kHybrid = Architecture::kHybrid;
+constexpr auto kPaper = Architecture::kPaper;
+
+// The paper's widths beyond 64 are not in its code; 128 and 256 with four layers give its 800K and 3.2M.
+const NetworkPreset kPresets[] = {
+    {"hybrid-1m", "three gated delta layers and one of attention", {kHybrid, 160, 5, 512, "DDAD", 256, 0, 0}},
+    {"attention-1m", "attention alone, as costly a byte as hybrid-1m", {kHybrid, 160, 5, 432, "AAAA", 256, 0, 0}},
+    {"delta-1m", "gated delta rule alone, as costly a byte as hybrid-1m", {kHybrid, 160, 5, 544, "DDDD", 256, 0, 0}},
+    {"hybrid-6m", "for -7: eight layers, two of attention", {kHybrid, 256, 8, 768, "DDDADDDA", 256, 0, 0}},
+    {"hybrid-16m", "for -9: twelve layers, three of attention", {kHybrid, 352, 11, 1056, "DDDADDDADDDA", 512, 0, 0}},
+    {"paper-200k", "the paper's smallest Transformer", {kPaper, 64, 8, 256, "AAAA", 2048, 2048, 0}},
+    {"paper-800k", "the paper's middle Transformer", {kPaper, 128, 8, 512, "AAAA", 2048, 2048, 0}},
+    {"paper-3.2m", "the paper's largest own Transformer", {kPaper, 256, 8, 1024, "AAAA", 2048, 2048, 0}},
+    {"hybrid-tiny", "for trying things out", {kHybrid, 32, 2, 64, "DA", 32, 0, 0}},
+    {"paper-tiny", "for trying things out", {kPaper, 32, 4, 64, "AA", 64, 64, 0}},
+};
+
+}  // namespace
+
+std::span<const NetworkPreset> NetworkPresets() { return kPresets; }
+
+const NetworkPreset* FindNetworkPreset(std::string_view name) {
+  const auto* const found = std::ranges::find(kPresets, name, &NetworkPreset::name);
+  return found == std::end(kPresets) ? nullptr : found;
+}
+
+std::uint64_t MultiplyAddsPerByte(const NetworkConfig& config) {
+  std::uint64_t count = 0;
+  for (const TensorShape& tensor : TensorsOf(config)) {
+    const bool is_product = tensor.type == ElementType::kInt8 && !tensor.name.starts_with("embedding");
+    if (is_product || tensor.name.ends_with("convolution")) count += tensor.dimensions[0] * tensor.dimensions[1];
+  }
+  for (const char kind : config.layers) {
+    const std::uint64_t reach = kind == 'A' ? 2 * std::uint64_t{config.window} : 3 * std::uint64_t{config.head_width()};
+    count += reach * config.width;
+  }
+  return count;
+}
+
+}  // namespace llmzip
