@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <bit>
 #include <cassert>
-#include <cmath>
 
 #include "base/little_endian.h"
 #include "model/config_json.h"
@@ -20,6 +19,7 @@ constexpr float kMaxFloat = 1e4F;
 
 Status CheckValues(const TensorShape& shape, ByteView bytes) {
   const bool is_scale = shape.name.ends_with(".scale");
+  const bool is_positive = is_scale || shape.name.ends_with(".decay_rate");  // what decays must not grow
   if (shape.type == ElementType::kInt8) {
     // -128 has no positive counterpart, which the kernels rely on.
     if (std::ranges::find(bytes, 0x80) == bytes.end()) return Status::Ok();
@@ -28,7 +28,7 @@ Status CheckValues(const TensorShape& shape, ByteView bytes) {
   if (shape.type == ElementType::kUint32) return Status::Ok();
   for (std::size_t i = 0; i < bytes.size(); i += sizeof(float)) {
     const auto value = std::bit_cast<float>(LoadLittleEndian<std::uint32_t>(bytes.data() + i));
-    const bool fits = is_scale ? value >= 0.0F && value <= kMaxScale : std::abs(value) <= kMaxFloat;
+    const bool fits = value <= (is_scale ? kMaxScale : kMaxFloat) && value >= (is_positive ? 0.0F : -kMaxFloat);
     if (!fits) return Status::Corrupt("the model's tensor '" + shape.name + "' holds a value out of range");
   }
   return Status::Ok();

@@ -4,8 +4,8 @@
 // `__metadata__` (strings): format "llmzip-model", format_version "1", name, architecture, config (JSON of
 // NetworkConfig), quantisation "int8", alphabet "bytes", licence, provenance (JSON: data, command, bytes seen, bits per
 // byte). Parse checks everything a reader may rely on: sizes, offsets, types, shapes against TensorsOf(config), int8
-// not -128, floats finite and within ±1e4, scales within 0 … 64. The file is untrusted. Immutable after Parse;
-// thread-safe.
+// not -128, floats finite and within ±1e4, scales within 0 … 64, decay rates not negative. The file is untrusted.
+// Immutable after Parse; thread-safe.
 #ifndef LLMZIP_MODEL_MODEL_H_
 #define LLMZIP_MODEL_MODEL_H_
 

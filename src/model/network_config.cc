@@ -80,7 +80,7 @@ Status NetworkConfig::Check() const {
   }
   if (chunk > (1U << 30) || (architecture == Architecture::kPaper && (chunk == 0 || chunk > window)))
     return OutOfRange("chunk", chunk);
-  if (overlap != 0 && overlap >= chunk) return OutOfRange("overlap", overlap);
+  if (overlap != 0 && (overlap >= chunk || overlap > 8192)) return OutOfRange("overlap", overlap);
   return Status::Ok();
 }
 

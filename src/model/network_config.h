@@ -33,7 +33,7 @@ struct NetworkConfig {
 
   /// After this many bytes a lane's state begins anew; 0: never. At most `window` for kPaper.
   std::uint32_t chunk = 0;
-  /// Bytes of the past that are fed again after such a beginning, less than chunk; 0: plain reset.
+  /// Bytes of the past that are fed again after such a beginning, less than chunk, at most 8192; 0: plain reset.
   std::uint32_t overlap = 0;
 
   bool operator==(const NetworkConfig&) const = default;

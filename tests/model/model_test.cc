@@ -7,6 +7,7 @@
 
 #include "base/little_endian.h"
 #include "model/config_json.h"
+#include "model/safetensors.h"
 #include "support/random_model.h"
 
 namespace llmzip {
@@ -109,6 +110,17 @@ TEST(Model, RefusesValuesOutOfRange) {
     StoreLittleEndian(bits, broken.data() + data + 257 * 16);
     EXPECT_FALSE(Model::Parse(broken).ok()) << std::hex << bits;
   }
+  const auto parsed = ParseSafetensors(file);
+  ASSERT_TRUE(parsed.ok());
+  for (const SafetensorsTensor& tensor : parsed->tensors) {
+    broken = file;  // -1 is a fine weight, but no rate of decay
+    StoreLittleEndian(0xBF800000U, broken.data() + tensor.offset);
+    if (tensor.name.ends_with("decay_rate")) {
+      EXPECT_FALSE(Model::Parse(broken).ok());
+    } else if (tensor.name.ends_with("decay_bias")) {
+      EXPECT_TRUE(Model::Parse(broken).ok());
+    }
+  }
 }
 
 TEST(Model, ANameMayNotOccurTwice) {
@@ -136,6 +148,7 @@ TEST(NetworkConfig, ChecksEveryField) {
   EXPECT_TRUE(bad([](auto& c) { c.layers = std::string(33, 'A'); }));
   EXPECT_TRUE(bad([](auto& c) { c.window = 0; }));
   EXPECT_TRUE(bad([](auto& c) { c.overlap = 1; }));
+  EXPECT_TRUE(bad([](auto& c) { c.chunk = 10000, c.overlap = 9000; }));
   EXPECT_TRUE(bad([](auto& c) { c.architecture = Architecture::kPaper; }));
 }
 
