@@ -7,12 +7,14 @@
 #define LLMZIP_COMPRESS_H_
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 
 #include "llmzip/export.h"
 #include "llmzip/level.h"
 #include "llmzip/limits.h"
+#include "llmzip/models.h"
 #include "llmzip/progress.h"
 #include "llmzip/status.h"
 #include "llmzip/stream.h"
@@ -27,6 +29,7 @@ struct CompressOptions {
   bool verify = true;
   std::optional<std::uint64_t> content_size;  ///< bytes the source will give, when known; kInvalidArgument if wrong
   Limits limits;
+  std::shared_ptr<const ModelSource> models;  ///< where networks find their weights; null: embedded ones only
 };
 
 /// `progress` may be null. Stopping and errors take effect within blocks of predictors, and between blocks of other

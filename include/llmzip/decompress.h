@@ -6,9 +6,11 @@
 #define LLMZIP_DECOMPRESS_H_
 
 #include <cstdint>
+#include <memory>
 
 #include "llmzip/export.h"
 #include "llmzip/limits.h"
+#include "llmzip/models.h"
 #include "llmzip/progress.h"
 #include "llmzip/status.h"
 #include "llmzip/stream.h"
@@ -18,6 +20,7 @@ namespace llmzip {
 struct DecompressOptions {
   unsigned threads = 0;  ///< 0: one a processor
   Limits limits;
+  std::shared_ptr<const ModelSource> models;  ///< where networks find their weights; null: embedded ones only
 
   /// Bytes after the last frame: an error (kCorrupt) unless true, and then a warning.
   bool ignore_trailing_bytes = false;

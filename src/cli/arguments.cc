@@ -49,7 +49,7 @@ Status CheckPredictorSpec(const std::string& text) {
 Status CheckCodecSpec(const std::string& text) {
   const auto spec = ParseSpec(text);
   if (!spec.ok()) return Bad("--codec", spec.status().message());
-  if (CodecMemoryBytes(*spec, 1, 0).ok()) return Status::Ok();
+  if (CodecMemoryBytes(*spec, {}, 0).ok()) return Status::Ok();
   return Bad("--codec", "unknown codec '" + spec->name + "': 'llmzip codecs' lists them");
 }
 

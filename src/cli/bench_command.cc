@@ -8,7 +8,7 @@
 #include "cli/input.h"
 #include "cli/quantity.h"
 #include "cli/table.h"
-#include "cli/whole_file.h"
+#include "io/whole_file.h"
 
 namespace llmzip::cli {
 namespace {

@@ -80,7 +80,7 @@ StatusOr<Measurement> Measure(ByteView raw, const CodingChoice& choice, const Ar
   }
   const unsigned lanes = std::max(1U, arguments.lanes);
   const std::uint64_t block = std::min<std::uint64_t>(choice.block_size, raw.size());
-  LLMZIP_ASSIGN_OR_RETURN(measured.memory_bytes, CodecMemoryBytes(spec, lanes, block));
+  LLMZIP_ASSIGN_OR_RETURN(measured.memory_bytes, CodecMemoryBytes(spec, {lanes}, block));
   if (const auto predictor = PredictorBehind(spec)) {
     LLMZIP_ASSIGN_OR_RETURN(measured.ideal_bytes, IdealBytes(*predictor, raw, choice.block_size, lanes));
   }

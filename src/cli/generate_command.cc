@@ -5,9 +5,9 @@
 #include <memory>
 
 #include "cli/command.h"
-#include "cli/whole_file.h"
 #include "eval/generate.h"
 #include "io/file_sink.h"
+#include "io/whole_file.h"
 #include "registry/predictors.h"
 
 namespace llmzip::cli {

@@ -6,9 +6,9 @@
 #include <cerrno>
 #include <utility>
 
-#include "cli/whole_file.h"
 #include "io/directory_walk.h"
 #include "io/file_error.h"
+#include "io/whole_file.h"
 
 namespace llmzip::cli {
 namespace {

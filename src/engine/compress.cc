@@ -3,11 +3,13 @@
 #include <algorithm>
 #include <memory>
 #include <new>
+#include <optional>
 #include <thread>
 #include <utility>
 
 #include "base/digest.h"
 #include "engine/block_coding.h"
+#include "engine/block_threads.h"
 #include "engine/budget.h"
 #include "engine/buffered_source.h"
 #include "engine/frame_codec.h"
@@ -41,10 +43,9 @@ std::size_t LoneFrameSize(const FrameHeader& header, const EncodedBlock& block) 
 
 class Compressor {
  public:
-  Compressor(ByteSource& source, ByteSink& sink, const CompressOptions& options, FrameCodec codec, Progress* progress)
+  Compressor(ByteSource& source, ByteSink& sink, const CompressOptions& options, Progress* progress)
       : source_(source),
         options_(options),
-        codec_(std::move(codec)),
         reporter_(progress),
         writer_(sink, &reporter_.totals),
         pipeline_(ThreadsToUse(options.threads), options.limits.memory_bytes) {}
@@ -56,12 +57,24 @@ class Compressor {
       LLMZIP_ASSIGN_OR_RETURN(const ByteView next, source_.Peek(1));
       only_block = next.empty();
     }
+    const std::uint64_t block_size = only_block ? first->size() : options_.block_size;
+    LLMZIP_RETURN_IF_ERROR(ChooseCodec(block_size, only_block ? first->size() : options_.content_size));
     LLMZIP_RETURN_IF_ERROR(only_block ? LoneBlock(first) : ManyBlocks(std::move(first)));
     reporter_.Finish();
     return reporter_.totals;
   }
 
  private:
+  Status ChooseCodec(std::uint64_t block_size, std::optional<std::uint64_t> content_size) {
+    CodecShape shape;
+    shape.lanes = std::max(options_.lanes, 1U);
+    shape.threads =
+        ThreadsPerBlock(content_size, std::max<std::uint64_t>(1, block_size), ThreadsToUse(options_.threads));
+    shape.models = options_.models;
+    LLMZIP_ASSIGN_OR_RETURN(codec_, FrameCodec::FromSpec(options_.spec, shape));
+    return Status::Ok();
+  }
+
   // The next block, full unless the source ends; empty at its end.
   StatusOr<RawBlock> ReadBlock() {
     auto raw = std::make_shared<Bytes>();
@@ -81,14 +94,14 @@ class Compressor {
   }
 
   [[nodiscard]] StatusOr<std::uint64_t> Cost(std::uint64_t raw_size) const {
-    LLMZIP_ASSIGN_OR_RETURN(const std::uint64_t working, codec_.WorkingMemory(raw_size));
+    LLMZIP_ASSIGN_OR_RETURN(const std::uint64_t working, codec_->WorkingMemory(raw_size));
     const std::uint64_t cost = BlockMemory(working, raw_size, kCodingBuffers);
     LLMZIP_RETURN_IF_ERROR(CheckMemory(cost, options_.limits));
     return cost;
   }
 
   void Submit(std::uint64_t cost, RawBlock raw) {
-    pipeline_.Submit(cost, [raw = std::move(raw), codec = codec_.shared(), verify = options_.verify] {
+    pipeline_.Submit(cost, [raw = std::move(raw), codec = codec_->shared(), verify = options_.verify] {
       return EncodeBlock(*codec, *raw, verify);
     });
   }
@@ -102,11 +115,12 @@ class Compressor {
 
   [[nodiscard]] FrameHeader Header() const {
     FrameHeader header;
-    header.spec = options_.spec;
+    header.spec = codec_->frame_spec();
+    header.models = codec_->models();
     header.lanes = std::max(options_.lanes, 1U);
     header.block_size = options_.block_size;
     header.content_size = options_.content_size;
-    header.environment = codec_.codec().environment();
+    header.environment = codec_->codec().environment();
     header.environment.resize(std::min<std::size_t>(header.environment.size(), kMaxEnvironmentSize));
     return header;
   }
@@ -159,7 +173,7 @@ class Compressor {
 
   BufferedSource source_;
   const CompressOptions& options_;
-  const FrameCodec codec_;
+  std::optional<FrameCodec> codec_;  // chosen once it is known how much there is to code
   Reporter reporter_;
   FrameWriter writer_;
   Pipeline<EncodedBlock> pipeline_;
@@ -171,8 +185,7 @@ class Compressor {
 StatusOr<Totals> Compress(ByteSource& source, ByteSink& sink, const CompressOptions& options, Progress* progress) {
   try {
     LLMZIP_RETURN_IF_ERROR(CheckOptions(options));
-    LLMZIP_ASSIGN_OR_RETURN(FrameCodec codec, FrameCodec::FromSpec(options.spec, std::max(options.lanes, 1U)));
-    return Compressor(source, sink, options, std::move(codec), progress).Run();
+    return Compressor(source, sink, options, progress).Run();
   } catch (const std::bad_alloc&) {
     return Status::LimitExceeded("out of memory; use fewer --threads or a smaller --block-size");
   }

@@ -71,7 +71,7 @@ class Decompressor {
     auto parsed = ParseHeader(bytes);
     if (!parsed.ok()) return At(offset, parsed.status());
     source_.Skip(parsed->size);
-    auto codec = FrameCodec::FromHeader(parsed->header);
+    auto codec = FrameCodec::FromHeader(parsed->header, ThreadsToUse(options_.threads), options_.models);
     if (!codec.ok()) return codec.status();
     OpenFrame frame{*std::move(parsed), *std::move(codec), {}, 0, {}};
     LLMZIP_RETURN_IF_ERROR(Announce(frame));

@@ -65,7 +65,8 @@ class RangeDecompressor {
  private:
   Status OneFrame(const MappedFrame& frame, std::uint64_t raw_offset, const Range& range) {
     const ParsedHeader& parsed = *frame.header;
-    LLMZIP_ASSIGN_OR_RETURN(const FrameCodec codec, FrameCodec::FromHeader(parsed.header));
+    LLMZIP_ASSIGN_OR_RETURN(const FrameCodec codec,
+                            FrameCodec::FromHeader(parsed.header, ThreadsToUse(options_.threads), options_.models));
     std::uint64_t offset = frame.offset + parsed.size;
     for (std::uint64_t number = 0; number < frame.index.blocks.size(); ++number) {
       const IndexEntry& entry = frame.index.blocks[number];

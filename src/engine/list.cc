@@ -31,7 +31,7 @@ std::uint64_t MemoryToDecode(const FrameHeader& header, const FrameIndex& index)
   const auto spec = ParseSpec(header.spec);
   if (!spec.ok() || index.blocks.empty()) return 0;
   const std::uint64_t largest = std::ranges::max_element(index.blocks, {}, &IndexEntry::raw_size)->raw_size;
-  const auto bytes = CodecMemoryBytes(*spec, static_cast<unsigned>(header.lanes), largest);
+  const auto bytes = CodecMemoryBytes(*spec, {static_cast<unsigned>(header.lanes)}, largest);
   return bytes.ok() ? *bytes : 0;
 }
 

@@ -59,7 +59,8 @@ class Recoverer {
     std::uint64_t block_size = kMaxBlockSize;
     std::uint32_t header_check = 0;
     if (frame.header.ok()) {
-      LLMZIP_ASSIGN_OR_RETURN(codec, FrameCodec::FromHeader(frame.header->header));
+      LLMZIP_ASSIGN_OR_RETURN(
+          codec, FrameCodec::FromHeader(frame.header->header, ThreadsToUse(options_.threads), options_.models));
       block_size = frame.header->header.block_size;
       header_check = frame.header->check;
     } else if (frame.header.status().code() == StatusCode::kIoError) {
@@ -104,7 +105,8 @@ class Recoverer {
   // Where to look for the next frame.
   StatusOr<std::uint64_t> WalkFrame(SourceWindow& window, const FoundFrame& frame) {
     const FrameHeader& header = frame.parsed.header;
-    LLMZIP_ASSIGN_OR_RETURN(const FrameCodec codec, FrameCodec::FromHeader(header));
+    LLMZIP_ASSIGN_OR_RETURN(const FrameCodec codec,
+                            FrameCodec::FromHeader(header, ThreadsToUse(options_.threads), options_.models));
     std::uint64_t offset = frame.offset + frame.parsed.size;
     std::uint64_t number = 0;
     std::uint64_t raw_size = 0;

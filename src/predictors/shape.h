@@ -21,7 +21,7 @@ struct PredictorShape {
   /// How many threads one predictor may use. Never changes what it predicts.
   unsigned threads = 1;
 
-  /// Where networks find their models; null: only the embedded default. Outlives the making of the predictor only.
+  /// Where networks find their models; null: only the embedded default. Lives as long as the predictor.
   const ModelSource* models = nullptr;
 };
 

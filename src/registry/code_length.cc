@@ -16,6 +16,9 @@ bool UsesCodeLength(const Spec& spec) {
   return argument.ok() && UsesCodeLength(*argument);
 }
 
+// A source whose owner outlives the codec made with it.
+std::shared_ptr<const ModelSource> Borrowed(const ModelSource* models) { return {std::shared_ptr<void>(), models}; }
+
 StatusOr<Spec> CodecOf(const Spec& spec) {
   if (spec.argument.empty()) return Status::InvalidArgument("'codelength' takes a codec: codelength:gzip");
   LLMZIP_ASSIGN_OR_RETURN(Spec codec, ParseSpec(spec.argument));
@@ -27,8 +30,9 @@ StatusOr<Spec> CodecOf(const Spec& spec) {
 
 StatusOr<std::unique_ptr<Predictor>> MakeCodeLength(const Spec& spec, const PredictorShape& shape) {
   LLMZIP_ASSIGN_OR_RETURN(const Spec codec_spec, CodecOf(spec));
-  LLMZIP_ASSIGN_OR_RETURN(auto codec, MakeCodec(codec_spec, 1));
-  std::string environment = EncoderEnvironment(codec_spec);
+  const CodecShape codec_shape{1, 1, Borrowed(shape.models)};
+  LLMZIP_ASSIGN_OR_RETURN(auto codec, MakeCodec(codec_spec, codec_shape));
+  std::string environment = EncoderEnvironment(codec_spec, codec_shape);
   return std::unique_ptr<Predictor>(
       std::make_unique<CodeLengthPredictor>(std::move(codec), std::move(environment), shape));
 }
@@ -36,7 +40,8 @@ StatusOr<std::unique_ptr<Predictor>> MakeCodeLength(const Spec& spec, const Pred
 std::uint64_t CodeLengthMemory(const Spec& spec, const PredictorShape& shape) {
   const auto codec_spec = CodecOf(spec);
   if (!codec_spec.ok()) return 0;
-  const auto codec_memory = CodecMemoryBytes(*codec_spec, 1, CodeLengthPredictor::kWindow + 1);
+  const auto codec_memory =
+      CodecMemoryBytes(*codec_spec, {1, 1, Borrowed(shape.models)}, CodeLengthPredictor::kWindow + 1);
   return CodeLengthPredictor::MemoryBytes(shape) + (codec_memory.ok() ? *codec_memory : 0);
 }
 

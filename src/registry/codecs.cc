@@ -18,37 +18,39 @@
 namespace llmzip {
 namespace {
 
-StatusOr<std::unique_ptr<Codec>> MakeStore(const Spec& spec, unsigned /*lanes*/) {
+StatusOr<std::unique_ptr<Codec>> MakeStore(const Spec& spec, const CodecShape& /*shape*/) {
   LLMZIP_RETURN_IF_ERROR(NoArgument(spec));
   return std::unique_ptr<Codec>(std::make_unique<StoreCodec>());
 }
 
-StatusOr<std::unique_ptr<Codec>> ArithmeticOver(const Spec& predictor, unsigned lanes) {
-  const auto make = [predictor](unsigned predictor_lanes, std::uint64_t raw_size) {
-    return MakePredictor(predictor, PredictorShape{predictor_lanes, raw_size});
+StatusOr<std::unique_ptr<Codec>> ArithmeticOver(const Spec& predictor, const CodecShape& shape) {
+  const auto make = [predictor, threads = shape.threads, models = shape.models](unsigned lanes,
+                                                                                std::uint64_t raw_size) {
+    return MakePredictor(predictor, PredictorShape{lanes, raw_size, threads, models.get()});
   };
   // Fail now rather than at the first block when the spec's argument makes no sense.
   LLMZIP_ASSIGN_OR_RETURN(const auto probe, make(1, 0));
   (void)probe;
-  return std::unique_ptr<Codec>(std::make_unique<ArithmeticCodec>(make, lanes));
+  return std::unique_ptr<Codec>(std::make_unique<ArithmeticCodec>(make, shape.lanes));
 }
 
-StatusOr<std::unique_ptr<Codec>> MakeArithmetic(const Spec& spec, unsigned lanes) {
+StatusOr<std::unique_ptr<Codec>> MakeArithmetic(const Spec& spec, const CodecShape& shape) {
   if (spec.argument.empty()) return Status::InvalidArgument("'arithmetic' takes a predictor: arithmetic:order2");
   LLMZIP_ASSIGN_OR_RETURN(const Spec predictor, ParseSpec(spec.argument));
-  return ArithmeticOver(predictor, lanes);
+  return ArithmeticOver(predictor, shape);
 }
 
-std::uint64_t NoMemory(const Spec& /*spec*/, unsigned /*lanes*/, std::uint64_t /*raw_size*/) { return 0; }
+std::uint64_t NoMemory(const Spec& /*spec*/, const CodecShape& /*shape*/, std::uint64_t /*raw_size*/) { return 0; }
 
-std::uint64_t PredictorMemory(const Spec& predictor, unsigned lanes, std::uint64_t raw_size) {
+std::uint64_t PredictorMemory(const Spec& predictor, const CodecShape& shape, std::uint64_t raw_size) {
   const PredictorEntry* const entry = FindPredictor(predictor);
-  return entry == nullptr ? 0 : entry->memory_bytes(predictor, PredictorShape{lanes, raw_size});
+  if (entry == nullptr) return 0;
+  return entry->memory_bytes(predictor, PredictorShape{shape.lanes, raw_size, shape.threads, shape.models.get()});
 }
 
-std::uint64_t ArithmeticMemory(const Spec& spec, unsigned lanes, std::uint64_t raw_size) {
+std::uint64_t ArithmeticMemory(const Spec& spec, const CodecShape& shape, std::uint64_t raw_size) {
   const auto predictor = ParseSpec(spec.argument);
-  return predictor.ok() ? PredictorMemory(*predictor, lanes, raw_size) : 0;
+  return predictor.ok() ? PredictorMemory(*predictor, shape, raw_size) : 0;
 }
 
 // The codecs that stand for a library all look alike: a level, a memory bound, a library's name.
@@ -58,13 +60,13 @@ StatusOr<int> LevelOf(const Spec& spec) {
 }
 
 template <typename LibraryCodec>
-StatusOr<std::unique_ptr<Codec>> MakeLevelled(const Spec& spec, unsigned /*lanes*/) {
+StatusOr<std::unique_ptr<Codec>> MakeLevelled(const Spec& spec, const CodecShape& /*shape*/) {
   LLMZIP_ASSIGN_OR_RETURN(const int level, LevelOf<LibraryCodec>(spec));
   return std::unique_ptr<Codec>(std::make_unique<LibraryCodec>(level));
 }
 
 template <typename LibraryCodec>
-std::uint64_t LevelledMemory(const Spec& spec, unsigned /*lanes*/, std::uint64_t raw_size) {
+std::uint64_t LevelledMemory(const Spec& spec, const CodecShape& /*shape*/, std::uint64_t raw_size) {
   const auto level = LevelOf<LibraryCodec>(spec);
   return level.ok() ? LibraryCodec::MemoryBytes(*level, raw_size) : 0;
 }
@@ -101,22 +103,22 @@ Status UnknownName(const Spec& spec) {
 
 std::span<const CodecEntry> CodecCatalogue() { return kCatalogue; }
 
-StatusOr<std::unique_ptr<Codec>> MakeCodec(const Spec& spec, unsigned lanes) {
-  if (const CodecEntry* const entry = FindCodec(spec)) return entry->make(spec, lanes);
-  if (FindPredictor(spec) != nullptr) return ArithmeticOver(spec, lanes);
+StatusOr<std::unique_ptr<Codec>> MakeCodec(const Spec& spec, const CodecShape& shape) {
+  if (const CodecEntry* const entry = FindCodec(spec)) return entry->make(spec, shape);
+  if (FindPredictor(spec) != nullptr) return ArithmeticOver(spec, shape);
   return UnknownName(spec);
 }
 
-StatusOr<std::uint64_t> CodecMemoryBytes(const Spec& spec, unsigned lanes, std::uint64_t raw_size) {
-  if (const CodecEntry* const entry = FindCodec(spec)) return entry->memory_bytes(spec, lanes, raw_size);
-  if (FindPredictor(spec) != nullptr) return PredictorMemory(spec, lanes, raw_size);
+StatusOr<std::uint64_t> CodecMemoryBytes(const Spec& spec, const CodecShape& shape, std::uint64_t raw_size) {
+  if (const CodecEntry* const entry = FindCodec(spec)) return entry->memory_bytes(spec, shape, raw_size);
+  if (FindPredictor(spec) != nullptr) return PredictorMemory(spec, shape, raw_size);
   return UnknownName(spec);
 }
 
-std::string EncoderEnvironment(const Spec& spec) {
+std::string EncoderEnvironment(const Spec& spec, const CodecShape& shape) {
   const CodecEntry* const entry = FindCodec(spec);
   if (entry != nullptr && entry->library != nullptr) return entry->library();
-  const auto codec = MakeCodec(spec, 1);
+  const auto codec = MakeCodec(spec, shape);
   return codec.ok() ? (*codec)->environment() : std::string();
 }
 

@@ -47,7 +47,7 @@ class EverySpecDamaged : public ::testing::TestWithParam<Example> {
 
   // Large tables are slow to make under a sanitizer.
   [[nodiscard]] bool costly() const {
-    return slow() || (kSanitized && *FrameCodec::FromSpec(GetParam().spec, 1)->WorkingMemory(size()) > (1U << 20));
+    return slow() || (kSanitized && *FrameCodec::FromSpec(GetParam().spec, {})->WorkingMemory(size()) > (1U << 20));
   }
 
   // Damage before the trailer is found before anything is decoded; behind it every case costs a decode, so costly specs

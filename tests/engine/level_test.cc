@@ -22,7 +22,7 @@ std::uint64_t MostAllowed(int level) {
 TEST(Level, OneThreadOfEachStaysWithinItsMemory) {
   for (int level = kMinLevel; level <= kMaxLevel; ++level) {
     const Level preset = LevelPreset(level);
-    const auto codec = FrameCodec::FromSpec(std::string(preset.spec), 1);
+    const auto codec = FrameCodec::FromSpec(std::string(preset.spec), {});
     ASSERT_TRUE(codec.ok()) << codec.status().message();
     const auto working = codec->WorkingMemory(preset.block_size);
     ASSERT_TRUE(working.ok());

@@ -266,11 +266,18 @@ TEST(Structure, WhatIsNotKnownHereIsUnsupported) {
     forged.header.flags = static_cast<std::uint8_t>(1U << bit);
     ExpectRefused(forged.Whole(), StatusCode::kUnsupported, "flags");
   }
-  for (const char* const spec :
-       {"cm2", "order9", "net:model.safetensors", "store:fast", "mix(cm,order2,future)", "???"}) {
+  for (const char* const spec : {"cm2", "order9", "store:fast", "mix(cm,order2,future)", "???"}) {
     forged = {};
     forged.header.spec = spec;
     ExpectRefused(forged.Whole(), StatusCode::kUnsupported, spec);
+  }
+}
+
+TEST(Structure, EveryModelOfTheSpecNeedsADigest) {
+  for (const char* const spec : {"net", "net:other", "mix(cm,net)", "arithmetic:net:other", "codelength:net"}) {
+    Forged forged;
+    forged.header.spec = spec;
+    ExpectRefused(forged.Whole(), StatusCode::kCorrupt, spec);
   }
 }
 

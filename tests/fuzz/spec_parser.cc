@@ -34,9 +34,9 @@ void Run(const std::string& /*case_name*/, ByteView input) {
   FUZZ_CHECK(*ParseSpec(spec->ToString()) == *spec);
   constexpr std::uint64_t kRawSize = 100;
   constexpr std::uint64_t kAffordable = std::uint64_t{1} << 30;
-  const auto memory = CodecMemoryBytes(*spec, 1, kRawSize);
-  if (memory.ok() && *memory <= kAffordable) (void)MakeCodec(*spec, 1).ok();
-  (void)EncoderEnvironment(*spec);
+  const auto memory = CodecMemoryBytes(*spec, {}, kRawSize);
+  if (memory.ok() && *memory <= kAffordable) (void)MakeCodec(*spec, {}).ok();
+  (void)EncoderEnvironment(*spec, {});
 }
 
 }  // namespace llmzip::fuzz

@@ -15,7 +15,7 @@ using ::testing::HasSubstr;
 
 Status ErrorOf(const std::string& spec) {
   const auto parsed = ParseSpec(spec);
-  return parsed.ok() ? MakeCodec(*parsed, 1).status() : parsed.status();
+  return parsed.ok() ? MakeCodec(*parsed, {}).status() : parsed.status();
 }
 
 TEST(Catalogue, NamesAreUnique) {
@@ -38,7 +38,7 @@ TEST(Catalogue, UnknownNamesAreAnsweredWithTheKnown) {
   const Status predictor = ErrorOf("arithmetic:nosuch");
   EXPECT_EQ(predictor.code(), StatusCode::kUnsupported);
   EXPECT_THAT(predictor.message(), HasSubstr("order2"));
-  EXPECT_EQ(CodecMemoryBytes(*ParseSpec("nosuch"), 1, 1).status().code(), StatusCode::kUnsupported);
+  EXPECT_EQ(CodecMemoryBytes(*ParseSpec("nosuch"), {}, 1).status().code(), StatusCode::kUnsupported);
 }
 
 TEST(Catalogue, ArgumentsThatMakeNoSenseAreRefused) {
@@ -54,7 +54,7 @@ TEST(Catalogue, ArgumentsThatMakeNoSenseAreRefused) {
 TEST(Catalogue, LevelsOfAllKindsAreThere) {
   for (const std::string spec :
        {"gzip:1", "gzip:9", "zstd:1", "zstd:22", "lzma:0", "lzma:9", "png:1", "png:9", "flac:0", "flac:8"}) {
-    EXPECT_TRUE(MakeCodec(*ParseSpec(spec), 1).ok()) << spec;
+    EXPECT_TRUE(MakeCodec(*ParseSpec(spec), {}).ok()) << spec;
   }
 }
 
@@ -81,9 +81,9 @@ TEST(Catalogue, CodeLengthsDoNotNest) {
 }
 
 TEST(Catalogue, EnvironmentsNameTheLibraryWhereItMatters) {
-  EXPECT_THAT(EncoderEnvironment(*ParseSpec("gzip")), HasSubstr("zlib 1."));
-  EXPECT_THAT(EncoderEnvironment(*ParseSpec("zstd:3")), HasSubstr("libzstd 1."));
-  EXPECT_EQ(EncoderEnvironment(*ParseSpec("order2")), "");
+  EXPECT_THAT(EncoderEnvironment(*ParseSpec("gzip"), {}), HasSubstr("zlib 1."));
+  EXPECT_THAT(EncoderEnvironment(*ParseSpec("zstd:3"), {}), HasSubstr("libzstd 1."));
+  EXPECT_EQ(EncoderEnvironment(*ParseSpec("order2"), {}), "");
   // Decoding gzip depends on no version; decoding with gzip as the predictor does.
   EXPECT_EQ(CodecOf("gzip", 1)->environment(), "");
   EXPECT_THAT(CodecOf("codelength:gzip", 1)->environment(), HasSubstr("zlib 1."));
@@ -92,8 +92,8 @@ TEST(Catalogue, EnvironmentsNameTheLibraryWhereItMatters) {
 
 TEST(Catalogue, SmallInputsNeedLittleMemory) {
   for (const Example& example : AllExamples()) {
-    const auto small = CodecMemoryBytes(*ParseSpec(example.spec), 1, 1);
-    const auto large = CodecMemoryBytes(*ParseSpec(example.spec), 1, std::uint64_t{1} << 30);
+    const auto small = CodecMemoryBytes(*ParseSpec(example.spec), {}, 1);
+    const auto large = CodecMemoryBytes(*ParseSpec(example.spec), {}, std::uint64_t{1} << 30);
     ASSERT_TRUE(small.ok() && large.ok());
     EXPECT_LE(*small, *large) << example.spec;
     EXPECT_LE(*small, std::uint64_t{32} << 20) << example.spec;

@@ -48,7 +48,7 @@ std::map<std::string, std::string> DigestsOf(const Example& example) {
 std::vector<Example> FrozenExamples() {
   std::vector<Example> examples;
   for (const Example& example : AllExamples()) {
-    if (EncoderEnvironment(*ParseSpec(example.spec)).empty()) examples.push_back(example);
+    if (EncoderEnvironment(*ParseSpec(example.spec), {}).empty()) examples.push_back(example);
   }
   return examples;
 }

@@ -46,7 +46,7 @@ TEST_P(Memory, StaysWithinWhatTheCatalogueSays) {
   const std::size_t size = GetParam().slow() ? GetParam().sample_size : 20 * GetParam().sample_size;
   for (const unsigned lanes : {1U, 16U}) {
     const Bytes raw = AllSamples(size)[5].bytes;
-    const auto bound = CodecMemoryBytes(*ParseSpec(spec), lanes, raw.size());
+    const auto bound = CodecMemoryBytes(*ParseSpec(spec), {lanes}, raw.size());
     ASSERT_TRUE(bound.ok());
     const std::uint64_t nothing = PeakOf([] { return true; });
     const std::uint64_t both = PeakOf([&] {

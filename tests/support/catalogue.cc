@@ -66,7 +66,7 @@ std::unique_ptr<Predictor> PredictorOf(const std::string& spec, const PredictorS
 }
 
 std::unique_ptr<Codec> CodecOf(const std::string& spec, unsigned lanes) {
-  return OrDie(MakeCodec(OrDie(ParseSpec(spec), spec), lanes), spec);
+  return OrDie(MakeCodec(OrDie(ParseSpec(spec), spec), {lanes}), spec);
 }
 
 }  // namespace llmzip::testing

@@ -1,0 +1,42 @@
+// Models: where networks find their weights, and which there are.
+//
+// A model is found by name, by path, by the 64 hexadecimal digits of its SHA-256, or as the default: first in the given
+// folders (files *.safetensors), then among those embedded in the library. Archives name models by SHA-256.
+// Thread safety: a ModelSource may be used from many threads.
+#ifndef LLMZIP_MODELS_H_
+#define LLMZIP_MODELS_H_
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "llmzip/export.h"
+
+namespace llmzip {
+
+class ModelSource;  // opaque here
+
+/// Models of these folders, and the embedded ones. Folders that are not there hold no models.
+LLMZIP_EXPORT std::shared_ptr<const ModelSource> ModelsIn(std::vector<std::string> folders);
+
+struct ModelSummary {
+  std::string name;
+  std::string digest;  ///< SHA-256, hexadecimal
+  std::string place;   ///< the file, or "embedded"
+  std::uint64_t file_size = 0;
+  std::string architecture;
+  std::string layers;
+  std::uint64_t parameters = 0;
+  std::string licence;
+  std::string trained_on;     ///< as the model's maker says
+  std::string bits_per_byte;  ///< on held-out data, as the model's maker says
+  std::string problem;        ///< why the file is no usable model; the rest is empty then
+};
+
+/// In the order they are looked for.
+LLMZIP_EXPORT std::vector<ModelSummary> ListModels(const ModelSource& models);
+
+}  // namespace llmzip
+
+#endif  // LLMZIP_MODELS_H_

@@ -1,0 +1,47 @@
+// ModelStore: the ModelSource behind ModelsIn (llmzip/models.h): folders, then the embedded models.
+//
+// Model files are read whole and checked; one found is kept, so that later blocks and frames need not read it again.
+// Thread safety: may be used from many threads.
+#ifndef LLMZIP_ENGINE_MODEL_STORE_H_
+#define LLMZIP_ENGINE_MODEL_STORE_H_
+
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "io/file_system.h"
+#include "model/model.h"
+
+namespace llmzip {
+
+/// Larger files are refused before they are read.
+inline constexpr std::uint64_t kMaxModelFile = std::uint64_t{1} << 30;
+
+class ModelStore final : public ModelSource {
+ public:
+  ModelStore(FileSystem& file_system, std::vector<std::string> folders);
+
+  StatusOr<std::shared_ptr<const Model>> Find(std::string_view reference) const override;
+
+  /// The folders' model files, sorted by name within each.
+  [[nodiscard]] std::vector<std::string> Files() const;
+
+  /// kNotFound, kIoError, or why it is no model.
+  StatusOr<std::shared_ptr<const Model>> Load(const std::string& path) const;
+
+ private:
+  [[nodiscard]] std::shared_ptr<const Model> WithDigest(const ModelDigest& digest) const;
+  [[nodiscard]] Status Missing(std::string_view reference) const;
+
+  FileSystem& file_system_;
+  const std::vector<std::string> folders_;
+  mutable std::mutex mutex_;
+  mutable std::vector<std::pair<std::string, std::shared_ptr<const Model>>> loaded_;  // by path
+};
+
+}  // namespace llmzip
+
+#endif  // LLMZIP_ENGINE_MODEL_STORE_H_
