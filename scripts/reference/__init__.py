@@ -1,1 +1,1 @@
-"""A second decoder for .llz frames, written from docs/FORMAT.md alone; see reference_decoder.py."""
+"""Second implementations: of .llz frames, from docs/FORMAT.md (reference_decoder.py), and of the network, from net.spec.md."""

@@ -1,0 +1,175 @@
+"""The network of src/predictors/net/net.spec.md in NumPy, written from that text and from nothing else.
+
+A Network is a model file; a Lane of it takes inputs one at a time and gives logits. Slow, and the same bits as llmzip.
+"""
+
+import numpy as np
+
+from . import network_math as m
+from . import safetensors
+from .network_math import f32
+
+BEGIN = 256
+
+
+class Network:
+    def __init__(self, data):
+        _, self.config, self.tensors = safetensors.read(data)
+        self.width = self.config["width"]
+        self.heads = self.config["heads"]
+        self.head_width = self.width // self.heads
+        self.layers = self.config["layers"]
+        self.is_paper = self.config["architecture"] == "paper"
+
+    def linear(self, name, values):
+        return m.matrix(self.tensors[name + ".weight"], self.tensors[name + ".scale"], *m.quantise(values))
+
+    def embedding(self, symbol):
+        return self.tensors["embedding.weight"][symbol].astype(f32) * self.tensors["embedding.scale"][symbol]
+
+    def angles(self, name, place):
+        """Cosines and sines at a place."""
+        return m.turn(self.tensors[name].astype(np.uint64) * np.uint64(place) & np.uint64(0xFFFFFFFF))
+
+    def head(self, values, h):
+        return values[h * self.head_width : (h + 1) * self.head_width]
+
+
+class Attention:
+    """A layer's kept keys and values: integers and scales, by head and slot."""
+
+    def __init__(self, network, layer):
+        self.network, self.layer = network, layer
+        window = network.config["window"]
+        shape = (network.heads, window)
+        self.keys = np.zeros(shape + (network.head_width,), np.int64)
+        self.values = np.zeros_like(self.keys)
+        self.key_scales = np.zeros(shape, f32)
+        self.value_scales = np.zeros(shape, f32)
+
+    def factor(self, h):
+        inverse = m.ONE / f32(self.network.head_width)
+        return self.network.tensors[self.layer + "mixer.temperature"][h] * inverse
+
+    def prepare(self, part, place):
+        """A head of q or k before it is quantised: norm, then rotation."""
+        cosine, sine = self.network.angles("rotation.phases", place)
+        half = self.network.head_width // 2
+        part = m.norm(part)
+        a, b = part[:half], part[half:]
+        return np.concatenate([a * cosine - b * sine, a * sine + b * cosine])
+
+    def step(self, x, place):
+        net = self.network
+        mixed = net.linear(self.layer + "mixer.in", x)
+        q, k, v = (mixed[i * net.width : (i + 1) * net.width] for i in range(3))
+        window = net.config["window"]
+        slot, filled = place % window, min(place + 1, window)
+        result = []
+        for h in range(net.heads):
+            query, query_scale = m.quantise(self.prepare(net.head(q, h), place))
+            self.keys[h, slot], self.key_scales[h, slot] = m.quantise(self.prepare(net.head(k, h), place))
+            self.values[h, slot], self.value_scales[h, slot] = m.quantise(net.head(v, h))
+            sums = self.keys[h, :filled] @ query
+            scores = (sums.astype(f32) * self.key_scales[h, :filled]) * (query_scale * self.factor(h))
+            p = np.zeros(window, f32)
+            p[:filled] = m.exp(scores - np.max(scores))
+            a, scale = m.quantise(p * self.value_scales[h])
+            sums = a @ self.values[h]
+            result.append((sums.astype(f32) * scale) * (m.ONE / m.total(p)))
+        return net.linear(self.layer + "mixer.out", np.concatenate(result))
+
+
+class PaperAttention(Attention):
+    def factor(self, h):
+        return m.ONE / np.sqrt(f32(self.network.head_width))
+
+    def prepare(self, part, place):
+        return part
+
+
+class DeltaRule:
+    """A layer's matrix for each head, and the last three inputs of the convolution."""
+
+    FLOATS = ("convolution", "decay_rate", "decay_bias", "step_bias")
+
+    def __init__(self, network, layer):
+        self.network, self.layer = network, layer
+        w = network.head_width
+        self.state = np.zeros((network.heads, w, w), f32)
+        self.past = [np.zeros(3 * network.width, f32)] * 3  # oldest first
+
+    def step(self, x, _):
+        net = self.network
+        tensors = {name: net.tensors[f"{self.layer}mixer.{name}"] for name in self.FLOATS}
+        mixed = net.linear(self.layer + "mixer.in", x)
+        n = net.width
+        z, a, b = mixed[3 * n : 4 * n], mixed[4 * n : 4 * n + net.heads], mixed[4 * n + net.heads :]
+        e3, e2, e1 = self.past
+        e0 = mixed[: 3 * n]
+        c = tensors["convolution"]
+        convolved = m.silu(((c[0] * e3 + c[1] * e2) + c[2] * e1) + c[3] * e0)
+        self.past = [e2, e1, e0]
+        alpha = m.exp(-(tensors["decay_rate"] * m.sigmoid(a + tensors["decay_bias"])))
+        beta = m.sigmoid(b + tensors["step_bias"])
+        result = []
+        for h in range(net.heads):
+            q, k, v = (net.head(convolved[i * n : (i + 1) * n], h) for i in range(3))
+            q, k = m.unit(q), m.unit(k)
+            state = self.state[h] * alpha[h]
+            u = m.clamp((v - m.ascending(state * k[:, None])) * beta[h], 1e6)
+            state = state + k[:, None] * u
+            self.state[h] = state
+            y = m.ascending(state * q[:, None])
+            result.append(m.norm(y) * m.silu(net.head(z, h)))
+        return net.linear(self.layer + "mixer.out", np.concatenate(result))
+
+
+class Lane:
+    def __init__(self, network):
+        self.network = network
+        self.newest = []  # inputs an overlap may need
+        self.begin()
+
+    def begin(self):
+        self.place = 0
+        kinds = {"A": PaperAttention if self.network.is_paper else Attention, "D": DeltaRule}
+        self.mixers = [kinds[kind](self.network, f"layers.{i}.") for i, kind in enumerate(self.network.layers)]
+
+    def feed(self, symbol):
+        """The logits after one more input: BEGIN first, then the lane's bytes."""
+        chunk, overlap = self.network.config["chunk"], self.network.config["overlap"]
+        self.newest = (self.newest + [symbol])[-overlap:] if overlap else []
+        if chunk and self.place == chunk:
+            self.begin()
+            for again in [BEGIN] + self.newest:
+                logits = self.step(again)
+            return logits
+        return self.step(symbol)
+
+    def step(self, symbol):
+        logits = self.paper_step(symbol) if self.network.is_paper else self.hybrid_step(symbol)
+        self.place += 1
+        return logits
+
+    def hybrid_step(self, symbol):
+        net = self.network
+        x = net.embedding(symbol)
+        for i, mixer in enumerate(self.mixers):
+            x = m.clamp(x + mixer.step(m.norm(x), self.place), 1e6)
+            r = np.maximum(net.linear(f"layers.{i}.up", m.norm(x)), m.ZERO)
+            x = m.clamp(x + net.linear(f"layers.{i}.down", r * r), 1e6)
+        return net.linear("output", m.norm(x)) + net.tensors["output.bias"]
+
+    def paper_step(self, symbol):
+        net, tensors = self.network, self.network.tensors
+        cosine, sine = net.angles("position.phases", self.place)
+        x = net.embedding(symbol) * np.sqrt(f32(net.width)) + np.concatenate([sine, cosine])
+        for i, mixer in enumerate(self.mixers):
+            layer = f"layers.{i}."
+            x = m.clamp(x + mixer.step(x, self.place), 1e6)
+            x = m.layer_norm(x, tensors[layer + "mixer_norm.gain"], tensors[layer + "mixer_norm.bias"])
+            g = m.gelu(net.linear(layer + "up", x) + tensors[layer + "up.bias"])
+            x = m.clamp(x + (net.linear(layer + "down", g) + tensors[layer + "down.bias"]), 1e6)
+            x = m.layer_norm(x, tensors[layer + "feed_norm.gain"], tensors[layer + "feed_norm.bias"])
+        return net.linear("output", x) + tensors["output.bias"]
