@@ -47,7 +47,7 @@ def bash(common, per_command):
     def words(options):
         return " ".join(name for option in options for name in option.names())
     value_names = sorted({name for options in [common, *per_command.values()] for o in options if o.value
-                          for name in o.names() if o.value not in ("FILE", "SPEC")})
+                          for name in o.names() if o.value not in ("FILE", "DIR", "SPEC")})
     cases = "\n".join(f"        {command}) flags='{words(options)}' ;;" for command, options in per_command.items())
     return f"""# bash completion for llmzip; written by scripts/completions/generate.py
 _llmzip() {{
@@ -56,6 +56,7 @@ _llmzip() {{
     COMPREPLY=()
     case $previous in
         -o|--output|--prefix) mapfile -t COMPREPLY < <(compgen -f -- "$current"); return ;;
+        --models-dir) mapfile -t COMPREPLY < <(compgen -d -- "$current"); return ;;
         --predictor) mapfile -t COMPREPLY < <(compgen -W "$(llmzip predictors 2>/dev/null | awk 'NR > 1 {{print $1}}')" -- "$current"); return ;;
         --codec) mapfile -t COMPREPLY < <(compgen -W "$(llmzip codecs 2>/dev/null | awk 'NR > 1 {{print $1}}')" -- "$current"); return ;;
         {"|".join(value_names)}) return ;;
@@ -85,7 +86,7 @@ def zsh(common, per_command):
     def action(option):
         if not option.value:
             return ""
-        what = {"SPEC": "_llmzip_specs", "FILE": "_files"}.get(option.value, " ")
+        what = {"SPEC": "_llmzip_specs", "FILE": "_files", "DIR": "_files -/"}.get(option.value, " ")
         return f":{option.value.lower()}:{what}"
 
     def lines(options):
@@ -126,6 +127,8 @@ def fish(common, per_command, summaries):
             if o.value == "SPEC":
                 catalogue = "predictors" if o.long == "predictor" else "codecs"
                 line += f" -x -a \"(llmzip {catalogue} 2>/dev/null | awk 'NR > 1 {{print \\$1}}')\""
+            elif o.value == "DIR":
+                line += " -x -a '(__fish_complete_directories)'"
             elif o.value:
                 line += " -r" if o.value == "FILE" else " -x"
             yield f"{line} -d '{quote(o.text)}'"

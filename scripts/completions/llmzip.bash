@@ -1,25 +1,27 @@
 # bash completion for llmzip; written by scripts/completions/generate.py
 _llmzip() {
     local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD-1]} flags
-    local commands='compress decompress test list bench generate predictors codecs help version'
+    local commands='compress decompress test list bench generate predictors codecs models help version'
     COMPREPLY=()
     case $previous in
         -o|--output|--prefix) mapfile -t COMPREPLY < <(compgen -f -- "$current"); return ;;
+        --models-dir) mapfile -t COMPREPLY < <(compgen -d -- "$current"); return ;;
         --predictor) mapfile -t COMPREPLY < <(compgen -W "$(llmzip predictors 2>/dev/null | awk 'NR > 1 {print $1}')" -- "$current"); return ;;
         --codec) mapfile -t COMPREPLY < <(compgen -W "$(llmzip codecs 2>/dev/null | awk 'NR > 1 {print $1}')" -- "$current"); return ;;
         --block-size|--bytes|--lanes|--length|--level|--max-output|--max-ratio|--memory-limit|--offset|--runs|--seed|--suffix|--temperature|--threads|-M|-T) return ;;
         help) mapfile -t COMPREPLY < <(compgen -W "$commands" -- "$current"); return ;;
     esac
     case ${COMP_WORDS[1]} in
-        compress) flags='-r --recursive --filelist -c --stdout -o --output -f --force -k --keep --rm --suffix -1 -2 -3 -4 -5 -6 -7 -8 -9 --level --predictor --codec --block-size --lanes --no-verify --verify -T --threads -M --memory-limit --no-limits -q --quiet -v --verbose --progress --no-progress -h -H --help -V --version' ;;
-        decompress) flags='-r --recursive --filelist -c --stdout -o --output -f --force -k --keep --rm --suffix --offset --length --recover --sparse --no-sparse --ignore-trailing -T --threads -M --memory-limit --max-output --max-ratio --no-limits -q --quiet -v --verbose --progress --no-progress -h -H --help -V --version' ;;
-        test) flags='-r --recursive --filelist --ignore-trailing -T --threads -M --memory-limit --max-output --max-ratio --no-limits -q --quiet -v --verbose --progress --no-progress -h -H --help -V --version' ;;
+        compress) flags='-r --recursive --filelist -c --stdout -o --output -f --force -k --keep --rm --suffix -1 -2 -3 -4 -5 -6 -7 -8 -9 --level --predictor --codec --block-size --lanes --no-verify --verify -T --threads --models-dir -M --memory-limit --no-limits -q --quiet -v --verbose --progress --no-progress -h -H --help -V --version' ;;
+        decompress) flags='-r --recursive --filelist -c --stdout -o --output -f --force -k --keep --rm --suffix --offset --length --recover --sparse --no-sparse --ignore-trailing -T --threads --models-dir -M --memory-limit --max-output --max-ratio --no-limits -q --quiet -v --verbose --progress --no-progress -h -H --help -V --version' ;;
+        test) flags='-r --recursive --filelist --ignore-trailing -T --threads --models-dir -M --memory-limit --max-output --max-ratio --no-limits -q --quiet -v --verbose --progress --no-progress -h -H --help -V --version' ;;
         list) flags='-r --recursive --filelist -q --quiet -v --verbose --json -h -H --help -V --version' ;;
-        bench) flags='-r --recursive --filelist --runs -1 -2 -3 -4 -5 -6 -7 -8 -9 --level --predictor --codec --block-size --lanes -T --threads -M --memory-limit --no-limits -q --quiet -v --verbose --json -h -H --help -V --version' ;;
-        generate) flags='--predictor --prefix --bytes --seed --temperature -M --memory-limit --no-limits -q --quiet -v --verbose -h -H --help -V --version' ;;
+        bench) flags='-r --recursive --filelist --runs -1 -2 -3 -4 -5 -6 -7 -8 -9 --level --predictor --codec --block-size --lanes -T --threads --models-dir -M --memory-limit --no-limits -q --quiet -v --verbose --json -h -H --help -V --version' ;;
+        generate) flags='--predictor --prefix --bytes --seed --temperature --models-dir -M --memory-limit --no-limits -q --quiet -v --verbose -h -H --help -V --version' ;;
         predictors) flags='-q --quiet -v --verbose --json -h -H --help -V --version' ;;
         codecs) flags='-q --quiet -v --verbose --json -h -H --help -V --version' ;;
-        *) flags='-z --compress -d --decompress -t --test -l --list -r --recursive --filelist -c --stdout -o --output -f --force -k --keep --rm --suffix -1 -2 -3 -4 -5 -6 -7 -8 -9 --level --predictor --codec --block-size --lanes --no-verify --verify --offset --length --recover --sparse --no-sparse --ignore-trailing -T --threads -M --memory-limit --max-output --max-ratio --no-limits -q --quiet -v --verbose --progress --no-progress --json -h -H --help -V --version' ;;
+        models) flags='--models-dir -q --quiet -v --verbose --json -h -H --help -V --version' ;;
+        *) flags='-z --compress -d --decompress -t --test -l --list -r --recursive --filelist -c --stdout -o --output -f --force -k --keep --rm --suffix -1 -2 -3 -4 -5 -6 -7 -8 -9 --level --predictor --codec --block-size --lanes --no-verify --verify --offset --length --recover --sparse --no-sparse --ignore-trailing -T --threads --models-dir -M --memory-limit --max-output --max-ratio --no-limits -q --quiet -v --verbose --progress --no-progress --json -h -H --help -V --version' ;;
     esac
     if [[ $current == -* ]]; then
         mapfile -t COMPREPLY < <(compgen -W "$flags" -- "$current")

@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "base/cpu.h"
+#include "cli/model_folders.h"
 #include "cli/quantity.h"
 #include "registry/codecs.h"
 #include "registry/predictors.h"
@@ -96,6 +97,7 @@ Status CheckResources(const TypedArguments& typed, Arguments* checked) {
   LLMZIP_RETURN_IF_ERROR(TakeSize("--memory-limit", typed.memory_limit, &checked->limits.memory_bytes));
   LLMZIP_RETURN_IF_ERROR(TakeSize("--max-output", typed.max_output, &checked->limits.output_bytes));
   LLMZIP_RETURN_IF_ERROR(TakeCount("--max-ratio", typed.max_ratio, UINT64_MAX, &checked->limits.ratio));
+  checked->models = ModelsIn(ModelFolders(typed.model_folders));
   if (!typed.kernel.empty()) {
     const auto kernels = AvailableKernels();
     const auto found = std::ranges::find(kernels, typed.kernel, KernelName);

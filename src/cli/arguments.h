@@ -3,12 +3,14 @@
 #define LLMZIP_CLI_ARGUMENTS_H_
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "llmzip/level.h"
 #include "llmzip/limits.h"
+#include "llmzip/models.h"
 #include "llmzip/status.h"
 
 namespace llmzip::cli {
@@ -48,6 +50,7 @@ struct TypedArguments {
   std::string max_ratio;
   bool no_limits = false;
   std::string kernel;
+  std::vector<std::string> model_folders;
 
   std::string offset;
   std::string length;
@@ -105,6 +108,7 @@ struct Arguments {
   unsigned threads = 0;
   bool verify = true;
   Limits limits;
+  std::shared_ptr<const ModelSource> models;
 
   std::optional<Range> range;
   bool recover = false;

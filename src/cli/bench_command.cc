@@ -107,8 +107,8 @@ const Command kBenchCommand = {
         "--level, --predictor, --codec give several rows",
     .usage = "[OPTIONS] FILE...",
     .mode = Mode::kCompress,
-    .options =
-        kFileOptions | kRecursiveOption | kBenchOptions | kCodingOptions | kThreadOptions | kLimitOptions | kJsonOption,
+    .options = kFileOptions | kRecursiveOption | kBenchOptions | kCodingOptions | kThreadOptions | kModelOptions |
+               kLimitOptions | kJsonOption,
     .run = Run,
 };
 

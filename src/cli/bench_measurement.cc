@@ -28,11 +28,13 @@ std::optional<Spec> PredictorBehind(const Spec& spec) {
   return *inner;
 }
 
-StatusOr<double> IdealBytes(const Spec& predictor_spec, ByteView raw, std::uint64_t block_size, unsigned lanes) {
+StatusOr<double> IdealBytes(const Spec& predictor_spec, ByteView raw, std::uint64_t block_size, unsigned lanes,
+                            const ModelSource* models) {
   double bits = 0;
   while (!raw.empty()) {
     const ByteView block = raw.first(static_cast<std::size_t>(std::min<std::uint64_t>(block_size, raw.size())));
-    LLMZIP_ASSIGN_OR_RETURN(const auto predictor, MakePredictor(predictor_spec, PredictorShape{lanes, block.size()}));
+    LLMZIP_ASSIGN_OR_RETURN(const auto predictor,
+                            MakePredictor(predictor_spec, PredictorShape{lanes, block.size(), 1, models}));
     bits += CodeLengthBits(*predictor, block);
     raw = raw.subspan(block.size());
   }
@@ -51,9 +53,11 @@ StatusOr<Measurement> Measure(ByteView raw, const CodingChoice& choice, const Ar
   compress.verify = false;  // its cost is the decompression measured below
   compress.content_size = raw.size();
   compress.limits = arguments.limits;
+  compress.models = arguments.models;
   DecompressOptions decompress;
   decompress.threads = arguments.threads;
   decompress.limits = arguments.limits;
+  decompress.models = arguments.models;
 
   Measurement measured;
   measured.raw_bytes = raw.size();
@@ -80,9 +84,10 @@ StatusOr<Measurement> Measure(ByteView raw, const CodingChoice& choice, const Ar
   }
   const unsigned lanes = std::max(1U, arguments.lanes);
   const std::uint64_t block = std::min<std::uint64_t>(choice.block_size, raw.size());
-  LLMZIP_ASSIGN_OR_RETURN(measured.memory_bytes, CodecMemoryBytes(spec, {lanes}, block));
+  LLMZIP_ASSIGN_OR_RETURN(measured.memory_bytes, CodecMemoryBytes(spec, {lanes, 1, arguments.models}, block));
   if (const auto predictor = PredictorBehind(spec)) {
-    LLMZIP_ASSIGN_OR_RETURN(measured.ideal_bytes, IdealBytes(*predictor, raw, choice.block_size, lanes));
+    LLMZIP_ASSIGN_OR_RETURN(measured.ideal_bytes,
+                            IdealBytes(*predictor, raw, choice.block_size, lanes, arguments.models.get()));
   }
   return measured;
 }

@@ -26,6 +26,7 @@ enum OptionGroups : unsigned {
   kGenerateOptions = 1U << 10,
   kRecursiveOption = 1U << 11,
   kIgnoreTrailingOption = 1U << 12,
+  kModelOptions = 1U << 13,  ///< --models-dir
 };
 
 struct Command {
@@ -52,6 +53,7 @@ extern const Command kBenchCommand;
 extern const Command kGenerateCommand;
 extern const Command kPredictorsCommand;
 extern const Command kCodecsCommand;
+extern const Command kModelsCommand;
 
 }  // namespace llmzip::cli
 

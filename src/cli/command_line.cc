@@ -46,6 +46,12 @@ class CommandParser {
       Value(kResources, "-T,--threads", typed_.threads, "N",
             "use N threads; never changes the bytes [0: all processors]");
     }
+    if (options & kModelOptions) {
+      Value(kResources, "--models-dir", typed_.model_folders, "DIR",
+            "look for models in DIR first; may be given several times")
+          ->multi_option_policy(TakeAll())
+          ->allow_extra_args(false);
+    }
     if (options & kLimitOptions) DefineLimits();
     Value(kHidden, "--kernel", typed_.kernel, "NAME", "force an instruction set: scalar, avx2, avx512, neon");
     DefineDisplay();

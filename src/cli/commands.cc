@@ -7,8 +7,8 @@ namespace llmzip::cli {
 
 std::span<const Command* const> Commands() {
   static constexpr std::array kCommands = {
-      &kCompressCommand, &kDecompressCommand, &kTestCommand,       &kListCommand,
-      &kBenchCommand,    &kGenerateCommand,   &kPredictorsCommand, &kCodecsCommand,
+      &kCompressCommand, &kDecompressCommand, &kTestCommand,   &kListCommand,   &kBenchCommand,
+      &kGenerateCommand, &kPredictorsCommand, &kCodecsCommand, &kModelsCommand,
   };
   return kCommands;
 }

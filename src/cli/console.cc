@@ -9,9 +9,7 @@
 #include <string>
 
 namespace llmzip::cli {
-namespace {
 
-/// Names may hold anything; a line break or an escape sequence in one must not forge or scramble messages.
 std::string Printable(std::string_view text) {
   std::string printable;
   for (const char c : text) {
@@ -27,6 +25,8 @@ std::string Printable(std::string_view text) {
   }
   return printable;
 }
+
+namespace {
 
 spdlog::logger& Log() {
   static const auto logger = [] {

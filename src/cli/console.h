@@ -5,6 +5,7 @@
 #ifndef LLMZIP_CLI_CONSOLE_H_
 #define LLMZIP_CLI_CONSOLE_H_
 
+#include <string>
 #include <string_view>
 
 #include "cli/arguments.h"
@@ -13,6 +14,9 @@
 #include "llmzip/status.h"
 
 namespace llmzip::cli {
+
+/// Names may hold anything; a line break or an escape sequence in one must not forge or scramble what people read.
+std::string Printable(std::string_view text);
 
 class Console {
  public:

@@ -9,7 +9,7 @@ const Command kDecompressCommand = {
     .usage = "[OPTIONS] [FILE...]",
     .mode = Mode::kDecompress,
     .options = kFileOptions | kRecursiveOption | kOutputOptions | kDecodingOptions | kIgnoreTrailingOption |
-               kThreadOptions | kLimitOptions | kProgressOptions,
+               kThreadOptions | kModelOptions | kLimitOptions | kProgressOptions,
     .run = TransferAll,
 };
 

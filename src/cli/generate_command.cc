@@ -15,7 +15,7 @@ namespace {
 
 StatusOr<std::unique_ptr<Predictor>> MakeChecked(const Arguments& arguments, std::uint64_t bytes) {
   LLMZIP_ASSIGN_OR_RETURN(const Spec spec, ParseSpec(arguments.spec));
-  const PredictorShape shape{1, bytes};
+  const PredictorShape shape{1, bytes, 1, arguments.models.get()};
   const PredictorEntry* const entry = FindPredictor(spec);
   if (entry == nullptr) return Status::InvalidArgument("'" + arguments.spec + "' is no predictor");
   if (entry->memory_bytes(spec, shape) > arguments.limits.memory_bytes) {
@@ -62,7 +62,7 @@ const Command kGenerateCommand = {
     .summary = "draw bytes from a predictor, after a prefix",
     .usage = "[OPTIONS]",
     .mode = Mode::kCompress,
-    .options = kGenerateOptions | kLimitOptions,
+    .options = kGenerateOptions | kModelOptions | kLimitOptions,
     .run = Run,
 };
 

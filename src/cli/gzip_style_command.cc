@@ -16,7 +16,7 @@ const Command kGzipStyleCommand = {
     .usage = "[OPTIONS] [FILE...]",
     .mode = Mode::kCompress,
     .options = kModeOptions | kFileOptions | kRecursiveOption | kOutputOptions | kCodingOptions | kDecodingOptions |
-               kIgnoreTrailingOption | kThreadOptions | kLimitOptions | kJsonOption | kProgressOptions,
+               kIgnoreTrailingOption | kThreadOptions | kModelOptions | kLimitOptions | kJsonOption | kProgressOptions,
     .run = Run,
 };
 

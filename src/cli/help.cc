@@ -76,7 +76,7 @@ Options:
   -V, --version    print the version
 
 Commands: compress decompress test list bench generate predictors codecs
-          help version
+          models help version
 
 tar -I llmzip -cf DIR.tar.llz DIR   and   tar -I llmzip -xf DIR.tar.llz   work.
 Exit status: 0 done, 1 error, 2 warnings, 3 damaged archive, 4 model missing.

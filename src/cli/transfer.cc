@@ -28,6 +28,7 @@ DecompressOptions DecodingOptions(const Arguments& arguments) {
   DecompressOptions options;
   options.threads = arguments.threads;
   options.limits = arguments.limits;
+  options.models = arguments.models;
   options.ignore_trailing_bytes = arguments.ignore_trailing;
   return options;
 }
@@ -41,6 +42,7 @@ StatusOr<Totals> RunCompress(const Input& input, ByteSink& sink, const Arguments
   options.threads = arguments.threads;
   options.verify = arguments.verify;
   options.limits = arguments.limits;
+  options.models = arguments.models;
   options.content_size = input.known_size();
   console.Debug(input.name + ": coding with " + options.spec + ", blocks of " + FormatSize(options.block_size));
   FileSource source(console.file_system(), input.descriptor);

@@ -13,7 +13,7 @@ import unittest
 from pathlib import Path
 
 PROGRAM = ROOT = None
-COMMANDS = ["compress", "decompress", "test", "list", "bench", "generate", "predictors", "codecs"]
+COMMANDS = ["compress", "decompress", "test", "list", "bench", "generate", "predictors", "codecs", "models"]
 
 
 def run(*command, **options):

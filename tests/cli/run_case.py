@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
 """Runs one golden case of the command line, or rewrites what it expects.
 
-usage: run_case.py --program LLMZIP [--update] CASE.sh...
+usage: run_case.py --program LLMZIP --tools FOLDER [--update] CASE.sh...
 
-A case is a shell script. It runs in an empty folder of its own with the program first in PATH and the commands of
-tests/cli/commands/ after it. Beside CASE.sh lies what is expected of it:
+A case is a shell script. It runs in an empty folder of its own with the program first in PATH, then the commands
+of tests/cli/commands/ and those built into FOLDER (build/…/tests/support). Beside CASE.sh lies what is expected of it:
 
     CASE.stdout  CASE.stderr    exactly these bytes (no file: nothing may be printed), or
     CASE.stdout.glob  …         the same, but '*' stands for any characters but line breaks, and a line of '...' for any
@@ -28,12 +28,12 @@ SKIPPED = 77
 TIMEOUT_SECONDS = 120
 
 
-def run(case, program):
+def run(case, program, tools):
     scratch = Path(tempfile.mkdtemp(prefix="llmzip-cli-"))
     work = scratch / "work"
     work.mkdir()
     environment = {
-        "PATH": f"{program.parent}:{HERE / 'commands'}:/usr/local/bin:/usr/bin:/bin",
+        "PATH": f"{program.parent}:{HERE / 'commands'}:{tools}:/usr/local/bin:/usr/bin:/bin",
         "LC_ALL": "C",
         "TZ": "UTC",
         "HOME": str(scratch),
@@ -92,12 +92,13 @@ def update(case, stream, actual):
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n", maxsplit=1)[0])
     parser.add_argument("--program", type=Path, required=True)
+    parser.add_argument("--tools", type=Path, required=True)
     parser.add_argument("--update", action="store_true")
     parser.add_argument("cases", type=Path, nargs="+")
     arguments = parser.parse_args()
     status = 0
     for case in arguments.cases:
-        result = run(case.resolve(), arguments.program.resolve())
+        result = run(case.resolve(), arguments.program.resolve(), arguments.tools.resolve())
         streams = {"stdout": result.stdout.decode(errors="backslashreplace"),
                    "stderr": result.stderr.decode(errors="backslashreplace")}
         exit_file = case.with_suffix(".exit")

@@ -60,7 +60,7 @@ Bytes PhasesOf(std::uint64_t count) {
 
 }  // namespace
 
-Bytes RandomModelFile(const NetworkConfig& config, std::uint32_t seed) {
+Bytes RandomModelFile(const NetworkConfig& config, std::uint32_t seed, const Metadata& metadata) {
   Generator random(seed);
   std::vector<TensorBytes> tensors;
   std::uint64_t columns = 1;  // of the matrix whose scales come next
@@ -79,7 +79,7 @@ Bytes RandomModelFile(const NetworkConfig& config, std::uint32_t seed) {
     }
     tensors.push_back({shape.name, std::string(DtypeName(shape.type)), shape.dimensions, std::move(bytes)});
   }
-  return WriteModel(config, {{"name", "random"}, {"licence", "none"}}, tensors);
+  return WriteModel(config, metadata, tensors);
 }
 
 std::shared_ptr<const Model> RandomModel(const NetworkConfig& config, std::uint32_t seed) {

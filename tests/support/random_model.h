@@ -8,11 +8,13 @@
 #include "llmzip/codec.h"
 #include "model/model.h"
 #include "model/network_config.h"
+#include "model/safetensors.h"
 
 namespace llmzip::testing {
 
 /// A valid model file. `config` must pass Check.
-Bytes RandomModelFile(const NetworkConfig& config, std::uint32_t seed);
+Bytes RandomModelFile(const NetworkConfig& config, std::uint32_t seed,
+                      const Metadata& metadata = {{"name", "random"}, {"licence", "none"}});
 
 /// The same, parsed.
 std::shared_ptr<const Model> RandomModel(const NetworkConfig& config, std::uint32_t seed);

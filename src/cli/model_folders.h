@@ -1,0 +1,18 @@
+// ModelFolders: where the program looks for model files. The library knows folders only; the program adds the
+// environment and where it is installed.
+#ifndef LLMZIP_CLI_MODEL_FOLDERS_H_
+#define LLMZIP_CLI_MODEL_FOLDERS_H_
+
+#include <string>
+#include <vector>
+
+namespace llmzip::cli {
+
+/// In the order they are searched: `given` (--models-dir), those of $LLMZIP_MODELS between colons,
+/// ${XDG_DATA_HOME:-~/.local/share}/llmzip/models, and share/llmzip/models of where the program is installed.
+/// Each once; none need exist.
+std::vector<std::string> ModelFolders(const std::vector<std::string>& given);
+
+}  // namespace llmzip::cli
+
+#endif  // LLMZIP_CLI_MODEL_FOLDERS_H_
