@@ -1,6 +1,7 @@
 #include "registry/predictors.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "predictors/cm/fast/fast_predictor.h"
 #include "predictors/cm/mixing_predictor.h"
@@ -57,6 +58,32 @@ std::uint64_t MixingMemory(const Spec& spec, const PredictorShape& shape) {
   return IsMixingStrength(spec) ? cm::MixingPredictorMemory(StrengthOf(spec), shape) : 0;
 }
 
+// `mix(CM,OUTSIDE)`: context mixing with the opinion of a predictor of bytes.
+Status CheckMix(const Spec& spec) {
+  if (spec.parts.size() == 2 && spec.argument.empty() && spec.parts[0].name == "cm" &&
+      IsMixingStrength(spec.parts[0]) && !IsFast(spec.parts[0]) && spec.parts[1].name != "mix") {
+    return Status::Ok();
+  }
+  return Status::InvalidArgument(
+      "'mix' takes context mixing and a predictor of bytes: mix(cm,net), mix(cm:max,order2)");
+}
+
+StatusOr<std::unique_ptr<Predictor>> MakeMix(const Spec& spec, const PredictorShape& shape) {
+  LLMZIP_RETURN_IF_ERROR(CheckMix(spec));
+  LLMZIP_ASSIGN_OR_RETURN(auto outside, MakePredictor(spec.parts[1], shape));
+  if (outside->alphabet_size() != 256) {
+    return Status::InvalidArgument("'mix' takes a predictor of bytes, which '" + spec.parts[1].ToString() + "' is not");
+  }
+  return cm::MakeMixingPredictor(StrengthOf(spec.parts[0]), shape, std::move(outside));
+}
+
+std::uint64_t MixMemory(const Spec& spec, const PredictorShape& shape) {
+  if (!CheckMix(spec).ok()) return 0;
+  const PredictorEntry* const outside = FindPredictor(spec.parts[1]);
+  return cm::MixingPredictorMemory(StrengthOf(spec.parts[0]), shape) +
+         (outside == nullptr ? 0 : outside->memory_bytes(spec.parts[1], shape));
+}
+
 constexpr PredictorEntry kCatalogue[] = {
     {"uniform", "uniform", "every byte equally likely; 8 bits a byte", MakeUniform, SmallMemory},
     {"order0", "order0", "adaptive byte counts", MakeOrder<0>, OrderMemory<0>},
@@ -65,6 +92,8 @@ constexpr PredictorEntry kCatalogue[] = {
     {"order3", "order3", "adaptive byte counts after each last three bytes, hashed", MakeOrder<3>, OrderMemory<3>},
     {"cm", "cm:fast cm cm:max", "context mixing, bit by bit: histories of many contexts, matches, words, records",
      MakeMixing, MixingMemory, 300000},
+    {"mix", "mix(cm,order2)", "context mixing with another predictor's opinion of each byte", MakeMix, MixMemory,
+     150000},
     {"codelength", "codelength:gzip codelength:zstd:3 codelength:arithmetic:order0",
      "any codec, through the lengths of its codes; 256 runs of the codec a byte", MakeCodeLength, CodeLengthMemory, 50},
 };

@@ -4,6 +4,7 @@
 #include <array>
 #include <bit>
 #include <cassert>
+#include <utility>
 #include <vector>
 
 #include "coding/run_coding_predictor.h"
@@ -16,57 +17,18 @@
 #include "predictors/cm/history_table.h"
 #include "predictors/cm/lane_history.h"
 #include "predictors/cm/match_model.h"
+#include "predictors/cm/outside_opinion.h"
+#include "predictors/cm/strengths.h"
 #include "predictors/cm/weight_sets.h"
 
 namespace llmzip::cm {
 namespace {
 
-// What makes the strengths different. Everything here is part of the format.
-struct Standard {
-  using Contexts = StandardContexts;
-  static constexpr bool kDeterminism = false;  // a third input per bit history
-  static constexpr bool kEarly = true;         // contexts are hashed before the last bit of a byte
-  static constexpr unsigned kSets = 2;
-  static constexpr unsigned kBytesPerLine = 12;
-  static constexpr int kInitialWeight = 600;
-  static constexpr int kFinalLearningShift = 22;
-  static constexpr unsigned kFirstRunContext = 2;  // contexts before this one have no run input
-  static constexpr std::int32_t kSmallMiss = 100000;
-  static constexpr bool kThreeFinalMaps = false;
-  static constexpr std::array<unsigned, 1> kMatchMinimum = {5};
-  static constexpr unsigned kMaxLineBits = 21;
-  static constexpr unsigned kMaxStoreBits = 25;
-  static constexpr unsigned kMatchBits = 18;
-};
-
-struct Maximum {
-  using Contexts = MaximumContexts;
-  static constexpr bool kDeterminism = true;
-  static constexpr bool kEarly = false;
-  static constexpr unsigned kSets = 6;
-  static constexpr unsigned kBytesPerLine = 6;
-  static constexpr int kInitialWeight = 300;
-  static constexpr int kFinalLearningShift = 23;
-  static constexpr unsigned kFirstRunContext = 0;
-  static constexpr std::int32_t kSmallMiss = 10000;
-  static constexpr bool kThreeFinalMaps = true;
-  static constexpr std::array<unsigned, 3> kMatchMinimum = {4, 7, 16};
-  static constexpr unsigned kMaxLineBits = 23;
-  static constexpr unsigned kMaxStoreBits = 26;
-  static constexpr unsigned kMatchBits = 20;
-};
-
-// How many powers of two a table needs for a block of raw_size bytes.
-unsigned BitsFor(std::uint64_t raw_size, std::uint64_t units_per_byte, unsigned least, unsigned most) {
-  if (raw_size == PredictorShape::kUnknownSize) return most;
-  const std::uint64_t units = std::min<std::uint64_t>(raw_size, std::uint64_t{1} << 40) * units_per_byte;
-  return std::clamp<unsigned>(static_cast<unsigned>(std::bit_width(units)), least, most);
-}
-
 template <typename Strength>
 class MixingPredictor final : public RunCodingPredictor {
  public:
-  explicit MixingPredictor(const PredictorShape& shape)
+  /// `outside` predicts bytes in as many lanes; null unless the strength has one.
+  MixingPredictor(const PredictorShape& shape, std::unique_ptr<Predictor> outside)
       : next_{BitHistories().next},
         table_(LineBits(shape.raw_size)),
         store_(StoreBits(shape.raw_size), shape.lanes),
@@ -76,7 +38,12 @@ class MixingPredictor final : public RunCodingPredictor {
         final0_(Strength::kThreeFinalMaps ? 1024 : 1, kFinalRate),
         final1_(Strength::kThreeFinalMaps ? std::size_t{1} << 16 : 1, kFinalRate),
         final2_(kFinalHash, kFinalRate),
-        lanes_(shape.lanes) {
+        lanes_(shape.lanes),
+        outside_(std::move(outside)) {
+    if constexpr (kOutside) {
+      weights_.SetInitial(kFirstOutside, Outside::kInitialWeight);
+      final_mixer_.SetInitial(kSets, Outside::kInitialFinalWeight);
+    }
     history_map_.resize(std::size_t{kContexts} * 256);
     for (std::size_t i = 0; i < history_map_.size(); ++i) history_map_[i] = BitHistories().prior[i % 256] << 10;
     run_map_.assign(std::size_t{kContexts} * 128, 3U << 30);
@@ -101,6 +68,7 @@ class MixingPredictor final : public RunCodingPredictor {
 
   void Predict(std::span<Frequency> frequencies) override {
     assert(frequencies.size() % 2 == 0 && frequencies.size() / 2 <= lanes_.size());
+    if (lanes_[0].bit == 0) outside_.Ask(lanes_, frequencies.size() / 2);
     for (std::size_t l = 0; l < frequencies.size() / 2; ++l) {
       const std::uint32_t one = PredictBit(lanes_[l]);
       frequencies[2 * l] = (1U << kProbabilityBits) - one;
@@ -111,6 +79,7 @@ class MixingPredictor final : public RunCodingPredictor {
   void Update(std::span<const Symbol> symbols) override {
     assert(symbols.size() <= lanes_.size());
     for (std::size_t l = 0; l < symbols.size(); ++l) LearnBit(lanes_[l], symbols[l] & 1U);
+    if (lanes_[0].bit == 0) outside_.Tell(lanes_, symbols.size());
   }
 
   // The coder is copied in and out, so that its state may live in registers.
@@ -121,11 +90,13 @@ class MixingPredictor final : public RunCodingPredictor {
       // Who knows the byte need not wait for its bits to fetch the second half's lines.
       for (const std::uint32_t hash : lane.hashes)
         table_.Prefetch(HistoryTable::Neighbour(HashNibble(hash, 8U | byte >> 5), (byte >> 4) & 1U));
+      outside_.Ask(lanes_, 1);
       for (unsigned place = 8; place-- > 0;) {
         const unsigned bit = (byte >> place) & 1U;
         own.EncodeBit(bit != 0, PredictBit(lane), kProbabilityBits);
         LearnBit(lane, bit);
       }
+      outside_.Tell(lanes_, 1);
     }
     *encoder = own;
   }
@@ -134,6 +105,7 @@ class MixingPredictor final : public RunCodingPredictor {
     RangeDecoder own = *decoder;
     Lane& lane = lanes_[0];
     for (std::uint8_t& byte : bytes) {
+      outside_.Ask(lanes_, 1);
       unsigned bits = 0;
       for (unsigned place = 8; place-- > 0;) {
         const unsigned bit = own.DecodeBit(PredictBit(lane), kProbabilityBits) ? 1 : 0;
@@ -141,6 +113,7 @@ class MixingPredictor final : public RunCodingPredictor {
         bits = bits * 2 + bit;
       }
       byte = static_cast<std::uint8_t>(bits);
+      outside_.Tell(lanes_, 1);
     }
     *decoder = own;
   }
@@ -164,18 +137,24 @@ class MixingPredictor final : public RunCodingPredictor {
   static constexpr unsigned kContexts = Strength::Contexts::kCount;
   static constexpr unsigned kMatches = Strength::kMatchMinimum.size();
   static constexpr unsigned kPerContext = Strength::kDeterminism ? 4 : 3;
-  // Contexts' inputs, order 1, match models, a constant.
-  static constexpr unsigned kUsedInputs = kPerContext * kContexts + 2 + 2 * kMatches + 1;
+  using Outside = typename Strength::Outside;
+  static constexpr bool kOutside = Outside::kInputs > 0;
+  // Contexts' inputs, order 1, match models, a constant, the outside opinion.
+  static constexpr unsigned kFirstOutside = kPerContext * kContexts + 2 + 2 * kMatches + 1;
+  static constexpr unsigned kUsedInputs = kFirstOutside + Outside::kInputs;
   static constexpr unsigned kInputs = (kUsedInputs + 31) / 32 * 32;
-  static constexpr unsigned kSets = Strength::kSets;
+  static constexpr unsigned kOwnSets = Strength::kSets;
+  static constexpr unsigned kSets = kOwnSets + Outside::kSelectorRows.size();
+  static constexpr unsigned kFinalInputs = kSets + Outside::kFinalInputs;
   static constexpr std::array<std::uint32_t, kSets> kSelectorRows = [] {
     std::array<std::uint32_t, kSets> rows{(kContexts + 1) * 256, 4 * 256};
-    if constexpr (kSets > 2) {
+    if constexpr (kOwnSets > 2) {
       rows[2] = 256;
       rows[3] = 16 * 256;
       rows[4] = 2048;
       rows[5] = 2048;
     }
+    std::ranges::copy(Outside::kSelectorRows, rows.begin() + kOwnSets);
     return rows;
   }();
   static constexpr std::uint32_t kFinalHash = 1U << 13;
@@ -204,6 +183,7 @@ class MixingPredictor final : public RunCodingPredictor {
     std::array<std::uint32_t, kContexts> half_hashes{};
     std::array<MatchModel::Follower, kMatches> followers{};
     typename Weights::Choice choice{};
+    std::array<std::int32_t, kFinalInputs> final_inputs{};
     std::uint32_t partial = 1;  // the bits of this byte so far, after a leading one
     std::uint32_t node = 1;     // of this nibble
     unsigned bit = 0;
@@ -214,6 +194,7 @@ class MixingPredictor final : public RunCodingPredictor {
     std::uint32_t final_hash = 0;
     std::uint32_t next_position = 0;
     LaneHistory history;
+    [[no_unique_address]] typename Outside::View outside;
   };
 
   // The two bits that may follow the same bits are neighbours.
@@ -237,12 +218,13 @@ class MixingPredictor final : public RunCodingPredictor {
   AdaptiveMap order1_;
   std::vector<MatchModel> matches_;
   Weights weights_;
-  FinalMixer<kSets> final_mixer_;
+  FinalMixer<kFinalInputs> final_mixer_;
   FinalMap final0_;
   FinalMap final1_;
   FinalMap final2_;
   std::int32_t rate_ = kFirstRate;
   std::vector<Lane> lanes_;
+  Outside outside_;
 };
 
 template <typename Strength>
@@ -298,7 +280,9 @@ std::uint32_t MixingPredictor<Strength>::PredictBit(Lane& lane) {
   auto& row = lane.choice.row;
   row[0] = hits << 8 | partial;
   row[1] = match_class * 256 + c1;
-  if constexpr (kSets > 2) {
+  outside_.Predict(lane.outside, partial, bit, inputs + kFirstOutside, row.data() + kOwnSets,
+                   lane.final_inputs.data() + kSets);
+  if constexpr (kOwnSets > 2) {
     const LaneHistory& h = lane.history;
     row[2] = h.last(1);
     row[3] = MatchModel::Confidence(longest) * 256 + (agreed != 0 ? longest.expected - 256 : 0);
@@ -308,7 +292,8 @@ std::uint32_t MixingPredictor<Strength>::PredictBit(Lane& lane) {
   }
   weights_.Mix(inputs, lane.choice);
   lane.final_context = partial;
-  const std::int32_t mixed = final_mixer_.Mix(lane.choice.logit, lane.final_context);
+  std::ranges::copy(lane.choice.logit, lane.final_inputs.begin());
+  const std::int32_t mixed = final_mixer_.Mix(lane.final_inputs, lane.final_context);
   lane.mixed = SquashQ12(mixed);
   const int logit = mixed >> 4;
   const std::uint32_t q2 = final2_.Refine(final2_context, logit, lane.final_cells[2]);
@@ -318,7 +303,7 @@ std::uint32_t MixingPredictor<Strength>::PredictBit(Lane& lane) {
     const std::uint32_t q1 = final1_.Refine(c1 << 8 | partial, logit, lane.final_cells[1]);
     refined = q0 + q1 * 2 + q2 * 3;
   }
-  const std::uint32_t one = (lane.mixed * 2 + (refined << 6)) >> 3;
+  const std::uint32_t one = outside_.Refine(lane.outside, logit, (lane.mixed * 2 + (refined << 6)) >> 3);
   return std::clamp<std::uint32_t>(one, 1, (1U << kProbabilityBits) - 1);
 }
 
@@ -332,7 +317,8 @@ void MixingPredictor<Strength>::LearnBit(Lane& lane, unsigned bit) {
   }
   const std::int32_t target = bit != 0 ? (1 << 22) - 1 : 0;
   const std::int32_t miss = target - static_cast<std::int32_t>(lane.mixed);
-  final_mixer_.Learn(lane.choice.logit, lane.final_context, miss, Strength::kFinalLearningShift);
+  final_mixer_.Learn(lane.final_inputs, lane.final_context, miss, Strength::kFinalLearningShift);
+  outside_.Learn(lane.outside, bit);
   if (miss > Strength::kSmallMiss || miss < -Strength::kSmallMiss)
     weights_.Learn(lane.inputs.data(), lane.choice, bit, rate_);
   const std::uint8_t* const next = next_[bit].data();
@@ -446,19 +432,25 @@ void MixingPredictor<Strength>::StartByte(Lane& lane, unsigned last_bit) {
   final2_.Prefetch(FinalContext(lane, 1));
 }
 
-using MixingPredictorStandard = MixingPredictor<Standard>;
-using MixingPredictorMaximum = MixingPredictor<Maximum>;
+template <typename Strength>
+std::unique_ptr<Predictor> Make(const PredictorShape& shape, std::unique_ptr<Predictor> outside) {
+  if (outside == nullptr) return std::make_unique<MixingPredictor<Strength>>(shape, nullptr);
+  return std::make_unique<MixingPredictor<WithOutside<Strength>>>(shape, std::move(outside));
+}
 
 }  // namespace
 
 std::uint64_t MixingPredictorMemory(MixingStrength strength, const PredictorShape& shape) {
-  return strength == MixingStrength::kMaximum ? MixingPredictorMaximum::Memory(shape)
-                                              : MixingPredictorStandard::Memory(shape);
+  // With the outside opinion, whose own memory is not counted here: an upper bound without it.
+  return strength == MixingStrength::kMaximum ? MixingPredictor<WithOutside<Maximum>>::Memory(shape)
+                                              : MixingPredictor<WithOutside<Standard>>::Memory(shape);
 }
 
-std::unique_ptr<Predictor> MakeMixingPredictor(MixingStrength strength, const PredictorShape& shape) {
-  if (strength == MixingStrength::kMaximum) return std::make_unique<MixingPredictorMaximum>(shape);
-  return std::make_unique<MixingPredictorStandard>(shape);
+std::unique_ptr<Predictor> MakeMixingPredictor(MixingStrength strength, const PredictorShape& shape,
+                                               std::unique_ptr<Predictor> outside) {
+  assert(outside == nullptr || (outside->alphabet_size() == 256 && outside->lanes() == shape.lanes));
+  return strength == MixingStrength::kMaximum ? Make<Maximum>(shape, std::move(outside))
+                                              : Make<Standard>(shape, std::move(outside));
 }
 
 }  // namespace llmzip::cm

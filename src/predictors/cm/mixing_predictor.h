@@ -22,9 +22,11 @@ namespace llmzip::cm {
 
 enum class MixingStrength : std::uint8_t { kStandard, kMaximum };
 
-std::unique_ptr<Predictor> MakeMixingPredictor(MixingStrength strength, const PredictorShape& shape);
+/// `outside`: another predictor of bytes, in as many lanes, whose opinion takes part (mix.spec.md); may be null.
+std::unique_ptr<Predictor> MakeMixingPredictor(MixingStrength strength, const PredictorShape& shape,
+                                               std::unique_ptr<Predictor> outside = nullptr);
 
-/// An upper bound on the bytes such a predictor holds.
+/// An upper bound on the bytes such a predictor holds, its outside predictor's not counted.
 std::uint64_t MixingPredictorMemory(MixingStrength strength, const PredictorShape& shape);
 
 }  // namespace llmzip::cm

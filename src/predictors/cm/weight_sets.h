@@ -41,6 +41,11 @@ class WeightSets {
     }
   }
 
+  /// The weight that input `input` begins with, in every row.
+  void SetInitial(unsigned input, int weight) {
+    for (std::size_t at = input; at < weights_.size(); at += kInputs) weights_[at] = static_cast<std::int16_t>(weight);
+  }
+
   void Mix(const std::int16_t* inputs, Choice& choice) const {
     std::array<const std::int16_t*, kSets> rows;
     for (unsigned s = 0; s < kSets; ++s) rows[s] = weights_.data() + (base_[s] + choice.row[s]) * kInputs;
@@ -75,6 +80,12 @@ class FinalMixer {
  public:
   explicit FinalMixer(std::uint32_t rows) : weights_(std::size_t{rows} * kInputs) {
     for (std::size_t i = 0; i < weights_.size(); ++i) weights_[i] = 65536 / static_cast<int>(kInputs);
+  }
+
+  /// Begins with `weight` for input `input` and the rest of 1.0 for the others.
+  void SetInitial(unsigned input, int weight) {
+    const int others = (65536 - weight) / static_cast<int>(kInputs - 1);
+    for (std::size_t i = 0; i < weights_.size(); ++i) weights_[i] = i % kInputs == input ? weight : others;
   }
 
   /// Q12 logit.

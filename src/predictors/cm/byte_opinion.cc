@@ -1,0 +1,29 @@
+#include "predictors/cm/byte_opinion.h"
+
+namespace llmzip::cm {
+namespace {
+
+// Sixteen bits of log2 by squaring: x = 1 + i / 2048 with 31 fraction bits; each square says one more bit.
+constexpr std::uint32_t Log2Fraction(std::uint32_t i) {
+  std::uint64_t x = (std::uint64_t{2048} + i) << 20;
+  std::uint32_t bits = 0;
+  for (int n = 0; n < 16; ++n) {
+    x = (x * x) >> 31;
+    bits <<= 1;
+    if (x >= std::uint64_t{1} << 32) {
+      x >>= 1;
+      ++bits;
+    }
+  }
+  return bits;
+}
+
+}  // namespace
+
+constexpr std::array<std::uint32_t, 2048> kLog2Mantissa = [] {
+  std::array<std::uint32_t, 2048> table{};
+  for (std::uint32_t i = 0; i < table.size(); ++i) table[i] = Log2Fraction(i);
+  return table;
+}();
+
+}  // namespace llmzip::cm

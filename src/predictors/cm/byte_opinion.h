@@ -1,0 +1,68 @@
+// ByteOpinion: what another predictor says of the next byte, bit by bit.
+//
+// Its 256 frequencies are summed up along the binary tree of a byte's bits, most significant first; node n (the bits so
+// far after a leading one) holds the sum of all bytes below it. The opinion about the next bit is then the log-odds of
+// two neighbouring sums: ln(node[2n + 1]) - ln(node[2n]), by an integer logarithm. Thread safety: none.
+#ifndef LLMZIP_PREDICTORS_CM_BYTE_OPINION_H_
+#define LLMZIP_PREDICTORS_CM_BYTE_OPINION_H_
+
+#include <algorithm>
+#include <array>
+#include <bit>
+#include <cstdint>
+#include <span>
+
+#include "llmzip/predictor.h"
+
+namespace llmzip::cm {
+
+/// log2(1 + i / 2048) with 16 fraction bits, rounded down.
+extern const std::array<std::uint32_t, 2048> kLog2Mantissa;
+
+/// floor(log2(x) * 2^16) up to the 11 bits of x after its highest one; x >= 1.
+inline std::int32_t Log2Q16(std::uint32_t x) {
+  const auto exponent = static_cast<unsigned>(std::bit_width(x)) - 1;
+  const std::uint32_t mantissa = exponent >= 11 ? (x >> (exponent - 11)) & 2047U : (x << (11 - exponent)) & 2047U;
+  return static_cast<std::int32_t>((exponent << 16) + kLog2Mantissa[mantissa]);
+}
+
+class ByteOpinion {
+ public:
+  /// 256 frequencies, each >= 1, that sum to at most 2^24.
+  void Set(std::span<const Frequency> frequencies) {
+    std::ranges::copy(frequencies, nodes_.begin() + 256);
+    for (unsigned n = 255; n > 0; --n) nodes_[n] = nodes_[2 * n] + nodes_[2 * n + 1];
+    const auto most = std::ranges::max_element(frequencies);
+    expected_ = static_cast<std::uint32_t>(most - frequencies.begin());
+    const std::int32_t lost = Log2Q16(nodes_[1]) - Log2Q16(*most);  // of the expected byte, bits with 16 fraction bits
+    constexpr std::array<std::int32_t, 7> kSteps = {2000, 8000, 24000, 50000, 90000, 150000, 230000};
+    confidence_ = static_cast<std::uint32_t>(std::ranges::upper_bound(kSteps, lost) - kSteps.begin());
+  }
+
+  /// Q12 log-odds of a one after the bits of `partial`, within ±kLogitLimitQ12.
+  [[nodiscard]] std::int32_t LogitQ12(std::uint32_t partial) const {
+    const std::int32_t difference = Log2Q16(nodes_[2 * partial + 1]) - Log2Q16(nodes_[2 * partial]);
+    constexpr std::int64_t kLn2 = 45426;  // with 16 fraction bits
+    return static_cast<std::int32_t>((difference * kLn2) >> 20);
+  }
+
+  /// The likeliest byte, the lowest of equals.
+  [[nodiscard]] std::uint32_t expected() const { return expected_; }
+
+  /// How sure it is of that byte: 0 (nearly certain) … 7.
+  [[nodiscard]] std::uint32_t confidence() const { return confidence_; }
+
+  /// Whether the bits of `partial`, `bits` of them, are those of the expected byte so far.
+  [[nodiscard]] bool Agrees(std::uint32_t partial, unsigned bits) const {
+    return ((expected_ | 256U) >> (8 - bits)) == partial;
+  }
+
+ private:
+  std::array<std::uint32_t, 512> nodes_{};
+  std::uint32_t expected_ = 0;
+  std::uint32_t confidence_ = 0;
+};
+
+}  // namespace llmzip::cm
+
+#endif  // LLMZIP_PREDICTORS_CM_BYTE_OPINION_H_

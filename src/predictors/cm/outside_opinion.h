@@ -1,0 +1,122 @@
+// OutsideOpinion: the part that another predictor of bytes takes in context mixing.
+//
+// Once a byte it is asked for its distribution in all lanes; bit by bit that becomes inputs of the first layer,
+// selectors of two weight sets, an input of the last mixer and a last secondary estimation. NoOpinion is the same part
+// played by nobody: everything in it is empty, so that it costs nothing. Thread safety: none.
+#ifndef LLMZIP_PREDICTORS_CM_OUTSIDE_OPINION_H_
+#define LLMZIP_PREDICTORS_CM_OUTSIDE_OPINION_H_
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <utility>
+#include <vector>
+
+#include "llmzip/predictor.h"
+#include "predictors/cm/byte_opinion.h"
+#include "predictors/cm/final_map.h"
+#include "predictors/cm/logistic.h"
+
+namespace llmzip::cm {
+
+struct NoOpinion {
+  static constexpr unsigned kInputs = 0;
+  static constexpr unsigned kFinalInputs = 0;
+  static constexpr std::array<std::uint32_t, 0> kSelectorRows{};
+  struct View {};
+
+  explicit NoOpinion(std::unique_ptr<Predictor> /*predictor*/) {}
+  template <typename Lanes>
+  void Ask(Lanes& /*lanes*/, std::size_t /*active*/) {}
+  template <typename Lanes>
+  void Tell(const Lanes& /*lanes*/, std::size_t /*active*/) {}
+  void Predict(View& /*view*/, std::uint32_t /*partial*/, unsigned /*bit*/, std::int16_t* /*inputs*/,
+               std::uint32_t* /*rows*/, std::int32_t* /*final_input*/) const {}
+  static std::uint32_t Refine(View& /*view*/, int /*logit*/, std::uint32_t one) { return one; }
+  void Learn(const View& /*view*/, unsigned /*bit*/) {}
+};
+
+class OutsideOpinion {
+ public:
+  static constexpr unsigned kInputs = 3;
+  static constexpr unsigned kFinalInputs = 1;
+  /// By confidence, place in the byte, and whether the byte so far is as expected; by the expected byte.
+  static constexpr std::array<std::uint32_t, 2> kSelectorRows = {8 * 8 * 2, 256 * 2};
+  static constexpr int kInitialWeight = 5000;
+  static constexpr int kInitialFinalWeight = 40000;
+
+  /// What a lane keeps of it.
+  struct View {
+    ByteOpinion opinion;
+    std::int32_t logit = 0;  // Q12, of the bit
+    std::array<std::uint32_t, 2> cells{};
+    std::uint32_t situation = 0;
+  };
+
+  explicit OutsideOpinion(std::unique_ptr<Predictor> predictor)
+      : predictor_(std::move(predictor)),
+        calibration_(256 * 8, kRate),
+        final_(2 * kSelectorRows[0], kRate),
+        frequencies_(std::size_t{256} * predictor_->lanes()),
+        seen_(predictor_->lanes()) {}
+
+  /// Before a byte; the first `active` lanes have one. Lanes are those of MixingPredictor.
+  template <typename Lanes>
+  void Ask(Lanes& lanes, std::size_t active) {
+    const std::span rows = std::span(frequencies_).first(256 * active);
+    predictor_->Predict(rows);
+    for (std::size_t l = 0; l < active; ++l) lanes[l].outside.opinion.Set(rows.subspan(256 * l, 256));
+  }
+
+  /// After the byte.
+  template <typename Lanes>
+  void Tell(const Lanes& lanes, std::size_t active) {
+    for (std::size_t l = 0; l < active; ++l) seen_[l] = lanes[l].history.last(1);
+    predictor_->Update(std::span(seen_).first(active));
+  }
+
+  /// The inputs, selectors and final input of one bit.
+  void Predict(View& view, std::uint32_t partial, unsigned bit, std::int16_t* inputs, std::uint32_t* rows,
+               std::int32_t* final_input) const {
+    const ByteOpinion& opinion = view.opinion;
+    view.logit = opinion.LogitQ12(partial);
+    const int logit = std::clamp(view.logit >> 4, -2047, 2047);
+    const std::uint32_t p = SquashQ12(view.logit) >> 10;
+    inputs[0] = static_cast<std::int16_t>(logit);
+    inputs[1] = static_cast<std::int16_t>((static_cast<int>(p) - 2048) >> 1);
+    const std::uint32_t calibrated = calibration_.Refine(partial << 3 | opinion.confidence(), logit, view.cells[0]);
+    inputs[2] = kStretch12[calibrated >> 4];
+    const std::uint32_t agrees = opinion.Agrees(partial, bit) ? 1 : 0;
+    view.situation = (opinion.confidence() << 3 | bit) << 1 | agrees;
+    rows[0] = view.situation;
+    rows[1] = opinion.expected() << 1 | agrees;
+    *final_input = std::clamp(view.logit >> 4, 1 - kLogitLimitQ8, kLogitLimitQ8 - 1);
+  }
+
+  /// The probability `one` (22 bits) of the mix, whose Q8 logit is `logit`, corrected in the light of the opinion.
+  std::uint32_t Refine(View& view, int logit, std::uint32_t one) const {
+    const std::uint32_t context = view.situation << 1 | (view.logit > 0 ? 1U : 0U);
+    return (one * 3 + (final_.Refine(context, logit, view.cells[1]) << 6)) >> 2;
+  }
+
+  void Learn(const View& view, unsigned bit) {
+    calibration_.Learn(view.cells[0], bit);
+    final_.Learn(view.cells[1], bit);
+  }
+
+ private:
+  static constexpr unsigned kRate = 6;
+
+  std::unique_ptr<Predictor> predictor_;
+  FinalMap calibration_;  // of the opinion itself, by the byte so far and its confidence
+  FinalMap final_;        // of the mix
+  std::vector<Frequency> frequencies_;
+  std::vector<Symbol> seen_;
+};
+
+}  // namespace llmzip::cm
+
+#endif  // LLMZIP_PREDICTORS_CM_OUTSIDE_OPINION_H_
