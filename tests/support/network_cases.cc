@@ -1,0 +1,94 @@
+#include "support/network_cases.h"
+
+#include <array>
+#include <bit>
+#include <cassert>
+#include <random>
+
+#include "base/little_endian.h"
+#include "model/safetensors.h"
+#include "support/random_model.h"
+
+namespace llmzip::testing {
+namespace {
+
+constexpr auto kHybrid = Architecture::kHybrid;
+constexpr auto kPaper = Architecture::kPaper;
+
+std::uint32_t SeedOf(const NetworkCase& network) {
+  return network.config.width * 31 + network.config.window + static_cast<std::uint32_t>(network.steps);
+}
+
+float ExtremeFloat(bool is_scale, bool is_positive, std::mt19937& random) {
+  constexpr std::array<float, 7> kScales{64.0F, 64.0F, 64.0F, 1.0F, 1e-3F, 0.0F, 0x1p-140F};
+  constexpr std::array<float, 6> kFloats{0.0F, 1e4F, 1.0F, 0x1p-140F, 1e4F, 1e-3F};
+  const std::uint32_t draw = random();
+  if (is_scale) return kScales[draw % kScales.size()];
+  const float value = kFloats[draw % kFloats.size()];
+  return !is_positive && (draw >> 20) % 2 != 0 ? -value : value;
+}
+
+}  // namespace
+
+// Every head width, windows that wrap, chunks with and without overlap, one that begins anew at every step.
+const std::vector<NetworkCase>& NetworkCases() {
+  static const std::vector<NetworkCase> cases = {
+      {"delta-and-attention", {kHybrid, 16, 2, 32, "DA", 16, 0, 0}, 3, 70},
+      {"chunks", {kHybrid, 32, 2, 64, "AD", 32, 24, 0}, 2, 60},
+      {"chunks-overlap", {kHybrid, 64, 2, 96, "DAD", 48, 40, 7}, 2, 110},
+      {"heads-of-64", {kHybrid, 128, 2, 48, "AD", 64, 0, 0}, 1, 80},
+      {"heads-of-128", {kHybrid, 128, 1, 144, "DA", 16, 0, 0}, 1, 40},
+      {"hybrid-1m", {kHybrid, 160, 5, 512, "DDAD", 256, 0, 0}, 1, 280},
+      {"paper", {kPaper, 32, 4, 64, "AA", 64, 64, 0}, 3, 150},
+      {"paper-overlap", {kPaper, 48, 3, 48, "A", 32, 20, 5}, 2, 70},
+      {"paper-sliding", {kPaper, 64, 1, 32, "A", 16, 12, 11}, 2, 40},
+      {"paper-200k", {kPaper, 64, 8, 256, "AAAA", 2048, 2048, 0}, 1, 60},
+      {"extreme", {kHybrid, 64, 4, 128, "DADA", 16, 30, 3}, 2, 70, true},
+      {"extreme-delta", {kHybrid, 32, 1, 64, "DDDD", 16, 0, 0}, 1, 120, true},
+      {"extreme-paper", {kPaper, 64, 8, 128, "AAA", 32, 30, 3}, 2, 70, true},
+  };
+  return cases;
+}
+
+Bytes ModelFileOf(const NetworkCase& network) {
+  Bytes file = RandomModelFile(network.config, SeedOf(network));
+  return network.extreme ? WithExtremeWeights(std::move(file), SeedOf(network)) : file;
+}
+
+std::vector<std::uint16_t> InputsOf(const NetworkCase& network) {
+  std::mt19937 random(SeedOf(network));
+  std::vector<std::uint16_t> inputs(network.lanes * network.steps);
+  for (std::size_t i = 0; i < inputs.size(); ++i) {
+    const std::uint32_t draw = random();
+    // Mostly a few letters, so that a sequence has something to remember.
+    const std::uint32_t byte = draw % 4 != 0 ? 97 + (draw >> 8) % 6 : (draw >> 8) % 256;
+    inputs[i] = static_cast<std::uint16_t>(i % network.steps == 0 ? kBeginSymbol : byte);
+  }
+  return inputs;
+}
+
+Bytes WithExtremeWeights(Bytes file, std::uint32_t seed) {
+  std::mt19937 random(seed);
+  const auto parsed = ParseSafetensors(file);
+  assert(parsed.ok());
+  for (const SafetensorsTensor& tensor : parsed->tensors) {
+    std::uint8_t* const bytes = file.data() + tensor.offset;
+    if (tensor.dtype == "I8") {
+      // Rows of one sign reach the largest sums.
+      const std::size_t columns = tensor.shape[1];
+      for (std::size_t row = 0; row < tensor.shape[0]; ++row) {
+        const std::uint32_t kind = random() % 3;
+        for (std::size_t i = 0; i < columns && kind != 2; ++i) bytes[row * columns + i] = kind == 0 ? 127 : 0x81;
+      }
+    } else if (tensor.dtype == "F32") {
+      const bool is_scale = tensor.name.ends_with(".scale");
+      const bool is_positive = tensor.name.ends_with("decay_rate");
+      for (std::size_t i = 0; i < tensor.size; i += sizeof(float)) {
+        StoreLittleEndian(std::bit_cast<std::uint32_t>(ExtremeFloat(is_scale, is_positive, random)), bytes + i);
+      }
+    }
+  }
+  return file;
+}
+
+}  // namespace llmzip::testing

@@ -1,0 +1,36 @@
+// Small networks of every kind, with inputs: what kernels, machines and the reference are compared on.
+#ifndef LLMZIP_TESTS_SUPPORT_NETWORK_CASES_H_
+#define LLMZIP_TESTS_SUPPORT_NETWORK_CASES_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "llmzip/codec.h"
+#include "model/network_config.h"
+
+namespace llmzip::testing {
+
+struct NetworkCase {
+  std::string name;
+  NetworkConfig config;
+  std::size_t lanes = 1;
+  std::size_t steps = 1;
+  bool extreme = false;  ///< weights at the ends of what a model file may hold
+};
+
+const std::vector<NetworkCase>& NetworkCases();
+
+/// The case's model file: random, the same bytes on every machine.
+Bytes ModelFileOf(const NetworkCase& network);
+
+/// What its lanes are fed: the begin symbol, then bytes; inputs[lane * steps + step].
+std::vector<std::uint16_t> InputsOf(const NetworkCase& network);
+
+/// A model file with every number redrawn by `seed` from zeros, tiny numbers and the largest a file may hold.
+Bytes WithExtremeWeights(Bytes file, std::uint32_t seed);
+
+}  // namespace llmzip::testing
+
+#endif  // LLMZIP_TESTS_SUPPORT_NETWORK_CASES_H_
