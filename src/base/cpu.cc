@@ -6,6 +6,11 @@
 #include <cassert>
 #include <cstddef>
 
+#if defined(__aarch64__) && defined(__linux__)
+#include <asm/hwcap.h>
+#include <sys/auxv.h>
+#endif
+
 namespace llmzip {
 namespace {
 
@@ -47,6 +52,14 @@ Kernel ActiveKernel() {
 void ForceKernel(Kernel kernel) {
   assert(std::ranges::find(AvailableKernels(), kernel) != AvailableKernels().end());
   forced_kernel.store(static_cast<int>(kernel), std::memory_order_relaxed);
+}
+
+bool HasDotProduct() {
+#if defined(__aarch64__) && defined(__linux__)
+  return (getauxval(AT_HWCAP) & HWCAP_ASIMDDP) != 0;
+#else
+  return false;
+#endif
 }
 
 std::string_view KernelName(Kernel kernel) {

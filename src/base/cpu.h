@@ -23,6 +23,9 @@ Kernel ActiveKernel();
 /// Makes ActiveKernel() return `kernel`, which must be among AvailableKernels().
 void ForceKernel(Kernel kernel);
 
+/// Whether an AArch64 processor multiplies bytes four at a time (kNeon does not promise it); false elsewhere.
+bool HasDotProduct();
+
 /// "scalar", "avx2", "avx512", "neon".
 std::string_view KernelName(Kernel kernel);
 

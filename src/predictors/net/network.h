@@ -3,7 +3,7 @@
 // Config, weights and state are apart: a Network is an immutable, packed copy of a model's weights, shared by threads;
 // a NetworkState is everything one lane remembers. Forward takes rows of time x lanes, so that coding steps all lanes
 // at once and an encoder, who knows what comes, may batch over time with the same result.
-// Thread safety: a Network is immutable; a NetworkState belongs to one thread at a time.
+// Thread safety: a Network is immutable; a NetworkState and a Workspace belong to one thread at a time.
 #ifndef LLMZIP_PREDICTORS_NET_NETWORK_H_
 #define LLMZIP_PREDICTORS_NET_NETWORK_H_
 
@@ -12,23 +12,29 @@
 #include <memory>
 #include <span>
 
-#include "llmzip/status.h"
 #include "model/model.h"
+#include "predictors/net/kernels/net_kernels.h"
+#include "predictors/net/network_state.h"
+#include "predictors/net/workspace.h"
 
 namespace llmzip::net {
 
-class NetworkState;  // network_state.h
-
 class Network {
  public:
-  static std::shared_ptr<const Network> FromModel(const Model& model);
+  static std::shared_ptr<const Network> FromModel(const Model& model, const NetKernels& kernels = ActiveNetKernels());
+
+  Network() = default;
+  Network(const Network&) = delete;
+  Network& operator=(const Network&) = delete;
   virtual ~Network() = default;
 
   [[nodiscard]] virtual const NetworkConfig& config() const = 0;
+  [[nodiscard]] virtual const NetKernels& kernels() const = 0;
 
-  /// Bytes of packed weights, and of one lane's state.
+  /// Bytes of packed weights, of one lane's state, and at most of a workspace.
   [[nodiscard]] virtual std::uint64_t weight_bytes() const = 0;
   [[nodiscard]] virtual std::uint64_t state_bytes() const = 0;
+  [[nodiscard]] virtual std::uint64_t workspace_bytes() const = 0;
 
   [[nodiscard]] virtual std::unique_ptr<NetworkState> NewState() const = 0;
 
@@ -36,7 +42,7 @@ class Network {
   /// inputs[lane * steps + step], logits[(lane * steps + step) * 256 + symbol]. Any split of a sequence into
   /// calls, and of lanes into calls, gives the same logits. Chunks begin anew by the config.
   virtual void Forward(std::span<NetworkState* const> lanes, std::size_t steps, std::span<const std::uint16_t> inputs,
-                       std::span<float> logits) const = 0;
+                       Workspace& workspace, std::span<float> logits) const = 0;
 };
 
 }  // namespace llmzip::net

@@ -1,0 +1,11 @@
+// The kernels for AVX-512 with VNNI; compiled with those instructions.
+#define LLMZIP_NET_ISA avx512
+#define LLMZIP_NET_REGISTER 16
+#include "predictors/net/kernels/matrix_avx512.h"
+#include "predictors/net/kernels/table.h"
+
+namespace llmzip::net {
+
+const NetKernels kNetAvx512 = avx512::TableOf("avx512");
+
+}  // namespace llmzip::net

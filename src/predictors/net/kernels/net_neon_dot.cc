@@ -1,0 +1,11 @@
+// The kernels for Advanced SIMD with dot products; compiled with those instructions.
+#define LLMZIP_NET_ISA neon_dot
+#define LLMZIP_NET_REGISTER 4
+#include "predictors/net/kernels/matrix_neon.h"
+#include "predictors/net/kernels/table.h"
+
+namespace llmzip::net {
+
+const NetKernels kNetNeonDot = neon_dot::TableOf("neon_dot");
+
+}  // namespace llmzip::net

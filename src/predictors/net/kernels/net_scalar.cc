@@ -1,0 +1,11 @@
+// The reference kernels: no instruction set but the platform's own.
+#define LLMZIP_NET_ISA scalar
+#define LLMZIP_NET_REGISTER 4
+#include "predictors/net/kernels/matrix_scalar.h"
+#include "predictors/net/kernels/table.h"
+
+namespace llmzip::net {
+
+const NetKernels kNetScalar = scalar::TableOf("scalar");
+
+}  // namespace llmzip::net

@@ -1,0 +1,102 @@
+#include "predictors/net/layered_network.h"
+
+#include <algorithm>
+#include <cassert>
+
+namespace llmzip::net {
+namespace {
+
+constexpr std::size_t kSymbols = 256;
+
+}  // namespace
+
+LayeredNetwork::LayeredNetwork(const Model& model, const NetKernels& kernels)
+    : config_(model.config()),
+      kernels_(kernels),
+      embedding_(model.Int8("embedding.weight")),
+      embedding_scales_(model.Float32("embedding.scale")),
+      output_bias_(model.Float32("output.bias")) {
+  weight_bytes_ = embedding_.size() + (embedding_scales_.size() + output_bias_.size()) * sizeof(float);
+  output_ = Pack(model, "output", config_.width);
+}
+
+PackedMatrix LayeredNetwork::Pack(const Model& model, const std::string& name, std::size_t columns) {
+  PackedMatrix matrix(kernels_, model, name, columns);
+  weight_bytes_ += matrix.bytes();
+  projected_stride_ = std::max(projected_stride_, matrix.padded_rows());
+  return matrix;
+}
+
+std::unique_ptr<NetworkState> LayeredNetwork::NewState() const { return std::make_unique<NetworkState>(layout_); }
+
+std::size_t LayeredNetwork::WorkspaceBytes(std::size_t rows) const {
+  const std::size_t width = config_.width;
+  const std::size_t floats = rows * (2 * width + projected_stride_ + 1) + scratch_floats_;
+  return floats * sizeof(float) + rows * std::max<std::size_t>(width, config_.hidden) + std::size_t{6 * 64};
+}
+
+void LayeredNetwork::Forward(std::span<NetworkState* const> lanes, std::size_t steps,
+                             std::span<const std::uint16_t> inputs, Workspace& workspace,
+                             std::span<float> logits) const {
+  assert(inputs.size() == lanes.size() * steps && logits.size() == inputs.size() * kSymbols);
+  Rows rows;
+  const std::size_t lanes_at_once = std::min(lanes.size(), kMostRows);
+  if (lanes_at_once == 0) return;
+  const std::size_t steps_at_once = kMostRows / lanes_at_once;
+  for (std::size_t first = 0; first < lanes.size(); first += lanes_at_once) {
+    const std::size_t last = std::min(first + lanes_at_once, lanes.size());
+    for (std::size_t step = 0; step < steps; step += steps_at_once) {
+      const std::size_t end = std::min(step + steps_at_once, steps);
+      rows.Clear();
+      for (std::size_t lane = first; lane < last; ++lane) {
+        rows.BeginLane(lanes[lane]);
+        for (std::size_t i = lane * steps + step; i < lane * steps + end; ++i) {
+          rows.Add(inputs[i], logits.data() + i * kSymbols);
+        }
+      }
+      Run(rows, workspace);
+    }
+  }
+}
+
+void LayeredNetwork::Run(const Rows& rows, Workspace& workspace) const {
+  const std::size_t count = rows.count();
+  const std::size_t width = config_.width;
+  const std::size_t widest = std::max<std::size_t>(width, config_.hidden);
+  workspace.Reserve(WorkspaceBytes(count));
+  const Buffers buffers = {workspace.Take<float>(count * width),
+                           {workspace.Take<std::int8_t>(count * widest), widest, workspace.Take<float>(count)},
+                           workspace.Take<float>(count * projected_stride_),
+                           workspace.Take<float>(count * width),
+                           workspace.Take<float>(scratch_floats_)};
+  RunLayers(rows, buffers);
+  Multiply(output_, buffers.q, count, buffers.projected, projected_stride_);
+  for (std::size_t row = 0; row < count; ++row) {
+    if (rows.logits[row] == nullptr) continue;
+    const float* const from = buffers.projected + row * projected_stride_;
+    for (std::size_t symbol = 0; symbol < kSymbols; ++symbol) {
+      rows.logits[row][symbol] = from[symbol] + output_bias_[symbol];
+    }
+  }
+}
+
+void LayeredNetwork::Embed(std::uint16_t input, float* x) const {
+  assert(input <= kBeginSymbol);
+  const std::int8_t* const row = embedding_.data() + std::size_t{input} * config_.width;
+  const float scale = embedding_scales_[input];
+  for (std::size_t i = 0; i < config_.width; ++i) x[i] = static_cast<float>(row[i]) * scale;
+}
+
+void LayeredNetwork::Quantise(const float* from, std::size_t stride, std::size_t n, std::size_t rows,
+                              const QuantisedRows& q) const {
+  for (std::size_t row = 0; row < rows; ++row) {
+    kernels_.quantise(from + row * stride, n, q.data + row * q.stride, q.scales + row);
+  }
+}
+
+void LayeredNetwork::Multiply(const PackedMatrix& matrix, const QuantisedRows& q, std::size_t rows, float* out,
+                              std::size_t out_stride) const {
+  kernels_.multiply(matrix.view(), q.view(rows), out, out_stride);
+}
+
+}  // namespace llmzip::net
