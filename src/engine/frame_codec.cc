@@ -91,20 +91,24 @@ StatusOr<FrameCodec> FrameCodec::FromHeader(const FrameHeader& header, unsigned 
   made.spec_ = *std::move(spec);
   const std::vector<std::string> references = ModelReferences(made.spec_);
   if (references.size() > header.models.size()) {
-    return Status::Corrupt("the frame header has fewer digests than its spec names models");
+    return Status::Corrupt("the frame header has fewer model digests than its spec names models");
   }
   if (models == nullptr) models = ModelsIn({});
   const auto own = std::make_shared<FrameModels>();
   for (std::size_t i = 0; i < header.models.size(); ++i) {
     auto model = models->Find(ToHexadecimal(header.models[i]));
-    if (!model.ok())
-      return Status(model.status().code(), "the archive needs a model that is missing: " + model.status().message());
+    if (!model.ok()) {
+      return Status(model.status().code(), "the archive needs a model that is not here: " + model.status().message());
+    }
     if (i < references.size()) own->Add(references[i], *std::move(model));
   }
   made.models_ = header.models;
   made.shape_ = {static_cast<unsigned>(header.lanes), ThreadsPerBlock(header, threads), own};
   auto codec = MakeCodec(made.spec_, made.shape_);
   if (!codec.ok()) return unsupported(codec.status());
+  if (references.size() < header.models.size()) {
+    return Status::Corrupt("the frame header has more model digests than its spec names models");
+  }
   made.codec_ = *std::move(codec);
   return made;
 }

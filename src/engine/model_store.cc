@@ -1,6 +1,7 @@
 #include "engine/model_store.h"
 
 #include <algorithm>
+#include <optional>
 #include <utility>
 
 #include "engine/hexadecimal.h"
@@ -28,6 +29,14 @@ std::optional<ModelDigest> DigestFrom(std::string_view digits) {
     digest[i / 2] = static_cast<std::uint8_t>(digest[i / 2] << 4 | value);
   }
   return digest;
+}
+
+Status At(const std::string& path, const Status& status) { return {status.code(), path + ": " + status.message()}; }
+
+StatusOr<std::shared_ptr<const Model>> Parse(const std::string& path, Bytes file) {
+  auto model = Model::Parse(std::move(file));
+  if (!model.ok()) return At(path, model.status());
+  return model;
 }
 
 ModelSummary Summarise(const Model& model, std::string place) {
@@ -63,61 +72,80 @@ std::vector<std::string> ModelStore::Files() const {
   return files;
 }
 
-StatusOr<std::shared_ptr<const Model>> ModelStore::Load(const std::string& path) const {
-  const std::scoped_lock lock(mutex_);
+ModelStore::ModelOrStatus ModelStore::Read(const std::string& path) const {
+  auto file = ReadRegularFile(file_system_, path, kMaxModelFile);
+  if (!file.ok()) return At(path, file.status());
+  return Parse(path, *std::move(file));
+}
+
+ModelStore::ModelOrStatus ModelStore::Load(const std::string& path) const {
   for (const auto& [known, model] : loaded_) {
     if (known == path) return model;
   }
-  auto file = ReadWholeFile(file_system_, path, kMaxModelFile);
-  if (!file.ok()) return Status(file.status().code(), path + ": " + file.status().message());
-  auto model = Model::Parse(*std::move(file));
-  if (!model.ok()) return Status(model.status().code(), path + ": " + model.status().message());
-  loaded_.emplace_back(path, *model);
+  LLMZIP_ASSIGN_OR_RETURN(auto model, Read(path));
+  loaded_.emplace_back(path, model);
   return model;
 }
 
-std::shared_ptr<const Model> ModelStore::WithDigest(const ModelDigest& digest) const {
+ModelStore::ModelOrStatus ModelStore::WithDigest(const ModelDigest& digest) const {
+  for (const auto& [path, model] : loaded_) {
+    if (model->digest() == digest) return model;
+  }
   for (const auto& model : EmbeddedModels()) {
     if (model->digest() == digest) return model;
   }
   for (const std::string& path : Files()) {
-    const auto model = Load(path);
-    if (model.ok() && (*model)->digest() == digest) return *model;
+    auto file = ReadRegularFile(file_system_, path, kMaxModelFile);
+    // Hashing is all the others take.
+    if (!file.ok() || DigestOfModel(*file) != digest) continue;
+    LLMZIP_ASSIGN_OR_RETURN(auto model, Parse(path, *std::move(file)));
+    loaded_.emplace_back(path, model);
+    return model;
   }
-  return nullptr;
+  return Missing(ToHexadecimal(digest));
+}
+
+ModelStore::ModelOrStatus ModelStore::WithName(std::string_view name) const {
+  const std::vector<std::string> files = Files();
+  for (const std::string& path : files) {
+    if (std::string_view(path).substr(path.rfind('/') + 1) == std::string(name) + std::string(kSuffix)) {
+      return Load(path);
+    }
+  }
+  for (const auto& model : EmbeddedModels()) {
+    if (model->name() == name) return model;
+  }
+  // A file may have been renamed; it still says what it is.
+  for (const std::string& path : files) {
+    const auto model = Read(path);
+    if (model.ok() && (*model)->name() == name) return Load(path);
+  }
+  return Missing(name);
 }
 
 Status ModelStore::Missing(std::string_view reference) const {
-  std::string message = "no model ";
-  if (reference.empty()) {
-    message += "is embedded in this llmzip; name one: net:MODEL";
-  } else {
-    message += DigestFrom(reference) ? "with SHA-256 " : "named ";
-    message += "'" + std::string(reference) + "' is here";
+  std::string message = "no model is embedded in this llmzip";
+  if (!reference.empty()) {
+    message = DigestFrom(reference) ? "no model has SHA-256 " : "no model is called ";
+    message += DigestFrom(reference) ? std::string(reference) : "'" + std::string(reference) + "'";
   }
-  message += "; looked in: ";
+  message += "; looked in ";
   for (const std::string& folder : folders_) message += folder + ", ";
   return Status::ModelMissing(message + "the program itself; --models-dir adds a folder");
 }
 
-StatusOr<std::shared_ptr<const Model>> ModelStore::Find(std::string_view reference) const {
+ModelStore::ModelOrStatus ModelStore::FindLocked(std::string_view reference) const {
   if (reference.empty()) {
     if (EmbeddedModels().empty()) return Missing(reference);
     return EmbeddedModels().front();
   }
-  if (const auto digest = DigestFrom(reference)) {
-    if (auto model = WithDigest(*digest)) return model;
-    return Missing(reference);
-  }
-  if (IsPath(reference)) return Load(std::string(reference));
-  for (const std::string& path : Files()) {
-    const std::string_view file = std::string_view(path).substr(path.rfind('/') + 1);
-    if (file.substr(0, file.size() - kSuffix.size()) == reference) return Load(path);
-  }
-  for (const auto& model : EmbeddedModels()) {
-    if (model->name() == reference) return model;
-  }
-  return Missing(reference);
+  if (const auto digest = DigestFrom(reference)) return WithDigest(*digest);
+  return IsPath(reference) ? Load(std::string(reference)) : WithName(reference);
+}
+
+ModelStore::ModelOrStatus ModelStore::Find(std::string_view reference) const {
+  const std::scoped_lock lock(mutex_);
+  return FindLocked(reference);
 }
 
 std::shared_ptr<const ModelSource> ModelsIn(std::vector<std::string> folders) {
@@ -128,7 +156,7 @@ std::vector<ModelSummary> ListModels(const ModelSource& models) {
   std::vector<ModelSummary> summaries;
   if (const auto* const store = dynamic_cast<const ModelStore*>(&models)) {
     for (const std::string& path : store->Files()) {
-      const auto model = store->Load(path);
+      const auto model = store->Read(path);
       if (model.ok()) {
         summaries.push_back(Summarise(**model, path));
       } else {

@@ -1,13 +1,13 @@
 // ModelStore: the ModelSource behind ModelsIn (llmzip/models.h): folders, then the embedded models.
 //
-// Model files are read whole and checked; one found is kept, so that later blocks and frames need not read it again.
+// Model files are read whole and checked; one found is kept, so that later frames need not read it again. Files that
+// are not the wanted one are no error, whatever is in them.
 // Thread safety: may be used from many threads.
 #ifndef LLMZIP_ENGINE_MODEL_STORE_H_
 #define LLMZIP_ENGINE_MODEL_STORE_H_
 
 #include <memory>
 #include <mutex>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -18,7 +18,7 @@
 namespace llmzip {
 
 /// Larger files are refused before they are read.
-inline constexpr std::uint64_t kMaxModelFile = std::uint64_t{1} << 30;
+inline constexpr std::uint64_t kMaxModelFile = std::uint64_t{512} << 20;
 
 class ModelStore final : public ModelSource {
  public:
@@ -29,16 +29,21 @@ class ModelStore final : public ModelSource {
   /// The folders' model files, sorted by name within each.
   [[nodiscard]] std::vector<std::string> Files() const;
 
-  /// kNotFound, kIoError, or why it is no model.
-  StatusOr<std::shared_ptr<const Model>> Load(const std::string& path) const;
+  /// The model in a file, not kept: kNotFound, kIoError, or why it is no model, each with the path.
+  StatusOr<std::shared_ptr<const Model>> Read(const std::string& path) const;
 
  private:
-  [[nodiscard]] std::shared_ptr<const Model> WithDigest(const ModelDigest& digest) const;
+  using ModelOrStatus = StatusOr<std::shared_ptr<const Model>>;
+
+  ModelOrStatus FindLocked(std::string_view reference) const;
+  ModelOrStatus Load(const std::string& path) const;
+  ModelOrStatus WithDigest(const ModelDigest& digest) const;
+  ModelOrStatus WithName(std::string_view name) const;
   [[nodiscard]] Status Missing(std::string_view reference) const;
 
   FileSystem& file_system_;
   const std::vector<std::string> folders_;
-  mutable std::mutex mutex_;
+  mutable std::mutex mutex_;                                                          // protects loaded_
   mutable std::vector<std::pair<std::string, std::shared_ptr<const Model>>> loaded_;  // by path
 };
 

@@ -1,4 +1,4 @@
-// ReadWholeFile: a file's bytes in memory, for those who need them all at once.
+// ReadWholeFile, ReadRegularFile: a file's bytes in memory, for those who need them all at once.
 #ifndef LLMZIP_IO_WHOLE_FILE_H_
 #define LLMZIP_IO_WHOLE_FILE_H_
 
@@ -11,8 +11,12 @@
 
 namespace llmzip {
 
-/// "-" is standard input. kLimitExceeded for files of more than about `most` bytes, which are not read to their end.
-StatusOr<Bytes> ReadWholeFile(FileSystem& file_system, const std::string& name, std::uint64_t most = UINT64_MAX);
+/// "-" is standard input.
+StatusOr<Bytes> ReadWholeFile(FileSystem& file_system, const std::string& name);
+
+/// Never waits for anything: kInvalidArgument for what is no regular file, kLimitExceeded, nothing read, for one of
+/// more than `most` bytes.
+StatusOr<Bytes> ReadRegularFile(FileSystem& file_system, const std::string& name, std::uint64_t most);
 
 }  // namespace llmzip
 
