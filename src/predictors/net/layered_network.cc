@@ -4,15 +4,11 @@
 #include <cassert>
 
 namespace llmzip::net {
-namespace {
-
-constexpr std::size_t kSymbols = 256;
-
-}  // namespace
 
 LayeredNetwork::LayeredNetwork(const Model& model, const NetKernels& kernels)
     : config_(model.config()),
       kernels_(kernels),
+      chunks_(config_, layout_),
       embedding_(model.Int8("embedding.weight")),
       embedding_scales_(model.Float32("embedding.scale")),
       output_bias_(model.Float32("output.bias")) {
@@ -38,22 +34,27 @@ std::size_t LayeredNetwork::WorkspaceBytes(std::size_t rows) const {
 void LayeredNetwork::Forward(std::span<NetworkState* const> lanes, std::size_t steps,
                              std::span<const std::uint16_t> inputs, Workspace& workspace,
                              std::span<float> logits) const {
-  assert(inputs.size() == lanes.size() * steps && logits.size() == inputs.size() * kSymbols);
+  assert(inputs.size() == lanes.size() * steps && logits.size() == inputs.size() * kLogits);
   Rows rows;
   const std::size_t lanes_at_once = std::min(lanes.size(), kMostRows);
   if (lanes_at_once == 0) return;
   const std::size_t steps_at_once = kMostRows / lanes_at_once;
   for (std::size_t first = 0; first < lanes.size(); first += lanes_at_once) {
     const std::size_t last = std::min(first + lanes_at_once, lanes.size());
-    for (std::size_t step = 0; step < steps; step += steps_at_once) {
-      const std::size_t end = std::min(step + steps_at_once, steps);
+    LaneInputs pending[kMostRows];
+    for (std::size_t lane = first; lane < last; ++lane) {
+      const std::uint16_t* const begin = inputs.data() + lane * steps;
+      pending[lane - first] = {lanes[lane], begin, begin + steps, logits.data() + lane * steps * kLogits};
+    }
+    // Lanes may be anywhere in their chunks, so that some need more rows than others.
+    for (;;) {
       rows.Clear();
-      for (std::size_t lane = first; lane < last; ++lane) {
-        rows.BeginLane(lanes[lane]);
-        for (std::size_t i = lane * steps + step; i < lane * steps + end; ++i) {
-          rows.Add(inputs[i], logits.data() + i * kSymbols);
-        }
+      for (LaneInputs& lane : std::span(pending, last - first)) {
+        if (lane.empty()) continue;
+        rows.BeginLane(lane.state);
+        for (std::size_t n = 0; n < steps_at_once && !lane.empty(); ++n) chunks_.AddRow(&lane, &rows);
       }
+      if (rows.count() == 0) break;
       Run(rows, workspace);
     }
   }
@@ -74,7 +75,7 @@ void LayeredNetwork::Run(const Rows& rows, Workspace& workspace) const {
   for (std::size_t row = 0; row < count; ++row) {
     if (rows.logits[row] == nullptr) continue;
     const float* const from = buffers.projected + row * projected_stride_;
-    for (std::size_t symbol = 0; symbol < kSymbols; ++symbol) {
+    for (std::size_t symbol = 0; symbol < kLogits; ++symbol) {
       rows.logits[row][symbol] = from[symbol] + output_bias_[symbol];
     }
   }

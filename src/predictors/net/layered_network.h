@@ -9,6 +9,7 @@
 #include <span>
 #include <vector>
 
+#include "predictors/net/chunks.h"
 #include "predictors/net/network.h"
 #include "predictors/net/packed_matrix.h"
 #include "predictors/net/rows.h"
@@ -79,6 +80,7 @@ class LayeredNetwork : public Network {
   std::size_t projected_stride_ = 0;
   std::size_t scratch_floats_ = 0;
   StateLayout layout_;
+  const Chunks chunks_;
   std::vector<std::int8_t> embedding_;
   std::vector<float> embedding_scales_;
   PackedMatrix output_;

@@ -40,6 +40,8 @@ class NetworkState {
 
   /// Inputs fed since the lane or chunk began. A layer that meets a row of place 0 begins anew.
   std::uint64_t place = 0;
+  /// Inputs given since the lane began; counted by Chunks where an overlap needs it.
+  std::uint64_t fed = 0;
 
  private:
   cm::ZeroedArray<float> floats_;

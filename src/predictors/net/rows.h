@@ -13,6 +13,9 @@ namespace llmzip::net {
 /// At most this many rows pass at once: enough to read weights seldom, few enough for the caches.
 inline constexpr std::size_t kMostRows = 64;
 
+/// Logits of a row.
+inline constexpr std::size_t kLogits = 256;
+
 /// The rows of one lane.
 struct LaneRows {
   NetworkState* state;

@@ -3,8 +3,10 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cstring>
 #include <iostream>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -29,9 +31,18 @@ NetworkConfig Shape(std::uint32_t width, std::uint32_t heads, std::uint32_t hidd
 }
 
 const std::vector<NetworkConfig>& Shapes() {
-  static const std::vector<NetworkConfig> shapes = {Shape(160, 5, 256, "DDAD", 32), Shape(16, 2, 16, "AD", 16),
-                                                    Shape(48, 3, 80, "AAD", 32),    Shape(64, 1, 128, "DA", 16),
-                                                    Shape(128, 1, 48, "AD", 48),    Shape(256, 8, 256, "DAD", 16)};
+  static const std::vector<NetworkConfig> shapes = {
+      Shape(160, 5, 512, "DA", 64),
+      Shape(16, 2, 16, "AD", 16),
+      Shape(48, 3, 80, "AAD", 32),
+      Shape(64, 1, 128, "DA", 16),
+      Shape(128, 1, 48, "AD", 48),
+      Shape(256, 8, 768, "DA", 16),
+      {Architecture::kHybrid, 32, 2, 64, "DA", 16, 10, 0},  // chunks end within a call, and within a call's overlap
+      {Architecture::kHybrid, 32, 2, 64, "AD", 16, 11, 4},
+      {Architecture::kPaper, 32, 4, 80, "AA", 32, 20, 0},
+      {Architecture::kPaper, 64, 8, 64, "A", 16, 9, 8},
+  };
   return shapes;
 }
 
@@ -82,12 +93,12 @@ TEST(Network, EveryWayOfRunningGivesTheSameLogits) {
   std::size_t combinations = 0;
   for (std::size_t shape = 0; shape < Shapes().size(); ++shape) {
     const auto model = testing::RandomModel(Shapes()[shape], 1 + static_cast<std::uint32_t>(shape));
-    for (const std::size_t lanes : {1U, 2U, 5U, 16U}) {
+    for (const std::size_t lanes : {1U, 4U, 9U}) {
       std::vector<float> expected;
       for (const NetKernels* const kernels : AvailableNetKernels()) {
         const auto network = Network::FromModel(*model, *kernels);
         if (expected.empty()) expected = Logits(*network, lanes, kSteps, lanes, {1});
-        for (const std::size_t at_once : {std::size_t{1}, std::size_t{3}, lanes}) {
+        for (const std::size_t at_once : std::set<std::size_t>{1, std::min<std::size_t>(3, lanes), lanes}) {
           for (const auto& strides : {std::vector<std::size_t>{1}, {kSteps}, {2, 1, 7, 3}}) {
             const std::vector<float> logits = Logits(*network, lanes, kSteps, at_once, strides);
             ASSERT_EQ(std::memcmp(logits.data(), expected.data(), logits.size() * sizeof(float)), 0)

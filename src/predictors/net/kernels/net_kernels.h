@@ -100,6 +100,11 @@ struct NetKernels {
   /// v = max(v, 0)².
   void (*square_positive)(float* v, std::size_t n);
 
+  /// v = ln(v; gain, bias); v = v + bias; v = gelu(v).
+  void (*layer_norm)(float* v, std::size_t n, const float* gain, const float* bias);
+  void (*add_bias)(float* v, std::size_t n, const float* bias);
+  void (*gelu)(float* v, std::size_t n);
+
   /// out = silu of the causal convolution; recent[k] is the row of k steps before, taps[k * n] those of 3 - k before.
   void (*convolve)(const float* taps, const float* const recent[4], std::size_t n, float* out);
 

@@ -4,6 +4,7 @@
 
 #include "predictors/net/kernels/attention_pieces.h"
 #include "predictors/net/kernels/delta_pieces.h"
+#include "predictors/net/kernels/paper_pieces.h"
 
 namespace llmzip::net::LLMZIP_NET_ISA {
 
@@ -18,6 +19,9 @@ constexpr NetKernels TableOf(const char* name) {
       [](const float* v, std::size_t n, float* out) { Norm(v, n, out); },
       [](float* x, const float* y, std::size_t n) { Add(x, y, n); },
       [](float* v, std::size_t n) { SquarePositive(v, n); },
+      [](float* v, std::size_t n, const float* gain, const float* bias) { LayerNorm(v, n, gain, bias); },
+      [](float* v, std::size_t n, const float* bias) { AddBias(v, n, bias); },
+      [](float* v, std::size_t n) { Gelu(v, n); },
       [](const float* taps, const float* const* recent, std::size_t n, float* out) { Convolve(taps, recent, n, out); },
       [](const DeltaRow& row) { Delta(row); },
       [](const AttentionRow& row) { Attend(row, kFlip); },
