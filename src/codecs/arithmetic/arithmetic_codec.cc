@@ -3,9 +3,11 @@
 #include <algorithm>
 #include <cassert>
 #include <utility>
+#include <vector>
 
 #include "base/work_meter.h"
 #include "codecs/arithmetic/symbol_walk.h"
+#include "coding/foreseeing.h"
 #include "coding/range_decoder.h"
 #include "coding/range_encoder.h"
 #include "coding/run_coding_predictor.h"
@@ -49,7 +51,20 @@ bool InRuns(std::size_t raw_size, const Run& run) {
   return true;
 }
 
+// Tells a predictor that wants to know what each of its lanes will hold.
+void TellAhead(Predictor& predictor, ByteView raw) {
+  auto* const foreseeing = dynamic_cast<Foreseeing*>(&predictor);
+  if (foreseeing == nullptr) return;
+  const LaneCut cut(raw.size(), predictor.lanes());
+  std::vector<ByteView> lanes;
+  for (unsigned lane = 0; lane < predictor.lanes(); ++lane) {
+    lanes.push_back(raw.subspan(cut.offset(lane), cut.offset(lane + 1) - cut.offset(lane)));
+  }
+  foreseeing->Foresee(lanes);
+}
+
 bool EncodeAll(Predictor& predictor, ByteView raw, RangeEncoder& encoder) {
+  TellAhead(predictor, raw);
   if (RunCodingPredictor* const coding = AsRunCoding(predictor)) {
     return InRuns(raw.size(), [&](std::size_t offset, std::size_t size) {
       coding->EncodeRun(raw.subspan(offset, size), &encoder);

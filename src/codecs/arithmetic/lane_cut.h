@@ -23,7 +23,7 @@ class LaneCut {
     return step < short_size_ ? lanes_ : static_cast<unsigned>(long_lanes_);
   }
 
-  /// Where lane `lane` begins in the block.
+  /// Where lane `lane` begins in the block; of the number of lanes, the block's end.
   [[nodiscard]] std::size_t offset(unsigned lane) const {
     return lane * short_size_ + std::min<std::size_t>(lane, long_lanes_);
   }
