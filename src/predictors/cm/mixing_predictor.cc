@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "coding/foreseeing.h"
 #include "coding/run_coding_predictor.h"
 #include "predictors/cm/adaptive_map.h"
 #include "predictors/cm/bit_history.h"
@@ -25,7 +26,7 @@ namespace llmzip::cm {
 namespace {
 
 template <typename Strength>
-class MixingPredictor final : public RunCodingPredictor {
+class MixingPredictor final : public RunCodingPredictor, public Foreseeing {
  public:
   /// `outside` predicts bytes in as many lanes; null unless the strength has one.
   MixingPredictor(const PredictorShape& shape, std::unique_ptr<Predictor> outside)
@@ -81,6 +82,8 @@ class MixingPredictor final : public RunCodingPredictor {
     for (std::size_t l = 0; l < symbols.size(); ++l) LearnBit(lanes_[l], symbols[l] & 1U);
     if (lanes_[0].bit == 0) outside_.Tell(lanes_, symbols.size());
   }
+
+  void Foresee(std::span<const std::span<const std::uint8_t>> lanes) override { outside_.Foresee(lanes); }
 
   // The coder is copied in and out, so that its state may live in registers.
   void EncodeRun(std::span<const std::uint8_t> bytes, RangeEncoder* encoder) override {

@@ -15,6 +15,7 @@
 #include <utility>
 #include <vector>
 
+#include "coding/foreseeing.h"
 #include "llmzip/predictor.h"
 #include "predictors/cm/byte_opinion.h"
 #include "predictors/cm/final_map.h"
@@ -29,6 +30,7 @@ struct NoOpinion {
   struct View {};
 
   explicit NoOpinion(std::unique_ptr<Predictor> /*predictor*/) {}
+  void Foresee(std::span<const std::span<const std::uint8_t>> /*lanes*/) {}
   template <typename Lanes>
   void Ask(Lanes& /*lanes*/, std::size_t /*active*/) {}
   template <typename Lanes>
@@ -62,6 +64,11 @@ class OutsideOpinion {
         final_(2 * kSelectorRows[0], kRate),
         frequencies_(std::size_t{256} * predictor_->lanes()),
         seen_(predictor_->lanes()) {}
+
+  /// As Foreseeing::Foresee.
+  void Foresee(std::span<const std::span<const std::uint8_t>> lanes) {
+    if (auto* const foreseeing = dynamic_cast<Foreseeing*>(predictor_.get())) foreseeing->Foresee(lanes);
+  }
 
   /// Before a byte; the first `active` lanes have one. Lanes are those of MixingPredictor.
   template <typename Lanes>
