@@ -24,7 +24,7 @@ namespace llmzip {
 struct CompressOptions {
   std::string spec = std::string(LevelPreset(kDefaultLevel).spec);  ///< a codec or predictor
   std::uint64_t block_size = LevelPreset(kDefaultLevel).block_size;
-  unsigned lanes = 0;    ///< 0: what suits the spec (1 for everything but networks)
+  unsigned lanes = 0;    ///< 0: what suits spec and block: 1 to 16 by the block's size for networks, 1 for others
   unsigned threads = 0;  ///< 0: one a processor
   bool verify = true;
   std::optional<std::uint64_t> content_size;  ///< bytes the source will give, when known; kInvalidArgument if wrong

@@ -5,6 +5,7 @@
 #include <limits>
 #include <memory>
 
+#include "engine/automatic_lanes.h"
 #include "eval/code_length.h"
 #include "io/memory_stream.h"
 #include "llmzip/compress.h"
@@ -82,8 +83,8 @@ StatusOr<Measurement> Measure(ByteView raw, const CodingChoice& choice, const Ar
     measured.decompress_seconds = std::min(measured.decompress_seconds, SecondsSince(start));
     if (!std::ranges::equal(restored, raw)) return Status::Internal("the bytes that came back are different");
   }
-  const unsigned lanes = std::max(1U, arguments.lanes);
   const std::uint64_t block = std::min<std::uint64_t>(choice.block_size, raw.size());
+  const unsigned lanes = arguments.lanes != 0 ? arguments.lanes : AutomaticLanes(spec, block);
   LLMZIP_ASSIGN_OR_RETURN(measured.memory_bytes, CodecMemoryBytes(spec, {lanes, 1, arguments.models}, block));
   if (const auto predictor = PredictorBehind(spec)) {
     LLMZIP_ASSIGN_OR_RETURN(measured.ideal_bytes,

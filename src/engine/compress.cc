@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "base/digest.h"
+#include "engine/automatic_lanes.h"
 #include "engine/block_coding.h"
 #include "engine/block_threads.h"
 #include "engine/budget.h"
@@ -67,7 +68,12 @@ class Compressor {
  private:
   Status ChooseCodec(std::uint64_t block_size, std::optional<std::uint64_t> content_size) {
     CodecShape shape;
-    shape.lanes = std::max(options_.lanes, 1U);
+    shape.lanes = options_.lanes;
+    if (shape.lanes == 0) {
+      LLMZIP_ASSIGN_OR_RETURN(const Spec spec, ParseSpec(options_.spec));
+      shape.lanes = AutomaticLanes(spec, block_size);
+    }
+    lanes_ = shape.lanes;
     shape.threads =
         ThreadsPerBlock(content_size, std::max<std::uint64_t>(1, block_size), ThreadsToUse(options_.threads));
     shape.models = options_.models;
@@ -117,7 +123,7 @@ class Compressor {
     FrameHeader header;
     header.spec = codec_->frame_spec();
     header.models = codec_->models();
-    header.lanes = std::max(options_.lanes, 1U);
+    header.lanes = lanes_;
     header.block_size = options_.block_size;
     header.content_size = options_.content_size;
     header.environment = codec_->codec().environment();
@@ -174,6 +180,7 @@ class Compressor {
   BufferedSource source_;
   const CompressOptions& options_;
   std::optional<FrameCodec> codec_;  // chosen once it is known how much there is to code
+  unsigned lanes_ = 1;               // and so these
   Reporter reporter_;
   FrameWriter writer_;
   Pipeline<EncodedBlock> pipeline_;
