@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <utility>
 
+#include "model/embedded.h"
 #include "predictors/cm/fast/fast_predictor.h"
 #include "predictors/cm/mixing_predictor.h"
+#include "predictors/net/net_predictor.h"
 #include "predictors/order/order_predictor.h"
 #include "predictors/uniform/uniform_predictor.h"
 #include "registry/arguments.h"
@@ -84,6 +86,24 @@ std::uint64_t MixMemory(const Spec& spec, const PredictorShape& shape) {
          (outside == nullptr ? 0 : outside->memory_bytes(spec.parts[1], shape));
 }
 
+// `net:MODEL`, or `net` for the default model.
+StatusOr<std::shared_ptr<const Model>> ModelOf(const Spec& spec, const PredictorShape& shape) {
+  if (!spec.parts.empty()) return Status::InvalidArgument("'net' takes a model: net, net:NAME");
+  if (shape.models != nullptr) return shape.models->Find(spec.argument);
+  if (spec.argument.empty() && !EmbeddedModels().empty()) return EmbeddedModels().front();
+  return Status::ModelMissing("no model '" + spec.argument + "' is at hand for 'net'");
+}
+
+StatusOr<std::unique_ptr<Predictor>> MakeNet(const Spec& spec, const PredictorShape& shape) {
+  LLMZIP_ASSIGN_OR_RETURN(const auto model, ModelOf(spec, shape));
+  return std::unique_ptr<Predictor>(std::make_unique<net::NetPredictor>(net::Network::FromModel(*model), shape));
+}
+
+std::uint64_t NetMemory(const Spec& spec, const PredictorShape& shape) {
+  const auto model = ModelOf(spec, shape);
+  return model.ok() ? net::NetPredictor::MemoryBytes((*model)->config(), shape) : 0;
+}
+
 constexpr PredictorEntry kCatalogue[] = {
     {"uniform", "uniform", "every byte equally likely; 8 bits a byte", MakeUniform, SmallMemory},
     {"order0", "order0", "adaptive byte counts", MakeOrder<0>, OrderMemory<0>},
@@ -92,6 +112,8 @@ constexpr PredictorEntry kCatalogue[] = {
     {"order3", "order3", "adaptive byte counts after each last three bytes, hashed", MakeOrder<3>, OrderMemory<3>},
     {"cm", "cm:fast cm cm:max", "context mixing, bit by bit: histories of many contexts, matches, words, records",
      MakeMixing, MixingMemory, 300000},
+    {"net", "net", "a neural network, trained beforehand: net for the default model, net:NAME for another", MakeNet,
+     NetMemory, 20000},
     {"mix", "mix(cm,order2)", "context mixing with another predictor's opinion of each byte", MakeMix, MixMemory,
      150000},
     {"codelength", "codelength:gzip codelength:zstd:3 codelength:arithmetic:order0",

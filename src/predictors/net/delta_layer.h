@@ -25,6 +25,7 @@ class DeltaLayer {
   void Run(const NetKernels& kernels, const Rows& rows, const LaneRows& lane, const float* projected,
            std::size_t stride, float* scratch, float* out) const;
 
+  /// Of weights.
   [[nodiscard]] std::size_t bytes() const { return (taps_.size() + zeros_.size()) * sizeof(float); }
 
  private:

@@ -22,6 +22,7 @@ HybridNetwork::HybridNetwork(const Model& model, const NetKernels& kernels) : La
     layer.in = Pack(model, prefix + "mixer.in", width);
     if (config().layers[n] == 'D') {
       layer.delta.emplace(model, prefix + "mixer.", layout());
+      CountWeights(layer.delta->bytes());
     } else {
       layer.attention.emplace(config(), AttentionFactors(model, prefix + "mixer."), layout());
     }

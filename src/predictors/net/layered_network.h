@@ -64,6 +64,7 @@ class LayeredNetwork : public Network {
 
   /// For the constructors of architectures.
   PackedMatrix Pack(const Model& model, const std::string& name, std::size_t columns);
+  void CountWeights(std::size_t bytes) { weight_bytes_ += bytes; }
   void SetScratch(std::size_t floats) { scratch_floats_ = floats; }
   StateLayout& layout() { return layout_; }
 

@@ -1,0 +1,66 @@
+#include "base/thread_team.h"
+
+#include <system_error>
+
+namespace llmzip {
+namespace {
+
+// Some tens of microseconds: more than a network's step is apart from the next.
+constexpr int kSpins = 2000;
+
+void Pause() {
+#if defined(__x86_64__)
+  __builtin_ia32_pause();
+#elif defined(__aarch64__)
+  asm volatile("yield");
+#endif
+}
+
+// Waits until the number is another, and returns that.
+std::uint32_t AwaitChange(const std::atomic<std::uint32_t>& number, std::uint32_t old) {
+  for (int spin = 0; spin < kSpins; ++spin) {
+    const std::uint32_t now = number.load(std::memory_order_acquire);
+    if (now != old) return now;
+    Pause();
+  }
+  number.wait(old, std::memory_order_acquire);
+  return number.load(std::memory_order_acquire);
+}
+
+}  // namespace
+
+ThreadTeam::ThreadTeam(unsigned threads) {
+  try {
+    for (unsigned member = 1; member < threads; ++member) threads_.emplace_back([this, member] { Serve(member); });
+  } catch (const std::system_error&) {
+    return;  // the members there are share the work
+  }
+}
+
+ThreadTeam::~ThreadTeam() {
+  work_ = nullptr;
+  round_.fetch_add(1, std::memory_order_release);
+  round_.notify_all();
+  for (std::thread& thread : threads_) thread.join();
+}
+
+void ThreadTeam::Run(const std::function<void(unsigned)>& work) {
+  if (threads_.empty()) return work(0);
+  work_ = &work;
+  busy_.store(static_cast<std::uint32_t>(threads_.size()), std::memory_order_relaxed);
+  round_.fetch_add(1, std::memory_order_release);
+  round_.notify_all();
+  work(0);
+  for (std::uint32_t busy = busy_.load(std::memory_order_acquire); busy != 0;) busy = AwaitChange(busy_, busy);
+}
+
+void ThreadTeam::Serve(unsigned member) {
+  for (std::uint32_t round = 0;;) {
+    round = AwaitChange(round_, round);
+    if (work_ == nullptr) return;
+    (*work_)(member);
+    if (busy_.fetch_sub(1, std::memory_order_acq_rel) == 1) busy_.notify_one();
+  }
+}
+
+}  // namespace llmzip

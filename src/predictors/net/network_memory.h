@@ -1,0 +1,18 @@
+// What a network of a shape takes, known before anything is allocated. Upper bounds; pure functions; thread-safe.
+#ifndef LLMZIP_PREDICTORS_NET_NETWORK_MEMORY_H_
+#define LLMZIP_PREDICTORS_NET_NETWORK_MEMORY_H_
+
+#include <cstdint>
+
+#include "model/network_config.h"
+
+namespace llmzip::net {
+
+/// Network::weight_bytes, state_bytes and workspace_bytes at most. `config` must pass Check.
+std::uint64_t WeightBytes(const NetworkConfig& config);
+std::uint64_t StateBytes(const NetworkConfig& config);
+std::uint64_t WorkspaceBytes(const NetworkConfig& config);
+
+}  // namespace llmzip::net
+
+#endif  // LLMZIP_PREDICTORS_NET_NETWORK_MEMORY_H_

@@ -1,0 +1,153 @@
+// The network as a predictor: threads, kernels, lanes that end, and foresight change no frequency.
+#include "predictors/net/net_predictor.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <iostream>
+#include <string>
+#include <vector>
+
+#include "base/split_mix.h"
+#include "predictors/net/network_memory.h"
+#include "registry/codecs.h"
+#include "support/random_model.h"
+#include "support/samples.h"
+
+namespace llmzip::net {
+namespace {
+
+constexpr std::size_t kSymbols = 256;
+
+NetworkConfig SmallShape() {
+  NetworkConfig config;
+  config.width = 48;
+  config.heads = 3;
+  config.hidden = 64;
+  config.layers = "DAD";
+  config.window = 32;
+  return config;
+}
+
+// The first lanes are a byte longer, as LaneCut has it.
+std::vector<Bytes> RandomLanes(std::size_t lanes, std::size_t size) {
+  SplitMix64 random(lanes);
+  std::vector<Bytes> bytes(lanes);
+  for (std::size_t lane = 0; lane < lanes; ++lane) {
+    bytes[lane].resize(size + (lane < lanes / 2 ? 1 : 0));
+    for (std::uint8_t& byte : bytes[lane]) byte = static_cast<std::uint8_t>(random.Bits(8));
+  }
+  return bytes;
+}
+
+// All frequencies a predictor gives over the lanes, step by step.
+std::vector<Frequency> Walk(Predictor& predictor, const std::vector<Bytes>& lanes) {
+  std::vector<Frequency> all;
+  for (std::size_t step = 0; step < lanes.front().size(); ++step) {
+    std::vector<Symbol> symbols;
+    for (const Bytes& lane : lanes) {
+      if (step < lane.size()) symbols.push_back(lane[step]);
+    }
+    std::vector<Frequency> frequencies(symbols.size() * kSymbols);
+    predictor.Predict(frequencies);
+    predictor.Update(symbols);
+    all.insert(all.end(), frequencies.begin(), frequencies.end());
+  }
+  return all;
+}
+
+TEST(NetPredictor, NeitherThreadsNorKernelsNorForesightMatter) {
+  const auto model = testing::RandomModel(SmallShape(), 3);
+  std::size_t combinations = 0;
+  for (const unsigned lanes : {1U, 2U, 5U, 16U}) {
+    const std::vector<Bytes> bytes = RandomLanes(lanes, 41);
+    std::vector<Frequency> expected;
+    for (const NetKernels* const kernels : AvailableNetKernels()) {
+      const auto network = Network::FromModel(*model, *kernels);
+      for (const unsigned threads : {1U, 2U, 3U}) {
+        for (const bool foreseen : {false, true}) {
+          PredictorShape shape{lanes, 0};
+          shape.threads = threads;
+          NetPredictor predictor(network, shape);
+          if (foreseen) predictor.Foresee(std::vector<std::span<const std::uint8_t>>(bytes.begin(), bytes.end()));
+          const std::vector<Frequency> frequencies = Walk(predictor, bytes);
+          if (expected.empty()) expected = frequencies;
+          ASSERT_EQ(frequencies, expected) << kernels->name << ", lanes " << lanes << ", threads " << threads;
+          ++combinations;
+        }
+      }
+    }
+  }
+  std::cout << combinations << " combinations of lanes, kernels, threads and foresight are equal\n";
+}
+
+TEST(NetPredictor, FrequenciesAreADistribution) {
+  const auto model = testing::RandomModel(SmallShape(), 4);
+  NetPredictor predictor(Network::FromModel(*model), {3, 0});
+  const std::vector<Frequency> frequencies = Walk(predictor, RandomLanes(3, 50));
+  for (std::size_t row = 0; row < frequencies.size(); row += kSymbols) {
+    std::uint64_t sum = 0;
+    for (std::size_t i = 0; i < kSymbols; ++i) {
+      ASSERT_GE(frequencies[row + i], 1U);
+      sum += frequencies[row + i];
+    }
+    ASSERT_EQ(sum, std::uint64_t{1} << predictor.frequency_bits());
+  }
+}
+
+class OneModel final : public ModelSource {
+ public:
+  explicit OneModel(std::shared_ptr<const Model> model) : model_(std::move(model)) {}
+  StatusOr<std::shared_ptr<const Model>> Find(std::string_view reference) const override {
+    if (reference == "mine") return model_;
+    return Status::ModelMissing("no model '" + std::string(reference) + "'");
+  }
+
+ private:
+  std::shared_ptr<const Model> model_;
+};
+
+TEST(NetPredictor, CodesWhatItsSpecNames) {
+  CodecShape shape;
+  shape.models = std::make_shared<OneModel>(testing::RandomModel(SmallShape(), 5));
+  for (const unsigned lanes : {1U, 3U, 16U}) {
+    shape.lanes = lanes;
+    for (const testing::Sample& sample : testing::AllSamples(500)) {
+      shape.threads = 2;
+      const auto coded = (*MakeCodec(*ParseSpec("net:mine"), shape))->Compress(sample.bytes);
+      ASSERT_TRUE(coded.ok());
+      shape.threads = 1;
+      const auto raw = (*MakeCodec(*ParseSpec("net:mine"), shape))->Decompress(*coded, sample.bytes.size());
+      ASSERT_TRUE(raw.ok());
+      ASSERT_EQ(*raw, sample.bytes) << sample.name;
+    }
+  }
+}
+
+TEST(NetPredictor, AMissingModelIsAnError) {
+  CodecShape shape;
+  shape.models = std::make_shared<OneModel>(nullptr);
+  const auto codec = MakeCodec(*ParseSpec("net:yours"), shape);
+  const Status status = codec.ok() ? (*codec)->Compress(Bytes(10)).status() : codec.status();
+  EXPECT_EQ(status.code(), StatusCode::kModelMissing);
+}
+
+TEST(NetworkMemory, IsAnUpperBoundAndClose) {
+  for (const char* const layers : {"D", "A", "DDAD"}) {
+    for (const std::uint32_t heads : {2U, 3U, 6U}) {
+      NetworkConfig config = SmallShape();
+      config.layers = layers;
+      config.heads = heads;
+      if (!config.Check().ok()) continue;
+      const auto network = Network::FromModel(*testing::RandomModel(config, 1));
+      EXPECT_LE(network->weight_bytes(), WeightBytes(config));
+      EXPECT_LE(network->state_bytes(), StateBytes(config));
+      EXPECT_LE(network->workspace_bytes(), WorkspaceBytes(config));
+      EXPECT_GE(network->weight_bytes() + (std::uint64_t{8} << 10), WeightBytes(config));
+      EXPECT_GE(network->state_bytes() + (std::uint64_t{2} << 10), StateBytes(config));
+    }
+  }
+}
+
+}  // namespace
+}  // namespace llmzip::net
