@@ -79,6 +79,11 @@ LLMZIP_EXPORT void llmzip_options_set_memory_limit(llmzip_options* options, uint
 LLMZIP_EXPORT void llmzip_options_set_output_limit(llmzip_options* options, uint64_t bytes);
 LLMZIP_EXPORT void llmzip_options_set_ratio_limit(llmzip_options* options, uint64_t ratio);
 
+/* Where networks (specs with "net") find their models: the files *.safetensors of these `count` folders, searched in
+ * this order, then the models within the library. By default no folder is searched. */
+LLMZIP_EXPORT llmzip_code llmzip_options_set_model_folders(llmzip_options* options, const char* const* folders,
+                                                           size_t count, char** error);
+
 /* ---- 3. Streams of any length, in bounded memory ---- */
 
 /* Puts up to `size` bytes into `buffer`: how many, 0 only at the end, negative on failure. */

@@ -193,6 +193,15 @@ void llmzip_options_set_ratio_limit(llmzip_options* options, uint64_t ratio) {
   options->decompress.limits.ratio = ratio;
 }
 
+llmzip_code llmzip_options_set_model_folders(llmzip_options* options, const char* const* folders, size_t count,
+                                             char** error) {
+  return llmzip::Guarded(error, [&]() -> llmzip::Status {
+    options->compress.models = llmzip::ModelsIn({folders, folders + count});
+    options->decompress.models = options->compress.models;
+    return llmzip::Status::Ok();
+  });
+}
+
 llmzip_code llmzip_compress_stream(const llmzip_options* options, const llmzip_stream* stream, char** error) {
   return llmzip::Stream(stream, error, [&](auto& source, auto& sink, auto& progress) {
     const llmzip::CompressOptions defaults;

@@ -66,7 +66,7 @@ std::vector<std::string> ModelStore::Files() const {
     if (file_system_.ListDirectory(folder, &names) != 0) continue;
     std::ranges::sort(names);
     for (const std::string& name : names) {
-      if (name.ends_with(kSuffix)) files.push_back(folder + "/" + name);
+      if (name.ends_with(kSuffix)) files.emplace_back(folder).append("/").append(name);
     }
   }
   return files;

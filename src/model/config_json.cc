@@ -35,6 +35,8 @@ StatusOr<NetworkConfig> ConfigFromJson(std::string_view architecture, std::strin
   } else if (architecture != ArchitectureName(Architecture::kHybrid)) {
     return Status::Unsupported("the model is of an architecture this version does not know");
   }
+  constexpr std::size_t kMostText = 4096;
+  if (json.size() > kMostText) return Wrong("it is too long");
   const Json parsed = Json::parse(json.begin(), json.end(), nullptr, /*allow_exceptions=*/false);
   if (!parsed.is_object()) return Wrong("it is no JSON object");
   const struct {

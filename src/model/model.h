@@ -2,10 +2,10 @@
 //
 // A model file is safetensors: an 8-byte little-endian header size, a JSON header, raw tensors. Ours carry in
 // `__metadata__` (strings): format "llmzip-model", format_version "1", name, architecture, config (JSON of
-// NetworkConfig), quantisation "int8", alphabet "bytes", licence, provenance (JSON: data, command, bytes seen, bits per
-// byte). Parse checks everything a reader may rely on: sizes, offsets, types, shapes against TensorsOf(config), int8
-// not -128, floats finite and within ±1e4, scales within 0 … 64, decay rates not negative. The file is untrusted.
-// Immutable after Parse; thread-safe.
+// NetworkConfig), quantisation "int8", alphabet "bytes"; for people licence, trained_on, bits_per_byte, provenance
+// (JSON: command, data, bytes seen): models/README.md. Parse checks everything a reader may rely on: sizes, offsets,
+// types, shapes against TensorsOf(config), int8 not -128, floats finite and within ±1e4, scales within 0 … 64, decay
+// rates not negative. The file is untrusted. Immutable after Parse; thread-safe.
 #ifndef LLMZIP_MODEL_MODEL_H_
 #define LLMZIP_MODEL_MODEL_H_
 

@@ -25,18 +25,29 @@ std::optional<std::uint64_t> ElementSize(std::string_view dtype) {
   return std::nullopt;
 }
 
-// Parses without exceptions; a name that occurs twice makes the whole invalid.
+// Names in `value` and in the objects within it.
+std::size_t CountNames(const Json& value) {
+  std::size_t names = value.is_object() ? value.size() : 0;
+  if (value.is_structured()) {
+    for (const Json& element : value) names += CountNames(element);
+  }
+  return names;
+}
+
+// Parses without exceptions; a name that occurs twice in an object makes the whole invalid, as does needless depth.
 std::optional<Json> ParseHeader(ByteView text) {
-  constexpr int kMaxDepth = 8;
+  constexpr int kMaxDepth = 3;  // header, tensor, shape
   std::size_t names = 0;
   bool too_deep = false;
   const auto watch = [&](int depth, Json::parse_event_t event, Json& /*value*/) {
-    if (event == Json::parse_event_t::key && depth == 1) ++names;
-    too_deep = too_deep || depth > kMaxDepth;
-    return true;
+    if (event == Json::parse_event_t::key) ++names;
+    // A structure begins at the depth it stands in. False drops it, so that nothing deep is ever built.
+    const bool begins = event == Json::parse_event_t::object_start || event == Json::parse_event_t::array_start;
+    if (begins && depth >= kMaxDepth) too_deep = true;
+    return !too_deep;
   };
   Json header = Json::parse(text.begin(), text.end(), watch, /*allow_exceptions=*/false);
-  if (!header.is_object() || too_deep || header.size() != names) return std::nullopt;
+  if (too_deep || !header.is_object() || CountNames(header) != names) return std::nullopt;
   return header;
 }
 

@@ -3,7 +3,8 @@
 //   header size 8, little-endian | header: JSON, padded with spaces | tensors, back to back
 //
 // The header maps names to {"dtype", "shape", "data_offsets": [begin, end)} relative to the first byte after it, and
-// "__metadata__" to an object of strings. The bytes are untrusted; what Parse returns lies within them.
+// "__metadata__" to an object of strings. The bytes are untrusted; what Parse returns lies within them, no name in any
+// object of the header occurs twice, and nothing nests deeper than the format needs.
 // Pure functions; thread-safe. Format: https://github.com/huggingface/safetensors
 #ifndef LLMZIP_MODEL_SAFETENSORS_H_
 #define LLMZIP_MODEL_SAFETENSORS_H_
@@ -20,7 +21,7 @@
 namespace llmzip {
 
 /// Headers larger than this are refused before they are parsed.
-inline constexpr std::uint64_t kMaxSafetensorsHeader = std::uint64_t{4} << 20;
+inline constexpr std::uint64_t kMaxSafetensorsHeader = std::uint64_t{1} << 20;
 
 struct SafetensorsTensor {
   std::string name;

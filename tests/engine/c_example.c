@@ -6,6 +6,7 @@
 
 #include "llmzip/llmzip_c.h"
 
+static const char* const kFolders[] = {"/nowhere", "models"};
 static const char kText[] = "the same words again and again, the same words again and again, the same words";
 
 int BuffersComeBack(void) {
@@ -17,6 +18,7 @@ int BuffersComeBack(void) {
   char* error = NULL;
   int failed = 1;
   llmzip_options_set_threads(options, 2);
+  if (llmzip_options_set_model_folders(options, kFolders, 2, &error) != LLMZIP_OK) return 1;
   if (llmzip_options_set_spec(options, "order1", &error) == LLMZIP_OK &&
       llmzip_compress(options, kText, sizeof(kText), &archive, &archive_size, &error) == LLMZIP_OK &&
       llmzip_decompress(options, archive, archive_size, &text, &text_size, &error) == LLMZIP_OK) {

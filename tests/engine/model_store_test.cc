@@ -33,19 +33,19 @@ Bytes NamedModel(const std::string& name, std::uint32_t seed) {
 class ModelStoreTest : public ::testing::Test {
  protected:
   void SetUp() override {
-    std::filesystem::create_directories(folder_.Path("a"));
-    std::filesystem::create_directories(folder_.Path("b"));
+    std::filesystem::create_directories(scratch.Path("a"));
+    std::filesystem::create_directories(scratch.Path("b"));
     Put("a/one.safetensors", NamedModel("one", 1));
     Put("b/one.safetensors", NamedModel("one", 2));
     Put("b/two.safetensors", NamedModel("renamed", 3));
-    folder_.Put("a/broken.safetensors", "\x7F no model");
-    folder_.Put("a/other.txt", "not looked at");
+    scratch.Put("a/broken.safetensors", "\x7F no model");
+    scratch.Put("a/other.txt", "not looked at");
   }
 
-  void Put(const std::string& name, const Bytes& file) { folder_.Put(name, std::string(file.begin(), file.end())); }
+  void Put(const std::string& name, const Bytes& file) { scratch.Put(name, std::string(file.begin(), file.end())); }
 
   [[nodiscard]] ModelStore Store(std::vector<std::string> folders = {"missing", "a", "b"}) const {
-    for (std::string& folder : folders) folder = folder_.Path(folder);
+    for (std::string& folder : folders) folder = scratch.Path(folder);
     return {RealFileSystem(), std::move(folders)};
   }
 
@@ -58,7 +58,7 @@ class ModelStoreTest : public ::testing::Test {
     return model.ok() ? ToHexadecimal((*model)->digest()) : model.status().message();
   }
 
-  ScratchDirectory folder_;
+  ScratchDirectory scratch;
 };
 
 TEST_F(ModelStoreTest, FindsByNamePathAndDigest) {
@@ -66,7 +66,7 @@ TEST_F(ModelStoreTest, FindsByNamePathAndDigest) {
   EXPECT_EQ(Found(store, "one"), DigestOf(1, "one"));
   EXPECT_EQ(Found(store, "two"), DigestOf(3, "renamed"));
   EXPECT_EQ(Found(store, "renamed"), DigestOf(3, "renamed"));
-  EXPECT_EQ(Found(store, folder_.Path("b/one.safetensors")), DigestOf(2, "one"));
+  EXPECT_EQ(Found(store, scratch.Path("b/one.safetensors")), DigestOf(2, "one"));
   EXPECT_EQ(Found(store, DigestOf(2, "one")), DigestOf(2, "one"));
 }
 
@@ -92,16 +92,16 @@ TEST_F(ModelStoreTest, WhatIsMissingSaysWhereWasLooked) {
   for (const std::string& reference : {std::string("three"), std::string(64, 'a')}) {
     const auto model = store.Find(reference);
     EXPECT_EQ(model.status().code(), StatusCode::kModelMissing);
-    EXPECT_THAT(model.status().message(), AllOf(HasSubstr(reference), HasSubstr(folder_.Path("missing")),
-                                                HasSubstr(folder_.Path("b")), HasSubstr("--models-dir")));
+    EXPECT_THAT(model.status().message(), AllOf(HasSubstr(reference), HasSubstr(scratch.Path("missing")),
+                                                HasSubstr(scratch.Path("b")), HasSubstr("--models-dir")));
   }
-  EXPECT_EQ(store.Find(folder_.Path("nowhere.safetensors")).status().code(), StatusCode::kNotFound);
-  EXPECT_EQ(store.Find(folder_.Path("a/broken.safetensors")).status().code(), StatusCode::kCorrupt);
+  EXPECT_EQ(store.Find(scratch.Path("nowhere.safetensors")).status().code(), StatusCode::kNotFound);
+  EXPECT_EQ(store.Find(scratch.Path("a/broken.safetensors")).status().code(), StatusCode::kCorrupt);
 }
 
 TEST_F(ModelStoreTest, NeverWaitsForAPipe) {
-  ASSERT_EQ(::mkfifo(folder_.Path("a/pipe.safetensors").c_str(), 0600), 0);
-  std::filesystem::create_directories(folder_.Path("a/folder.safetensors"));
+  ASSERT_EQ(::mkfifo(scratch.Path("a/pipe.safetensors").c_str(), 0600), 0);
+  std::filesystem::create_directories(scratch.Path("a/folder.safetensors"));
   const ModelStore store = Store();
   EXPECT_EQ(store.Find("pipe").status().code(), StatusCode::kInvalidArgument);
   EXPECT_FALSE(store.Find("folder").ok());
@@ -111,7 +111,7 @@ TEST_F(ModelStoreTest, NeverWaitsForAPipe) {
 TEST_F(ModelStoreTest, AModelFoundStaysFound) {
   const ModelStore store = Store();
   const auto before = store.Find("one");
-  std::filesystem::remove(folder_.Path("a/one.safetensors"));
+  std::filesystem::remove(scratch.Path("a/one.safetensors"));
   EXPECT_EQ(*store.Find(DigestOf(1, "one")), *before);
 }
 
@@ -119,22 +119,22 @@ TEST_F(ModelStoreTest, FailingReadsAreErrorsOrFilesPassedOver) {
   for (unsigned call = 1; call <= 3; ++call) {
     FaultyFileSystem file_system;
     file_system.failing_call = call;
-    const ModelStore named(file_system, {folder_.Path("b")});
+    const ModelStore named(file_system, {scratch.Path("b")});
     EXPECT_EQ(named.Find("two").status().code(), StatusCode::kIoError) << file_system.failed_operation;
     EXPECT_THAT(file_system.failed_operation, AnyOf("open", "fstat", "read"));
     EXPECT_EQ(Found(named, "two"), DigestOf(3, "renamed"));
     file_system.calls = 0;
-    EXPECT_EQ(Found(ModelStore(file_system, {folder_.Path("b")}), DigestOf(3, "renamed")), DigestOf(3, "renamed"));
+    EXPECT_EQ(Found(ModelStore(file_system, {scratch.Path("b")}), DigestOf(3, "renamed")), DigestOf(3, "renamed"));
   }
   FaultyFileSystem short_reads;
   short_reads.short_transfers = true;
-  EXPECT_EQ(Found(ModelStore(short_reads, {folder_.Path("b")}), "two"), DigestOf(3, "renamed"));
+  EXPECT_EQ(Found(ModelStore(short_reads, {scratch.Path("b")}), "two"), DigestOf(3, "renamed"));
 }
 
 TEST_F(ModelStoreTest, TheListHasEverythingInOrder) {
   const auto models = ListModels(Store());
   ASSERT_EQ(models.size(), 4 + EmbeddedModels().size());
-  EXPECT_EQ(models[0].place, folder_.Path("a/broken.safetensors"));
+  EXPECT_EQ(models[0].place, scratch.Path("a/broken.safetensors"));
   EXPECT_THAT(models[0].problem, HasSubstr("not a model file"));
   EXPECT_EQ(models[1].digest, DigestOf(1, "one"));
   EXPECT_EQ(models[1].licence, "CC0");
@@ -164,7 +164,7 @@ TEST_F(ModelStoreTest, AFrameNamesExactlyTheModelsOfItsSpec) {
   const ModelDigest one = DigestOfModel(NamedModel("one", 1));
   const ModelDigest two = DigestOfModel(NamedModel("one", 2));
   DecompressOptions options;
-  options.models = ModelsIn({folder_.Path("a"), folder_.Path("b")});
+  options.models = ModelsIn({scratch.Path("a"), scratch.Path("b")});
   const auto code = [&](const std::string& spec, const std::vector<ModelDigest>& digests) {
     return Decompress(FrameNaming(spec, digests), options).status().code();
   };
@@ -175,7 +175,7 @@ TEST_F(ModelStoreTest, AFrameNamesExactlyTheModelsOfItsSpec) {
   EXPECT_EQ(code("order0", {one, ModelDigest{}}), StatusCode::kModelMissing);
   const auto missing = Decompress(FrameNaming("net:one", {ModelDigest{0xAB}}), options);
   EXPECT_EQ(missing.status().code(), StatusCode::kModelMissing);
-  EXPECT_THAT(missing.status().message(), AllOf(HasSubstr("ab000000"), HasSubstr(folder_.Path("b"))));
+  EXPECT_THAT(missing.status().message(), AllOf(HasSubstr("ab000000"), HasSubstr(scratch.Path("b"))));
 }
 
 }  // namespace

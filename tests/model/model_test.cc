@@ -132,6 +132,35 @@ TEST(Model, ANameMayNotOccurTwice) {
   EXPECT_FALSE(Model::Parse(file).ok());
 }
 
+// A file of no tensors with this header.
+Bytes FileWithHeader(const std::string& header) {
+  Bytes file(8 + header.size());
+  StoreLittleEndian<std::uint64_t>(header.size(), file.data());
+  std::ranges::copy(header, file.begin() + 8);
+  return file;
+}
+
+TEST(Safetensors, NamesAreDistinctAndNothingNestsNeedlessly) {
+  EXPECT_TRUE(ParseSafetensors(FileWithHeader(R"({"__metadata__":{"a":"b"}})")).ok());
+  for (const std::string header : {
+           R"({"__metadata__":{"a":"b","a":"c"}})",
+           R"({"__metadata__":{"a":"b"},"__metadata__":{"a":"b"}})",
+           R"({"__metadata__":{"a":["b"]}})",
+           R"({"x":{"dtype":"I8","shape":[[[]]],"data_offsets":[0,0]}})",
+           R"({"x":{"dtype":"I8","dtype":"I8","shape":[0],"data_offsets":[0,0]}})",
+           R"([])",
+           R"({}{})",
+           "",
+       }) {
+    EXPECT_FALSE(ParseSafetensors(FileWithHeader(header)).ok()) << header;
+  }
+  for (const char* const deep : {"[", R"({"a":)"}) {
+    std::string header;
+    while (header.size() < kMaxSafetensorsHeader) header += deep;
+    EXPECT_FALSE(ParseSafetensors(FileWithHeader(header.substr(0, kMaxSafetensorsHeader))).ok());
+  }
+}
+
 TEST(NetworkConfig, ChecksEveryField) {
   EXPECT_TRUE(kTiny.Check().ok());
   const auto bad = [](auto change) {
