@@ -1,7 +1,18 @@
 # Third-party libraries, all from the distribution; nothing is downloaded at configure time.
 find_package(Threads REQUIRED)
-find_package(OpenSSL REQUIRED COMPONENTS Crypto)
-find_package(nlohmann_json REQUIRED)
+if(NOT TARGET OpenSSL::Crypto)  # the cross builds bring their own
+  find_package(OpenSSL REQUIRED COMPONENTS Crypto)
+endif()
+if(CMAKE_CROSSCOMPILING)
+  # Headers alone, like xxHash below.
+  find_path(NLOHMANN_INCLUDE nlohmann/json.hpp PATHS /usr/include NO_CMAKE_FIND_ROOT_PATH REQUIRED)
+  file(COPY ${NLOHMANN_INCLUDE}/nlohmann DESTINATION ${PROJECT_BINARY_DIR}/json)
+  add_library(nlohmann_json INTERFACE)
+  target_include_directories(nlohmann_json SYSTEM INTERFACE ${PROJECT_BINARY_DIR}/json)
+  add_library(nlohmann_json::nlohmann_json ALIAS nlohmann_json)
+else()
+  find_package(nlohmann_json REQUIRED)
+endif()
 if(LLMZIP_LIBRARY_CODECS)
   find_package(ZLIB REQUIRED)
   find_package(LibLZMA REQUIRED)

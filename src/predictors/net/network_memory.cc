@@ -36,7 +36,7 @@ std::uint64_t StateBytes(const NetworkConfig& config) {
     }
     bytes += 4 * kAlignment;
   }
-  return bytes + config.overlap;
+  return bytes + 2 * std::uint64_t{config.overlap} + kAlignment;  // Chunks' ring
 }
 
 std::uint64_t WorkspaceBytes(const NetworkConfig& config) {
