@@ -58,12 +58,20 @@ LLMZIP_INLINE Floats operator/(const Floats& a, const Floats& b) {
   return LLMZIP_EACH(Floats, a.piece[i] / b.piece[i]);
 }
 
-LLMZIP_INLINE Floats Load(const float* from) {
-  Floats floats;
-  __builtin_memcpy(&floats, from, sizeof(floats));
-  return floats;
+LLMZIP_INLINE FloatPiece LoadPiece(const float* from) {
+  FloatPiece piece;
+  __builtin_memcpy(&piece, from, sizeof(piece));
+  return piece;
 }
-LLMZIP_INLINE void Store(const Floats& floats, float* to) { __builtin_memcpy(to, &floats, sizeof(floats)); }
+LLMZIP_INLINE Floats Load(const float* from) { return LLMZIP_EACH(Floats, LoadPiece(from + i * kRegister)); }
+LLMZIP_INLINE void Store(const Floats& floats, float* to) {
+  __builtin_memcpy(to, &floats.piece[0], sizeof(FloatPiece));
+  if constexpr (kPieces > 1) __builtin_memcpy(to + kRegister, &floats.piece[1], sizeof(FloatPiece));
+  if constexpr (kPieces > 2) {
+    __builtin_memcpy(to + 2 * kRegister, &floats.piece[2], sizeof(FloatPiece));
+    __builtin_memcpy(to + 3 * kRegister, &floats.piece[3], sizeof(FloatPiece));
+  }
+}
 
 LLMZIP_INLINE Floats Fill(float value) {
   const FloatPiece filled = FloatPiece{} + value;
