@@ -98,7 +98,8 @@ StatusOr<FrameCodec> FrameCodec::FromHeader(const FrameHeader& header, unsigned 
   for (std::size_t i = 0; i < header.models.size(); ++i) {
     auto model = models->Find(ToHexadecimal(header.models[i]));
     if (!model.ok()) {
-      return Status(model.status().code(), "the archive needs a model that is not here: " + model.status().message());
+      return Status(model.status().code(),
+                    "the archive was made with '" + header.spec + "': " + model.status().message());
     }
     if (i < references.size()) own->Add(references[i], *std::move(model));
   }

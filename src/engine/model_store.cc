@@ -124,11 +124,9 @@ ModelStore::ModelOrStatus ModelStore::WithName(std::string_view name) const {
 }
 
 Status ModelStore::Missing(std::string_view reference) const {
-  std::string message = "no model is embedded in this llmzip";
-  if (!reference.empty()) {
-    message = DigestFrom(reference) ? "no model has SHA-256 " : "no model is called ";
-    message += DigestFrom(reference) ? std::string(reference) : "'" + std::string(reference) + "'";
-  }
+  std::string message = "no model is called '" + std::string(reference) + "'";
+  if (reference.empty()) message = "there is no default model";
+  if (DigestFrom(reference)) message = "the model with SHA-256 " + std::string(reference) + " is not here";
   message += "; looked in ";
   for (const std::string& folder : folders_) message += folder + ", ";
   return Status::ModelMissing(message + "the program itself; --models-dir adds a folder");
