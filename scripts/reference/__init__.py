@@ -1,1 +1,1 @@
-"""Second implementations: of .llz frames, from docs/FORMAT.md (reference_decoder.py), and of the network, from net.spec.md."""
+"""Second implementations: of frames, from docs/FORMAT.md (reference_decoder.py); of networks, from net.spec.md."""

@@ -1,10 +1,11 @@
 // Prints the digest of what each network of tests/support/network_cases.h makes of its inputs, for network_test.py.
 //
-// usage: network_digests KERNELS [FOLDER]      KERNELS: a name of AvailableNetKernels, or "best"
+// usage: network_digests KERNELS [FOLDER [FIRST COUNT]]      KERNELS: a name of AvailableNetKernels, or "best"
 // Writes lines "NAME MODEL DIGEST", where MODEL is the model file's SHA-256, and DIGEST the XXH3-128 of all logits (the
 // bits, little-endian) followed by all frequencies. With FOLDER, writes there for each case NAME.safetensors,
 // NAME.inputs (lanes and steps as uint32, then uint16), NAME.logits (float32) and NAME.frequencies (uint32), all
-// little-endian, for a second implementation to compare itself with.
+// little-endian, for a second implementation to compare itself with. With FIRST and COUNT, the networks are random ones
+// of those seeds.
 #include <bit>
 #include <fstream>
 #include <iostream>
@@ -77,16 +78,25 @@ Result Run(const llmzip::testing::NetworkCase& network, const Bytes& model_file,
 }  // namespace
 
 int main(int argc, char** argv) {
-  if (argc != 2 && argc != 3) return 2;
+  if (argc < 2 || argc == 4 || argc > 5) return 2;
   const llmzip::net::NetKernels* const kernels = FindKernels(argv[1]);
   if (kernels == nullptr) {
     std::cout << "no such kernels here\n";
     return 0;
   }
-  for (const llmzip::testing::NetworkCase& network : llmzip::testing::NetworkCases()) {
+  std::vector<llmzip::testing::NetworkCase> cases = llmzip::testing::NetworkCases();
+  if (argc == 5) {
+    cases.clear();
+    const auto first = static_cast<std::uint32_t>(std::stoul(argv[3]));
+    const auto count = static_cast<std::uint32_t>(std::stoul(argv[4]));
+    for (std::uint32_t seed = first; seed - first < count; ++seed) {
+      cases.push_back(llmzip::testing::RandomNetworkCase(seed));
+    }
+  }
+  for (const llmzip::testing::NetworkCase& network : cases) {
     const Bytes model_file = llmzip::testing::ModelFileOf(network);
     const Result result = Run(network, model_file, *kernels);
-    if (argc == 3) {
+    if (argc > 2) {
       const std::string path = std::string(argv[2]) + "/" + network.name;
       WriteFile(path + ".safetensors", model_file);
       WriteFile(path + ".logits", result.logits);

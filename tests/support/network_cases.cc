@@ -50,6 +50,30 @@ const std::vector<NetworkCase>& NetworkCases() {
   return cases;
 }
 
+NetworkCase RandomNetworkCase(std::uint32_t seed) {
+  std::mt19937 random(seed);
+  const auto below = [&random](std::uint32_t limit) { return static_cast<std::uint32_t>(random() % limit); };
+  NetworkCase network;
+  network.name = "random-" + std::to_string(seed);
+  NetworkConfig& config = network.config;
+  config.architecture = below(3) == 0 ? kPaper : kHybrid;
+  const std::uint32_t head_width = 8U << below(5);
+  const std::uint32_t least = head_width < 16 ? 2 : 1;  // heads, so that the width is a multiple of 16
+  config.heads = least * (1 + below(128 / (head_width * least)));
+  config.width = config.heads * head_width;
+  config.hidden = 16 * (1 + below(12));
+  config.window = 16 * (1 + below(4));
+  for (std::uint32_t layers = 1 + below(3); layers != 0; --layers) {
+    config.layers += config.architecture == kPaper || below(2) == 0 ? 'A' : 'D';
+  }
+  if (config.architecture == kPaper || below(2) == 0) config.chunk = 1 + below(config.window);
+  if (config.chunk > 1 && below(3) != 0) config.overlap = below(config.chunk);
+  network.lanes = 1 + below(4);
+  network.steps = 1 + below(2 * config.window);
+  network.extreme = below(4) == 0;
+  return network;
+}
+
 Bytes ModelFileOf(const NetworkCase& network) {
   Bytes file = RandomModelFile(network.config, SeedOf(network));
   return network.extreme ? WithExtremeWeights(std::move(file), SeedOf(network)) : file;

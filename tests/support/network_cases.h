@@ -16,11 +16,14 @@ struct NetworkCase {
   std::string name;
   NetworkConfig config;
   std::size_t lanes = 1;
-  std::size_t steps = 1;
-  bool extreme = false;  ///< weights at the ends of what a model file may hold
+  std::size_t steps = 1;  ///< of every lane
+  bool extreme = false;   ///< weights at the ends of what a model file may hold
 };
 
 const std::vector<NetworkCase>& NetworkCases();
+
+/// A small network of any shape that passes Check, drawn by `seed`.
+NetworkCase RandomNetworkCase(std::uint32_t seed);
 
 /// The case's model file: random, the same bytes on every machine.
 Bytes ModelFileOf(const NetworkCase& network);

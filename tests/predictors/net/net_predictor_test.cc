@@ -11,6 +11,7 @@
 #include "base/split_mix.h"
 #include "predictors/net/network_memory.h"
 #include "registry/codecs.h"
+#include "support/network_cases.h"
 #include "support/random_model.h"
 #include "support/samples.h"
 
@@ -146,6 +147,18 @@ TEST(NetworkMemory, IsAnUpperBoundAndClose) {
       EXPECT_GE(network->weight_bytes() + (std::uint64_t{8} << 10), WeightBytes(config));
       EXPECT_GE(network->state_bytes() + (std::uint64_t{2} << 10), StateBytes(config));
     }
+  }
+}
+
+TEST(NetworkMemory, HoldsForEveryShape) {
+  for (std::uint32_t seed = 1; seed <= 60; ++seed) {
+    NetworkConfig config = testing::RandomNetworkCase(seed).config;
+    config.chunk = config.chunk == 0 ? 0 : config.window;
+    config.overlap = config.chunk == 0 ? 0 : config.chunk - 1;
+    const auto network = Network::FromModel(*testing::RandomModel(config, 1));
+    EXPECT_LE(network->weight_bytes(), WeightBytes(config)) << seed;
+    EXPECT_LE(network->state_bytes(), StateBytes(config)) << seed;
+    EXPECT_LE(network->workspace_bytes(), WorkspaceBytes(config)) << seed;
   }
 }
 
