@@ -84,7 +84,7 @@ StatusOr<Measurement> Measure(ByteView raw, const CodingChoice& choice, const Ar
     if (!std::ranges::equal(restored, raw)) return Status::Internal("the bytes that came back are different");
   }
   const std::uint64_t block = std::min<std::uint64_t>(choice.block_size, raw.size());
-  const unsigned lanes = arguments.lanes != 0 ? arguments.lanes : AutomaticLanes(spec, block);
+  const unsigned lanes = arguments.lanes != 0 ? arguments.lanes : AutomaticLanes(spec, arguments.models.get(), block);
   LLMZIP_ASSIGN_OR_RETURN(measured.memory_bytes, CodecMemoryBytes(spec, {lanes, 1, arguments.models}, block));
   if (const auto predictor = PredictorBehind(spec)) {
     LLMZIP_ASSIGN_OR_RETURN(measured.ideal_bytes,

@@ -1,29 +1,24 @@
 // How many lanes a frame gets when nobody asks for a number.
 //
-// Only networks gain by lanes: their matrices then meet many inputs at a time, which is several times as fast. Context
-// mixing loses a little by each lane, and small blocks most. Thread-safe: pure functions.
+// Only networks gain by lanes: their matrices then meet several inputs at a time, and each thread may take some.
+// Context mixing, which reads what came just before, loses 1 to 5 % by two lanes and 5 to 16 % by sixteen
+// (docs/NETWORKS.md), so there are no more than the network's size calls for. Thread-safe.
 #ifndef LLMZIP_ENGINE_AUTOMATIC_LANES_H_
 #define LLMZIP_ENGINE_AUTOMATIC_LANES_H_
 
-#include <algorithm>
-#include <bit>
 #include <cstdint>
 
-#include "registry/model_references.h"
+#include "model/model.h"
 #include "spec/spec.h"
 
 namespace llmzip {
 
-/// Bytes a lane holds at least, once there are several; and the most lanes there are.
-inline constexpr std::uint64_t kBytesPerAutomaticLane = 32768;
-inline constexpr std::uint64_t kMostAutomaticLanes = 16;
+/// By the multiply-adds a byte costs in networks: 0 -> 1 lane, fewer than 3 million -> 2, fewer than 10 million -> 4,
+/// else 8; but no lane of fewer than 32 KiB.
+unsigned AutomaticLanes(std::uint64_t multiply_adds, std::uint64_t block_size);
 
-/// The largest power of two that leaves each lane of a block of block_size bytes enough; 1 for specs without a network.
-inline unsigned AutomaticLanes(const Spec& spec, std::uint64_t block_size) {
-  if (ModelReferences(spec).empty()) return 1;
-  const std::uint64_t lanes = std::clamp<std::uint64_t>(block_size / kBytesPerAutomaticLane, 1, kMostAutomaticLanes);
-  return static_cast<unsigned>(std::bit_floor(lanes));
-}
+/// The same for the networks `spec` names; null: among the embedded models. One that is not found costs nothing.
+unsigned AutomaticLanes(const Spec& spec, const ModelSource* models, std::uint64_t block_size);
 
 }  // namespace llmzip
 

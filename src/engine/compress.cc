@@ -71,7 +71,7 @@ class Compressor {
     shape.lanes = options_.lanes;
     if (shape.lanes == 0) {
       LLMZIP_ASSIGN_OR_RETURN(const Spec spec, ParseSpec(options_.spec));
-      shape.lanes = AutomaticLanes(spec, block_size);
+      shape.lanes = AutomaticLanes(spec, options_.models.get(), block_size);
     }
     lanes_ = shape.lanes;
     shape.threads =

@@ -1,36 +1,56 @@
-// The rule for lanes depends on spec and size alone; what it gives is a format's habit, so it is written out here.
+// The rule for lanes depends on model and size alone; what it gives is a format's habit, so it is written out here.
 #include "engine/automatic_lanes.h"
 
 #include <gtest/gtest.h>
 
-#include "engine/archives.h"
-#include "io/memory_stream.h"
-#include "llmzip/list.h"
-#include "support/samples.h"
+#include <memory>
+
+#include "model/presets.h"
+#include "support/random_model.h"
 
 namespace llmzip::testing {
 namespace {
 
-unsigned LanesFor(const std::string& spec, std::uint64_t block_size) {
-  return AutomaticLanes(*ParseSpec(spec), block_size);
-}
+constexpr std::uint64_t kLarge = std::uint64_t{1} << 30;
 
 TEST(AutomaticLanes, OneWithoutANetwork) {
+  EXPECT_EQ(AutomaticLanes(0, kLarge), 1U);
   for (const char* spec : {"cm", "cm:max", "store", "zstd:3", "mix(cm,order2)", "codelength:arithmetic:order0"}) {
-    for (const std::uint64_t size : {0ULL, 1ULL, 1ULL << 20, 1ULL << 40}) EXPECT_EQ(LanesFor(spec, size), 1U);
+    EXPECT_EQ(AutomaticLanes(*ParseSpec(spec), nullptr, kLarge), 1U) << spec;
   }
 }
 
-TEST(AutomaticLanes, OneToSixteenByTheSizeForNetworks) {
+TEST(AutomaticLanes, MoreForLargerNetworks) {
+  EXPECT_EQ(AutomaticLanes(1, kLarge), 2U);
+  EXPECT_EQ(AutomaticLanes(2'999'999, kLarge), 2U);
+  EXPECT_EQ(AutomaticLanes(3'000'000, kLarge), 4U);
+  EXPECT_EQ(AutomaticLanes(10'000'000, kLarge), 8U);
+}
+
+TEST(AutomaticLanes, NoLaneIsTiny) {
+  EXPECT_EQ(AutomaticLanes(20'000'000, 0), 1U);
+  EXPECT_EQ(AutomaticLanes(20'000'000, 65535), 1U);
+  EXPECT_EQ(AutomaticLanes(20'000'000, 65536), 2U);
+  EXPECT_EQ(AutomaticLanes(20'000'000, 131072), 4U);
+  EXPECT_EQ(AutomaticLanes(20'000'000, 262144), 8U);
+}
+
+// A source with one model of a given shape under any name.
+class OneModel final : public ModelSource {
+ public:
+  explicit OneModel(const char* preset) : model_(RandomModel(FindNetworkPreset(preset)->config, 1)) {}
+  StatusOr<std::shared_ptr<const Model>> Find(std::string_view /*reference*/) const override { return model_; }
+
+ private:
+  std::shared_ptr<const Model> model_;
+};
+
+TEST(AutomaticLanes, TheSpecsNetworksCount) {
+  const OneModel small("hybrid-1m");
+  const OneModel large("hybrid-6m");
   for (const char* spec : {"net", "net:some", "mix(cm,net)", "arithmetic:mix(cm:max,net:some)"}) {
-    EXPECT_EQ(LanesFor(spec, 0), 1U);
-    EXPECT_EQ(LanesFor(spec, 65535), 1U);
-    EXPECT_EQ(LanesFor(spec, 65536), 2U);
-    EXPECT_EQ(LanesFor(spec, 131071), 2U);
-    EXPECT_EQ(LanesFor(spec, 131072), 4U);
-    EXPECT_EQ(LanesFor(spec, 262144), 8U);
-    EXPECT_EQ(LanesFor(spec, 524288), 16U);
-    EXPECT_EQ(LanesFor(spec, std::uint64_t{1} << 40), 16U);
+    EXPECT_EQ(AutomaticLanes(*ParseSpec(spec), &small, kLarge), 2U) << spec;
+    EXPECT_EQ(AutomaticLanes(*ParseSpec(spec), &large, kLarge), 4U) << spec;
   }
 }
 

@@ -1,5 +1,5 @@
-/* What llmzip uses of OpenSSL's libcrypto, for machines whose libcrypto is not to be had here: SHA-256 in one call.
- * Found instead of the real header by the cross builds alone; see sha256.cc. */
+// What llmzip uses of OpenSSL's libcrypto, for machines whose libcrypto is not to be had here: SHA-256 in one call.
+// Found instead of the real header by the cross builds alone; see sha256.cc.
 #ifndef LLMZIP_TESTS_CROSS_FOREIGN_OPENSSL_EVP_H_
 #define LLMZIP_TESTS_CROSS_FOREIGN_OPENSSL_EVP_H_
 
@@ -20,4 +20,4 @@ int EVP_Digest(const void* data, size_t count, unsigned char* digest, unsigned i
 }
 #endif
 
-#endif /* LLMZIP_TESTS_CROSS_FOREIGN_OPENSSL_EVP_H_ */
+#endif  // LLMZIP_TESTS_CROSS_FOREIGN_OPENSSL_EVP_H_
