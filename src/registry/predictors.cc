@@ -82,7 +82,7 @@ StatusOr<std::unique_ptr<Predictor>> MakeMix(const Spec& spec, const PredictorSh
 std::uint64_t MixMemory(const Spec& spec, const PredictorShape& shape) {
   if (!CheckMix(spec).ok()) return 0;
   const PredictorEntry* const outside = FindPredictor(spec.parts[1]);
-  return cm::MixingPredictorMemory(StrengthOf(spec.parts[0]), shape) +
+  return cm::MixingPredictorMemory(StrengthOf(spec.parts[0]), shape, true) +
          (outside == nullptr ? 0 : outside->memory_bytes(spec.parts[1], shape));
 }
 
@@ -114,8 +114,8 @@ constexpr PredictorEntry kCatalogue[] = {
      MakeMixing, MixingMemory, 300000},
     {"net", "net", "a neural network, trained beforehand: net for the default model, net:NAME for another", MakeNet,
      NetMemory, 20000},
-    {"mix", "mix(cm,order2)", "context mixing with another predictor's opinion of each byte", MakeMix, MixMemory,
-     150000},
+    {"mix", "mix(cm,order2) mix(cm,net)", "context mixing with another predictor's opinion of each byte", MakeMix,
+     MixMemory, 150000},
     {"codelength", "codelength:gzip codelength:zstd:3 codelength:arithmetic:order0",
      "any codec, through the lengths of its codes; 256 runs of the codec a byte", MakeCodeLength, CodeLengthMemory, 50},
 };

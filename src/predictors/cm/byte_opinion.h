@@ -21,8 +21,9 @@ extern const std::array<std::uint32_t, 2048> kLog2Mantissa;
 
 /// floor(log2(x) * 2^16) up to the 11 bits of x after its highest one; x >= 1.
 inline std::int32_t Log2Q16(std::uint32_t x) {
-  const auto exponent = static_cast<unsigned>(std::bit_width(x)) - 1;
-  const std::uint32_t mantissa = exponent >= 11 ? (x >> (exponent - 11)) & 2047U : (x << (11 - exponent)) & 2047U;
+  const auto above = static_cast<unsigned>(std::countl_zero(x | 1U));
+  const std::uint32_t exponent = 31 - above;
+  const std::uint32_t mantissa = (x << above) >> 20 & 2047U;
   return static_cast<std::int32_t>((exponent << 16) + kLog2Mantissa[mantissa]);
 }
 
@@ -45,6 +46,9 @@ class ByteOpinion {
     constexpr std::int64_t kLn2 = 45426;  // with 16 fraction bits
     return static_cast<std::int32_t>((difference * kLn2) >> 20);
   }
+
+  /// Bits, with 16 fraction bits, that `byte` costs by it.
+  [[nodiscard]] std::int32_t Cost(std::uint32_t byte) const { return Log2Q16(nodes_[1]) - Log2Q16(nodes_[256 + byte]); }
 
   /// The likeliest byte, the lowest of equals.
   [[nodiscard]] std::uint32_t expected() const { return expected_; }

@@ -35,7 +35,7 @@ class MixingPredictor final : public RunCodingPredictor, public Foreseeing {
         store_(StoreBits(shape.raw_size), shape.lanes),
         order1_(std::size_t{1} << 16, 1023),
         weights_(kSelectorRows, kUsedInputs, Strength::kInitialWeight),
-        final_mixer_(256),
+        final_mixer_(256 * Outside::kTrusts),
         final0_(Strength::kThreeFinalMaps ? 1024 : 1, kFinalRate),
         final1_(Strength::kThreeFinalMaps ? std::size_t{1} << 16 : 1, kFinalRate),
         final2_(kFinalHash, kFinalRate),
@@ -43,7 +43,7 @@ class MixingPredictor final : public RunCodingPredictor, public Foreseeing {
         outside_(std::move(outside)) {
     if constexpr (kOutside) {
       weights_.SetInitial(kFirstOutside, Outside::kInitialWeight);
-      final_mixer_.SetInitial(kSets, Outside::kInitialFinalWeight);
+      final_mixer_.SetInitial(kSets, Outside::kInitialFinalWeights);
     }
     history_map_.resize(std::size_t{kContexts} * 256);
     for (std::size_t i = 0; i < history_map_.size(); ++i) history_map_[i] = BitHistories().prior[i % 256] << 10;
@@ -127,7 +127,8 @@ class MixingPredictor final : public RunCodingPredictor, public Foreseeing {
     for (const std::uint32_t r : kSelectorRows) rows += r;
     return (HistoryTable::kLineBytes << LineBits(shape.raw_size)) + (std::uint64_t{1} << StoreBits(shape.raw_size)) +
            kMatches * (sizeof(std::uint32_t) << MatchBits(shape.raw_size)) + rows * kInputs * sizeof(std::int16_t) +
-           (FinalMap::kContextBytes * (1024 + 65536 + kFinalHash)) + kSmallTables + shape.lanes * sizeof(Lane);
+           (FinalMap::kContextBytes * (1024 + 65536 + kFinalHash)) + kSmallTables +
+           shape.lanes * (sizeof(Lane) + Outside::kBytesPerLane);
   }
 
   static unsigned LineBits(std::uint64_t raw_size) {
@@ -192,6 +193,7 @@ class MixingPredictor final : public RunCodingPredictor, public Foreseeing {
     unsigned bit = 0;
     std::uint32_t order1_context = 0;
     std::uint32_t final_context = 0;
+    std::uint32_t one = 0;    // the bit's probability, 22 bits
     std::uint32_t mixed = 0;  // final mixer's probability, 22 bits
     std::array<std::uint32_t, 3> final_cells{};
     std::uint32_t final_hash = 0;
@@ -294,7 +296,7 @@ std::uint32_t MixingPredictor<Strength>::PredictBit(Lane& lane) {
     row[5] = ((h.last8 >> 8) & 0xFFU) << 3 | bit;
   }
   weights_.Mix(inputs, lane.choice);
-  lane.final_context = partial;
+  lane.final_context = outside_.Trust(lane.outside) << 8 | partial;
   std::ranges::copy(lane.choice.logit, lane.final_inputs.begin());
   const std::int32_t mixed = final_mixer_.Mix(lane.final_inputs, lane.final_context);
   lane.mixed = SquashQ12(mixed);
@@ -307,7 +309,8 @@ std::uint32_t MixingPredictor<Strength>::PredictBit(Lane& lane) {
     refined = q0 + q1 * 2 + q2 * 3;
   }
   const std::uint32_t one = outside_.Refine(lane.outside, logit, (lane.mixed * 2 + (refined << 6)) >> 3);
-  return std::clamp<std::uint32_t>(one, 1, (1U << kProbabilityBits) - 1);
+  lane.one = std::clamp<std::uint32_t>(one, 1, (1U << kProbabilityBits) - 1);
+  return lane.one;
 }
 
 template <typename Strength>
@@ -321,7 +324,7 @@ void MixingPredictor<Strength>::LearnBit(Lane& lane, unsigned bit) {
   const std::int32_t target = bit != 0 ? (1 << 22) - 1 : 0;
   const std::int32_t miss = target - static_cast<std::int32_t>(lane.mixed);
   final_mixer_.Learn(lane.final_inputs, lane.final_context, miss, Strength::kFinalLearningShift);
-  outside_.Learn(lane.outside, bit);
+  outside_.Learn(lane.outside, lane.one, bit);
   if (miss > Strength::kSmallMiss || miss < -Strength::kSmallMiss)
     weights_.Learn(lane.inputs.data(), lane.choice, bit, rate_);
   const std::uint8_t* const next = next_[bit].data();
@@ -441,12 +444,16 @@ std::unique_ptr<Predictor> Make(const PredictorShape& shape, std::unique_ptr<Pre
   return std::make_unique<MixingPredictor<WithOutside<Strength>>>(shape, std::move(outside));
 }
 
+template <typename Strength>
+std::uint64_t MemoryOf(const PredictorShape& shape, bool has_outside) {
+  return has_outside ? MixingPredictor<WithOutside<Strength>>::Memory(shape) : MixingPredictor<Strength>::Memory(shape);
+}
+
 }  // namespace
 
-std::uint64_t MixingPredictorMemory(MixingStrength strength, const PredictorShape& shape) {
-  // With the outside opinion, whose own memory is not counted here: an upper bound without it.
-  return strength == MixingStrength::kMaximum ? MixingPredictor<WithOutside<Maximum>>::Memory(shape)
-                                              : MixingPredictor<WithOutside<Standard>>::Memory(shape);
+std::uint64_t MixingPredictorMemory(MixingStrength strength, const PredictorShape& shape, bool has_outside) {
+  return strength == MixingStrength::kMaximum ? MemoryOf<Maximum>(shape, has_outside)
+                                              : MemoryOf<Standard>(shape, has_outside);
 }
 
 std::unique_ptr<Predictor> MakeMixingPredictor(MixingStrength strength, const PredictorShape& shape,

@@ -26,8 +26,8 @@ enum class MixingStrength : std::uint8_t { kStandard, kMaximum };
 std::unique_ptr<Predictor> MakeMixingPredictor(MixingStrength strength, const PredictorShape& shape,
                                                std::unique_ptr<Predictor> outside = nullptr);
 
-/// An upper bound on the bytes such a predictor holds, its outside predictor's not counted.
-std::uint64_t MixingPredictorMemory(MixingStrength strength, const PredictorShape& shape);
+/// An upper bound on the bytes such a predictor holds, an outside predictor's own not counted.
+std::uint64_t MixingPredictorMemory(MixingStrength strength, const PredictorShape& shape, bool has_outside = false);
 
 }  // namespace llmzip::cm
 

@@ -1,8 +1,10 @@
 // OutsideOpinion: the part that another predictor of bytes takes in context mixing.
 //
 // Once a byte it is asked for its distribution in all lanes; bit by bit that becomes inputs of the first layer,
-// selectors of two weight sets, an input of the last mixer and a last secondary estimation. NoOpinion is the same part
-// played by nobody: everything in it is empty, so that it costs nothing. Thread safety: none.
+// selectors of three weight sets, an input of the last mixer and a last secondary estimation. How much it cost lately,
+// beside what the mix cost, selects too, and silences it on data that is none of its business (mix.spec.md).
+// NoOpinion is the same part played by nobody: everything in it is empty, so that it costs nothing.
+// Thread safety: none.
 #ifndef LLMZIP_PREDICTORS_CM_OUTSIDE_OPINION_H_
 #define LLMZIP_PREDICTORS_CM_OUTSIDE_OPINION_H_
 
@@ -27,6 +29,8 @@ struct NoOpinion {
   static constexpr unsigned kInputs = 0;
   static constexpr unsigned kFinalInputs = 0;
   static constexpr std::array<std::uint32_t, 0> kSelectorRows{};
+  static constexpr std::uint32_t kTrusts = 1;
+  static constexpr std::size_t kBytesPerLane = 0;
   struct View {};
 
   explicit NoOpinion(std::unique_ptr<Predictor> /*predictor*/) {}
@@ -34,21 +38,25 @@ struct NoOpinion {
   template <typename Lanes>
   void Ask(Lanes& /*lanes*/, std::size_t /*active*/) {}
   template <typename Lanes>
-  void Tell(const Lanes& /*lanes*/, std::size_t /*active*/) {}
+  void Tell(Lanes& /*lanes*/, std::size_t /*active*/) {}
   void Predict(View& /*view*/, std::uint32_t /*partial*/, unsigned /*bit*/, std::int16_t* /*inputs*/,
                std::uint32_t* /*rows*/, std::int32_t* /*final_input*/) const {}
   static std::uint32_t Refine(View& /*view*/, int /*logit*/, std::uint32_t one) { return one; }
-  void Learn(const View& /*view*/, unsigned /*bit*/) {}
+  void Learn(View& /*view*/, std::uint32_t /*one*/, unsigned /*bit*/) {}
+  static std::uint32_t Trust(const View& /*view*/) { return 0; }
 };
 
 class OutsideOpinion {
  public:
   static constexpr unsigned kInputs = 3;
   static constexpr unsigned kFinalInputs = 1;
-  /// By confidence, place in the byte, and whether the byte so far is as expected; by the expected byte.
-  static constexpr std::array<std::uint32_t, 2> kSelectorRows = {8 * 8 * 2, 256 * 2};
-  static constexpr int kInitialWeight = 5000;
-  static constexpr int kInitialFinalWeight = 40000;
+  static constexpr std::uint32_t kTrusts = 8;  // with the last of which it is not heard at all
+  static constexpr std::size_t kBytesPerLane = 256 * sizeof(Frequency) + sizeof(Symbol);
+  /// By confidence, place in the byte, and whether the byte so far is as expected; by the expected byte; by trust and
+  /// the byte so far.
+  static constexpr std::array<std::uint32_t, 3> kSelectorRows = {8 * 8 * 2, 256 * 2, kTrusts * 256};
+  static constexpr int kInitialWeight = 3000;
+  static constexpr std::array<int, kTrusts> kInitialFinalWeights = {8000, 8000, 8000, 5000, 3000, 2000, 0, 0};
 
   /// What a lane keeps of it.
   struct View {
@@ -56,6 +64,8 @@ class OutsideOpinion {
     std::int32_t logit = 0;  // Q12, of the bit
     std::array<std::uint32_t, 2> cells{};
     std::uint32_t situation = 0;
+    std::int32_t excess = kFirstExcess;  // of its recent cost over that of the mix, bits a byte with 16 fraction bits
+    std::int32_t cost = 0;               // of the mix, of this byte so far
   };
 
   explicit OutsideOpinion(std::unique_ptr<Predictor> predictor)
@@ -80,8 +90,13 @@ class OutsideOpinion {
 
   /// After the byte.
   template <typename Lanes>
-  void Tell(const Lanes& lanes, std::size_t active) {
-    for (std::size_t l = 0; l < active; ++l) seen_[l] = lanes[l].history.last(1);
+  void Tell(Lanes& lanes, std::size_t active) {
+    for (std::size_t l = 0; l < active; ++l) {
+      seen_[l] = lanes[l].history.last(1);
+      View& view = lanes[l].outside;
+      view.excess += ((view.opinion.Cost(seen_[l]) - view.cost) - view.excess) >> kExcessRate;
+      view.cost = 0;
+    }
     predictor_->Update(std::span(seen_).first(active));
   }
 
@@ -100,7 +115,13 @@ class OutsideOpinion {
     view.situation = (opinion.confidence() << 3 | bit) << 1 | agrees;
     rows[0] = view.situation;
     rows[1] = opinion.expected() << 1 | agrees;
+    const std::uint32_t trust = Trust(view);
+    rows[2] = trust << 8 | partial;
     *final_input = std::clamp(view.logit >> 4, 1 - kLogitLimitQ8, kLogitLimitQ8 - 1);
+    if (trust == kTrusts - 1) {
+      inputs[0] = inputs[1] = inputs[2] = 0;
+      *final_input = 0;
+    }
   }
 
   /// The probability `one` (22 bits) of the mix, whose Q8 logit is `logit`, corrected in the light of the opinion.
@@ -109,13 +130,24 @@ class OutsideOpinion {
     return (one * 3 + (final_.Refine(context, logit, view.cells[1]) << 6)) >> 2;
   }
 
-  void Learn(const View& view, unsigned bit) {
+  /// How far it is to be believed by its recent costs: 0 (cheaper than the mix) … kTrusts - 1.
+  static std::uint32_t Trust(const View& view) {
+    constexpr std::array<std::int32_t, kTrusts - 1> kSteps = {6000, 16000, 32000, 65536, 110000, 180000, 300000};
+    return static_cast<std::uint32_t>(std::ranges::upper_bound(kSteps, view.excess) - kSteps.begin());
+  }
+
+  /// `one`: the probability, of 22 bits, that the bit was coded with.
+  void Learn(View& view, std::uint32_t one, unsigned bit) {
+    constexpr std::uint32_t kOne = 1U << kProbabilityBits;
+    view.cost += Log2Q16(kOne) - Log2Q16(bit != 0 ? one : kOne - one);
     calibration_.Learn(view.cells[0], bit);
     final_.Learn(view.cells[1], bit);
   }
 
  private:
   static constexpr unsigned kRate = 6;
+  static constexpr unsigned kExcessRate = 5;
+  static constexpr std::int32_t kFirstExcess = 20000;
 
   std::unique_ptr<Predictor> predictor_;
   FinalMap calibration_;  // of the opinion itself, by the byte so far and its confidence

@@ -82,10 +82,13 @@ class FinalMixer {
     for (std::size_t i = 0; i < weights_.size(); ++i) weights_[i] = 65536 / static_cast<int>(kInputs);
   }
 
-  /// Begins with `weight` for input `input` and the rest of 1.0 for the others.
-  void SetInitial(unsigned input, int weight) {
-    const int others = (65536 - weight) / static_cast<int>(kInputs - 1);
-    for (std::size_t i = 0; i < weights_.size(); ++i) weights_[i] = i % kInputs == input ? weight : others;
+  /// Each run of 256 rows begins with its weight for input `input` and the rest of 1.0 for the others.
+  template <std::size_t kRuns>
+  void SetInitial(unsigned input, const std::array<int, kRuns>& weights) {
+    for (std::size_t i = 0; i < weights_.size(); ++i) {
+      const int weight = weights[i / kInputs / 256];
+      weights_[i] = i % kInputs == input ? weight : (65536 - weight) / static_cast<int>(kInputs - 1);
+    }
   }
 
   /// Q12 logit.

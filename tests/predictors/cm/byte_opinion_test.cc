@@ -1,0 +1,66 @@
+// A byte's distribution, bit by bit: log-odds near the true ones, and what it says of itself.
+#include "predictors/cm/byte_opinion.h"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <random>
+#include <vector>
+
+#include "predictors/cm/logistic.h"
+
+namespace llmzip::cm {
+namespace {
+
+TEST(Log2Q16, IsWithinATwoThousandthOfTheTrueLogarithm) {
+  for (std::uint32_t x = 1; x < 1U << 24; x = x + 1 + x / 1000) {
+    EXPECT_NEAR(Log2Q16(x) / 65536.0, std::log2(x), 0.0008) << x;
+    EXPECT_LE(Log2Q16(x), Log2Q16(x + 1));
+  }
+  for (unsigned k = 0; k < 25; ++k) EXPECT_EQ(Log2Q16(1U << k), static_cast<std::int32_t>(k << 16));
+}
+
+std::vector<Frequency> RandomFrequencies(std::uint32_t seed) {
+  std::mt19937 random(seed);
+  std::vector<Frequency> frequencies(256);
+  for (Frequency& f : frequencies) f = 1 + (random() >> (16 + random() % 16));
+  return frequencies;
+}
+
+TEST(ByteOpinion, LogitsAreThoseOfTheTree) {
+  for (std::uint32_t seed = 0; seed < 20; ++seed) {
+    const std::vector<Frequency> frequencies = RandomFrequencies(seed);
+    ByteOpinion opinion;
+    opinion.Set(frequencies);
+    for (unsigned bits = 0; bits < 8; ++bits) {
+      for (std::uint32_t partial = 1U << bits; partial < 2U << bits; ++partial) {
+        double sums[2] = {0, 0};
+        for (std::uint32_t byte = 0; byte < 256; ++byte) {
+          if (((byte | 256) >> (8 - bits)) == partial) sums[(byte >> (7 - bits)) & 1U] += frequencies[byte];
+        }
+        EXPECT_NEAR(opinion.LogitQ12(partial), 4096 * std::log(sums[1] / sums[0]), 6) << partial;
+      }
+    }
+  }
+}
+
+TEST(ByteOpinion, KnowsItsExpectedByteAndHowSureItIs) {
+  std::vector<Frequency> frequencies(256, 1);
+  ByteOpinion opinion;
+  opinion.Set(frequencies);
+  EXPECT_EQ(opinion.expected(), 0U);
+  EXPECT_EQ(opinion.confidence(), 7U);
+  EXPECT_EQ(opinion.Cost(200), 8 << 16);
+  frequencies[0xA5] = (1U << 22) - 255;
+  opinion.Set(frequencies);
+  EXPECT_EQ(opinion.expected(), 0xA5U);
+  EXPECT_EQ(opinion.confidence(), 0U);
+  EXPECT_LT(opinion.Cost(0xA5), 100);
+  EXPECT_EQ(opinion.Cost(1), 22 << 16);
+  EXPECT_TRUE(opinion.Agrees(1, 0));
+  EXPECT_TRUE(opinion.Agrees(0x1A, 4));
+  EXPECT_FALSE(opinion.Agrees(0x1B, 4));
+}
+
+}  // namespace
+}  // namespace llmzip::cm
