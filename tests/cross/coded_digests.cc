@@ -1,9 +1,11 @@
 // Prints the digest of the archive each predictor makes of each file, for tests/cross/cross_test.py.
 //
-// usage: coded_digests KERNEL < list      KERNEL: a name of KernelName, or "best"
-// Reads lines "SPEC FILE", writes lines "SPEC FILE DIGEST" in the same order, where DIGEST is the XXH3-128 of the
-// whole archive. Every archive is verified by decoding it. Uses nothing but the library, so that it also
-// builds where the third-party codecs and GoogleTest are not to be had.
+// usage: coded_digests KERNEL FOLDER < list      KERNEL: a name of KernelName, or "best"
+// Writes the model files of tests/support/network_cases.h to FOLDER, as NAME.safetensors, where specs find them. Reads
+// lines "SPEC FILE", writes lines "SPEC FILE DIGEST" in the same order, where DIGEST is the XXH3-128 of the whole
+// archive. Every archive is verified by decoding it. Uses nothing but the library, so that it also builds where the
+// third-party codecs and GoogleTest are not to be had.
+#include <algorithm>
 #include <cstdio>
 #include <fstream>
 #include <iostream>
@@ -13,26 +15,31 @@
 #include "base/cpu.h"
 #include "base/digest.h"
 #include "llmzip/llmzip.h"
+#include "support/network_cases.h"
 
 namespace {
 
 bool UseKernel(const std::string& name) {
   if (name == "best") return true;
-  for (const llmzip::Kernel kernel : llmzip::AvailableKernels()) {
-    if (llmzip::KernelName(kernel) != name) continue;
-    llmzip::ForceKernel(kernel);
-    return true;
-  }
-  return false;
+  const auto kernels = llmzip::AvailableKernels();
+  const auto kernel = std::ranges::find(kernels, name, llmzip::KernelName);
+  if (kernel == kernels.end()) return false;
+  llmzip::ForceKernel(*kernel);
+  return true;
 }
 
 }  // namespace
 
 int main(int argc, char** argv) {
-  if (argc != 2) return 2;
+  if (argc != 3) return 2;
   if (!UseKernel(argv[1])) {
     std::cout << "no such kernel here\n";
     return 0;
+  }
+  for (const llmzip::testing::NetworkCase& network : llmzip::testing::NetworkCases()) {
+    const llmzip::Bytes model = llmzip::testing::ModelFileOf(network);
+    std::ofstream(std::string(argv[2]) + "/" + network.name + ".safetensors", std::ios::binary)
+        .write(reinterpret_cast<const char*>(model.data()), static_cast<std::streamsize>(model.size()));
   }
   std::string spec;
   std::string file;
@@ -42,6 +49,7 @@ int main(int argc, char** argv) {
     llmzip::CompressOptions options;
     options.spec = spec;
     options.threads = 1;
+    options.models = llmzip::ModelsIn({});
     const auto archive = llmzip::Compress(raw, options);
     if (!archive.ok()) {
       std::cerr << spec << " " << file << ": " << archive.status().message() << "\n";

@@ -7,8 +7,10 @@ usage: cross_test.py KERNEL PROGRAM...          PROGRAM: coded_digests, or an em
 Exits 77 (skipped) when the machine has no such kernel. Digests change only when a predictor or the format changes;
 the commit that changes them says why.
 """
+import re
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
@@ -17,12 +19,18 @@ DIGESTS = HERE / "digests.txt"
 # Small enough for an emulator: text, table, records, pixels, repeats, noise.
 FILES = ["source.txt", "records.bin", "picture.bin", "sound.bin", "repeats.bin", "random.bin"]
 PREDICTORS = ["uniform", "order0", "order1", "order2", "order3", "cm:fast", "cm", "cm:max"]
+# Networks of tests/support/network_cases.h, on less.
+NETWORKS = ["net:text", "net:text-paper"]
+NETWORK_FILES = ["source.txt"]
 HEADER = "# predictor, file, XXH3-128 of the archive; written by cross_test.py --update\n"
 
 
 def coded(program, kernel, tasks):
-    listing = "".join(f"{spec} {ROOT / 'tests/data' / name}\n" for spec, name in tasks)
-    result = subprocess.run([*program, kernel], input=listing, stdout=subprocess.PIPE, text=True, check=False)
+    with tempfile.TemporaryDirectory() as models:
+        lines = [f"{spec} {ROOT / 'tests/data' / name}\n" for spec, name in tasks]
+        listing = "".join(re.sub(r"\bnet:([a-z0-9-]+)", rf"net:{models}/\1.safetensors", line) for line in lines)
+        command = [*program, kernel, models]
+        result = subprocess.run(command, input=listing, stdout=subprocess.PIPE, text=True, check=False)
     if result.returncode != 0:
         sys.exit(f"coded_digests: exit {result.returncode}")
     if result.stdout.startswith("no such kernel"):
@@ -37,6 +45,7 @@ def main():
     mode, program = sys.argv[1], sys.argv[2:]
     if mode == "--update":
         tasks = [(spec, name) for spec in PREDICTORS for name in FILES]
+        tasks += [(spec, name) for spec in NETWORKS for name in NETWORK_FILES]
         lines = [f"{spec} {name} {digest}\n" for (spec, name), digest in zip(tasks, coded(program, "scalar", tasks))]
         DIGESTS.write_text(HEADER + "".join(lines))
         print(f"{len(lines)} digests in {DIGESTS.relative_to(ROOT)}")

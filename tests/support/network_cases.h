@@ -12,12 +12,15 @@
 
 namespace llmzip::testing {
 
+/// kExtreme: at the ends of what a model file may hold. kText: random, but a little like text, so that text shrinks.
+enum class Weights : std::uint8_t { kRandom, kExtreme, kText };
+
 struct NetworkCase {
   std::string name;
   NetworkConfig config;
   std::size_t lanes = 1;
   std::size_t steps = 1;  ///< of every lane
-  bool extreme = false;   ///< weights at the ends of what a model file may hold
+  Weights weights = Weights::kRandom;
 };
 
 const std::vector<NetworkCase>& NetworkCases();
@@ -30,9 +33,6 @@ Bytes ModelFileOf(const NetworkCase& network);
 
 /// What its lanes are fed: the begin symbol, then bytes; inputs[lane * steps + step].
 std::vector<std::uint16_t> InputsOf(const NetworkCase& network);
-
-/// A model file with every number redrawn by `seed` from zeros, tiny numbers and the largest a file may hold.
-Bytes WithExtremeWeights(Bytes file, std::uint32_t seed);
 
 }  // namespace llmzip::testing
 
