@@ -3,10 +3,12 @@
 #define LLMZIP_LIST_H_
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <vector>
 
 #include "llmzip/export.h"
+#include "llmzip/models.h"
 #include "llmzip/status.h"
 #include "llmzip/stream.h"
 
@@ -30,12 +32,14 @@ struct FrameSummary {
   std::vector<std::string> models;  ///< SHA-256 digests, hexadecimal
   unsigned lanes = 0;
   std::uint64_t block_size = 0;
-  std::uint64_t memory_bytes = 0;  ///< to decode one block
+  std::uint64_t memory_bytes = 0;  ///< to decode one block; 0 if that takes a predictor or model that is not here
   std::string content_digest;      ///< XXH3-128 of the frame's original bytes, hexadecimal
   std::vector<BlockSummary> blocks;
 };
 
-LLMZIP_EXPORT StatusOr<std::vector<FrameSummary>> List(RandomAccessSource& source);
+/// `models`: where networks find their weights, which tell the memory they take; null: embedded ones only.
+LLMZIP_EXPORT StatusOr<std::vector<FrameSummary>> List(RandomAccessSource& source,
+                                                       std::shared_ptr<const ModelSource> models = nullptr);
 
 }  // namespace llmzip
 

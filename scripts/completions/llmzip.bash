@@ -15,7 +15,7 @@ _llmzip() {
         compress) flags='-r --recursive --filelist -c --stdout -o --output -f --force -k --keep --rm --suffix -1 -2 -3 -4 -5 -6 -7 -8 -9 --level --predictor --codec --block-size --lanes --no-verify --verify -T --threads --models-dir -M --memory-limit --no-limits -q --quiet -v --verbose --progress --no-progress -h -H --help -V --version' ;;
         decompress) flags='-r --recursive --filelist -c --stdout -o --output -f --force -k --keep --rm --suffix --offset --length --recover --sparse --no-sparse --ignore-trailing -T --threads --models-dir -M --memory-limit --max-output --max-ratio --no-limits -q --quiet -v --verbose --progress --no-progress -h -H --help -V --version' ;;
         test) flags='-r --recursive --filelist --ignore-trailing -T --threads --models-dir -M --memory-limit --max-output --max-ratio --no-limits -q --quiet -v --verbose --progress --no-progress -h -H --help -V --version' ;;
-        list) flags='-r --recursive --filelist -q --quiet -v --verbose --json -h -H --help -V --version' ;;
+        list) flags='-r --recursive --filelist --models-dir -q --quiet -v --verbose --json -h -H --help -V --version' ;;
         bench) flags='-r --recursive --filelist --runs -1 -2 -3 -4 -5 -6 -7 -8 -9 --level --predictor --codec --block-size --lanes -T --threads --models-dir -M --memory-limit --no-limits -q --quiet -v --verbose --json -h -H --help -V --version' ;;
         generate) flags='--predictor --prefix --bytes --seed --temperature --models-dir -M --memory-limit --no-limits -q --quiet -v --verbose -h -H --help -V --version' ;;
         predictors) flags='-q --quiet -v --verbose --json -h -H --help -V --version' ;;

@@ -136,6 +136,7 @@ complete -c llmzip -n '__fish_seen_subcommand_from test' -s H -l help -d 'this h
 complete -c llmzip -n '__fish_seen_subcommand_from test' -s V -l version -d 'print the version'
 complete -c llmzip -n '__fish_seen_subcommand_from list' -s r -l recursive -d 'go down into folders'
 complete -c llmzip -n '__fish_seen_subcommand_from list' -l filelist -r -d 'work on the files named in FILE, one a line, too'
+complete -c llmzip -n '__fish_seen_subcommand_from list' -l models-dir -x -a '(__fish_complete_directories)' -d 'look for models in DIR first; may be given several times'
 complete -c llmzip -n '__fish_seen_subcommand_from list' -s q -l quiet -d 'no warnings; twice: no errors either'
 complete -c llmzip -n '__fish_seen_subcommand_from list' -s v -l verbose -d 'say what is done; twice: in detail'
 complete -c llmzip -n '__fish_seen_subcommand_from list' -l json -d 'print JSON, for programs'

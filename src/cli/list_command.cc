@@ -155,7 +155,7 @@ ExitCode Run(const Arguments& arguments, Console& console) {
     }
     FileRandomAccessSource source(console.file_system(), input->descriptor,
                                   static_cast<std::uint64_t>(input->status.st_size));
-    auto frames = List(source);
+    auto frames = List(source, arguments.models);
     if (!frames.ok()) {
       console.Fail(name, frames.status());
       continue;
@@ -180,7 +180,7 @@ const Command kListCommand = {
     .summary = "describe archives without decompressing them",
     .usage = "[OPTIONS] FILE...",
     .mode = Mode::kList,
-    .options = kFileOptions | kRecursiveOption | kJsonOption,
+    .options = kFileOptions | kRecursiveOption | kModelOptions | kJsonOption,
     .run = Run,
 };
 

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "engine/archive_map.h"
+#include "engine/frame_codec.h"
 #include "engine/hexadecimal.h"
 #include "frame/limits.h"
 #include "registry/codecs.h"
@@ -26,16 +27,23 @@ StatusOr<BlockSummary> Summarise(RandomAccessSource& source, std::uint64_t offse
                       ToHexadecimal(header.raw_digest)};
 }
 
-// 0 for a spec this version does not know: listing needs no codec.
-std::uint64_t MemoryToDecode(const FrameHeader& header, const FrameIndex& index) {
+// 0 for a spec this version does not know: listing needs no codec, nor a model.
+std::uint64_t MemoryToDecode(const FrameHeader& header, const FrameIndex& index,
+                             const std::shared_ptr<const ModelSource>& models) {
   const auto spec = ParseSpec(header.spec);
   if (!spec.ok() || index.blocks.empty()) return 0;
   const std::uint64_t largest = std::ranges::max_element(index.blocks, {}, &IndexEntry::raw_size)->raw_size;
+  if (!header.models.empty()) {
+    const auto codec = FrameCodec::FromHeader(header, 1, models);
+    const auto working = codec.ok() ? codec->WorkingMemory(largest) : codec.status();
+    return working.ok() ? *working : 0;
+  }
   const auto bytes = CodecMemoryBytes(*spec, {static_cast<unsigned>(header.lanes)}, largest);
   return bytes.ok() ? *bytes : 0;
 }
 
-StatusOr<FrameSummary> Summarise(RandomAccessSource& source, const MappedFrame& frame) {
+StatusOr<FrameSummary> Summarise(RandomAccessSource& source, const MappedFrame& frame,
+                                 const std::shared_ptr<const ModelSource>& models) {
   const ParsedHeader& parsed = *frame.header;
   const FrameHeader& header = parsed.header;
   FrameSummary summary;
@@ -48,7 +56,7 @@ StatusOr<FrameSummary> Summarise(RandomAccessSource& source, const MappedFrame& 
   for (const ModelDigest& digest : header.models) summary.models.push_back(ToHexadecimal(digest));
   summary.lanes = static_cast<unsigned>(header.lanes);
   summary.block_size = header.block_size;
-  summary.memory_bytes = MemoryToDecode(header, frame.index);
+  summary.memory_bytes = MemoryToDecode(header, frame.index, models);
   std::uint64_t offset = frame.offset + parsed.size;
   for (const IndexEntry& entry : frame.index.blocks) {
     LLMZIP_ASSIGN_OR_RETURN(BlockSummary block, Summarise(source, offset, entry, header.block_size));
@@ -65,12 +73,13 @@ StatusOr<FrameSummary> Summarise(RandomAccessSource& source, const MappedFrame& 
 
 }  // namespace
 
-StatusOr<std::vector<FrameSummary>> List(RandomAccessSource& source) {
+StatusOr<std::vector<FrameSummary>> List(RandomAccessSource& source, std::shared_ptr<const ModelSource> models) {
   try {
+    if (models == nullptr) models = ModelsIn({});
     LLMZIP_ASSIGN_OR_RETURN(const std::vector<MappedFrame> frames, MapArchive(source, Limits{}));
     std::vector<FrameSummary> summaries;
     for (const MappedFrame& frame : frames) {
-      LLMZIP_ASSIGN_OR_RETURN(FrameSummary summary, Summarise(source, frame));
+      LLMZIP_ASSIGN_OR_RETURN(FrameSummary summary, Summarise(source, frame, models));
       summaries.push_back(std::move(summary));
     }
     return summaries;

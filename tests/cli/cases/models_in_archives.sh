@@ -7,7 +7,8 @@ python3 -c '
 import hashlib, json
 frame, = json.load(open("listed"))["files"][0]["frames"]
 assert frame["models_sha256"] == [hashlib.sha256(open("here/x.safetensors", "rb").read()).hexdigest()]
-print(frame["predictor"], frame["lanes"])'
+print(frame["predictor"], frame["lanes"], frame["memory_bytes"])'
+llmzip list --models-dir here --json a.llz | grep -c '"memory_bytes": [1-9]'
 grep -c here a.llz
 mv here/x.safetensors there/renamed.safetensors
 llmzip -dc --models-dir there a.llz | cmp - a
