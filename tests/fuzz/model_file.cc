@@ -1,5 +1,9 @@
-// Model::Parse takes any bytes; what it accepts has every tensor of its config, and written again says the same.
+// Model::Parse takes any bytes; what it accepts has every tensor of its config, written again says the same, and makes
+// a network whose logits are finite.
 #include <algorithm>
+#include <array>
+#include <cmath>
+#include <span>
 #include <string>
 #include <utility>
 
@@ -7,6 +11,9 @@
 #include "fuzz/fuzz_target.h"
 #include "model/model.h"
 #include "model/model_writer.h"
+#include "predictors/net/network.h"
+#include "predictors/net/network_state.h"
+#include "predictors/net/workspace.h"
 #include "support/random_model.h"
 
 namespace llmzip::fuzz {
@@ -61,6 +68,17 @@ Bytes TensorOf(const Model& model, const TensorShape& shape) {
   return bytes;
 }
 
+void RunNetwork(const Model& model) {
+  constexpr std::array<std::uint16_t, 5> kInputs = {kBeginSymbol, 0, 255, 'a', 'a'};
+  const auto network = net::Network::FromModel(model);
+  const auto state = network->NewState();
+  net::NetworkState* const lane = state.get();
+  std::vector<float> logits(kInputs.size() * 256);
+  net::Workspace workspace;
+  network->Forward(std::span(&lane, 1), kInputs.size(), kInputs, workspace, logits);
+  FUZZ_CHECK(std::ranges::all_of(logits, [](float logit) { return std::isfinite(logit); }));
+}
+
 void RunFile(Bytes file) {
   const std::size_t size = file.size();
   const auto parsed = Model::Parse(std::move(file));
@@ -74,6 +92,7 @@ void RunFile(Bytes file) {
   }
   const auto again = Model::Parse(WriteModel(model.config(), {{"name", model.name()}}, tensors));
   FUZZ_CHECK(again.ok() && (*again)->config() == model.config() && (*again)->name() == model.name());
+  RunNetwork(model);
 }
 
 }  // namespace
