@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "model/model.h"
+#include "predictors/net/net_predictor.h"
 #include "predictors/net/network.h"
 
 namespace {
@@ -115,6 +116,31 @@ void MeasureSteps(const llmzip::Model& model, const NetKernels& kernels, std::si
   std::printf(" frequencies %.2f\n", best_frequencies / bytes * 1e6);
 }
 
+// The predictor as a codec uses it; all its threads.
+void MeasurePredictor(const llmzip::Model& model, unsigned lanes, unsigned threads, bool foreseen) {
+  constexpr std::size_t kWindow = 8;  // steps
+  constexpr std::size_t kSteps = 160 * kWindow;
+  llmzip::PredictorShape shape;
+  shape.lanes = lanes;
+  shape.threads = threads;
+  llmzip::net::NetPredictor predictor(Network::FromModel(model, *timed), shape);
+  const std::vector<std::uint8_t> bytes(kSteps, 'e');
+  if (foreseen) predictor.Foresee(std::vector<std::span<const std::uint8_t>>(lanes, bytes));
+  std::vector<llmzip::Frequency> frequencies(lanes * std::size_t{256});
+  const std::vector<llmzip::Symbol> symbols(lanes, 'e');
+  double best = 1e9;
+  for (std::size_t window = 0; window < kSteps / kWindow; ++window) {
+    const double start = Now();
+    for (std::size_t step = 0; step < kWindow; ++step) {
+      predictor.Predict(frequencies);
+      predictor.Update(symbols);
+    }
+    best = std::min(best, Now() - start);
+  }
+  std::printf("predictor, %2u lanes, %u threads, %s: %.1f KB/s\n", lanes, threads, foreseen ? "foreseen" : "stepping",
+              lanes * static_cast<double>(kWindow) / best * 1e-3);
+}
+
 }  // namespace
 
 int main(int count, char** arguments) {
@@ -138,5 +164,12 @@ int main(int count, char** arguments) {
        {std::pair<std::size_t, std::size_t>{1, 1}, {1, 64}, {8, 1}, {8, 8}, {16, 1}, {16, 4}}) {
     MeasureSteps(**model, *timed, lanes, steps);
     MeasureSteps(**model, with_times, lanes, steps);
+  }
+  for (const unsigned threads : {1U, 2U}) {
+    for (const unsigned lanes : {1U, 2U, 4U, 8U, 16U, 32U}) {
+      if (lanes < threads) continue;
+      MeasurePredictor(**model, lanes, threads, false);
+      MeasurePredictor(**model, lanes, threads, true);
+    }
   }
 }

@@ -35,7 +35,7 @@ void LayeredNetwork::Forward(std::span<NetworkState* const> lanes, std::size_t s
                              std::span<const std::uint16_t> inputs, Workspace& workspace,
                              std::span<float> logits) const {
   assert(inputs.size() == lanes.size() * steps && logits.size() == inputs.size() * kLogits);
-  Rows rows;
+  Rows& rows = workspace.rows();
   const std::size_t lanes_at_once = std::min(lanes.size(), kMostRows);
   if (lanes_at_once == 0) return;
   const std::size_t steps_at_once = kMostRows / lanes_at_once;

@@ -8,6 +8,7 @@
 #include <cstdint>
 
 #include "predictors/cm/zeroed_array.h"
+#include "predictors/net/rows.h"
 
 namespace llmzip::net {
 
@@ -28,10 +29,14 @@ class Workspace {
     return reinterpret_cast<T*>(memory_.data() + offset);
   }
 
+  /// The rows that pass; here so that their memory, too, is kept.
+  [[nodiscard]] Rows& rows() { return rows_; }
+
   /// What Take takes for so many bytes.
   static constexpr std::size_t Rounded(std::size_t bytes) { return (bytes + 63) / 64 * 64; }
 
  private:
+  Rows rows_;
   cm::ZeroedArray<std::byte> memory_;
   std::size_t taken_ = 0;
 };
