@@ -20,7 +20,7 @@ DIGESTS = HERE / "digests.txt"
 FILES = ["source.txt", "records.bin", "picture.bin", "sound.bin", "repeats.bin", "random.bin"]
 PREDICTORS = ["uniform", "order0", "order1", "order2", "order3", "cm:fast", "cm", "cm:max"]
 # Networks of tests/support/network_cases.h, on less.
-NETWORKS = ["net:text", "net:text-paper"]
+NETWORKS = ["net:text", "net:text-paper", "mix(cm,net:text)", "mix(cm:max,net:text-paper)"]
 NETWORK_FILES = ["source.txt"]
 HEADER = "# predictor, file, XXH3-128 of the archive; written by cross_test.py --update\n"
 
