@@ -24,6 +24,8 @@ namespace llmzip {
 struct CompressOptions {
   std::string spec = std::string(LevelPreset(kDefaultLevel).spec);  ///< a codec or predictor
   std::uint64_t block_size = LevelPreset(kDefaultLevel).block_size;
+  /// Blocks of equal size, none larger than block_size, when content_size is known: better for threads.
+  bool even_blocks = false;
   unsigned lanes = 0;    ///< 0: what suits spec and block: 1 to 16 by the block's size for networks, 1 for others
   unsigned threads = 0;  ///< 0: one a processor
   bool verify = true;

@@ -70,6 +70,7 @@ Status CheckCoding(const TypedArguments& typed, Arguments* checked) {
   }
   checked->spec = std::string(LevelPreset(level).spec);
   checked->block_size = LevelPreset(level).block_size;
+  checked->block_size_is_levels = typed.block_size.empty();
   if (!typed.predictor.empty() && !typed.codec.empty()) {
     return Status::InvalidArgument("--predictor and --codec exclude each other: a predictor is a codec already");
   }

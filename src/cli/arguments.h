@@ -104,6 +104,7 @@ struct Arguments {
 
   std::string spec;
   std::uint64_t block_size = 0;
+  bool block_size_is_levels = true;  ///< nobody asked for it: blocks may be evened out
   unsigned lanes = 0;
   unsigned threads = 0;
   bool verify = true;

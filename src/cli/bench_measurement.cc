@@ -49,6 +49,7 @@ StatusOr<Measurement> Measure(ByteView raw, const CodingChoice& choice, const Ar
   CompressOptions compress;
   compress.spec = choice.spec;
   compress.block_size = choice.block_size;
+  compress.even_blocks = arguments.block_size_is_levels;
   compress.lanes = arguments.lanes;
   compress.threads = arguments.threads;
   compress.verify = false;  // its cost is the decompression measured below

@@ -38,6 +38,7 @@ StatusOr<Totals> RunCompress(const Input& input, ByteSink& sink, const Arguments
   CompressOptions options;
   options.spec = arguments.spec;
   options.block_size = arguments.block_size;
+  options.even_blocks = arguments.block_size_is_levels;
   options.lanes = arguments.lanes;
   options.threads = arguments.threads;
   options.verify = arguments.verify;

@@ -13,8 +13,8 @@
 
 namespace llmzip {
 
-/// By the multiply-adds a byte costs in networks: 0 -> 1 lane, fewer than 3 million -> 2, fewer than 10 million -> 4,
-/// else 8; but no lane of fewer than 32 KiB.
+/// By the multiply-adds a byte costs in networks: fewer than 3 million -> 1 lane, fewer than 10 million -> 2,
+/// else 4; but no lane of fewer than 32 KiB.
 unsigned AutomaticLanes(std::uint64_t multiply_adds, std::uint64_t block_size);
 
 /// The same for the networks `spec` names; null: among the embedded models. One that is not found costs nothing.

@@ -35,6 +35,15 @@ Status CheckOptions(const CompressOptions& options) {
   return Status::Ok();
 }
 
+// The options with the block size that they come to.
+CompressOptions Settled(CompressOptions options) {
+  if (options.even_blocks && options.content_size && *options.content_size > options.block_size) {
+    const std::uint64_t blocks = (*options.content_size - 1) / options.block_size + 1;
+    options.block_size = (*options.content_size - 1) / blocks + 1;
+  }
+  return options;
+}
+
 // The bytes of a frame of one block.
 std::size_t LoneFrameSize(const FrameHeader& header, const EncodedBlock& block) {
   Bytes bytes;
@@ -46,7 +55,7 @@ class Compressor {
  public:
   Compressor(ByteSource& source, ByteSink& sink, const CompressOptions& options, Progress* progress)
       : source_(source),
-        options_(options),
+        options_(Settled(options)),
         reporter_(progress),
         writer_(sink, &reporter_.totals),
         pipeline_(ThreadsToUse(options.threads), options.limits.memory_bytes) {}
@@ -178,7 +187,7 @@ class Compressor {
   }
 
   BufferedSource source_;
-  const CompressOptions& options_;
+  const CompressOptions options_;
   std::optional<FrameCodec> codec_;  // chosen once it is known how much there is to code
   unsigned lanes_ = 1;               // and so these
   Reporter reporter_;

@@ -21,18 +21,18 @@ TEST(AutomaticLanes, OneWithoutANetwork) {
 }
 
 TEST(AutomaticLanes, MoreForLargerNetworks) {
-  EXPECT_EQ(AutomaticLanes(1, kLarge), 2U);
-  EXPECT_EQ(AutomaticLanes(2'999'999, kLarge), 2U);
-  EXPECT_EQ(AutomaticLanes(3'000'000, kLarge), 4U);
-  EXPECT_EQ(AutomaticLanes(10'000'000, kLarge), 8U);
+  EXPECT_EQ(AutomaticLanes(1, kLarge), 1U);
+  EXPECT_EQ(AutomaticLanes(2'999'999, kLarge), 1U);
+  EXPECT_EQ(AutomaticLanes(3'000'000, kLarge), 2U);
+  EXPECT_EQ(AutomaticLanes(10'000'000, kLarge), 4U);
 }
 
 TEST(AutomaticLanes, NoLaneIsTiny) {
   EXPECT_EQ(AutomaticLanes(20'000'000, 0), 1U);
   EXPECT_EQ(AutomaticLanes(20'000'000, 65535), 1U);
   EXPECT_EQ(AutomaticLanes(20'000'000, 65536), 2U);
+  EXPECT_EQ(AutomaticLanes(20'000'000, 131071), 2U);
   EXPECT_EQ(AutomaticLanes(20'000'000, 131072), 4U);
-  EXPECT_EQ(AutomaticLanes(20'000'000, 262144), 8U);
 }
 
 // A source with one model of a given shape under any name.
@@ -49,8 +49,8 @@ TEST(AutomaticLanes, TheSpecsNetworksCount) {
   const OneModel small("hybrid-1m");
   const OneModel large("hybrid-6m");
   for (const char* spec : {"net", "net:some", "mix(cm,net)", "arithmetic:mix(cm:max,net:some)"}) {
-    EXPECT_EQ(AutomaticLanes(*ParseSpec(spec), &small, kLarge), 2U) << spec;
-    EXPECT_EQ(AutomaticLanes(*ParseSpec(spec), &large, kLarge), 4U) << spec;
+    EXPECT_EQ(AutomaticLanes(*ParseSpec(spec), &small, kLarge), 1U) << spec;
+    EXPECT_EQ(AutomaticLanes(*ParseSpec(spec), &large, kLarge), 2U) << spec;
   }
 }
 

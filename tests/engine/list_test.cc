@@ -1,6 +1,9 @@
 // List tells what is in an archive without decoding it.
 #include <gtest/gtest.h>
 
+#include <tuple>
+#include <vector>
+
 #include "base/digest.h"
 #include "base/split_mix.h"
 #include "engine/archives.h"
@@ -63,6 +66,27 @@ TEST(List, RefusesWhatIsCutShortOrNoArchive) {
     const auto frames = Listed(ByteView(archive).first(size));
     ASSERT_FALSE(frames.ok()) << size;
     EXPECT_EQ(frames.status().code(), StatusCode::kCorrupt);
+  }
+}
+
+TEST(List, EvenBlocksAreNoLargerThanAskedAndAsEqualAsCanBe) {
+  const Bytes raw(1000, 'a');
+  for (const auto& [block_size, even, expected] :
+       std::vector<std::tuple<std::uint64_t, bool, std::vector<std::uint64_t>>>{{600, false, {600, 400}},
+                                                                                {600, true, {500, 500}},
+                                                                                {999, true, {500, 500}},
+                                                                                {333, true, {250, 250, 250, 250}},
+                                                                                {334, true, {334, 334, 332}},
+                                                                                {1000, true, {1000}},
+                                                                                {5000, true, {1000}}}) {
+    CompressOptions options = Coding("store", block_size);
+    options.even_blocks = even;
+    options.content_size = raw.size();
+    const auto frames = Listed(Archive(raw, options));
+    ASSERT_TRUE(frames.ok());
+    std::vector<std::uint64_t> sizes;
+    for (const BlockSummary& block : frames->front().blocks) sizes.push_back(block.raw_size);
+    EXPECT_EQ(sizes, expected) << block_size;
   }
 }
 
