@@ -12,7 +12,7 @@ namespace llmzip {
 
 inline constexpr int kMinLevel = 1;
 inline constexpr int kMaxLevel = 9;
-inline constexpr int kDefaultLevel = 3;
+inline constexpr int kDefaultLevel = 5;
 
 struct Level {
   std::string_view spec;     ///< what codes the blocks

@@ -8,9 +8,9 @@ Level LevelPreset(int level) {
   assert(level >= kMinLevel && level <= kMaxLevel);
   constexpr std::uint64_t kMiB = std::uint64_t{1} << 20;
   constexpr Level kPresets[] = {
-      {"cm:fast", 6 * kMiB}, {"cm:fast", 16 * kMiB}, {"cm", 16 * kMiB},
-      {"cm", 20 * kMiB},     {"cm:max", 32 * kMiB},  {"cm:max", 48 * kMiB},
-      {"cm:max", 64 * kMiB}, {"cm:max", 64 * kMiB},  {"cm:max", 64 * kMiB},
+      {"cm:fast", 6 * kMiB},          {"cm:fast", 16 * kMiB},         {"cm", 16 * kMiB},
+      {"mix(cm,net)", 8 * kMiB},      {"mix(cm:max,net)", 8 * kMiB},  {"mix(cm:max,net)", 16 * kMiB},
+      {"mix(cm:max,net)", 32 * kMiB}, {"mix(cm:max,net)", 48 * kMiB}, {"mix(cm:max,net)", 64 * kMiB},
   };
   return kPresets[level - 1];
 }

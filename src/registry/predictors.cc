@@ -115,7 +115,7 @@ constexpr PredictorEntry kCatalogue[] = {
     {"net", "net", "a neural network, trained beforehand: net for the default model, net:NAME for another", MakeNet,
      NetMemory, 20000},
     {"mix", "mix(cm,order2) mix(cm,net)", "context mixing with another predictor's opinion of each byte", MakeMix,
-     MixMemory, 150000},
+     MixMemory, 20000},
     {"codelength", "codelength:gzip codelength:zstd:3 codelength:arithmetic:order0",
      "any codec, through the lengths of its codes; 256 runs of the codec a byte", MakeCodeLength, CodeLengthMemory, 50},
 };

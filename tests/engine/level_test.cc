@@ -5,6 +5,7 @@
 
 #include <cstdio>
 #include <string>
+#include <string_view>
 
 #include "engine/budget.h"
 #include "engine/frame_codec.h"
@@ -34,10 +35,19 @@ TEST(Level, OneThreadOfEachStaysWithinItsMemory) {
   }
 }
 
-TEST(Level, HigherLevelsNeverUseSmallerBlocks) {
+TEST(Level, HigherLevelsOfOneSpecNeverUseSmallerBlocks) {
   for (int level = kMinLevel + 1; level <= kMaxLevel; ++level) {
+    if (LevelPreset(level).spec != LevelPreset(level - 1).spec) continue;
     EXPECT_GE(LevelPreset(level).block_size, LevelPreset(level - 1).block_size);
   }
+}
+
+TEST(Level, NetworksBeginAtFourAndTheDefaultHasOne) {
+  for (int level = kMinLevel; level <= kMaxLevel; ++level) {
+    const bool has_network = LevelPreset(level).spec.find("net") != std::string_view::npos;
+    EXPECT_EQ(has_network, level >= 4) << level;
+  }
+  EXPECT_GE(kDefaultLevel, 4);
 }
 
 }  // namespace

@@ -54,7 +54,9 @@ class OutsideOpinion {
   static constexpr std::size_t kBytesPerLane = 256 * sizeof(Frequency) + sizeof(Symbol);
   /// By confidence, place in the byte, and whether the byte so far is as expected; by the expected byte; by trust and
   /// the byte so far.
-  static constexpr std::array<std::uint32_t, 3> kSelectorRows = {8 * 8 * 2, 256 * 2, kTrusts * 256};
+  static constexpr std::uint32_t kSilentSituation = 8 * 8 * 2;
+  static constexpr std::uint32_t kSilentByte = 256 * 2;
+  static constexpr std::array<std::uint32_t, 3> kSelectorRows = {kSilentSituation + 1, kSilentByte + 1, kTrusts * 256};
   static constexpr int kInitialWeight = 3000;
   static constexpr std::array<int, kTrusts> kInitialFinalWeights = {8000, 8000, 8000, 5000, 3000, 2000, 0, 0};
 
@@ -64,6 +66,7 @@ class OutsideOpinion {
     std::int32_t logit = 0;  // Q12, of the bit
     std::array<std::uint32_t, 2> cells{};
     std::uint32_t situation = 0;
+    bool silent = false;  // not heard for this bit
     std::int32_t excess = kFirstExcess;  // of its recent cost over that of the mix, bits a byte with 16 fraction bits
     std::int32_t cost = 0;               // of the mix, of this byte so far
   };
@@ -71,7 +74,7 @@ class OutsideOpinion {
   explicit OutsideOpinion(std::unique_ptr<Predictor> predictor)
       : predictor_(std::move(predictor)),
         calibration_(256 * 8, kRate),
-        final_(2 * kSelectorRows[0], kRate),
+        final_(2 * kSilentSituation, kRate),
         frequencies_(std::size_t{256} * predictor_->lanes()),
         seen_(predictor_->lanes()) {}
 
@@ -111,28 +114,33 @@ class OutsideOpinion {
     inputs[1] = static_cast<std::int16_t>((static_cast<int>(p) - 2048) >> 1);
     const std::uint32_t calibrated = calibration_.Refine(partial << 3 | opinion.confidence(), logit, view.cells[0]);
     inputs[2] = kStretch12[calibrated >> 4];
+    const std::uint32_t trust = Trust(view);
+    rows[2] = trust << 8 | partial;
+    view.silent = trust == kTrusts - 1;
+    if (view.silent) {
+      std::fill_n(inputs, kInputs, std::int16_t{0});
+      *final_input = 0;
+      rows[0] = kSilentSituation;
+      rows[1] = kSilentByte;
+      return;
+    }
     const std::uint32_t agrees = opinion.Agrees(partial, bit) ? 1 : 0;
     view.situation = (opinion.confidence() << 3 | bit) << 1 | agrees;
     rows[0] = view.situation;
     rows[1] = opinion.expected() << 1 | agrees;
-    const std::uint32_t trust = Trust(view);
-    rows[2] = trust << 8 | partial;
     *final_input = std::clamp(view.logit >> 4, 1 - kLogitLimitQ8, kLogitLimitQ8 - 1);
-    if (trust == kTrusts - 1) {
-      inputs[0] = inputs[1] = inputs[2] = 0;
-      *final_input = 0;
-    }
   }
 
   /// The probability `one` (22 bits) of the mix, whose Q8 logit is `logit`, corrected in the light of the opinion.
   std::uint32_t Refine(View& view, int logit, std::uint32_t one) const {
+    if (view.silent) return one;
     const std::uint32_t context = view.situation << 1 | (view.logit > 0 ? 1U : 0U);
     return (one * 3 + (final_.Refine(context, logit, view.cells[1]) << 6)) >> 2;
   }
 
   /// How far it is to be believed by its recent costs: 0 (cheaper than the mix) … kTrusts - 1.
   static std::uint32_t Trust(const View& view) {
-    constexpr std::array<std::int32_t, kTrusts - 1> kSteps = {6000, 16000, 32000, 65536, 110000, 180000, 300000};
+    constexpr std::array<std::int32_t, kTrusts - 1> kSteps = {6000, 16000, 32000, 65536, 110000, 150000, 200000};
     return static_cast<std::uint32_t>(std::ranges::upper_bound(kSteps, view.excess) - kSteps.begin());
   }
 
@@ -140,6 +148,7 @@ class OutsideOpinion {
   void Learn(View& view, std::uint32_t one, unsigned bit) {
     constexpr std::uint32_t kOne = 1U << kProbabilityBits;
     view.cost += Log2Q16(kOne) - Log2Q16(bit != 0 ? one : kOne - one);
+    if (view.silent) return;
     calibration_.Learn(view.cells[0], bit);
     final_.Learn(view.cells[1], bit);
   }
