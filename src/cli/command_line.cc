@@ -110,7 +110,7 @@ class CommandParser {
 
   void DefineCoding() {
     level_flags_ = app_.add_flag("-1{1},-2{2},-3{3},-4{4},-5{5},-6{6},-7{7},-8{8},-9{9}", level_flag_values_,
-                                 "level: -1 is fastest, -9 smallest [-3]");
+                                 "level: -1 is fastest, -9 smallest [-5]");
     level_flags_->group(kCompression)->multi_option_policy(TakeAll())->disable_flag_override();
     // CLI11 would take a digit it does not know for a file's name.
     level_zero_ = Switch(kHidden, "-0", "no such level");

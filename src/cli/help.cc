@@ -61,7 +61,7 @@ Usage: llmzip [OPTIONS] [FILE...]        FILE -> FILE.llz; with -d FILE.llz -> F
 With no FILE, or when FILE is -, standard input goes to standard output.
 
 Options:
-  -1 ... -9        level, from fastest to smallest [-3]
+  -1 ... -9        level, from fastest to smallest [-5]
   -d, --decompress decompress        -t, --test   decompress and check only
   -z, --compress   compress          -l, --list   describe archives
   -c, --stdout     write to standard output, keep files
