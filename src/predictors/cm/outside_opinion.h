@@ -66,7 +66,7 @@ class OutsideOpinion {
     std::int32_t logit = 0;  // Q12, of the bit
     std::array<std::uint32_t, 2> cells{};
     std::uint32_t situation = 0;
-    bool silent = false;  // not heard for this bit
+    bool silent = false;                 // not heard for this bit
     std::int32_t excess = kFirstExcess;  // of its recent cost over that of the mix, bits a byte with 16 fraction bits
     std::int32_t cost = 0;               // of the mix, of this byte so far
   };
