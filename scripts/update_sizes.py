@@ -24,7 +24,8 @@ ROOT = Path(__file__).resolve().parent.parent
 SIZES = ROOT / "bench/sizes.csv"
 FIXTURES = ROOT / "tests/data"
 COLUMNS = ["file", "raw_bytes", "sha256_prefix", "predictor", "archive_bytes"]
-PREDICTORS = ["uniform", "order0", "order1", "order2", "order3", "cm:fast", "cm", "cm:max"]
+PREDICTORS = ["uniform", "order0", "order1", "order2", "order3", "cm:fast", "cm", "cm:max", "mix(cm,net)",
+              "mix(cm:max,net)"]
 
 
 def fixture_files():
