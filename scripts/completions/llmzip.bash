@@ -1,7 +1,7 @@
 # bash completion for llmzip; written by scripts/completions/generate.py
 _llmzip() {
     local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD-1]} flags
-    local commands='compress decompress test list bench generate predictors codecs models help version'
+    local commands='compress decompress test list bench generate train predictors codecs models help version'
     COMPREPLY=()
     case $previous in
         -o|--output|--prefix) mapfile -t COMPREPLY < <(compgen -f -- "$current"); return ;;
@@ -18,6 +18,7 @@ _llmzip() {
         list) flags='-r --recursive --filelist --models-dir -q --quiet -v --verbose --json -h -H --help -V --version' ;;
         bench) flags='-r --recursive --filelist --runs -1 -2 -3 -4 -5 -6 -7 -8 -9 --level --predictor --codec --block-size --lanes -T --threads --models-dir -M --memory-limit --no-limits -q --quiet -v --verbose --json -h -H --help -V --version' ;;
         generate) flags='--predictor --prefix --bytes --seed --temperature --models-dir -M --memory-limit --no-limits -q --quiet -v --verbose -h -H --help -V --version' ;;
+        train) flags='-T --threads -M --memory-limit --no-limits -q --quiet -v --verbose --progress --no-progress -h -H --help -V --version' ;;
         predictors) flags='-q --quiet -v --verbose --json -h -H --help -V --version' ;;
         codecs) flags='-q --quiet -v --verbose --json -h -H --help -V --version' ;;
         models) flags='--models-dir -q --quiet -v --verbose --json -h -H --help -V --version' ;;

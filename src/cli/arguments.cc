@@ -206,6 +206,9 @@ StatusOr<Arguments> CheckArguments(const TypedArguments& typed) {
   LLMZIP_RETURN_IF_ERROR(CheckDecoding(typed, &checked));
   LLMZIP_RETURN_IF_ERROR(CheckBench(typed, &checked));
   LLMZIP_RETURN_IF_ERROR(CheckGenerate(typed, &checked));
+  if (typed.training.has_value()) {
+    LLMZIP_ASSIGN_OR_RETURN(checked.training, CheckTraining(*typed.training));
+  }
   return checked;
 }
 

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "cli/training_arguments.h"
 #include "llmzip/level.h"
 #include "llmzip/limits.h"
 #include "llmzip/models.h"
@@ -68,6 +69,7 @@ struct TypedArguments {
   std::string bytes;                 // generate
   std::string seed;                  // generate
   std::string temperature;           // generate
+  std::optional<TypedTraining> training;
 };
 
 /// One way to code, for bench.
@@ -124,6 +126,8 @@ struct Arguments {
   std::uint64_t generate_bytes = 0;
   std::uint64_t seed = 0;
   double temperature = 1.0;
+
+  std::optional<TrainingArguments> training;  ///< for train
 };
 
 /// kInvalidArgument with a message that names the option.

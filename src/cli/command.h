@@ -27,6 +27,7 @@ enum OptionGroups : unsigned {
   kRecursiveOption = 1U << 11,
   kIgnoreTrailingOption = 1U << 12,
   kModelOptions = 1U << 13,  ///< --models-dir
+  kTrainOptions = 1U << 14,
 };
 
 struct Command {
@@ -54,6 +55,7 @@ extern const Command kGenerateCommand;
 extern const Command kPredictorsCommand;
 extern const Command kCodecsCommand;
 extern const Command kModelsCommand;
+extern const Command kTrainCommand;
 
 }  // namespace llmzip::cli
 

@@ -17,6 +17,7 @@ constexpr const char* kCompression = "Compression";
 constexpr const char* kDecompression = "Decompression";
 constexpr const char* kResources = "Resources";
 constexpr const char* kGeneration = "Generation";
+constexpr const char* kTraining = "Training";
 constexpr const char* kDisplayGroup = "Display";
 constexpr const char* kHidden = "";
 
@@ -42,6 +43,7 @@ class CommandParser {
     }
     if (options & kBenchOptions) DefineBench();
     if (options & kGenerateOptions) DefineGenerate();
+    if (options & kTrainOptions) DefineTrain();
     if (options & kThreadOptions) {
       Value(kResources, "-T,--threads", typed_.threads, "N",
             "use N threads; never changes the bytes [0: all processors]");
@@ -153,6 +155,30 @@ class CommandParser {
     Value(kGeneration, "--bytes", typed_.bytes, "N", "how many bytes to draw [256]");
     Value(kGeneration, "--seed", typed_.seed, "N", "the same seed draws the same bytes [0]");
     Value(kGeneration, "--temperature", typed_.temperature, "T", "below 1 more likely, above 1 more surprising [1]");
+  }
+
+  void DefineTrain() {
+    TypedTraining& training = typed_.training.emplace();
+    Value(kTraining, "--data", training.data, "FILE...", "train on these: plain, .xz, .zst or .llz files")
+        ->multi_option_policy(TakeAll())
+        ->expected(1, 1 << 20);
+    Value(kTraining, "--weights", training.weights, "N,N,...", "how much of each file is seen [by size]");
+    Value(kTraining, "--arch", training.architecture, "NAME", "a new network of this shape (docs/TRAINING.md)");
+    Value(kTraining, "--init", training.initial_model, "MODEL",
+          "go on from this model: a file, or what 'models' lists");
+    output_ = Value(kTraining, "-o,--output", output_value_, "FILE", "write the model to FILE");
+    Flag(kTraining, "-f,--force", typed_.force, "overwrite");
+    Value(kTraining, "--name", training.name, "NAME", "what the model is called [as its file]");
+    Value(kTraining, "--licence", training.licence, "TEXT", "what the model says of its licence");
+    Value(kTraining, "--minutes", training.minutes, "N", "train for N minutes [10]");
+    Value(kTraining, "--steps", training.steps, "N", "train for N steps instead: the same model each time");
+    Value(kTraining, "--seed", training.seed, "N", "for weights and choice of data [1]");
+    Value(kTraining, "--sequences", training.sequences, "N", "stretches of data learnt from at once [16]");
+    Value(kTraining, "--segment", training.segment, "N", "bytes of each in a step [1024]");
+    Value(kTraining, "--learning-rate", training.learning_rate, "X", "times the usual [1]");
+    Value(kTraining, "--checkpoint", training.checkpoint, "FILE", "save all that is needed to go on, every 5 minutes");
+    Flag(kTraining, "--resume", training.resume, "go on exactly where the checkpoint was saved");
+    Flag(kTraining, "--full-precision", training.full_precision, "no bfloat16, even where that is faster");
   }
 
   void DefineDisplay() {

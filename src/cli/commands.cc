@@ -7,8 +7,8 @@ namespace llmzip::cli {
 
 std::span<const Command* const> Commands() {
   static constexpr std::array kCommands = {
-      &kCompressCommand, &kDecompressCommand, &kTestCommand,   &kListCommand,   &kBenchCommand,
-      &kGenerateCommand, &kPredictorsCommand, &kCodecsCommand, &kModelsCommand,
+      &kCompressCommand, &kDecompressCommand, &kTestCommand,       &kListCommand,   &kBenchCommand,
+      &kGenerateCommand, &kTrainCommand,      &kPredictorsCommand, &kCodecsCommand, &kModelsCommand,
   };
   return kCommands;
 }

@@ -75,7 +75,7 @@ Options:
   -h               this help         -H, --help   all options
   -V, --version    print the version
 
-Commands: compress decompress test list bench generate predictors codecs
+Commands: compress decompress test list bench generate train predictors codecs
           models help version
 
 tar -I llmzip -cf DIR.tar.llz DIR   and   tar -I llmzip -xf DIR.tar.llz   work.

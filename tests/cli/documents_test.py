@@ -13,7 +13,8 @@ import unittest
 from pathlib import Path
 
 PROGRAM = ROOT = None
-COMMANDS = ["compress", "decompress", "test", "list", "bench", "generate", "predictors", "codecs", "models"]
+COMMANDS = ["compress", "decompress", "test", "list", "bench", "generate", "train", "predictors", "codecs",
+            "models"]
 
 
 def run(*command, **options):

@@ -1,0 +1,185 @@
+// train: makes a network for one's own data, in the plug-in that knows libtorch.
+#include <algorithm>
+#include <chrono>
+#include <cstdio>
+#include <filesystem>
+#include <memory>
+
+#include "cli/command.h"
+#include "cli/quantity.h"
+#include "cli/trainer_plugin.h"
+#include "frame/header.h"
+#include "io/atomic_file.h"
+#include "io/memory_stream.h"
+#include "io/whole_file.h"
+#include "llmzip/decompress.h"
+#include "model/model.h"
+#include "model/presets.h"
+
+namespace llmzip::cli {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+Status Named(const std::string& name, const Status& status) { return {status.code(), name + ": " + status.message()}; }
+
+StatusOr<Bytes> ReadInput(const std::string& name, const Arguments& arguments, Console& console) {
+  auto file = ReadWholeFile(console.file_system(), name);
+  if (!file.ok()) return Named(name, file.status());
+  if (!StartsFrame(*file)) return *std::move(file);
+  MemorySource source(*file);
+  Bytes bytes;
+  MemorySink sink(&bytes);
+  DecompressOptions options;
+  options.limits = arguments.limits;
+  options.models = arguments.models;
+  const auto totals = Decompress(source, sink, options, nullptr);
+  if (!totals.ok()) return Named(name, totals.status());
+  return bytes;
+}
+
+Status WriteFile(const std::string& name, ByteView bytes, bool replace, FileSystem& file_system) {
+  LLMZIP_ASSIGN_OR_RETURN(const auto output, AtomicFile::Create(file_system, name, {.replace = replace}));
+  LLMZIP_RETURN_IF_ERROR(output->sink().Write(bytes));
+  return output->Commit(std::nullopt);
+}
+
+/// The progress line, and checkpoints on disk.
+class Watcher final : public train::TrainObserver {
+ public:
+  Watcher(const Arguments& arguments, Console& console) : arguments_(arguments), console_(console) {}
+  ~Watcher() override { Erase(); }
+
+  bool Report(const train::TrainProgress& progress) override {
+    if (progress.measured) {
+      Erase();
+      console_.Info("step " + std::to_string(progress.step) + ", " + FormatSize(progress.bytes) + ": training " +
+                    FormatFixed(progress.training_bits, 3) + ", held out " + FormatFixed(progress.held_out_bits, 3) +
+                    " bits/byte" + EachFile(progress) + ", " +
+                    FormatSize(static_cast<std::uint64_t>(progress.bytes_per_second)) + "/s");
+    }
+    const auto now = Clock::now();
+    if (!console_.ShowsProgress() || (shown_ && now - last_drawn_ < std::chrono::milliseconds(200))) return true;
+    last_drawn_ = now;
+    shown_ = true;
+    std::string line = FormatFixed(100 * progress.share, 0) + "%  " + FormatFixed(progress.training_bits, 3);
+    if (progress.held_out_bits > 0) line += ", held out " + FormatFixed(progress.held_out_bits, 3);
+    line += " bits/byte  " + FormatSize(static_cast<std::uint64_t>(progress.bytes_per_second)) + "/s  " +
+            FormatDuration(progress.seconds_left) + " left";
+    std::fprintf(stderr, "\rtraining  %s\x1b[K", line.c_str());
+    std::fflush(stderr);
+    return true;
+  }
+
+  Status SaveCheckpoint(ByteView checkpoint) override {
+    if (arguments_.training->checkpoint.empty()) return Status::Ok();
+    return WriteFile(arguments_.training->checkpoint, checkpoint, /*replace=*/true, console_.file_system());
+  }
+
+ private:
+  static std::string EachFile(const train::TrainProgress& progress) {
+    std::string text;
+    for (const double bits : progress.file_bits) text += (text.empty() ? " (" : " ") + FormatFixed(bits, 3);
+    return text + ")";
+  }
+
+  void Erase() {
+    if (shown_) std::fputs("\r\x1b[K", stderr);
+    shown_ = false;
+  }
+
+  const Arguments& arguments_;
+  Console& console_;
+  bool shown_ = false;
+  Clock::time_point last_drawn_;
+};
+
+/// What was asked for, again, for the model's provenance.
+std::string CommandLine(const TrainingArguments& training) {
+  const auto base = [](const std::string& path) { return std::filesystem::path(path).filename().string(); };
+  std::string line = "llmzip train";
+  if (!training.architecture.empty()) line += " --arch " + training.architecture;
+  if (!training.initial_model.empty()) line += " --init " + base(training.initial_model);
+  line += " --data";
+  for (const std::string& file : training.data) line += " " + base(file);
+  for (std::size_t n = 0; n < training.weights.size(); ++n) {
+    line += (n == 0 ? " --weights " : ",") + FormatFixed(training.weights[n], 2);
+  }
+  line += training.steps != 0 ? " --steps " + std::to_string(training.steps)
+                              : " --minutes " + FormatFixed(training.minutes, 2);
+  return line + " --seed " + std::to_string(training.seed) + " --sequences " + std::to_string(training.sequences) +
+         " --segment " + std::to_string(training.segment) + " --learning-rate " +
+         FormatFixed(training.learning_rate, 2) + (training.full_precision ? " --full-precision" : "");
+}
+
+StatusOr<train::TrainRequest> MakeRequest(const Arguments& arguments, Console& console) {
+  const TrainingArguments& training = *arguments.training;
+  train::TrainRequest request;
+  if (training.initial_model.empty()) {
+    request.config = FindNetworkPreset(training.architecture)->config;
+  } else {
+    LLMZIP_ASSIGN_OR_RETURN(request.initial_model, arguments.models->Find(training.initial_model));
+  }
+  for (std::size_t n = 0; n < training.data.size(); ++n) {
+    LLMZIP_ASSIGN_OR_RETURN(Bytes bytes, ReadInput(training.data[n], arguments, console));
+    request.files.push_back({std::filesystem::path(training.data[n]).filename().string(),
+                             training.weights.empty() ? 0 : training.weights[n], std::move(bytes)});
+  }
+  if (training.resume) {
+    LLMZIP_ASSIGN_OR_RETURN(request.checkpoint, ReadWholeFile(console.file_system(), training.checkpoint));
+  }
+  request.minutes = training.minutes;
+  request.steps = training.steps;
+  request.seed = training.seed;
+  request.threads = static_cast<int>(arguments.threads);
+  request.lanes = training.sequences;
+  request.segment = training.segment;
+  request.learning_rate = training.learning_rate;
+  request.bfloat16 = !training.full_precision;
+  if (training.checkpoint.empty()) request.checkpoint_minutes = 0;
+  request.name = training.name.empty() ? std::filesystem::path(*arguments.output).stem().string() : training.name;
+  request.licence = training.licence;
+  request.command = CommandLine(training);
+  return request;
+}
+
+Status Train(const Arguments& arguments, Console& console) {
+  if (!arguments.output.has_value()) return Status::InvalidArgument("give the model a file's name: -o FILE");
+  std::error_code error;
+  // Asked before the hours of training, not after.
+  if (!arguments.force && std::filesystem::exists(*arguments.output, error)) {
+    return Status::AlreadyExists(*arguments.output + ": exists already (-f overwrites)");
+  }
+  LLMZIP_ASSIGN_OR_RETURN(const train::TrainFunction function, OpenTrainer());
+  LLMZIP_ASSIGN_OR_RETURN(train::TrainRequest request, MakeRequest(arguments, console));
+  std::unique_ptr<StatusOr<train::TrainResult>> result;
+  {
+    Watcher watcher(arguments, console);
+    result.reset(function(request, watcher));
+  }
+  if (!result->ok()) return result->status();
+  const train::TrainResult& trained = **result;
+  LLMZIP_RETURN_IF_ERROR(WriteFile(*arguments.output, trained.model, arguments.force, console.file_system()));
+  console.Summary(*arguments.output + ": " + FormatSize(trained.model.size()) + ", " +
+                  FormatFixed(trained.held_out_bits, 3) + " bits/byte held out, after " + FormatSize(trained.bytes));
+  return Status::Ok();
+}
+
+ExitCode Run(const Arguments& arguments, Console& console) {
+  const Status status = Train(arguments, console);
+  if (!status.ok()) console.Fail("", status);
+  return console.exit_code();
+}
+
+}  // namespace
+
+const Command kTrainCommand = {
+    .name = "train",
+    .summary = "make a network for one's own data",
+    .usage = "--arch NAME --data FILE... -o MODEL.safetensors [OPTIONS]",
+    .mode = Mode::kCompress,
+    .options = kTrainOptions | kThreadOptions | kLimitOptions | kProgressOptions,
+    .run = Run,
+};
+
+}  // namespace llmzip::cli

@@ -1,0 +1,54 @@
+// TrainingArguments: what `llmzip train` was asked for, as typed and as checked.
+#ifndef LLMZIP_CLI_TRAINING_ARGUMENTS_H_
+#define LLMZIP_CLI_TRAINING_ARGUMENTS_H_
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "llmzip/status.h"
+
+namespace llmzip::cli {
+
+struct TypedTraining {
+  std::vector<std::string> data;
+  std::string weights;
+  std::string architecture;
+  std::string initial_model;
+  std::string name;
+  std::string licence;
+  std::string minutes;
+  std::string steps;
+  std::string seed;
+  std::string sequences;
+  std::string segment;
+  std::string learning_rate;
+  std::string checkpoint;
+  bool resume = false;
+  bool full_precision = false;
+};
+
+struct TrainingArguments {
+  std::vector<std::string> data;
+  std::vector<double> weights;  ///< none, or one for each file
+  std::string architecture;     ///< a preset's name, unless initial_model
+  std::string initial_model;    ///< a model's name, digest or path
+  std::string name;             ///< "": by the output file
+  std::string licence;
+  double minutes = 10;
+  std::uint64_t steps = 0;  ///< if not 0, instead of minutes
+  std::uint64_t seed = 1;
+  std::uint32_t sequences = 16;
+  std::uint32_t segment = 1024;
+  double learning_rate = 1;
+  std::string checkpoint;  ///< "": none
+  bool resume = false;
+  bool full_precision = false;
+};
+
+/// kInvalidArgument with a message that names the option.
+StatusOr<TrainingArguments> CheckTraining(const TypedTraining& typed);
+
+}  // namespace llmzip::cli
+
+#endif  // LLMZIP_CLI_TRAINING_ARGUMENTS_H_

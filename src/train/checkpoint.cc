@@ -1,0 +1,132 @@
+// Trainer's checkpoints: everything the next step depends on, as safetensors.
+#include <limits>
+#include <map>
+#include <nlohmann/json.hpp>
+
+#include "train/tensor_bytes.h"
+#include "train/trainer.h"
+
+namespace llmzip::train {
+namespace {
+
+constexpr char kFormat[] = "llmzip-checkpoint";
+
+Status NotOurs() { return Status::InvalidArgument("the checkpoint is not one of this run's"); }
+
+/// 64-bit numbers survive JSON as text.
+std::string Join(const std::vector<std::uint64_t>& numbers) { return nlohmann::json(numbers).dump(); }
+
+std::vector<std::uint64_t> Split(const std::string& text) {
+  const auto json = nlohmann::json::parse(text, nullptr, false);
+  if (!json.is_array()) return {};
+  std::vector<std::uint64_t> numbers;
+  for (const auto& number : json) {
+    if (!number.is_number_unsigned()) return {};
+    numbers.push_back(number.get<std::uint64_t>());
+  }
+  return numbers;
+}
+
+std::uint64_t Shape(const LaneMemory& memory) {
+  for (const AttentionMemory& attention : memory.attention) {
+    if (attention.past.defined()) return static_cast<std::uint64_t>(attention.past.size(1));
+  }
+  return 0;
+}
+
+std::vector<std::uint64_t> Counters(const LaneMemory& memory) {
+  std::vector<std::uint64_t> counters(memory.places.begin(), memory.places.end());
+  for (const AttentionMemory& attention : memory.attention) {
+    counters.insert(counters.end(), attention.counts.begin(), attention.counts.end());
+  }
+  return counters;
+}
+
+bool RestoreCounters(const std::vector<std::uint64_t>& counters, LaneMemory* memory) {
+  std::size_t next = 0;
+  const auto take = [&](std::vector<std::int64_t>* into, std::uint64_t most) {
+    for (auto& value : *into) {
+      if (next >= counters.size() || counters[next] > most) return false;
+      value = static_cast<std::int64_t>(counters[next++]);
+    }
+    return true;
+  };
+  if (!take(&memory->places, std::numeric_limits<std::int64_t>::max())) return false;
+  for (AttentionMemory& attention : memory->attention) {
+    const auto most = attention.past.defined() ? static_cast<std::uint64_t>(attention.past.size(1)) : 0;
+    if (!take(&attention.counts, most)) return false;
+  }
+  return next == counters.size();
+}
+
+std::vector<TrainedNetwork::NamedTensor> MemoryTensors(const LaneMemory& memory) {
+  std::vector<TrainedNetwork::NamedTensor> tensors;
+  for (std::size_t n = 0; n < memory.delta.size(); ++n) {
+    const std::string name = "memory." + std::to_string(n);
+    if (memory.delta[n].state.defined()) {
+      tensors.emplace_back(name + ".tail", memory.delta[n].tail);
+      tensors.emplace_back(name + ".state", memory.delta[n].state);
+    } else {
+      tensors.emplace_back(name + ".past", memory.attention[n].past);
+    }
+  }
+  return tensors;
+}
+
+}  // namespace
+
+Bytes Trainer::Checkpoint() const {
+  std::vector<TensorBytes> tensors;
+  const auto add = [&](const std::vector<TrainedNetwork::NamedTensor>& named) {
+    for (const auto& [name, tensor] : named) {
+      if (tensor.numel() > 0) tensors.push_back(ToTensorBytes(name, tensor));
+    }
+  };
+  add(network_.parameters());
+  add(optimiser_.State());
+  add(MemoryTensors(memory_));
+  const Metadata metadata = {
+      {"format", kFormat},
+      {"steps", std::to_string(optimiser_.steps())},
+      {"data", Join(data_.State())},
+      {"counters", Join(Counters(memory_))},
+      {"past", Join({Shape(memory_)})},
+      {"progress", nlohmann::json{{"seconds", SecondsUsed()}, {"bytes", bytes_}, {"bits", lately_}}.dump()}};
+  return WriteSafetensors(metadata, tensors);
+}
+
+Status Trainer::Restore(ByteView checkpoint) {
+  LLMZIP_ASSIGN_OR_RETURN(const Safetensors file, ParseSafetensors(checkpoint));
+  std::map<std::string, std::string> metadata(file.metadata.begin(), file.metadata.end());
+  std::map<std::string, SafetensorsTensor> tensors;
+  for (const SafetensorsTensor& tensor : file.tensors) tensors[tensor.name] = tensor;
+  const auto progress = nlohmann::json::parse(metadata["progress"], nullptr, false);
+  const auto past = Split(metadata["past"]);
+  if (metadata["format"] != kFormat || !progress.is_object() || past.size() != 1 ||
+      past[0] > network_.config().window) {
+    return NotOurs();
+  }
+  for (AttentionMemory& attention : memory_.attention) {
+    if (!attention.past.defined()) continue;
+    attention.past = torch::zeros({attention.past.size(0), static_cast<std::int64_t>(past[0]), attention.past.size(2)},
+                                  attention.past.options());
+  }
+  const torch::NoGradGuard no_gradient;
+  const auto copy = [&](const std::vector<TrainedNetwork::NamedTensor>& named) {
+    for (const auto& [name, tensor] : named) {
+      if (tensor.numel() > 0 && (!tensors.contains(name) || !CopyFrom(tensors[name], checkpoint, tensor))) return false;
+    }
+    return true;
+  };
+  if (!copy(network_.parameters()) || !copy(optimiser_.State()) || !copy(MemoryTensors(memory_)) ||
+      !data_.Restore(Split(metadata["data"])) || !RestoreCounters(Split(metadata["counters"]), &memory_)) {
+    return NotOurs();
+  }
+  optimiser_.set_steps(static_cast<std::int64_t>(std::strtoull(metadata["steps"].c_str(), nullptr, 10)));
+  seconds_before_ = progress.value("seconds", 0.0);
+  bytes_ = progress.value("bytes", std::uint64_t{0});
+  lately_ = progress.value("bits", 0.0);
+  return Status::Ok();
+}
+
+}  // namespace llmzip::train

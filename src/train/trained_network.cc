@@ -1,0 +1,179 @@
+#include "train/trained_network.h"
+
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+
+#include "train/initial_weights.h"
+
+namespace llmzip::train {
+namespace {
+
+using torch::Tensor;
+
+constexpr double kRotationBase = 10000;
+constexpr double kFullTurn = 4294967296.0;
+
+std::string LayerName(std::size_t layer) { return "layers." + std::to_string(layer) + "."; }
+
+}  // namespace
+
+TrainedNetwork::TrainedNetwork(const NetworkConfig& config, std::uint64_t seed) : config_(config) {
+  at::Generator generator = at::detail::createCPUGenerator(seed);
+  for (const TensorShape& shape : TensorsOf(config)) {
+    if (shape.type == ElementType::kUint32 || shape.name.ends_with(".scale")) continue;
+    parameters_.emplace_back(shape.name, InitialWeights(config, shape, generator).set_requires_grad(true));
+  }
+}
+
+const Tensor& TrainedNetwork::Get(std::string_view name) const {
+  const auto found = std::ranges::find(parameters_, name, &NamedTensor::first);
+  TORCH_CHECK(found != parameters_.end(), "no parameter ", std::string(name));
+  return found->second;
+}
+
+std::vector<std::uint32_t> TrainedNetwork::Phases() const {
+  const bool paper = config_.architecture == Architecture::kPaper;
+  const std::uint32_t count = (paper ? config_.width : config_.head_width()) / 2;
+  std::vector<std::uint32_t> phases(count);
+  for (std::uint32_t i = 0; i < count; ++i) {
+    const double angle = std::pow(kRotationBase, -static_cast<double>(i) / count);
+    phases[i] = static_cast<std::uint32_t>(std::llround(angle / (2 * std::numbers::pi) * kFullTurn));
+  }
+  return phases;
+}
+
+std::pair<Tensor, Tensor> TrainedNetwork::Turns(std::int64_t places) const {
+  const auto phases = Phases();
+  const auto count = static_cast<std::int64_t>(phases.size());
+  const Tensor cosines = torch::empty({places, count});
+  const Tensor sines = torch::empty({places, count});
+  auto* cosine = cosines.data_ptr<float>();
+  auto* sine = sines.data_ptr<float>();
+  for (std::int64_t t = 0; t < places; ++t) {
+    for (const std::uint32_t phase : phases) {
+      const auto turn = static_cast<std::uint32_t>(static_cast<std::uint64_t>(t) * phase);
+      const double angle = turn / kFullTurn * 2 * std::numbers::pi;
+      *cosine++ = static_cast<float>(std::cos(angle));
+      *sine++ = static_cast<float>(std::sin(angle));
+    }
+  }
+  return {cosines, sines};
+}
+
+LaneMemory TrainedNetwork::NewMemory(std::int64_t lanes, const Numerics& numerics) const {
+  const std::int64_t width = config_.width;
+  const std::int64_t w = config_.head_width();
+  LaneMemory memory;
+  memory.places.assign(static_cast<std::size_t>(lanes), 0);
+  for (const char kind : config_.layers) {
+    DeltaMemory delta;
+    AttentionMemory attention;
+    if (kind == 'D') {
+      delta = {torch::zeros({lanes, 3, 3 * width}), torch::zeros({lanes, config_.heads, w, w})};
+    } else {
+      attention.past = torch::zeros({lanes, 0, 3 * width}, torch::TensorOptions().dtype(numerics.activations));
+      attention.counts.assign(static_cast<std::size_t>(lanes), 0);
+    }
+    memory.delta.push_back(std::move(delta));
+    memory.attention.push_back(std::move(attention));
+  }
+  return memory;
+}
+
+void TrainedNetwork::Forget(std::int64_t lane, LaneMemory* memory) const {
+  const torch::NoGradGuard no_gradient;
+  for (std::size_t n = 0; n < config_.layers.size(); ++n) {
+    if (config_.layers[n] == 'D') {
+      memory->delta[n].tail[lane].zero_();
+      memory->delta[n].state[lane].zero_();
+    } else {
+      memory->attention[n].counts[static_cast<std::size_t>(lane)] = 0;
+    }
+  }
+  memory->places[static_cast<std::size_t>(lane)] = 0;
+}
+
+Tensor TrainedNetwork::Embedded(const Tensor& inputs, const Numerics& numerics) const {
+  const Tensor& rows = Get("embedding.weight");
+  const Tensor used = numerics.quantise ? rows + (RoundedRows(rows.detach()) - rows.detach()) : rows;
+  return torch::embedding(used, inputs);
+}
+
+Tensor TrainedNetwork::Mixed(std::size_t layer, const Tensor& normed, const Numerics& numerics,
+                             LaneMemory* memory) const {
+  const std::string name = LayerName(layer) + "mixer.";
+  const Tensor projected = Linear(normed, Get(name + "in.weight"), numerics.quantise);
+  Tensor mixed;
+  if (config_.layers[layer] == 'D') {
+    mixed = DeltaMixer(
+        projected,
+        {Get(name + "convolution"), Get(name + "decay_rate"), Get(name + "decay_bias"), Get(name + "step_bias")},
+        config_.heads, &memory->delta[layer]);
+  } else {
+    AttentionMemory* const past = &memory->attention[layer];
+    AttentionShape shape{.heads = config_.heads, .window = config_.window};
+    shape.turned = config_.architecture == Architecture::kHybrid;
+    const double w = config_.head_width();
+    Tensor factor;
+    if (shape.turned) {
+      std::tie(shape.cosines, shape.sines) = Turns(past->past.size(1) + projected.size(1));
+      factor = Get(name + "temperature") / w;
+    } else {
+      factor = torch::full({config_.heads}, 1.0 / std::sqrt(w));
+    }
+    mixed = AttentionMixer(projected, factor, shape, numerics.quantise, past);
+  }
+  if (numerics.quantise) mixed = Requantise(mixed);
+  return Linear(mixed, Get(name + "out.weight"), numerics.quantise);
+}
+
+Tensor TrainedNetwork::Logits(const Tensor& inputs, const Numerics& numerics, LaneMemory* memory) const {
+  Tensor logits = config_.architecture == Architecture::kPaper ? PaperLogits(inputs, numerics, memory)
+                                                               : HybridLogits(inputs, numerics, memory);
+  for (auto& place : memory->places) place += inputs.size(1);
+  return logits.reshape({-1, 256});
+}
+
+Tensor TrainedNetwork::HybridLogits(const Tensor& inputs, const Numerics& numerics, LaneMemory* memory) const {
+  Tensor x = Embedded(inputs, numerics);
+  Tensor branch;
+  Tensor normed;
+  for (std::size_t n = 0; n < config_.layers.size(); ++n) {
+    std::tie(x, normed) = AddNorm(x, branch, numerics.quantise, numerics.activations);
+    branch = Mixed(n, normed, numerics, memory);
+    std::tie(x, normed) = AddNorm(x, branch, numerics.quantise, numerics.activations);
+    const Tensor up = Linear(normed, Get(LayerName(n) + "up.weight"), numerics.quantise);
+    branch = Linear(SquaredRelu(up, numerics.quantise), Get(LayerName(n) + "down.weight"), numerics.quantise);
+  }
+  std::tie(x, normed) = AddNorm(x, branch, numerics.quantise, numerics.activations);
+  return Linear(normed, Get("output.weight"), numerics.quantise);
+}
+
+Tensor TrainedNetwork::PaperLogits(const Tensor& inputs, const Numerics& numerics, LaneMemory* memory) const {
+  const std::int64_t width = config_.width;
+  const auto rounded = [&](const Tensor& v) {
+    const Tensor stored = v.to(numerics.activations);
+    return numerics.quantise ? Requantise(stored) : stored;
+  };
+  const auto norm = [&](const Tensor& v, const std::string& name) {
+    return torch::layer_norm(v, {width}, Get(name + ".gain"), Get(name + ".bias"), 1e-5);
+  };
+  const std::int64_t steps = inputs.size(1);
+  const std::int64_t latest = *std::ranges::max_element(memory->places);
+  const auto [cosines, sines] = Turns(latest + steps);
+  const Tensor table = torch::cat({sines, cosines}, 1);
+  std::vector<Tensor> positions;
+  for (const std::int64_t place : memory->places) positions.push_back(table.narrow(0, place, steps));
+  Tensor x = Embedded(inputs, numerics) * std::sqrt(static_cast<float>(width)) + torch::stack(positions);
+  for (std::size_t n = 0; n < config_.layers.size(); ++n) {
+    const std::string layer = LayerName(n);
+    x = norm(x + Mixed(n, rounded(x), numerics, memory), layer + "mixer_norm");
+    const Tensor up = Linear(rounded(x), Get(layer + "up.weight"), numerics.quantise) + Get(layer + "up.bias");
+    const Tensor down = Linear(rounded(torch::gelu(up, "tanh")), Get(layer + "down.weight"), numerics.quantise);
+    x = norm(x + down + Get(layer + "down.bias"), layer + "feed_norm");
+  }
+  return Linear(rounded(x), Get("output.weight"), numerics.quantise);
+}
+
+}  // namespace llmzip::train

@@ -1,0 +1,71 @@
+// TrainedNetwork: a network's parameters as floats, and its forward pass over segments of several lanes.
+//
+// Parameters carry the names of TensorsOf(config), a matrix "X.weight" as floats; scales and phases are derived. What
+// it computes is net.spec.md, without its roundings or, with Numerics::quantise, with them (gradients pass straight
+// through). Not thread-safe.
+#ifndef LLMZIP_TRAIN_TRAINED_NETWORK_H_
+#define LLMZIP_TRAIN_TRAINED_NETWORK_H_
+
+#include "train/libtorch.h"
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "model/network_config.h"
+#include "train/functions.h"
+
+namespace llmzip::train {
+
+struct Numerics {
+  torch::ScalarType activations = torch::kFloat32;
+  bool quantise = false;
+};
+
+/// What the network remembers of each lane between segments.
+struct LaneMemory {
+  std::vector<DeltaMemory> delta;  ///< a layer each; empty ones for the other kind
+  std::vector<AttentionMemory> attention;
+  std::vector<std::int64_t> places;  ///< inputs since the lane's beginning
+};
+
+class TrainedNetwork {
+ public:
+  using NamedTensor = std::pair<std::string, torch::Tensor>;
+
+  /// Fresh weights from the seed. `config` must pass Check().
+  TrainedNetwork(const NetworkConfig& config, std::uint64_t seed);
+
+  [[nodiscard]] const NetworkConfig& config() const { return config_; }
+  [[nodiscard]] std::vector<NamedTensor>& parameters() { return parameters_; }
+  [[nodiscard]] const std::vector<NamedTensor>& parameters() const { return parameters_; }
+  [[nodiscard]] const torch::Tensor& Get(std::string_view name) const;
+
+  [[nodiscard]] LaneMemory NewMemory(std::int64_t lanes, const Numerics& numerics) const;
+  /// Makes one lane forget everything, as at the beginning of a file.
+  void Forget(std::int64_t lane, LaneMemory* memory) const;
+
+  /// inputs: [lanes, steps] of int64, 0 … kBeginSymbol. Gives [lanes * steps, 256] logits, without output.bias.
+  torch::Tensor Logits(const torch::Tensor& inputs, const Numerics& numerics, LaneMemory* memory) const;
+
+  /// The uint32 tensor of that name: rotation.phases or position.phases.
+  [[nodiscard]] std::vector<std::uint32_t> Phases() const;
+
+ private:
+  torch::Tensor Embedded(const torch::Tensor& inputs, const Numerics& numerics) const;
+  torch::Tensor Mixed(std::size_t layer, const torch::Tensor& normed, const Numerics& numerics,
+                      LaneMemory* memory) const;
+  torch::Tensor HybridLogits(const torch::Tensor& inputs, const Numerics& numerics, LaneMemory* memory) const;
+  torch::Tensor PaperLogits(const torch::Tensor& inputs, const Numerics& numerics, LaneMemory* memory) const;
+  /// Cosines and sines of place * phase: [places, phases].
+  [[nodiscard]] std::pair<torch::Tensor, torch::Tensor> Turns(std::int64_t places) const;
+
+  NetworkConfig config_;
+  std::vector<NamedTensor> parameters_;
+};
+
+}  // namespace llmzip::train
+
+#endif  // LLMZIP_TRAIN_TRAINED_NETWORK_H_
