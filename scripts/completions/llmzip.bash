@@ -8,7 +8,7 @@ _llmzip() {
         --models-dir) mapfile -t COMPREPLY < <(compgen -d -- "$current"); return ;;
         --predictor) mapfile -t COMPREPLY < <(compgen -W "$(llmzip predictors 2>/dev/null | awk 'NR > 1 {print $1}')" -- "$current"); return ;;
         --codec) mapfile -t COMPREPLY < <(compgen -W "$(llmzip codecs 2>/dev/null | awk 'NR > 1 {print $1}')" -- "$current"); return ;;
-        --block-size|--bytes|--lanes|--length|--level|--max-output|--max-ratio|--memory-limit|--offset|--runs|--seed|--suffix|--temperature|--threads|-M|-T) return ;;
+        --arch|--block-size|--bytes|--init|--lanes|--learning-rate|--length|--level|--licence|--max-output|--max-ratio|--memory-limit|--minutes|--name|--offset|--runs|--seed|--segment|--sequences|--steps|--suffix|--temperature|--threads|-M|-T) return ;;
         help) mapfile -t COMPREPLY < <(compgen -W "$commands" -- "$current"); return ;;
     esac
     case ${COMP_WORDS[1]} in
@@ -18,7 +18,7 @@ _llmzip() {
         list) flags='-r --recursive --filelist --models-dir -q --quiet -v --verbose --json -h -H --help -V --version' ;;
         bench) flags='-r --recursive --filelist --runs -1 -2 -3 -4 -5 -6 -7 -8 -9 --level --predictor --codec --block-size --lanes -T --threads --models-dir -M --memory-limit --no-limits -q --quiet -v --verbose --json -h -H --help -V --version' ;;
         generate) flags='--predictor --prefix --bytes --seed --temperature --models-dir -M --memory-limit --no-limits -q --quiet -v --verbose -h -H --help -V --version' ;;
-        train) flags='-T --threads -M --memory-limit --no-limits -q --quiet -v --verbose --progress --no-progress -h -H --help -V --version' ;;
+        train) flags='--arch --init -o --output -f --force --name --licence --minutes --steps --seed --sequences --segment --learning-rate --checkpoint --resume --full-precision -T --threads --models-dir -M --memory-limit --no-limits -q --quiet -v --verbose --progress --no-progress -h -H --help -V --version' ;;
         predictors) flags='-q --quiet -v --verbose --json -h -H --help -V --version' ;;
         codecs) flags='-q --quiet -v --verbose --json -h -H --help -V --version' ;;
         models) flags='--models-dir -q --quiet -v --verbose --json -h -H --help -V --version' ;;

@@ -283,7 +283,7 @@ class CommandParser {
   std::vector<HelpSection> Sections() const {
     std::vector<HelpSection> sections;
     for (const char* title :
-         {kOperation, kOutput, kCompression, kDecompression, kGeneration, kResources, kDisplayGroup}) {
+         {kOperation, kOutput, kCompression, kDecompression, kGeneration, kTraining, kResources, kDisplayGroup}) {
       HelpSection section{title, {}};
       for (const CLI::Option* const option : app_.get_options()) {
         if (option->get_positional() || option->get_group() != title) continue;

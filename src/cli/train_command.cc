@@ -178,7 +178,7 @@ const Command kTrainCommand = {
     .summary = "make a network for one's own data",
     .usage = "--arch NAME --data FILE... -o MODEL.safetensors [OPTIONS]",
     .mode = Mode::kCompress,
-    .options = kTrainOptions | kThreadOptions | kLimitOptions | kProgressOptions,
+    .options = kTrainOptions | kThreadOptions | kLimitOptions | kModelOptions | kProgressOptions,
     .run = Run,
 };
 

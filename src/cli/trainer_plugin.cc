@@ -48,7 +48,7 @@ StatusOr<train::TrainFunction> OpenTrainer() {
     return reinterpret_cast<train::TrainFunction>(function);
   }
   return Status::NotFound("training needs a plug-in that is not here, " + std::string(kFile) + ": " +
-                             std::string(kRemedy));
+                          std::string(kRemedy));
 }
 
 }  // namespace llmzip::cli

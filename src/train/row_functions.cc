@@ -123,7 +123,8 @@ struct CodeLengthsFunction : public Function<CodeLengthsFunction> {
   static Tensor forward(AutogradContext* context, const Tensor& logits, const Tensor& bias, const Tensor& targets) {
     const Tensor from = logits.contiguous();
     const Tensor bits = torch::empty({from.size(0)}, bias.options());
-    const Tensor d_logits = logits.requires_grad() ? torch::empty_like(from) : Tensor();
+    const bool wanted = logits.requires_grad() || bias.requires_grad();
+    const Tensor d_logits = wanted ? torch::empty_like(from) : Tensor();
     WithType(from, [&]<typename T>() {
       ForRows(from, [&](std::size_t row, std::size_t rows) {
         GetKernels<T>().cross_entropy(Data<T>(from) + row * 256, Data<float>(bias),

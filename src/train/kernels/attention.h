@@ -14,7 +14,7 @@
 #include "train/kernels/small_product.h"
 
 namespace llmzip::train {
-namespace {
+namespace {  // NOLINT(google-build-namespaces): a copy for each instruction set
 
 inline constexpr std::size_t kTile = 64;
 

@@ -14,7 +14,7 @@
 #include "train/kernels/kernels.h"
 
 namespace llmzip::train {
-namespace {
+namespace {  // NOLINT(google-build-namespaces): a copy for each instruction set
 
 /// A chunk's inputs to the recurrence, and what the gradient needs of how they came about.
 template <std::size_t W>

@@ -15,7 +15,7 @@ struct BFloat16 {
   std::uint16_t bits = 0;
 };
 
-namespace {  // a copy for each instruction set the kernels are compiled for
+namespace {  // NOLINT(google-build-namespaces): a copy for each instruction set
 
 inline float Load(float value) { return value; }
 inline float Load(BFloat16 value) { return std::bit_cast<float>(std::uint32_t{value.bits} << 16); }

@@ -7,7 +7,7 @@
 #include "train/kernels/lane_math.h"
 
 namespace llmzip::train {
-namespace {
+namespace {  // NOLINT(google-build-namespaces): a copy for each instruction set
 
 inline constexpr std::size_t kWidestRow = 8192;
 

@@ -7,7 +7,7 @@
 #include <cstring>
 
 namespace llmzip::train {
-namespace {
+namespace {  // NOLINT(google-build-namespaces): a copy for each instruction set
 
 using Vector16 [[gnu::vector_size(64)]] = float;
 

@@ -1,0 +1,164 @@
+// Whole runs, small ones: the engine agrees with the trainer, an interrupted run ends as an uninterrupted one.
+#include "train/trainer.h"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <numeric>
+
+#include "model/model.h"
+#include "model/presets.h"
+#include "predictors/net/network.h"
+#include "predictors/net/network_state.h"
+#include "predictors/net/workspace.h"
+#include "train/export_model.h"
+#include "train/measure.h"
+
+namespace llmzip::train {
+namespace {
+
+Bytes Text(std::size_t size) {
+  const std::string words[] = {"the ", "network ", "learns ", "what ", "comes ", "next, ", "and ", "codes ", "it.\n"};
+  Bytes text;
+  std::uint64_t n = 1;
+  while (text.size() < size) {
+    n = n * 6364136223846793005U + 1442695040888963407U;
+    for (const char c : words[(n >> 33) % std::size(words)]) text.push_back(static_cast<std::uint8_t>(c));
+  }
+  text.resize(size);
+  return text;
+}
+
+TrainRequest Request(const char* preset, std::uint64_t steps) {
+  TrainRequest request;
+  request.config = FindNetworkPreset(preset)->config;
+  request.files.push_back({"text", 0, Text(200000)});
+  request.steps = steps;
+  request.lanes = 4;
+  request.segment = 64;
+  request.threads = 1;
+  request.evaluations = 1;
+  request.checkpoint_minutes = 0;
+  request.name = "test";
+  return request;
+}
+
+/// Stops after some steps and keeps the last checkpoint.
+struct Observer final : TrainObserver {
+  std::uint64_t stop_after = UINT64_MAX;
+  Bytes checkpoint;
+  double first_bits = 0;
+  bool Report(const TrainProgress& progress) override {
+    if (progress.step == 1) first_bits = progress.training_bits;
+    return progress.step < stop_after;
+  }
+  Status SaveCheckpoint(ByteView bytes) override {
+    checkpoint.assign(bytes.begin(), bytes.end());
+    return Status::Ok();
+  }
+};
+
+StatusOr<TrainResult> TrainWith(const TrainRequest& request, Observer* observer) {
+  LLMZIP_ASSIGN_OR_RETURN(const auto trainer, Trainer::Make(request));
+  return trainer->Run(*observer);
+}
+
+/// Ideal bits per byte of `text` by the engine.
+double EngineBits(const Model& model, ByteView text) {
+  const auto network = net::Network::FromModel(model);
+  const auto state = network->NewState();
+  net::NetworkState* const lanes[] = {state.get()};
+  std::vector<std::uint16_t> inputs = {kBeginSymbol};
+  inputs.insert(inputs.end(), text.begin(), text.end() - 1);
+  std::vector<float> logits(inputs.size() * 256);
+  net::Workspace workspace;
+  network->Forward(lanes, inputs.size(), inputs, workspace, logits);
+  double bits = 0;
+  for (std::size_t n = 0; n < text.size(); ++n) {
+    const std::span<const float> row(logits.data() + n * 256, 256);
+    double sum = 0;
+    for (const float logit : row) sum += std::exp(static_cast<double>(logit));
+    bits += std::log2(sum) - row[text[n]] / std::log(2.0);
+  }
+  return bits / static_cast<double>(text.size());
+}
+
+class Agreement : public testing::TestWithParam<const char*> {};
+
+TEST_P(Agreement, EngineAndTrainerPredictTheSame) {
+  Observer observer;
+  const auto result = TrainWith(Request(GetParam(), 120), &observer);
+  ASSERT_TRUE(result.ok()) << result.status().message();
+  EXPECT_LT(result->held_out_bits, 0.7 * observer.first_bits) << "nothing was learnt";
+  const auto model = Model::Parse(result->model);
+  ASSERT_TRUE(model.ok()) << model.status().message();
+  TrainedNetwork network((*model)->config(), 1);
+  ImportModel(**model, &network);
+  const Bytes text = Text(1500);
+  const auto stream = BitsOfStream(network, {torch::kFloat32, true}, text);
+  const double trainer = std::accumulate(stream.begin(), stream.end(), 0.0) / static_cast<double>(text.size());
+  EXPECT_NEAR(EngineBits(**model, text) / trainer, 1, 0.005);
+}
+INSTANTIATE_TEST_SUITE_P(Trainer, Agreement, testing::Values("hybrid-tiny", "paper-tiny"),
+                         [](const auto& preset) { return std::string(preset.param).substr(0, 5); });
+
+TEST(Trainer, ResumedRunsEndAsUninterruptedOnes) {
+  TrainRequest request = Request("hybrid-tiny", 24);
+  Observer whole;
+  const auto uninterrupted = TrainWith(request, &whole);
+  ASSERT_TRUE(uninterrupted.ok());
+  Observer part;
+  part.stop_after = 11;
+  EXPECT_EQ(TrainWith(request, &part).status().code(), StatusCode::kCancelled);
+  request.checkpoint = part.checkpoint;
+  Observer rest;
+  const auto resumed = TrainWith(request, &rest);
+  ASSERT_TRUE(resumed.ok()) << resumed.status().message();
+  EXPECT_EQ(resumed->model, uninterrupted->model);
+  EXPECT_EQ(resumed->bytes, uninterrupted->bytes);
+}
+
+TEST(Trainer, RefusesForeignCheckpoints) {
+  TrainRequest request = Request("hybrid-tiny", 5);
+  Observer observer;
+  observer.stop_after = 2;
+  EXPECT_FALSE(TrainWith(request, &observer).ok());
+  const Bytes good = observer.checkpoint;
+  request.config = FindNetworkPreset("paper-tiny")->config;
+  request.checkpoint = good;
+  EXPECT_EQ(Trainer::Make(request).status().code(), StatusCode::kInvalidArgument);
+  request.config = FindNetworkPreset("hybrid-tiny")->config;
+  request.checkpoint = Bytes(good.begin(), good.begin() + 1000);
+  EXPECT_FALSE(Trainer::Make(request).ok());
+  request.checkpoint = Bytes{'n', 'o'};
+  EXPECT_FALSE(Trainer::Make(request).ok());
+  request.checkpoint = good;
+  EXPECT_TRUE(Trainer::Make(request).ok());
+}
+
+TEST(Trainer, GoesOnFromAModel) {
+  Observer observer;
+  const auto first = TrainWith(Request("hybrid-tiny", 60), &observer);
+  ASSERT_TRUE(first.ok());
+  TrainRequest request = Request("hybrid-tiny", 1);
+  request.config = {};
+  const auto model = Model::Parse(first->model);
+  ASSERT_TRUE(model.ok());
+  request.initial_model = *model;
+  Observer again;
+  const auto second = TrainWith(request, &again);
+  ASSERT_TRUE(second.ok());
+  EXPECT_LT(again.first_bits, 0.8 * observer.first_bits);
+}
+
+TEST(Trainer, RefusesWhatCannotBe) {
+  TrainRequest request = Request("paper-tiny", 5);
+  request.segment = 48;  // does not divide the chunk of 64
+  EXPECT_EQ(Trainer::Make(request).status().code(), StatusCode::kInvalidArgument);
+  request.segment = 64;
+  request.lanes = 0;
+  EXPECT_EQ(Trainer::Make(request).status().code(), StatusCode::kInvalidArgument);
+}
+
+}  // namespace
+}  // namespace llmzip::train
