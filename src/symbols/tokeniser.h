@@ -1,0 +1,45 @@
+// Tokeniser: bytes to the tokens of a vocabulary and back, exactly, whatever the bytes are.
+//
+// What an id stands for does not depend on its neighbours, so that decoding is looking up. Choosing the ids is the
+// tokeniser's art; being lossless is its duty: a byte that no id can say is escaped.
+// Thread safety: const methods may be called from many threads at once.
+#ifndef LLMZIP_SYMBOLS_TOKENISER_H_
+#define LLMZIP_SYMBOLS_TOKENISER_H_
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "llmzip/codec.h"
+#include "llmzip/predictor.h"
+#include "llmzip/status.h"
+
+namespace llmzip {
+
+class Tokeniser {
+ public:
+  Tokeniser() = default;
+  Tokeniser(const Tokeniser&) = delete;
+  Tokeniser& operator=(const Tokeniser&) = delete;
+  virtual ~Tokeniser() = default;
+
+  /// Ids are 0 … vocabulary_size() - 1; at most kMaxAlphabetSize of them. Constant.
+  [[nodiscard]] virtual std::uint32_t vocabulary_size() const = 0;
+
+  /// The bytes `id` stands for, none for special and unused ids. `id` must be below vocabulary_size().
+  [[nodiscard]] virtual ByteView Meaning(Symbol id) const = 0;
+
+  /// The tokens of `raw`, in order: ids with a meaning, or vocabulary_size() + b for an escaped byte b. Their meanings
+  /// and escaped bytes, joined, are exactly `raw`, for any `raw`. kUnsupported if the library gives up.
+  [[nodiscard]] virtual StatusOr<std::vector<Symbol>> Encode(ByteView raw) const = 0;
+
+  /// Whether Encode may escape: false if the vocabulary can say every byte.
+  [[nodiscard]] virtual bool escapes() const = 0;
+
+  /// What a model is fed before the first token of a text, if anything.
+  [[nodiscard]] virtual std::optional<Symbol> beginning() const = 0;
+};
+
+}  // namespace llmzip
+
+#endif  // LLMZIP_SYMBOLS_TOKENISER_H_
