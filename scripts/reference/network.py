@@ -20,6 +20,7 @@ class Network:
         self.head_width = self.width // self.heads
         self.layers = self.config["layers"]
         self.is_paper = self.config["architecture"] == "paper"
+        self.is_patch = self.config["architecture"] == "patch"
 
     def linear(self, name, values):
         return m.matrix(self.tensors[name + ".weight"], self.tensors[name + ".scale"], *m.quantise(values))
@@ -125,6 +126,40 @@ class DeltaRule:
         return net.linear(self.layer + "mixer.out", np.concatenate(result))
 
 
+class Patch:
+    """What a network sees of the picture around the pixel at a place."""
+
+    REACH = 7
+
+    def __init__(self, network):
+        self.columns = network.config["window"]
+        self.pixels = []
+
+    def pixel(self, row, column):
+        """None if it is not in the patch."""
+        return self.pixels[row * self.columns + column] if row >= 0 and 0 <= column < self.columns else None
+
+    def guess(self, row, column):
+        left, above = self.pixel(row, column - 1), self.pixel(row - 1, column)
+        if left is None and above is None:
+            return 128
+        if left is None or above is None:
+            return above if left is None else left
+        return min(max(left + above - self.pixel(row - 1, column - 1), min(left, above)), max(left, above))
+
+    def look(self, place):
+        """(guess, differences, rows of the embedding that tell guess and place)"""
+        row, column = divmod(place, self.columns)
+        guess = self.guess(row, column)
+        reach = range(-self.REACH, self.REACH + 1)
+        around = [self.pixel(row - up, column + side) for up in range(self.REACH, 0, -1) for side in reach]
+        around += [self.pixel(row, column + side) for side in range(-self.REACH, 0)]
+        differences = [0 if p is None else min(max(p - guess, -127), 127) for p in around]
+        right = self.columns - 1 - column
+        kind = column if column < 7 else 8 + right if right < 7 else 7
+        return guess, differences, (guess, 256 + row % 8 * 8 + column % 8, 320 + min(row, 7), 328 + kind)
+
+
 class Lane:
     def __init__(self, network):
         self.network = network
@@ -133,6 +168,9 @@ class Lane:
 
     def begin(self):
         self.place = 0
+        self.patch = Patch(self.network) if self.network.is_patch else None
+        if self.patch:
+            return
         kinds = {"A": PaperAttention if self.network.is_paper else Attention, "D": DeltaRule}
         self.mixers = [kinds[kind](self.network, f"layers.{i}.") for i, kind in enumerate(self.network.layers)]
 
@@ -148,7 +186,10 @@ class Lane:
         return self.step(symbol)
 
     def step(self, symbol):
-        logits = self.paper_step(symbol) if self.network.is_paper else self.hybrid_step(symbol)
+        if self.patch:
+            logits = self.patch_step(symbol)
+        else:
+            logits = self.paper_step(symbol) if self.network.is_paper else self.hybrid_step(symbol)
         self.place += 1
         return logits
 
@@ -157,9 +198,25 @@ class Lane:
         x = net.embedding(symbol)
         for i, mixer in enumerate(self.mixers):
             x = m.clamp(x + mixer.step(m.norm(x), self.place), 1e6)
-            r = np.maximum(net.linear(f"layers.{i}.up", m.norm(x)), m.ZERO)
-            x = m.clamp(x + net.linear(f"layers.{i}.down", r * r), 1e6)
+            x = self.fed_forward(x, i)
         return net.linear("output", m.norm(x)) + net.tensors["output.bias"]
+
+    def fed_forward(self, x, layer):
+        r = np.maximum(self.network.linear(f"layers.{layer}.up", m.norm(x)), m.ZERO)
+        return m.clamp(x + self.network.linear(f"layers.{layer}.down", r * r), 1e6)
+
+    def patch_step(self, symbol):
+        net = self.network
+        if self.place > 0:
+            self.patch.pixels.append(symbol)
+        guess, differences, rows = self.patch.look(self.place)
+        differences = np.array(differences, np.int64)
+        x = m.matrix(net.tensors["input.weight"], net.tensors["input.scale"], differences, f32(1 / 32))
+        for row in rows:
+            x = m.clamp(x + net.embedding(row), 1e6)
+        for i in range(len(net.layers)):
+            x = self.fed_forward(x, i)
+        return np.roll(net.linear("output", m.norm(x)) + net.tensors["output.bias"], guess)
 
     def paper_step(self, symbol):
         net, tensors = self.network, self.network.tensors

@@ -1,5 +1,6 @@
 #include "model/config_json.h"
 
+#include <algorithm>
 #include <limits>
 #include <nlohmann/json.hpp>
 #include <optional>
@@ -30,11 +31,12 @@ std::string ConfigToJson(const NetworkConfig& config) {
 
 StatusOr<NetworkConfig> ConfigFromJson(std::string_view architecture, std::string_view json) {
   NetworkConfig config;
-  if (architecture == ArchitectureName(Architecture::kPaper)) {
-    config.architecture = Architecture::kPaper;
-  } else if (architecture != ArchitectureName(Architecture::kHybrid)) {
+  constexpr Architecture kKnown[] = {Architecture::kHybrid, Architecture::kPaper, Architecture::kPatch};
+  const auto* const known = std::ranges::find(kKnown, architecture, ArchitectureName);
+  if (known == std::end(kKnown)) {
     return Status::Unsupported("the model is of an architecture this version does not know");
   }
+  config.architecture = *known;
   constexpr std::size_t kMostText = 4096;
   if (json.size() > kMostText) return Wrong("it is too long");
   const Json parsed = Json::parse(json.begin(), json.end(), nullptr, /*allow_exceptions=*/false);

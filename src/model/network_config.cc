@@ -60,41 +60,75 @@ void AddPaperLayer(const NetworkConfig& config, const std::string& layer, Tensor
   list->Floats(layer + "feed_norm.bias", {width});
 }
 
+void AddPatchLayer(const NetworkConfig& config, const std::string& layer, TensorList* list) {
+  list->Matrix(layer + "up", config.hidden, config.width);
+  list->Matrix(layer + "down", config.width, config.hidden);
+}
+
+Status CheckHeads(const NetworkConfig& config) {
+  constexpr std::uint32_t kHeadWidths[] = {8, 16, 32, 64, 128};
+  if (config.heads == 0 || config.width % config.heads != 0) return OutOfRange("heads", config.heads);
+  const bool fits = config.architecture == Architecture::kPatch
+                        ? config.heads == 1
+                        : std::ranges::find(kHeadWidths, config.head_width()) != std::end(kHeadWidths);
+  return fits ? Status::Ok() : OutOfRange("heads", config.heads);
+}
+
+bool Knows(Architecture architecture, char kind) {
+  if (architecture == Architecture::kPatch) return kind == 'F';
+  return kind == 'A' || (kind == 'D' && architecture == Architecture::kHybrid);
+}
+
+Status CheckChunk(const NetworkConfig& config) {
+  const std::uint32_t chunk = config.chunk;
+  if (chunk > (1U << 30)) return OutOfRange("chunk", chunk);
+  if (config.architecture == Architecture::kPaper && (chunk == 0 || chunk > config.window))
+    return OutOfRange("chunk", chunk);
+  if (config.architecture == Architecture::kPatch && (chunk == 0 || chunk % config.window != 0 || chunk > kMaxPatch))
+    return OutOfRange("chunk", chunk);
+  const std::uint32_t most = config.architecture == Architecture::kPatch ? 0 : 8192;
+  if (config.overlap != 0 && (config.overlap >= chunk || config.overlap > most))
+    return OutOfRange("overlap", config.overlap);
+  return Status::Ok();
+}
+
 }  // namespace
 
 std::string_view ArchitectureName(Architecture architecture) {
-  return architecture == Architecture::kPaper ? "paper" : "hybrid";
+  constexpr std::string_view kNames[] = {"hybrid", "paper", "patch"};
+  return kNames[static_cast<std::size_t>(architecture)];
 }
 
 Status NetworkConfig::Check() const {
   if (!IsMultiple(width, 1024)) return OutOfRange("width", width);
   if (!IsMultiple(hidden, 8192)) return OutOfRange("hidden", hidden);
   if (!IsMultiple(window, 8192)) return OutOfRange("window", window);
-  if (heads == 0 || width % heads != 0) return OutOfRange("heads", heads);
-  constexpr std::uint32_t kHeadWidths[] = {8, 16, 32, 64, 128};
-  if (std::ranges::find(kHeadWidths, head_width()) == std::end(kHeadWidths)) return OutOfRange("heads", heads);
+  LLMZIP_RETURN_IF_ERROR(CheckHeads(*this));
   if (layers.empty() || layers.size() > 32) return OutOfRange("the number of layers", layers.size());
   for (const char kind : layers) {
-    if (kind != 'A' && (kind != 'D' || architecture == Architecture::kPaper))
+    if (!Knows(architecture, kind))
       return Status::InvalidArgument("network shape: unknown layer '" + std::string(1, kind) + "'");
   }
-  if (chunk > (1U << 30) || (architecture == Architecture::kPaper && (chunk == 0 || chunk > window)))
-    return OutOfRange("chunk", chunk);
-  if (overlap != 0 && (overlap >= chunk || overlap > 8192)) return OutOfRange("overlap", overlap);
-  return Status::Ok();
+  return CheckChunk(*this);
 }
 
 std::vector<TensorShape> TensorsOf(const NetworkConfig& config) {
   TensorList list;
-  list.Matrix("embedding", kBeginSymbol + 1, config.width);
-  if (config.architecture == Architecture::kPaper) {
+  const bool patch = config.architecture == Architecture::kPatch;
+  constexpr std::uint32_t kPatchRows = 256 + kPatchPhases + kPatchRowKinds + kPatchColumnKinds;
+  list.Matrix("embedding", patch ? kPatchRows : kBeginSymbol + 1, config.width);
+  if (patch) {
+    list.Matrix("input", config.width, kPatchInputs);
+  } else if (config.architecture == Architecture::kPaper) {
     list.Phases("position.phases", config.width / 2);
   } else if (config.layers.find('A') != std::string::npos) {
     list.Phases("rotation.phases", config.head_width() / 2);
   }
   for (std::size_t n = 0; n < config.layers.size(); ++n) {
     const std::string layer = "layers." + std::to_string(n) + ".";
-    if (config.architecture == Architecture::kPaper) {
+    if (patch) {
+      AddPatchLayer(config, layer, &list);
+    } else if (config.architecture == Architecture::kPaper) {
       AddPaperLayer(config, layer, &list);
     } else {
       AddHybridLayer(config, layer, config.layers[n], &list);

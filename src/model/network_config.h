@@ -16,9 +16,10 @@ namespace llmzip {
 
 /// kHybrid: pre-norm blocks, each a gated delta rule or windowed attention, then a squared-ReLU layer.
 /// kPaper: the decoder-only Transformer of "Language Modeling Is Compression".
-enum class Architecture : std::uint8_t { kHybrid, kPaper };
+/// kPatch: 8-bit pictures in patches of `chunk` bytes: squared-ReLU layers over the pixels around the next one.
+enum class Architecture : std::uint8_t { kHybrid, kPaper, kPatch };
 
-/// "hybrid", "paper".
+/// "hybrid", "paper", "patch".
 std::string_view ArchitectureName(Architecture architecture);
 
 enum class ElementType : std::uint8_t { kInt8, kFloat32, kUint32 };
@@ -26,12 +27,14 @@ enum class ElementType : std::uint8_t { kInt8, kFloat32, kUint32 };
 struct NetworkConfig {
   Architecture architecture = Architecture::kHybrid;
   std::uint32_t width = 0;   ///< of the residual stream: a multiple of 16, 16 … 1024
-  std::uint32_t heads = 0;   ///< divides width into heads of 8, 16, 32, 64 or 128
+  std::uint32_t heads = 0;   ///< divides width into heads of 8, 16, 32, 64 or 128; kPatch: 1, which means nothing
   std::uint32_t hidden = 0;  ///< of the feed-forward layers: a multiple of 16, 16 … 8192
-  std::string layers;        ///< a letter each, 1 … 32: 'D' gated delta rule, 'A' attention; kPaper: 'A' only
-  std::uint32_t window = 0;  ///< positions attention sees, the newest included: a multiple of 16, 16 … 8192
+  std::string layers;  ///< a letter each, 1 … 32: 'D' gated delta rule, 'A' attention; kPaper: all 'A', kPatch: all 'F'
+  /// Positions attention sees, the newest included; kPatch: pixels of a row. A multiple of 16, 16 … 8192.
+  std::uint32_t window = 0;
 
-  /// After this many bytes a lane's state begins anew; 0: never. At most `window` for kPaper.
+  /// After this many bytes a lane's state begins anew; 0: never. kPaper: at most `window`; kPatch: whole rows, at most
+  /// kMaxPatch.
   std::uint32_t chunk = 0;
   /// Bytes of the past that are fed again after such a beginning, less than chunk, at most 8192; 0: plain reset.
   std::uint32_t overlap = 0;
@@ -43,6 +46,19 @@ struct NetworkConfig {
   /// kInvalidArgument naming the first field out of its range.
   [[nodiscard]] Status Check() const;
 };
+
+/// Bytes of a patch (kPatch), at most.
+inline constexpr std::uint32_t kMaxPatch = 1U << 16;
+
+/// The pixels a kPatch network sees: kPatchReach rows above, as many columns to either side, and those to the left.
+inline constexpr std::uint32_t kPatchReach = 7;
+inline constexpr std::uint32_t kPatchInputs = kPatchReach * (2 * kPatchReach + 1) + kPatchReach;
+
+/// Rows of a kPatch network's embedding: 256 values, then places: by phase in a JPEG's block of 8 × 8, by row, by
+/// column.
+inline constexpr std::uint32_t kPatchPhases = 64;
+inline constexpr std::uint32_t kPatchRowKinds = kPatchReach + 1;
+inline constexpr std::uint32_t kPatchColumnKinds = 2 * kPatchReach + 1;
 
 /// One tensor of a model file: row-major, at most two dimensions.
 struct TensorShape {

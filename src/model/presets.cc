@@ -7,6 +7,7 @@ namespace {
 
 constexpr auto kHybrid = Architecture::kHybrid;
 constexpr auto kPaper = Architecture::kPaper;
+constexpr auto kPatch = Architecture::kPatch;
 
 // The paper's widths beyond 64 are not in its code; 128 and 256 with four layers give its 800K and 3.2M.
 const NetworkPreset kPresets[] = {
@@ -18,8 +19,11 @@ const NetworkPreset kPresets[] = {
     {"paper-200k", "the paper's smallest Transformer", {kPaper, 64, 8, 256, "AAAA", 2048, 2048, 0}},
     {"paper-800k", "the paper's middle Transformer", {kPaper, 128, 8, 512, "AAAA", 2048, 2048, 0}},
     {"paper-3.2m", "the paper's largest own Transformer", {kPaper, 256, 8, 1024, "AAAA", 2048, 2048, 0}},
+    {"image-gray8", "grey patches of 32 rows and 64 columns", {kPatch, 128, 1, 384, "FFF", 64, 2048, 0}},
+    {"audio-pcm8", "8-bit speech in the paper's chunks of 2048", {kHybrid, 128, 4, 384, "DDDD", 256, 2048, 0}},
     {"hybrid-tiny", "for trying things out", {kHybrid, 32, 2, 64, "DA", 32, 0, 0}},
     {"paper-tiny", "for trying things out", {kPaper, 32, 4, 64, "AA", 64, 64, 0}},
+    {"patch-tiny", "for trying things out", {kPatch, 32, 1, 64, "F", 16, 128, 0}},
 };
 
 }  // namespace
@@ -38,6 +42,7 @@ std::uint64_t MultiplyAddsPerByte(const NetworkConfig& config) {
     if (is_product || tensor.name.ends_with("convolution")) count += tensor.dimensions[0] * tensor.dimensions[1];
   }
   for (const char kind : config.layers) {
+    if (kind == 'F') continue;
     const std::uint64_t reach = kind == 'A' ? 2 * std::uint64_t{config.window} : 3 * std::uint64_t{config.head_width()};
     count += reach * config.width;
   }

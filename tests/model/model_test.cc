@@ -181,5 +181,21 @@ TEST(NetworkConfig, ChecksEveryField) {
   EXPECT_TRUE(bad([](auto& c) { c.architecture = Architecture::kPaper; }));
 }
 
+TEST(NetworkConfig, ChecksEveryFieldOfPatches) {
+  const NetworkConfig patch{Architecture::kPatch, 160, 1, 32, "FF", 48, 96, 0};
+  EXPECT_TRUE(patch.Check().ok());
+  const auto bad = [&patch](auto change) {
+    NetworkConfig config = patch;
+    change(config);
+    return !config.Check().ok();
+  };
+  EXPECT_TRUE(bad([](auto& c) { c.heads = 2; }));
+  EXPECT_TRUE(bad([](auto& c) { c.layers = "FA"; }));
+  EXPECT_TRUE(bad([](auto& c) { c.chunk = 0; }));
+  EXPECT_TRUE(bad([](auto& c) { c.chunk = 100; }));
+  EXPECT_TRUE(bad([](auto& c) { c.chunk = 48 * 1366; }));
+  EXPECT_TRUE(bad([](auto& c) { c.overlap = 1; }));
+}
+
 }  // namespace
 }  // namespace llmzip

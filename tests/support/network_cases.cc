@@ -14,6 +14,7 @@ namespace {
 
 constexpr auto kHybrid = Architecture::kHybrid;
 constexpr auto kPaper = Architecture::kPaper;
+constexpr auto kPatch = Architecture::kPatch;
 
 std::uint32_t SeedOf(const NetworkCase& network) {
   return network.config.width * 31 + network.config.window + static_cast<std::uint32_t>(network.steps);
@@ -89,12 +90,33 @@ const std::vector<NetworkCase>& NetworkCases() {
       {"extreme-delta", {kHybrid, 32, 1, 64, "DDDD", 16, 0, 0}, 1, 120, Weights::kExtreme},
       {"extreme-paper", {kPaper, 64, 8, 128, "AAA", 32, 30, 3}, 2, 70, Weights::kExtreme},
       {"text", {kHybrid, 32, 2, 64, "DA", 16, 90, 10}, 2, 100, Weights::kText},
+      {"patch", {kPatch, 32, 1, 64, "FF", 32, 320, 0}, 2, 340},
+      {"patch-extreme", {kPatch, 48, 1, 16, "FFF", 16, 160, 0}, 2, 170, Weights::kExtreme},
       {"text-paper", {kPaper, 32, 4, 64, "A", 32, 30, 6}, 2, 100, Weights::kText},
   };
   return cases;
 }
 
+namespace {
+
+NetworkCase RandomPatchCase(std::uint32_t seed) {
+  std::mt19937 random(seed);
+  const auto below = [&random](std::uint32_t limit) { return static_cast<std::uint32_t>(random() % limit); };
+  NetworkCase network;
+  network.name = "random-" + std::to_string(seed);
+  const std::uint32_t columns = 16 * (1 + below(3));
+  network.config = {kPatch,  16 * (1 + below(10)),     1, 16 * (1 + below(12)), std::string(1 + below(3), 'F'),
+                    columns, columns * (1 + below(9)), 0};
+  network.lanes = 1 + below(3);
+  network.steps = 1 + below(network.config.chunk + 20);
+  if (below(4) == 0) network.weights = Weights::kExtreme;
+  return network;
+}
+
+}  // namespace
+
 NetworkCase RandomNetworkCase(std::uint32_t seed) {
+  if (seed % 5 == 4) return RandomPatchCase(seed);
   std::mt19937 random(seed);
   const auto below = [&random](std::uint32_t limit) { return static_cast<std::uint32_t>(random() % limit); };
   NetworkCase network;

@@ -40,7 +40,6 @@ HybridNetwork::HybridNetwork(const Model& model, const NetKernels& kernels) : La
 
 void HybridNetwork::RunLayers(const Rows& rows, const Buffers& buffers) const {
   const std::size_t count = rows.count();
-  const std::size_t hidden = config().hidden;
   for (std::size_t row = 0; row < count; ++row) Embed(rows.inputs[row], buffers.x + row * config().width);
   for (const Layer& layer : layers_) {
     QuantiseNorm(count, buffers);
@@ -48,14 +47,7 @@ void HybridNetwork::RunLayers(const Rows& rows, const Buffers& buffers) const {
     Mix(layer, rows, buffers);
     Quantise(buffers.mixed, config().width, config().width, count, buffers.q);
     AddProduct(layer.out, count, buffers);
-
-    QuantiseNorm(count, buffers);
-    Multiply(layer.up, buffers.q, count, buffers.projected, projected_stride());
-    for (std::size_t row = 0; row < count; ++row) {
-      kernels().square_positive(buffers.projected + row * projected_stride(), hidden);
-    }
-    Quantise(buffers.projected, projected_stride(), hidden, count, buffers.q);
-    AddProduct(layer.down, count, buffers);
+    FeedForward(layer.up, layer.down, count, buffers);
   }
   QuantiseNorm(count, buffers);
 }
@@ -76,22 +68,6 @@ void HybridNetwork::Attend(const AttentionLayer& attention, const Rows& rows, co
       attention.Attend(kernels(), *lane.state, buffers.projected + row * projected_stride(), cosine, sine,
                        rows.places[row], buffers.scratch, buffers.mixed + row * config().width);
     }
-  }
-}
-
-void HybridNetwork::QuantiseNorm(std::size_t rows, const Buffers& buffers) const {
-  const std::size_t width = config().width;
-  for (std::size_t row = 0; row < rows; ++row) {
-    kernels().norm(buffers.x + row * width, width, buffers.scratch);
-    Quantise(buffers.scratch, width, width, 1, {buffers.q.data + row * buffers.q.stride, 0, buffers.q.scales + row});
-  }
-}
-
-void HybridNetwork::AddProduct(const PackedMatrix& matrix, std::size_t rows, const Buffers& buffers) const {
-  const std::size_t width = config().width;
-  Multiply(matrix, buffers.q, rows, buffers.mixed, width);
-  for (std::size_t row = 0; row < rows; ++row) {
-    kernels().add(buffers.x + row * width, buffers.mixed + row * width, width);
   }
 }
 

@@ -28,8 +28,6 @@ class HybridNetwork final : public LayeredNetwork {
   void RunLayers(const Rows& rows, const Buffers& buffers) const override;
   void Mix(const Layer& layer, const Rows& rows, const Buffers& buffers) const;
   void Attend(const AttentionLayer& attention, const Rows& rows, const Buffers& buffers) const;
-  void QuantiseNorm(std::size_t rows, const Buffers& buffers) const;
-  void AddProduct(const PackedMatrix& matrix, std::size_t rows, const Buffers& buffers) const;
 
   std::vector<Layer> layers_;
   std::vector<std::uint32_t> phases_;

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cassert>
 
+#include "predictors/net/network_memory.h"
+
 namespace llmzip::net {
 
 LayeredNetwork::LayeredNetwork(const Model& model, const NetKernels& kernels)
@@ -25,10 +27,12 @@ PackedMatrix LayeredNetwork::Pack(const Model& model, const std::string& name, s
 
 std::unique_ptr<NetworkState> LayeredNetwork::NewState() const { return std::make_unique<NetworkState>(layout_); }
 
+std::size_t LayeredNetwork::widest() const { return WidestInput(config_); }
+
 std::size_t LayeredNetwork::WorkspaceBytes(std::size_t rows) const {
   const std::size_t width = config_.width;
   const std::size_t floats = rows * (2 * width + projected_stride_ + 1) + scratch_floats_;
-  return floats * sizeof(float) + rows * std::max<std::size_t>(width, config_.hidden) + std::size_t{6 * 64};
+  return floats * sizeof(float) + rows * (widest() + 1) + std::size_t{7 * 64};
 }
 
 void LayeredNetwork::Forward(std::span<NetworkState* const> lanes, std::size_t steps,
@@ -63,29 +67,58 @@ void LayeredNetwork::Forward(std::span<NetworkState* const> lanes, std::size_t s
 void LayeredNetwork::Run(const Rows& rows, Workspace& workspace) const {
   const std::size_t count = rows.count();
   const std::size_t width = config_.width;
-  const std::size_t widest = std::max<std::size_t>(width, config_.hidden);
   workspace.Reserve(WorkspaceBytes(count));
   const Buffers buffers = {workspace.Take<float>(count * width),
-                           {workspace.Take<std::int8_t>(count * widest), widest, workspace.Take<float>(count)},
+                           {workspace.Take<std::int8_t>(count * widest()), widest(), workspace.Take<float>(count)},
                            workspace.Take<float>(count * projected_stride_),
                            workspace.Take<float>(count * width),
+                           workspace.Take<std::uint8_t>(count),
                            workspace.Take<float>(scratch_floats_)};
+  std::fill_n(buffers.firsts, count, std::uint8_t{0});
   RunLayers(rows, buffers);
   Multiply(output_, buffers.q, count, buffers.projected, projected_stride_);
   for (std::size_t row = 0; row < count; ++row) {
     if (rows.logits[row] == nullptr) continue;
     const float* const from = buffers.projected + row * projected_stride_;
-    for (std::size_t symbol = 0; symbol < kLogits; ++symbol) {
-      rows.logits[row][symbol] = from[symbol] + output_bias_[symbol];
-    }
+    float* const to = rows.logits[row];
+    const std::size_t first = buffers.firsts[row];
+    for (std::size_t n = 0; n < kLogits - first; ++n) to[first + n] = from[n] + output_bias_[n];
+    for (std::size_t n = kLogits - first; n < kLogits; ++n) to[first + n - kLogits] = from[n] + output_bias_[n];
   }
 }
 
-void LayeredNetwork::Embed(std::uint16_t input, float* x) const {
-  assert(input <= kBeginSymbol);
-  const std::int8_t* const row = embedding_.data() + std::size_t{input} * config_.width;
-  const float scale = embedding_scales_[input];
-  for (std::size_t i = 0; i < config_.width; ++i) x[i] = static_cast<float>(row[i]) * scale;
+void LayeredNetwork::Embed(std::size_t row, float* x) const {
+  assert(row < embedding_scales_.size());
+  const std::int8_t* const weights = embedding_.data() + row * config_.width;
+  const float scale = embedding_scales_[row];
+  for (std::size_t i = 0; i < config_.width; ++i) x[i] = static_cast<float>(weights[i]) * scale;
+}
+
+void LayeredNetwork::QuantiseNorm(std::size_t rows, const Buffers& buffers) const {
+  const std::size_t width = config_.width;
+  for (std::size_t row = 0; row < rows; ++row) {
+    kernels_.norm(buffers.x + row * width, width, buffers.scratch);
+    Quantise(buffers.scratch, width, width, 1, {buffers.q.data + row * buffers.q.stride, 0, buffers.q.scales + row});
+  }
+}
+
+void LayeredNetwork::FeedForward(const PackedMatrix& up, const PackedMatrix& down, std::size_t rows,
+                                 const Buffers& buffers) const {
+  QuantiseNorm(rows, buffers);
+  Multiply(up, buffers.q, rows, buffers.projected, projected_stride_);
+  for (std::size_t row = 0; row < rows; ++row) {
+    kernels_.square_positive(buffers.projected + row * projected_stride_, config_.hidden);
+  }
+  Quantise(buffers.projected, projected_stride_, config_.hidden, rows, buffers.q);
+  AddProduct(down, rows, buffers);
+}
+
+void LayeredNetwork::AddProduct(const PackedMatrix& matrix, std::size_t rows, const Buffers& buffers) const {
+  const std::size_t width = config_.width;
+  Multiply(matrix, buffers.q, rows, buffers.mixed, width);
+  for (std::size_t row = 0; row < rows; ++row) {
+    kernels_.add(buffers.x + row * width, buffers.mixed + row * width, width);
+  }
 }
 
 void LayeredNetwork::Quantise(const float* from, std::size_t stride, std::size_t n, std::size_t rows,

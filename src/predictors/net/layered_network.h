@@ -42,18 +42,28 @@ class LayeredNetwork : public Network {
  protected:
   /// The activations of all rows; the workspace is carved anew for each set of rows.
   struct Buffers {
-    float* x;          // the residual stream: rows × width
-    QuantisedRows q;   // rows of max(width, hidden)
-    float* projected;  // rows × projected_stride()
-    float* mixed;      // rows × width
-    float* scratch;    // of one row
+    float* x;              // the residual stream: rows × width
+    QuantisedRows q;       // rows of widest()
+    float* projected;      // rows × projected_stride()
+    float* mixed;          // rows × width
+    std::uint8_t* firsts;  // the symbol that a row's first output is about; the others follow it, mod 256
+    float* scratch;        // of one row
   };
 
   /// Takes the residual stream through all layers and leaves in buffers.q what the output matrix takes.
   virtual void RunLayers(const Rows& rows, const Buffers& buffers) const = 0;
 
   /// A row of the embedding, q × scale.
-  void Embed(std::uint16_t input, float* x) const;
+  void Embed(std::size_t row, float* x) const;
+
+  /// buffers.q of each row = quantise(norm(x)), for what is pre-norm.
+  void QuantiseNorm(std::size_t rows, const Buffers& buffers) const;
+
+  /// x = x + linear(down, max(linear(up, norm(x)), 0)²).
+  void FeedForward(const PackedMatrix& up, const PackedMatrix& down, std::size_t rows, const Buffers& buffers) const;
+
+  /// x = x + matrix of the quantised rows; overwrites buffers.mixed.
+  void AddProduct(const PackedMatrix& matrix, std::size_t rows, const Buffers& buffers) const;
 
   /// buffers.q of each row = quantise(from + row × stride), n elements.
   void Quantise(const float* from, std::size_t stride, std::size_t n, std::size_t rows, const QuantisedRows& q) const;
@@ -67,6 +77,9 @@ class LayeredNetwork : public Network {
   void CountWeights(std::size_t bytes) { weight_bytes_ += bytes; }
   void SetScratch(std::size_t floats) { scratch_floats_ = floats; }
   StateLayout& layout() { return layout_; }
+
+  /// The widest input of a matrix.
+  [[nodiscard]] std::size_t widest() const;
 
   /// The widest output of a layer's matrix.
   [[nodiscard]] std::size_t projected_stride() const { return projected_stride_; }

@@ -2,11 +2,19 @@
 
 #include "predictors/net/hybrid_network.h"
 #include "predictors/net/paper_network.h"
+#include "predictors/net/patch_network.h"
 
 namespace llmzip::net {
 
 std::shared_ptr<const Network> Network::FromModel(const Model& model, const NetKernels& kernels) {
-  if (model.config().architecture == Architecture::kPaper) return std::make_shared<const PaperNetwork>(model, kernels);
+  switch (model.config().architecture) {
+    case Architecture::kPaper:
+      return std::make_shared<const PaperNetwork>(model, kernels);
+    case Architecture::kPatch:
+      return std::make_shared<const PatchNetwork>(model, kernels);
+    case Architecture::kHybrid:
+      break;
+  }
   return std::make_shared<const HybridNetwork>(model, kernels);
 }
 

@@ -24,11 +24,17 @@ std::uint64_t WeightBytes(const NetworkConfig& config) {
   return bytes + config.layers.size() * 3 * config.width * sizeof(float);  // rows of zeros
 }
 
+std::uint64_t WidestInput(const NetworkConfig& config) {
+  const std::uint64_t neighbours = config.architecture == Architecture::kPatch ? kPatchInputs : 0;
+  return std::max({std::uint64_t{config.width}, std::uint64_t{config.hidden}, neighbours});
+}
+
 std::uint64_t StateBytes(const NetworkConfig& config) {
   const std::uint64_t width = config.width;
   const std::uint64_t padded_head = Padded(config.head_width());
   std::uint64_t bytes = 0;
   for (const char kind : config.layers) {
+    if (kind == 'F') continue;
     if (kind == 'D') {
       bytes += (3 * 3 * width + width * padded_head) * sizeof(float);
     } else {
@@ -36,15 +42,16 @@ std::uint64_t StateBytes(const NetworkConfig& config) {
     }
     bytes += 4 * kAlignment;
   }
+  if (config.architecture == Architecture::kPatch) bytes += config.chunk + kAlignment;
   return bytes + 2 * std::uint64_t{config.overlap} + kAlignment;  // Chunks' ring
 }
 
 std::uint64_t WorkspaceBytes(const NetworkConfig& config) {
   const std::uint64_t width = config.width;
-  const std::uint64_t widest = std::max(width, std::uint64_t{config.hidden});
+  const std::uint64_t widest = WidestInput(config);
   const std::uint64_t projected =
       std::max({widest, kSymbols, std::uint64_t{Padded(4 * width + 2 * std::uint64_t{config.heads})}});
-  const std::uint64_t row = (2 * width + projected + 1) * sizeof(float) + widest;
+  const std::uint64_t row = (2 * width + projected + 1) * sizeof(float) + widest + 1;
   const std::uint64_t scratch = std::max(3 * width, 2 * std::uint64_t{config.window}) + width + 2 * kMaxHeadWidth;
   return kMostRows * row + scratch * sizeof(float) + 16 * kAlignment;
 }

@@ -13,6 +13,9 @@ std::uint64_t WeightBytes(const NetworkConfig& config);
 std::uint64_t StateBytes(const NetworkConfig& config);
 std::uint64_t WorkspaceBytes(const NetworkConfig& config);
 
+/// Elements of the longest row that meets a matrix.
+std::uint64_t WidestInput(const NetworkConfig& config);
+
 }  // namespace llmzip::net
 
 #endif  // LLMZIP_PREDICTORS_NET_NETWORK_MEMORY_H_

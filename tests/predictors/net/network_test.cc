@@ -42,6 +42,7 @@ const std::vector<NetworkConfig>& Shapes() {
       {Architecture::kHybrid, 32, 2, 64, "AD", 16, 11, 4},
       {Architecture::kPaper, 32, 4, 80, "AA", 32, 20, 0},
       {Architecture::kPaper, 64, 8, 64, "A", 16, 9, 8},
+      {Architecture::kPatch, 160, 1, 48, "FF", 16, 16, 0},
   };
   return shapes;
 }
