@@ -66,10 +66,11 @@ std::vector<TrainedNetwork::NamedTensor> MemoryTensors(const LaneMemory& memory)
     if (memory.delta[n].state.defined()) {
       tensors.emplace_back(name + ".tail", memory.delta[n].tail);
       tensors.emplace_back(name + ".state", memory.delta[n].state);
-    } else {
+    } else if (memory.attention[n].past.defined()) {
       tensors.emplace_back(name + ".past", memory.attention[n].past);
     }
   }
+  if (memory.patch.pixels.defined()) tensors.emplace_back("memory.patch", memory.patch.pixels);
   return tensors;
 }
 

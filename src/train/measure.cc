@@ -40,7 +40,8 @@ std::vector<torch::Tensor> BitsOfStreams(const TrainedNetwork& network, const Nu
       }
     }
     const torch::Tensor logits = network.Logits(inputs, numerics, &memory);
-    bits.push_back(CodeLengths(logits, network.Get("output.bias").detach(), targets).view({lanes, steps}));
+    const torch::Tensor coded = network.Coded(targets, memory);
+    bits.push_back(CodeLengths(logits, network.Get("output.bias").detach(), coded).view({lanes, steps}));
     at += count;
   }
   return bits;

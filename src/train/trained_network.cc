@@ -71,12 +71,15 @@ LaneMemory TrainedNetwork::NewMemory(std::int64_t lanes, const Numerics& numeric
     AttentionMemory attention;
     if (kind == 'D') {
       delta = {torch::zeros({lanes, 3, 3 * width}), torch::zeros({lanes, config_.heads, w, w})};
-    } else {
+    } else if (kind == 'A') {
       attention.past = torch::zeros({lanes, 0, 3 * width}, torch::TensorOptions().dtype(numerics.activations));
       attention.counts.assign(static_cast<std::size_t>(lanes), 0);
     }
     memory.delta.push_back(std::move(delta));
     memory.attention.push_back(std::move(attention));
+  }
+  if (config_.architecture == Architecture::kPatch) {
+    memory.patch.pixels = torch::zeros({lanes, static_cast<std::int64_t>(config_.chunk)}, torch::kUInt8);
   }
   return memory;
 }
@@ -87,7 +90,7 @@ void TrainedNetwork::Forget(std::int64_t lane, LaneMemory* memory) const {
     if (config_.layers[n] == 'D') {
       memory->delta[n].tail[lane].zero_();
       memory->delta[n].state[lane].zero_();
-    } else {
+    } else if (config_.layers[n] == 'A') {
       memory->attention[n].counts[static_cast<std::size_t>(lane)] = 0;
     }
   }
@@ -129,10 +132,29 @@ Tensor TrainedNetwork::Mixed(std::size_t layer, const Tensor& normed, const Nume
 }
 
 Tensor TrainedNetwork::Logits(const Tensor& inputs, const Numerics& numerics, LaneMemory* memory) const {
-  Tensor logits = config_.architecture == Architecture::kPaper ? PaperLogits(inputs, numerics, memory)
-                                                               : HybridLogits(inputs, numerics, memory);
+  Tensor logits;
+  switch (config_.architecture) {
+    case Architecture::kHybrid:
+      logits = HybridLogits(inputs, numerics, memory);
+      break;
+    case Architecture::kPaper:
+      logits = PaperLogits(inputs, numerics, memory);
+      break;
+    case Architecture::kPatch:
+      logits = PatchLogits(inputs, numerics, memory);
+      break;
+  }
   for (auto& place : memory->places) place += inputs.size(1);
   return logits.reshape({-1, 256});
+}
+
+Tensor TrainedNetwork::FedForward(std::size_t layer, const Tensor& normed, const Numerics& numerics) const {
+  const Tensor up = Linear(normed, Get(LayerName(layer) + "up.weight"), numerics.quantise);
+  return Linear(SquaredRelu(up, numerics.quantise), Get(LayerName(layer) + "down.weight"), numerics.quantise);
+}
+
+Tensor TrainedNetwork::Coded(const Tensor& targets, const LaneMemory& memory) const {
+  return config_.architecture == Architecture::kPatch ? targets - memory.patch.guesses : targets;  // mod 256
 }
 
 Tensor TrainedNetwork::HybridLogits(const Tensor& inputs, const Numerics& numerics, LaneMemory* memory) const {
@@ -143,8 +165,20 @@ Tensor TrainedNetwork::HybridLogits(const Tensor& inputs, const Numerics& numeri
     std::tie(x, normed) = AddNorm(x, branch, numerics.quantise, numerics.activations);
     branch = Mixed(n, normed, numerics, memory);
     std::tie(x, normed) = AddNorm(x, branch, numerics.quantise, numerics.activations);
-    const Tensor up = Linear(normed, Get(LayerName(n) + "up.weight"), numerics.quantise);
-    branch = Linear(SquaredRelu(up, numerics.quantise), Get(LayerName(n) + "down.weight"), numerics.quantise);
+    branch = FedForward(n, normed, numerics);
+  }
+  std::tie(x, normed) = AddNorm(x, branch, numerics.quantise, numerics.activations);
+  return Linear(normed, Get("output.weight"), numerics.quantise);
+}
+
+Tensor TrainedNetwork::PatchLogits(const Tensor& inputs, const Numerics& numerics, LaneMemory* memory) const {
+  const PatchInputs seen = LookAround(config_, inputs, memory->places, numerics.activations, &memory->patch);
+  Tensor x = Embedded(seen.rows, numerics).sum(2);
+  Tensor branch = Linear(seen.differences, Get("input.weight"), numerics.quantise);
+  Tensor normed;
+  for (std::size_t n = 0; n < config_.layers.size(); ++n) {
+    std::tie(x, normed) = AddNorm(x, branch, numerics.quantise, numerics.activations);
+    branch = FedForward(n, normed, numerics);
   }
   std::tie(x, normed) = AddNorm(x, branch, numerics.quantise, numerics.activations);
   return Linear(normed, Get("output.weight"), numerics.quantise);

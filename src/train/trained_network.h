@@ -16,6 +16,7 @@
 
 #include "model/network_config.h"
 #include "train/functions.h"
+#include "train/patch_inputs.h"
 
 namespace llmzip::train {
 
@@ -28,6 +29,7 @@ struct Numerics {
 struct LaneMemory {
   std::vector<DeltaMemory> delta;  ///< a layer each; empty ones for the other kind
   std::vector<AttentionMemory> attention;
+  PatchMemory patch;
   std::vector<std::int64_t> places;  ///< inputs since the lane's beginning
 };
 
@@ -50,15 +52,20 @@ class TrainedNetwork {
   /// inputs: [lanes, steps] of int64, 0 … kBeginSymbol. Gives [lanes * steps, 256] logits, without output.bias.
   torch::Tensor Logits(const torch::Tensor& inputs, const Numerics& numerics, LaneMemory* memory) const;
 
+  /// What the logits just given are about: `targets` [lanes * steps] of uint8, or their differences to guesses.
+  [[nodiscard]] torch::Tensor Coded(const torch::Tensor& targets, const LaneMemory& memory) const;
+
   /// The uint32 tensor of that name: rotation.phases or position.phases.
   [[nodiscard]] std::vector<std::uint32_t> Phases() const;
 
  private:
   torch::Tensor Embedded(const torch::Tensor& inputs, const Numerics& numerics) const;
+  torch::Tensor FedForward(std::size_t layer, const torch::Tensor& normed, const Numerics& numerics) const;
   torch::Tensor Mixed(std::size_t layer, const torch::Tensor& normed, const Numerics& numerics,
                       LaneMemory* memory) const;
   torch::Tensor HybridLogits(const torch::Tensor& inputs, const Numerics& numerics, LaneMemory* memory) const;
   torch::Tensor PaperLogits(const torch::Tensor& inputs, const Numerics& numerics, LaneMemory* memory) const;
+  torch::Tensor PatchLogits(const torch::Tensor& inputs, const Numerics& numerics, LaneMemory* memory) const;
   /// Cosines and sines of place * phase: [places, phases].
   [[nodiscard]] std::pair<torch::Tensor, torch::Tensor> Turns(std::int64_t places) const;
 

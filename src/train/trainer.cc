@@ -51,7 +51,7 @@ StatusOr<std::unique_ptr<Trainer>> Trainer::Make(const TrainRequest& request) {
     return Status::InvalidArgument("a segment must be 16 to 65536 bytes, and divide the network's chunk of " +
                                    std::to_string(config.chunk));
   }
-  LLMZIP_ASSIGN_OR_RETURN(TrainingData data, TrainingData::Make(request, config.chunk));
+  LLMZIP_ASSIGN_OR_RETURN(TrainingData data, TrainingData::Make(request, config));
   std::unique_ptr<Trainer> trainer(new Trainer(request, config, std::move(data)));
   if (request.initial_model != nullptr) ImportModel(*request.initial_model, &trainer->network_);
   if (!request.checkpoint.empty()) LLMZIP_RETURN_IF_ERROR(trainer->Restore(request.checkpoint));
@@ -85,7 +85,8 @@ double Trainer::Step(double share) {
     if (segments.fresh[lane]) network_.Forget(static_cast<std::int64_t>(lane), &memory_);
   }
   const torch::Tensor logits = network_.Logits(segments.inputs, NumericsAt(share), &memory_);
-  const torch::Tensor loss = CodeLengths(logits, network_.Get("output.bias"), segments.targets).mean();
+  const torch::Tensor loss =
+      CodeLengths(logits, network_.Get("output.bias"), network_.Coded(segments.targets, memory_)).mean();
   loss.backward();
   optimiser_.Step(LearningRateAt(share));
   bytes_ += static_cast<std::uint64_t>(segments.targets.numel());

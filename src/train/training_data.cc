@@ -14,17 +14,18 @@ constexpr unsigned kLongestStreamLog2 = 5;                    // segments
 
 }  // namespace
 
-StatusOr<TrainingData> TrainingData::Make(const TrainRequest& request, std::uint64_t stream_bytes) {
+StatusOr<TrainingData> TrainingData::Make(const TrainRequest& request, const NetworkConfig& config) {
   TrainingData data;
   data.steps_ = request.segment;
-  data.stream_bytes_ = stream_bytes;
+  data.stream_bytes_ = config.chunk;
+  if (config.architecture == Architecture::kPatch) data.grid_ = config.chunk;
   data.random_ = request.seed;
   data.lanes_.resize(request.lanes);
   double weights = 0;
   for (const TrainingFile& file : request.files) {
-    const std::uint64_t held_out = std::min(kMostHeldOut, file.bytes.size() / kHeldOutShare);
-    const std::uint64_t training = file.bytes.size() - held_out;
-    if (training < request.segment || held_out == 0) {
+    const std::uint64_t wanted = std::min(kMostHeldOut, file.bytes.size() / kHeldOutShare);
+    const std::uint64_t training = (file.bytes.size() - wanted) / data.grid_ * data.grid_;
+    if (training < std::max<std::uint64_t>(request.segment, data.grid_) || wanted == 0) {
       return Status::InvalidArgument(file.name + ": too short to train on: " + std::to_string(file.bytes.size()) +
                                      " bytes");
     }
@@ -51,7 +52,7 @@ void TrainingData::BeginStream(Lane* lane) {
   const std::uint64_t drawn = steps_ << (Draw() % (kLongestStreamLog2 + 1));
   std::uint64_t length = stream_bytes_ != 0 ? stream_bytes_ : drawn;
   length = std::max(std::min(length, size) / steps_, std::uint64_t{1}) * steps_;
-  lane->position = Draw() % (size - length + 1);
+  lane->position = grid_ * (Draw() % ((size - length) / grid_ + 1));
   lane->left = length;
 }
 

@@ -25,8 +25,9 @@ struct Segments {
 
 class TrainingData {
  public:
-  /// kInvalidArgument if a file is too short. `stream_bytes`: every stream's length, or 0 for drawn ones.
-  static StatusOr<TrainingData> Make(const TrainRequest& request, std::uint64_t stream_bytes);
+  /// kInvalidArgument if a file is too short. Streams are as long as the network's chunks, if it has such; patches
+  /// begin where patches begin.
+  static StatusOr<TrainingData> Make(const TrainRequest& request, const NetworkConfig& config);
 
   Segments Next();
 
@@ -55,7 +56,8 @@ class TrainingData {
   std::vector<File> files_;
   std::vector<Lane> lanes_;
   std::uint64_t steps_ = 0;
-  std::uint64_t stream_bytes_ = 0;
+  std::uint64_t stream_bytes_ = 0;  // 0: drawn
+  std::uint64_t grid_ = 1;          // streams begin at its multiples
   std::uint64_t random_ = 0;
 };
 

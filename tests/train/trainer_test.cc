@@ -99,11 +99,13 @@ TEST_P(Agreement, EngineAndTrainerPredictTheSame) {
   const double trainer = std::accumulate(stream.begin(), stream.end(), 0.0) / static_cast<double>(text.size());
   EXPECT_NEAR(EngineBits(**model, text) / trainer, 1, 0.005);
 }
-INSTANTIATE_TEST_SUITE_P(Trainer, Agreement, testing::Values("hybrid-tiny", "paper-tiny"),
+INSTANTIATE_TEST_SUITE_P(Trainer, Agreement, testing::Values("hybrid-tiny", "paper-tiny", "patch-tiny"),
                          [](const auto& preset) { return std::string(preset.param).substr(0, 5); });
 
-TEST(Trainer, ResumedRunsEndAsUninterruptedOnes) {
-  TrainRequest request = Request("hybrid-tiny", 24);
+class Resuming : public testing::TestWithParam<const char*> {};
+
+TEST_P(Resuming, EndsAsAnUninterruptedRun) {
+  TrainRequest request = Request(GetParam(), 24);
   Observer whole;
   const auto uninterrupted = TrainWith(request, &whole);
   ASSERT_TRUE(uninterrupted.ok());
@@ -117,6 +119,8 @@ TEST(Trainer, ResumedRunsEndAsUninterruptedOnes) {
   EXPECT_EQ(resumed->model, uninterrupted->model);
   EXPECT_EQ(resumed->bytes, uninterrupted->bytes);
 }
+INSTANTIATE_TEST_SUITE_P(Trainer, Resuming, testing::Values("hybrid-tiny", "patch-tiny"),
+                         [](const auto& preset) { return std::string(preset.param).substr(0, 5); });
 
 TEST(Trainer, RefusesForeignCheckpoints) {
   TrainRequest request = Request("hybrid-tiny", 5);

@@ -21,7 +21,7 @@ TrainRequest Request(std::size_t size) {
 
 TEST(TrainingData, InputsAreTheBytesBeforeTheTargets) {
   const TrainRequest request = Request(5000);
-  auto data = TrainingData::Make(request, 0);
+  auto data = TrainingData::Make(request, {});
   ASSERT_TRUE(data.ok());
   std::vector<int> last(3, -1);
   int first_file = 0;
@@ -50,8 +50,8 @@ TEST(TrainingData, InputsAreTheBytesBeforeTheTargets) {
 
 TEST(TrainingData, GoesOnFromItsState) {
   const TrainRequest request = Request(5000);
-  auto data = TrainingData::Make(request, 0);
-  auto other = TrainingData::Make(request, 0);
+  auto data = TrainingData::Make(request, {});
+  auto other = TrainingData::Make(request, {});
   ASSERT_TRUE(data.ok() && other.ok());
   for (int n = 0; n < 9; ++n) data->Next();
   ASSERT_TRUE(other->Restore(data->State()));
@@ -60,7 +60,7 @@ TEST(TrainingData, GoesOnFromItsState) {
 
 TEST(TrainingData, RefusesAStateThatIsNotItsOwn) {
   const TrainRequest request = Request(5000);
-  auto data = TrainingData::Make(request, 0);
+  auto data = TrainingData::Make(request, {});
   ASSERT_TRUE(data.ok());
   data->Next();
   const auto good = data->State();
@@ -74,17 +74,37 @@ TEST(TrainingData, RefusesAStateThatIsNotItsOwn) {
 }
 
 TEST(TrainingData, RefusesTooLittle) {
-  EXPECT_EQ(TrainingData::Make(Request(40), 0).status().code(), StatusCode::kInvalidArgument);
-  EXPECT_EQ(TrainingData::Make(TrainRequest(), 0).status().code(), StatusCode::kInvalidArgument);
+  EXPECT_EQ(TrainingData::Make(Request(40), {}).status().code(), StatusCode::kInvalidArgument);
+  EXPECT_EQ(TrainingData::Make(TrainRequest(), {}).status().code(), StatusCode::kInvalidArgument);
 }
 
 TEST(TrainingData, HoldsOutTheEnd) {
   const TrainRequest request = Request(6400);
-  auto data = TrainingData::Make(request, 0);
+  auto data = TrainingData::Make(request, {});
   ASSERT_TRUE(data.ok());
   ASSERT_EQ(data->HeldOut().size(), 2U);
   EXPECT_EQ(data->HeldOut()[0].size(), 100U);
   EXPECT_EQ(data->HeldOut()[0].data(), request.files[0].bytes.data() + 6300);
+}
+
+TEST(TrainingData, PatchesBeginWherePatchesBegin) {
+  NetworkConfig config{Architecture::kPatch, 16, 1, 16, "F", 16, 96, 0};
+  TrainRequest request = Request(96 * 9 + 50);
+  request.files.resize(1);
+  Bytes& bytes = request.files[0].bytes;
+  for (std::size_t n = 0; n < bytes.size(); ++n) bytes[n] = static_cast<std::uint8_t>(n / 96 << 4 | n % 96 / 32);
+  auto data = TrainingData::Make(request, config);
+  ASSERT_TRUE(data.ok());
+  for (int step = 0; step < 60; ++step) {
+    const Segments segments = data->Next();
+    for (std::int64_t lane = 0; lane < 3; ++lane) {
+      EXPECT_EQ(segments.fresh[static_cast<std::size_t>(lane)], step % 3 == 0);
+      EXPECT_EQ(segments.targets[lane * 32].item<int>() & 15, step % 3);
+      EXPECT_EQ(segments.targets[lane * 32 + 31].item<int>() & 15, step % 3);
+    }
+  }
+  EXPECT_EQ(data->HeldOut()[0][0] & 15, 0);
+  EXPECT_FALSE(TrainingData::Make(Request(90), config).ok());
 }
 
 }  // namespace

@@ -27,7 +27,7 @@ class PatchNetwork final : public LayeredNetwork {
   /// buffers.q and firsts of one row, from the patch so far.
   void Look(const std::uint8_t* patch, std::size_t place, std::size_t row, const Buffers& buffers) const;
   /// Adds to x of one row what its guess and its place stand for.
-  void AddPlace(std::size_t guess, std::size_t place, const Buffers& buffers, float* x) const;
+  void AddPlace(int guess, std::size_t place, const Buffers& buffers, float* x) const;
 
   std::size_t patch_;  // of a state: the bytes of the patch so far
   PackedMatrix input_;
