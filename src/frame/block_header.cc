@@ -5,8 +5,8 @@
 #include <cassert>
 
 #include "base/little_endian.h"
+#include "base/varint.h"
 #include "frame/field_reader.h"
-#include "frame/varint.h"
 
 namespace llmzip {
 

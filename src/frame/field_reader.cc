@@ -1,7 +1,7 @@
 #include "frame/field_reader.h"
 
 #include "base/little_endian.h"
-#include "frame/varint.h"
+#include "base/varint.h"
 
 namespace llmzip {
 namespace {

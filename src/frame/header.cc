@@ -5,10 +5,10 @@
 
 #include "base/digest.h"
 #include "base/little_endian.h"
+#include "base/varint.h"
 #include "frame/check.h"
 #include "frame/field_reader.h"
 #include "frame/limits.h"
-#include "frame/varint.h"
 
 namespace llmzip {
 namespace {

@@ -2,10 +2,10 @@
 
 #include <algorithm>
 
+#include "base/varint.h"
 #include "frame/block_header.h"
 #include "frame/field_reader.h"
 #include "frame/limits.h"
-#include "frame/varint.h"
 
 namespace llmzip {
 namespace {

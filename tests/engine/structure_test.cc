@@ -8,9 +8,9 @@
 #include <numeric>
 
 #include "base/digest.h"
+#include "base/varint.h"
 #include "engine/archives.h"
 #include "frame/limits.h"
-#include "frame/varint.h"
 #include "io/memory_stream.h"
 #include "llmzip/list.h"
 #include "support/forge.h"

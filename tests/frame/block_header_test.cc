@@ -3,8 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include "base/varint.h"
 #include "frame/limits.h"
-#include "frame/varint.h"
 
 namespace llmzip::testing {
 namespace {

@@ -4,8 +4,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "base/varint.h"
 #include "frame/limits.h"
-#include "frame/varint.h"
 #include "support/forge.h"
 
 namespace llmzip::testing {

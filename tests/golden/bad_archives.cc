@@ -3,8 +3,8 @@
 #include <utility>
 
 #include "base/digest.h"
+#include "base/varint.h"
 #include "frame/limits.h"
-#include "frame/varint.h"
 #include "golden/golden_archives.h"
 #include "llmzip/llmzip.h"
 #include "support/forge.h"

@@ -2,9 +2,9 @@
 
 #include "base/digest.h"
 #include "base/little_endian.h"
+#include "base/varint.h"
 #include "frame/footer.h"
 #include "frame/limits.h"
-#include "frame/varint.h"
 
 namespace llmzip::testing {
 namespace {

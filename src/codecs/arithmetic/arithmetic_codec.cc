@@ -10,28 +10,12 @@
 #include "coding/foreseeing.h"
 #include "coding/range_decoder.h"
 #include "coding/range_encoder.h"
+#include "coding/row_coder.h"
 #include "coding/run_coding_predictor.h"
 #include "symbols/byte_symbols.h"
 
 namespace llmzip {
 namespace {
-
-void EncodeUnder(FrequencyRow row, Symbol symbol, unsigned k, RangeEncoder& encoder) {
-  if (row.size() == 2) return encoder.EncodeBit(symbol != 0, row[1], k);
-  std::uint32_t cumulative = 0;
-  for (Symbol s = 0; s < symbol; ++s) cumulative += row[s];
-  encoder.EncodeSymbol(cumulative, row[symbol], k);
-}
-
-Symbol DecodeUnder(FrequencyRow row, unsigned k, RangeDecoder& decoder) {
-  if (row.size() == 2) return decoder.DecodeBit(row[1], k) ? 1 : 0;
-  const std::uint32_t target = decoder.DecodeTarget(k);
-  Symbol symbol = 0;
-  std::uint32_t cumulative = 0;
-  while (symbol + 1 < row.size() && cumulative + row[symbol] <= target) cumulative += row[symbol++];
-  decoder.Consume(cumulative, row[symbol], k);
-  return symbol;
-}
 
 Status GivenUp() { return Status::Cancelled("coding was stopped within a block"); }
 

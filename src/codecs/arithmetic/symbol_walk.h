@@ -14,13 +14,35 @@
 
 #include "base/work_meter.h"
 #include "codecs/arithmetic/lane_cut.h"
+#include "coding/row_coder.h"
 #include "llmzip/predictor.h"
 #include "symbols/byte_symbols.h"
 
 namespace llmzip {
 
-/// The distribution of one symbol.
-using FrequencyRow = std::span<const Frequency>;
+/// The walk over `count` items of `parts` symbols each: bytes, tokens. `visit(position, part, row)` is called for
+/// symbol number `part` of the item at `position`, with its distribution, and returns the symbol. `go_on(step, active)`
+/// is called before each step; false ends the walk, and then it returns false.
+template <typename Visit, typename GoOn>
+bool WalkItems(Predictor& predictor, std::size_t count, unsigned parts, const Visit& visit, const GoOn& go_on) {
+  const std::size_t alphabet = predictor.alphabet_size();
+  const LaneCut cut(count, predictor.lanes());
+  std::vector<Frequency> frequencies(predictor.lanes() * alphabet);
+  std::vector<Symbol> seen(predictor.lanes());
+  for (std::size_t step = 0; step < cut.steps(); ++step) {
+    const unsigned active = cut.active(step);
+    if (!go_on(step, active)) return false;
+    const std::span rows = std::span(frequencies).first(active * alphabet);
+    for (unsigned part = 0; part < parts; ++part) {
+      predictor.Predict(rows);
+      for (unsigned lane = 0; lane < active; ++lane) {
+        seen[lane] = visit(cut.offset(lane) + step, part, FrequencyRow(rows.subspan(lane * alphabet, alphabet)));
+      }
+      predictor.Update(std::span(seen).first(active));
+    }
+  }
+  return true;
+}
 
 /// Byte steps between two looks at the meter.
 inline constexpr std::size_t kMeteredSteps = 1024;
@@ -30,8 +52,8 @@ inline constexpr std::size_t kMeteredSteps = 1024;
 template <typename Visit>
 bool WalkSymbols(Predictor& predictor, std::size_t raw_size, const Visit& visit) {
   const WorkMeter::Claim meter;
-  const std::size_t alphabet = predictor.alphabet_size();
-  if (alphabet == 2 && predictor.lanes() == 1) {  // the general walk below, with nothing left to compute
+  const bool lone_bits = predictor.alphabet_size() == 2 && predictor.lanes() == 1;
+  if (lone_bits) {  // the general walk, with nothing left to compute
     std::array<Frequency, 2> frequencies;
     for (std::size_t position = 0; position < raw_size; ++position) {
       if (position % kMeteredSteps == kMeteredSteps - 1 && !meter.Advance(kMeteredSteps)) return false;
@@ -43,23 +65,10 @@ bool WalkSymbols(Predictor& predictor, std::size_t raw_size, const Visit& visit)
     }
     return true;
   }
-  const ByteSymbols symbols(predictor.alphabet_size());
-  const LaneCut cut(raw_size, predictor.lanes());
-  std::vector<Frequency> frequencies(predictor.lanes() * alphabet);
-  std::vector<Symbol> seen(predictor.lanes());
-  for (std::size_t step = 0; step < cut.steps(); ++step) {
-    const unsigned active = cut.active(step);
-    if (step % kMeteredSteps == kMeteredSteps - 1 && !meter.Advance(kMeteredSteps * active)) return false;
-    const std::span rows = std::span(frequencies).first(active * alphabet);
-    for (unsigned part = 0; part < symbols.per_byte(); ++part) {
-      predictor.Predict(rows);
-      for (unsigned lane = 0; lane < active; ++lane) {
-        seen[lane] = visit(cut.offset(lane) + step, part, FrequencyRow(rows.subspan(lane * alphabet, alphabet)));
-      }
-      predictor.Update(std::span(seen).first(active));
-    }
-  }
-  return true;
+  return WalkItems(predictor, raw_size, ByteSymbols(predictor.alphabet_size()).per_byte(), visit,
+                   [&](std::size_t step, unsigned active) {
+                     return step % kMeteredSteps != kMeteredSteps - 1 || meter.Advance(kMeteredSteps * active);
+                   });
 }
 
 }  // namespace llmzip

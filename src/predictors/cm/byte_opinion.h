@@ -8,24 +8,13 @@
 
 #include <algorithm>
 #include <array>
-#include <bit>
 #include <cstdint>
 #include <span>
 
+#include "coding/log2.h"
 #include "llmzip/predictor.h"
 
 namespace llmzip::cm {
-
-/// log2(1 + i / 2048) with 16 fraction bits, rounded down.
-extern const std::array<std::uint32_t, 2048> kLog2Mantissa;
-
-/// floor(log2(x) * 2^16) up to the 11 bits of x after its highest one; x >= 1.
-inline std::int32_t Log2Q16(std::uint32_t x) {
-  const auto above = static_cast<unsigned>(std::countl_zero(x | 1U));
-  const std::uint32_t exponent = 31 - above;
-  const std::uint32_t mantissa = (x << above) >> 20 & 2047U;
-  return static_cast<std::int32_t>((exponent << 16) + kLog2Mantissa[mantissa]);
-}
 
 class ByteOpinion {
  public:

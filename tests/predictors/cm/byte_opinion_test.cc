@@ -12,14 +12,6 @@
 namespace llmzip::cm {
 namespace {
 
-TEST(Log2Q16, IsWithinATwoThousandthOfTheTrueLogarithm) {
-  for (std::uint32_t x = 1; x < 1U << 24; x = x + 1 + x / 1000) {
-    EXPECT_NEAR(Log2Q16(x) / 65536.0, std::log2(x), 0.0008) << x;
-    EXPECT_LE(Log2Q16(x), Log2Q16(x + 1));
-  }
-  for (unsigned k = 0; k < 25; ++k) EXPECT_EQ(Log2Q16(1U << k), static_cast<std::int32_t>(k << 16));
-}
-
 std::vector<Frequency> RandomFrequencies(std::uint32_t seed) {
   std::mt19937 random(seed);
   std::vector<Frequency> frequencies(256);

@@ -1,6 +1,6 @@
-#include "predictors/cm/byte_opinion.h"
+#include "coding/log2.h"
 
-namespace llmzip::cm {
+namespace llmzip {
 namespace {
 
 // Sixteen bits of log2 by squaring: x = 1 + i / 2048 with 31 fraction bits; each square says one more bit.
@@ -26,4 +26,4 @@ constexpr std::array<std::uint32_t, 2048> kLog2Mantissa = [] {
   return table;
 }();
 
-}  // namespace llmzip::cm
+}  // namespace llmzip

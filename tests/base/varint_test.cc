@@ -1,5 +1,5 @@
 // Varints come back, in one encoding only.
-#include "frame/varint.h"
+#include "base/varint.h"
 
 #include <gtest/gtest.h>
 

@@ -1,7 +1,7 @@
 // Unsigned integers in as many bytes as they need: LEB128, low seven bits first, 1 to 10 bytes.
 // Only the shortest form is valid, so that every number has one encoding.
-#ifndef LLMZIP_FRAME_VARINT_H_
-#define LLMZIP_FRAME_VARINT_H_
+#ifndef LLMZIP_BASE_VARINT_H_
+#define LLMZIP_BASE_VARINT_H_
 
 #include <cstddef>
 #include <cstdint>
@@ -20,4 +20,4 @@ std::optional<std::uint64_t> TakeVarint(std::span<const std::uint8_t>* in);
 
 }  // namespace llmzip
 
-#endif  // LLMZIP_FRAME_VARINT_H_
+#endif  // LLMZIP_BASE_VARINT_H_

@@ -1,4 +1,4 @@
-#include "frame/varint.h"
+#include "base/varint.h"
 
 namespace llmzip {
 

@@ -1,0 +1,218 @@
+#include "codecs/tokens/token_codec.h"
+
+#include <algorithm>
+#include <cassert>
+#include <utility>
+#include <vector>
+
+#include "base/varint.h"
+#include "base/work_meter.h"
+#include "codecs/arithmetic/symbol_walk.h"
+#include "codecs/tokens/side_information.h"
+
+namespace llmzip {
+namespace {
+
+Status GivenUp() { return Status::Cancelled("coding was stopped within a block"); }
+
+Bytes Halved(ByteView raw) {
+  Bytes halved(raw.size());
+  std::ranges::transform(raw, halved.begin(), [](std::uint8_t byte) { return static_cast<std::uint8_t>(byte >> 1U); });
+  return halved;
+}
+
+}  // namespace
+
+// One block on its way to bytes.
+class TokenCodec::Encoder {
+ public:
+  Encoder(const TokenCodec& codec, ByteView raw) : codec_(codec), raw_(raw), tokenised_(codec.TokensOf(raw)) {
+    if (codec.parts_.tokeniser == nullptr) return;
+    vocabulary_ = codec.parts_.tokeniser->vocabulary_size();
+    AppendVarint(2 * std::uint64_t{tokenised_.tokens.size()} + (tokenised_.escapes ? 1 : 0), &coded_);
+  }
+
+  // Everything but what the predictor predicts, before or after it.
+  void Escapes(RangeEncoder& encoder) const {
+    EscapedBytes model;
+    if (tokenised_.tokens.empty()) {
+      const bool halved = codec_.parts_.ascii7;
+      for (const std::uint8_t byte : raw_) model.EncodeByte(halved ? byte >> 1U : byte, encoder);
+    } else if (tokenised_.escapes) {
+      for (const Symbol token : tokenised_.tokens) {
+        const bool escaped = token >= vocabulary_;
+        model.Encode(escaped ? std::optional(static_cast<std::uint8_t>(token - vocabulary_)) : std::nullopt, encoder);
+      }
+    }
+  }
+
+  void Lost(RangeEncoder& encoder) const {
+    if (!codec_.parts_.ascii7) return;
+    LowBits model;
+    for (const std::uint8_t byte : raw_) model.Encode(byte, encoder);
+  }
+
+  StatusOr<Bytes> All() {
+    RangeEncoder encoder(&coded_);
+    Escapes(encoder);
+    if (!tokenised_.tokens.empty()) LLMZIP_RETURN_IF_ERROR(Predicted(encoder));
+    Lost(encoder);
+    encoder.Finish();
+    return std::move(coded_);
+  }
+
+ private:
+  Status Predicted(RangeEncoder& encoder) {
+    LLMZIP_ASSIGN_OR_RETURN(const auto predictor, codec_.parts_.make_predictor(codec_.parts_.lanes));
+    assert(predictor->alphabet_size() >= vocabulary_);
+    const unsigned k = predictor->frequency_bits();
+    const WorkMeter::Claim meter;
+    std::uint64_t bytes = 0;  // said since the meter was told
+    std::uint8_t escaped = 0;
+    const auto visit = [&](std::size_t position, unsigned /*part*/, FrequencyRow row) {
+      const Symbol token = tokenised_.tokens[position];
+      bytes += codec_.parts_.tokeniser == nullptr ? 1 : MeaningOf(*codec_.parts_.tokeniser, token, &escaped).size();
+      if (tokenised_.escapes && token >= vocabulary_) return codec_.substitute();
+      EncodeUnder(row, token, k, encoder);
+      return token;
+    };
+    const auto go_on = [&](std::size_t /*step*/, unsigned /*active*/) {
+      return meter.Advance(std::exchange(bytes, 0));
+    };
+    return WalkItems(*predictor, tokenised_.tokens.size(), 1, visit, go_on) ? Status::Ok() : GivenUp();
+  }
+
+  const TokenCodec& codec_;
+  ByteView raw_;
+  Tokenised tokenised_;
+  std::uint32_t vocabulary_ = 256;
+  Bytes coded_;
+};
+
+// The mirror. Whatever the coded bytes are, it ends with exactly raw_size bytes or kCorrupt.
+class TokenCodec::Decoder {
+ public:
+  Decoder(const TokenCodec& codec, std::size_t raw_size) : codec_(codec), raw_size_(raw_size) {}
+
+  StatusOr<Bytes> All(ByteView coded) {
+    std::uint64_t count = raw_size_;
+    if (codec_.parts_.tokeniser != nullptr) {
+      vocabulary_ = codec_.parts_.tokeniser->vocabulary_size();
+      const auto head = TakeVarint(&coded);
+      if (!head || *head / 2 > raw_size_) return Status::Corrupt("a block has no sound number of tokens");
+      count = *head / 2;
+      escapes_ = *head % 2 != 0;
+    }
+    RangeDecoder decoder(coded);
+    raw_.reserve(raw_size_);
+    if (count == 0) {
+      EscapedBytes model;
+      for (std::size_t i = 0; i < raw_size_; ++i) raw_.push_back(model.DecodeByte(decoder));
+    } else {
+      tokens_.resize(static_cast<std::size_t>(count));
+      Escapes(decoder);
+      LLMZIP_RETURN_IF_ERROR(Predicted(decoder));
+      LLMZIP_RETURN_IF_ERROR(Join());
+    }
+    if (codec_.parts_.ascii7) {
+      LowBits model;
+      for (std::uint8_t& byte : raw_) {
+        if (byte > 0x7F) return Wrong();
+        byte = model.Decode(byte, decoder);
+      }
+    }
+    return std::move(raw_);
+  }
+
+ private:
+  static Status Wrong() { return Status::Corrupt("a block's tokens do not say as many bytes as it has"); }
+
+  void Escapes(RangeDecoder& decoder) {
+    if (!escapes_) return;
+    EscapedBytes model;
+    for (Symbol& token : tokens_) {
+      const auto byte = model.Decode(decoder);
+      token = byte ? vocabulary_ + *byte : 0;
+    }
+  }
+
+  Status Predicted(RangeDecoder& decoder) {
+    LLMZIP_ASSIGN_OR_RETURN(const auto predictor, codec_.parts_.make_predictor(codec_.parts_.lanes));
+    assert(predictor->alphabet_size() >= vocabulary_);
+    const unsigned k = predictor->frequency_bits();
+    const WorkMeter::Claim meter;
+    std::uint64_t bytes = 0;
+    std::uint64_t all_bytes = 0;
+    bool wrong = false;
+    std::uint8_t escaped = 0;
+    const auto visit = [&](std::size_t position, unsigned /*part*/, FrequencyRow row) {
+      Symbol& token = tokens_[position];
+      const bool coded = !escapes_ || token < vocabulary_;
+      if (coded) token = DecodeUnder(row, k, decoder);
+      const Tokeniser* const tokeniser = codec_.parts_.tokeniser;
+      // An alphabet may have room behind the vocabulary: what lies there says nothing, and is no escaped byte.
+      const bool says = !coded || token < vocabulary_;
+      const std::size_t size = !says ? 0 : tokeniser == nullptr ? 1 : MeaningOf(*tokeniser, token, &escaped).size();
+      wrong = wrong || size == 0;
+      bytes += size;
+      return coded ? token : codec_.substitute();
+    };
+    const auto go_on = [&](std::size_t /*step*/, unsigned /*active*/) {
+      all_bytes += bytes;
+      wrong = wrong || all_bytes > raw_size_;
+      return !wrong && meter.Advance(std::exchange(bytes, 0));
+    };
+    if (!WalkItems(*predictor, tokens_.size(), 1, visit, go_on)) return wrong ? Wrong() : GivenUp();
+    return wrong ? Wrong() : Status::Ok();
+  }
+
+  Status Join() {
+    if (codec_.parts_.tokeniser == nullptr) {
+      std::ranges::transform(tokens_, std::back_inserter(raw_),
+                             [](Symbol token) { return static_cast<std::uint8_t>(token); });
+      return Status::Ok();
+    }
+    std::uint8_t escaped = 0;
+    for (const Symbol token : tokens_) {
+      const ByteView meaning = MeaningOf(*codec_.parts_.tokeniser, token, &escaped);
+      if (meaning.size() > raw_size_ - raw_.size()) return Wrong();
+      raw_.insert(raw_.end(), meaning.begin(), meaning.end());
+    }
+    return raw_.size() == raw_size_ ? Status::Ok() : Wrong();
+  }
+
+  const TokenCodec& codec_;
+  const std::size_t raw_size_;
+  std::uint32_t vocabulary_ = 256;
+  bool escapes_ = false;
+  std::vector<Symbol> tokens_;
+  Bytes raw_;
+};
+
+TokenCodec::TokenCodec(Parts parts) : parts_(std::move(parts)) { assert(parts_.lanes >= 1); }
+
+Tokenised TokenCodec::TokensOf(ByteView raw) const {
+  return parts_.ascii7 ? Tokenise(parts_.tokeniser, Halved(raw)) : Tokenise(parts_.tokeniser, raw);
+}
+
+Symbol TokenCodec::substitute() const {
+  return parts_.tokeniser == nullptr ? 0 : parts_.tokeniser->beginning().value_or(0);
+}
+
+StatusOr<Bytes> TokenCodec::Compress(ByteView raw) const { return Encoder(*this, raw).All(); }
+
+std::uint64_t TokenCodec::SideBytes(ByteView raw) const {
+  const Encoder block(*this, raw);
+  Bytes coded;
+  RangeEncoder encoder(&coded);
+  block.Escapes(encoder);
+  block.Lost(encoder);
+  encoder.Finish();
+  return coded.size();
+}
+
+StatusOr<Bytes> TokenCodec::Decompress(ByteView coded, std::size_t raw_size) const {
+  return Decoder(*this, raw_size).All(coded);
+}
+
+}  // namespace llmzip
