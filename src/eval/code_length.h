@@ -4,6 +4,8 @@
 #ifndef LLMZIP_EVAL_CODE_LENGTH_H_
 #define LLMZIP_EVAL_CODE_LENGTH_H_
 
+#include <vector>
+
 #include "llmzip/codec.h"
 #include "llmzip/predictor.h"
 
@@ -12,6 +14,9 @@ namespace llmzip {
 /// The ideal code length of `raw`, the sum of -log2 of the probability of each of its symbols, in bits. Walks the
 /// bytes as the arithmetic codec does, lanes included; `predictor` must be fresh.
 double CodeLengthBits(Predictor& predictor, ByteView raw);
+
+/// The same for each byte.
+std::vector<float> CodeLengths(Predictor& predictor, ByteView raw);
 
 }  // namespace llmzip
 

@@ -1,0 +1,138 @@
+#include "eval/chunk_rates.h"
+
+#include <algorithm>
+#include <atomic>
+#include <mutex>
+
+#include "base/thread_team.h"
+#include "eval/code_length.h"
+#include "registry/codecs.h"
+#include "registry/predictors.h"
+
+namespace llmzip {
+namespace {
+
+/// The predictor behind a codec's spec: `cm`, or `arithmetic:cm`.
+std::optional<Spec> PredictorBehind(const Spec& spec) {
+  if (FindPredictor(spec) != nullptr) return spec;
+  if (spec.name != "arithmetic") return std::nullopt;
+  const auto inner = ParseSpec(spec.argument);
+  if (!inner.ok() || FindPredictor(*inner) == nullptr) return std::nullopt;
+  return *inner;
+}
+
+Bytes Narrowed(ByteView raw, SevenBits seven_bits, std::uint64_t* dropped) {
+  Bytes narrowed(raw.begin(), raw.end());
+  for (std::uint8_t& byte : narrowed) {
+    *dropped += seven_bits == SevenBits::kShift || byte > 127 ? 1 : 0;
+    byte = static_cast<std::uint8_t>(seven_bits == SevenBits::kShift ? byte >> 1 : byte & 127);
+  }
+  return narrowed;
+}
+
+class Measurement {
+ public:
+  Measurement(const Spec& spec, ByteView data, const ChunkOptions& options)
+      : data_(data),
+        options_(options),
+        chunk_(options.chunk_bytes == 0 ? std::max<std::uint64_t>(1, data.size()) : options.chunk_bytes),
+        predictor_(PredictorBehind(spec)),
+        sums_(options.positions),
+        counts_(options.positions) {}
+
+  Status Run(const Spec& spec, ChunkRates* rates) {
+    LLMZIP_ASSIGN_OR_RETURN(const auto codec, MakeCodec(spec, {1, 1, options_.models}));
+    rates->chunks = (data_.size() + chunk_ - 1) / chunk_;
+    if (!predictor_.has_value()) {
+      LLMZIP_ASSIGN_OR_RETURN(const Bytes smallest, codec->Compress(Bytes{0}));
+      rates->header_bytes = smallest.size();
+    }
+    ThreadTeam team(static_cast<unsigned>(
+        std::clamp<std::uint64_t>(options_.threads, 1, std::max<std::uint64_t>(1, rates->chunks))));
+    team.Run([&](unsigned member) { Work(*codec, member == 0); });
+    LLMZIP_RETURN_IF_ERROR(status_);
+    rates->coded_bytes = coded_;
+    if (!predictor_.has_value()) return Status::Ok();
+    rates->ideal_bytes = bits_ / 8;
+    for (unsigned part = 0; part < options_.positions; ++part) {
+      rates->position_bits.push_back(counts_[part] == 0 ? 0 : sums_[part] / static_cast<double>(counts_[part]));
+    }
+    return Status::Ok();
+  }
+
+ private:
+  void Work(const Codec& codec, bool reports) {
+    for (std::uint64_t at = next_.fetch_add(chunk_); at < data_.size(); at = next_.fetch_add(chunk_)) {
+      const ByteView chunk = data_.subspan(at, std::min<std::uint64_t>(chunk_, data_.size() - at));
+      Status status = Measure(codec, chunk);
+      if (status.ok() && reports && options_.go_on && !options_.go_on(at)) status = Status::Cancelled("given up");
+      if (status.ok()) continue;
+      const std::scoped_lock lock(mutex_);
+      if (status_.ok()) status_ = std::move(status);
+      next_ = data_.size();
+      return;
+    }
+  }
+
+  Status Measure(const Codec& codec, ByteView chunk) {
+    LLMZIP_ASSIGN_OR_RETURN(const Bytes coded, codec.Compress(chunk));
+    std::vector<float> lengths;
+    if (predictor_.has_value()) {
+      LLMZIP_ASSIGN_OR_RETURN(const auto predictor,
+                              MakePredictor(*predictor_, {1, chunk.size(), 1, options_.models.get()}));
+      lengths = CodeLengths(*predictor, chunk);
+    }
+    const std::scoped_lock lock(mutex_);
+    coded_ += coded.size();
+    for (std::size_t i = 0; i < lengths.size(); ++i) {
+      bits_ += lengths[i];
+      if (options_.positions == 0) continue;
+      const auto part = static_cast<std::size_t>(i * options_.positions / chunk_);
+      sums_[part] += lengths[i];
+      ++counts_[part];
+    }
+    return Status::Ok();
+  }
+
+  const ByteView data_;
+  const ChunkOptions& options_;
+  const std::uint64_t chunk_;
+  const std::optional<Spec> predictor_;
+  std::atomic<std::uint64_t> next_{0};  // where the next chunk begins
+  std::mutex mutex_;                    // protects what follows
+  Status status_;
+  std::uint64_t coded_ = 0;
+  double bits_ = 0;
+  std::vector<double> sums_;
+  std::vector<std::uint64_t> counts_;
+};
+
+}  // namespace
+
+double ChunkRates::Rate() const {
+  if (raw_bytes == 0) return 0;
+  return (static_cast<double>(coded_bytes) + static_cast<double>(dropped_bits) / 8) / static_cast<double>(raw_bytes);
+}
+
+double ChunkRates::PaperRate() const {
+  if (raw_bytes == 0) return 0;
+  const double bits = 8 * static_cast<double>(raw_bytes);
+  const double coded =
+      static_cast<double>(coded_bytes) - static_cast<double>(header_bytes) * (static_cast<double>(chunks) - 1);
+  return coded / static_cast<double>(raw_bytes) * bits / (bits - static_cast<double>(dropped_bits));
+}
+
+StatusOr<ChunkRates> MeasureChunks(const Spec& spec, ByteView raw, const ChunkOptions& options) {
+  ChunkRates rates;
+  rates.raw_bytes = raw.size();
+  Bytes narrowed;
+  if (options.seven_bits != SevenBits::kNo) {
+    narrowed = Narrowed(raw, options.seven_bits, &rates.dropped_bits);
+    raw = narrowed;
+  }
+  Measurement measurement(spec, raw, options);
+  LLMZIP_RETURN_IF_ERROR(measurement.Run(spec, &rates));
+  return rates;
+}
+
+}  // namespace llmzip

@@ -1,0 +1,58 @@
+// ChunkRates: what a codec or predictor makes of data cut into chunks that know nothing of each other: the way the
+// tables of "Language Modeling Is Compression" are measured.
+//
+// Only measures: floating point lives here and nowhere near the coder.
+#ifndef LLMZIP_EVAL_CHUNK_RATES_H_
+#define LLMZIP_EVAL_CHUNK_RATES_H_
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include "llmzip/codec.h"
+#include "llmzip/status.h"
+#include "model/model.h"
+#include "spec/spec.h"
+
+namespace llmzip {
+
+/// The paper lets text models see seven bits of a byte, and does not store the eighth.
+enum class SevenBits {
+  kNo,
+  kShift,  ///< byte >> 1; a bit of every byte is dropped
+  kMask,   ///< byte & 127; a bit of every byte above 127 is dropped
+};
+
+struct ChunkOptions {
+  std::uint64_t chunk_bytes = 0;  ///< 0: all of the data is one chunk
+  unsigned positions = 0;         ///< into how many equal parts of a chunk code lengths are sorted; 0: none
+  SevenBits seven_bits = SevenBits::kNo;
+  unsigned threads = 1;                             ///< chunks are dealt out to them
+  std::shared_ptr<const ModelSource> models{};      ///< null: only the embedded default
+  std::function<bool(std::uint64_t done)> go_on{};  ///< told of bytes done now and then; false ends it
+};
+
+struct ChunkRates {
+  std::uint64_t raw_bytes = 0;
+  std::uint64_t chunks = 0;
+  std::uint64_t coded_bytes = 0;      ///< the coder's own bytes, of all chunks; no frame
+  std::uint64_t dropped_bits = 0;     ///< by SevenBits
+  std::uint64_t header_bytes = 0;     ///< of a codec that is no predictor: what it makes of one zero byte
+  std::optional<double> ideal_bytes;  ///< sum of -log2 p; predictors only
+  std::vector<double> position_bits;  ///< mean bits of a byte in each part of a chunk; predictors only
+
+  /// Shares of raw_bytes. As coded, with dropped bits stored as they are: lossless.
+  [[nodiscard]] double Rate() const;
+  /// As the paper counts: headers once and not with every chunk, dropped bits for as compressible as the others.
+  [[nodiscard]] double PaperRate() const;
+};
+
+/// `spec` is a codec or predictor. kInvalidArgument, kUnsupported or kModelMissing as MakeCodec; kCancelled if given
+/// up.
+StatusOr<ChunkRates> MeasureChunks(const Spec& spec, ByteView raw, const ChunkOptions& options);
+
+}  // namespace llmzip
+
+#endif  // LLMZIP_EVAL_CHUNK_RATES_H_
