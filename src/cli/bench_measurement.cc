@@ -20,15 +20,6 @@ using Clock = std::chrono::steady_clock;
 
 double SecondsSince(Clock::time_point start) { return std::chrono::duration<double>(Clock::now() - start).count(); }
 
-/// The predictor behind a codec's spec: `cm`, or `arithmetic:cm`.
-std::optional<Spec> PredictorBehind(const Spec& spec) {
-  if (FindPredictor(spec) != nullptr) return spec;
-  if (spec.name != "arithmetic") return std::nullopt;
-  const auto inner = ParseSpec(spec.argument);
-  if (!inner.ok() || FindPredictor(*inner) == nullptr) return std::nullopt;
-  return *inner;
-}
-
 StatusOr<double> IdealBytes(const Spec& predictor_spec, ByteView raw, std::uint64_t block_size, unsigned lanes,
                             const ModelSource* models) {
   double bits = 0;

@@ -12,15 +12,6 @@
 namespace llmzip {
 namespace {
 
-/// The predictor behind a codec's spec: `cm`, or `arithmetic:cm`.
-std::optional<Spec> PredictorBehind(const Spec& spec) {
-  if (FindPredictor(spec) != nullptr) return spec;
-  if (spec.name != "arithmetic") return std::nullopt;
-  const auto inner = ParseSpec(spec.argument);
-  if (!inner.ok() || FindPredictor(*inner) == nullptr) return std::nullopt;
-  return *inner;
-}
-
 Bytes Narrowed(ByteView raw, SevenBits seven_bits, std::uint64_t* dropped) {
   Bytes narrowed(raw.begin(), raw.end());
   for (std::uint8_t& byte : narrowed) {

@@ -115,6 +115,14 @@ StatusOr<std::uint64_t> CodecMemoryBytes(const Spec& spec, const CodecShape& sha
   return UnknownName(spec);
 }
 
+std::optional<Spec> PredictorBehind(const Spec& spec) {
+  if (FindPredictor(spec) != nullptr) return spec;
+  if (spec.name != "arithmetic") return std::nullopt;
+  const auto inner = ParseSpec(spec.argument);
+  if (!inner.ok() || FindPredictor(*inner) == nullptr) return std::nullopt;
+  return *inner;
+}
+
 std::string EncoderEnvironment(const Spec& spec, const CodecShape& shape) {
   const CodecEntry* const entry = FindCodec(spec);
   if (entry != nullptr && entry->library != nullptr) return entry->library();
