@@ -17,6 +17,8 @@ constexpr std::uint64_t kMostLanes = 65535;
 constexpr std::uint64_t kMostThreads = 4096;
 constexpr std::uint64_t kLargestBlock = std::uint64_t{1} << 40;
 constexpr std::uint64_t kMostRuns = 1000;
+constexpr std::uint64_t kMostPositions = 1U << 16;
+constexpr std::uint64_t kPapersChunk = 2048;
 
 Status Bad(std::string_view option, const std::string& why) {
   return Status::InvalidArgument(std::string(option) + ": " + why);
@@ -171,6 +173,21 @@ Status CheckBench(const TypedArguments& typed, Arguments* checked) {
   return Status::Ok();
 }
 
+Status CheckEval(const TypedArguments& typed, Arguments* checked) {
+  for (const std::string& text : typed.chunks)
+    LLMZIP_RETURN_IF_ERROR(TakeSize("--chunk", text, &checked->chunks.emplace_back()));
+  if (typed.chunks.empty()) checked->chunks = {kPapersChunk};
+  LLMZIP_RETURN_IF_ERROR(TakeCount("--positions", typed.positions, kMostPositions, &checked->positions));
+  if (typed.seven_bits == "shift") {
+    checked->seven_bits = SevenBits::kShift;
+  } else if (typed.seven_bits == "mask") {
+    checked->seven_bits = SevenBits::kMask;
+  } else if (!typed.seven_bits.empty()) {
+    return Bad("--seven-bits", "'" + typed.seven_bits + "' is neither 'shift' nor 'mask'");
+  }
+  return Status::Ok();
+}
+
 Status CheckGenerate(const TypedArguments& typed, Arguments* checked) {
   checked->prefix_file = typed.prefix;
   checked->generate_bytes = 256;
@@ -205,6 +222,7 @@ StatusOr<Arguments> CheckArguments(const TypedArguments& typed) {
   LLMZIP_RETURN_IF_ERROR(CheckResources(typed, &checked));
   LLMZIP_RETURN_IF_ERROR(CheckDecoding(typed, &checked));
   LLMZIP_RETURN_IF_ERROR(CheckBench(typed, &checked));
+  LLMZIP_RETURN_IF_ERROR(CheckEval(typed, &checked));
   LLMZIP_RETURN_IF_ERROR(CheckGenerate(typed, &checked));
   if (typed.training.has_value()) {
     LLMZIP_ASSIGN_OR_RETURN(checked.training, CheckTraining(*typed.training));

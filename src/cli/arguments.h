@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "cli/training_arguments.h"
+#include "eval/chunk_rates.h"
 #include "llmzip/level.h"
 #include "llmzip/limits.h"
 #include "llmzip/models.h"
@@ -63,8 +64,11 @@ struct TypedArguments {
   std::optional<bool> progress;
   bool json = false;
 
-  std::vector<TypedCoding> codings;  // bench, in the order typed
+  std::vector<TypedCoding> codings;  // bench and eval, in the order typed
   std::string runs;                  // bench
+  std::vector<std::string> chunks;   // eval
+  std::string positions;             // eval
+  std::string seven_bits;            // eval
   std::string prefix;                // generate
   std::string bytes;                 // generate
   std::string seed;                  // generate
@@ -72,7 +76,7 @@ struct TypedArguments {
   std::optional<TypedTraining> training;
 };
 
-/// One way to code, for bench.
+/// One way to code, for bench and eval.
 struct CodingChoice {
   std::string label;  ///< "-3" or the spec
   std::string spec;
@@ -121,6 +125,10 @@ struct Arguments {
 
   std::vector<CodingChoice> choices;
   unsigned runs = 1;
+
+  std::vector<std::uint64_t> chunks;  ///< for eval: bytes, 0 for the whole
+  unsigned positions = 0;
+  SevenBits seven_bits = SevenBits::kNo;
 
   std::string prefix_file;
   std::uint64_t generate_bytes = 0;

@@ -28,6 +28,7 @@ enum OptionGroups : unsigned {
   kIgnoreTrailingOption = 1U << 12,
   kModelOptions = 1U << 13,  ///< --models-dir
   kTrainOptions = 1U << 14,
+  kEvalOptions = 1U << 20,
 };
 
 struct Command {
@@ -51,6 +52,7 @@ extern const Command kDecompressCommand;
 extern const Command kTestCommand;
 extern const Command kListCommand;
 extern const Command kBenchCommand;
+extern const Command kEvalCommand;
 extern const Command kGenerateCommand;
 extern const Command kPredictorsCommand;
 extern const Command kCodecsCommand;

@@ -42,6 +42,7 @@ class CommandParser {
       Flag(kDecompression, "--ignore-trailing", typed_.ignore_trailing, "bytes after the archive are a mere warning");
     }
     if (options & kBenchOptions) DefineBench();
+    if (options & kEvalOptions) DefineEval();
     if (options & kGenerateOptions) DefineGenerate();
     if (options & kTrainOptions) DefineTrain();
     if (options & kThreadOptions) {
@@ -117,17 +118,33 @@ class CommandParser {
     // CLI11 would take a digit it does not know for a file's name.
     level_zero_ = Switch(kHidden, "-0", "no such level");
     level_ = Value(kCompression, "--level", level_values_, "N", "the same as -N");
-    predictor_ = Value(kCompression, "--predictor", predictor_values_, "SPEC",
-                       "code with this predictor ('llmzip predictors' lists them)");
-    codec_ = Value(kCompression, "--codec", codec_values_, "SPEC", "code with this codec ('llmzip codecs' lists them)");
-    for (CLI::Option* option : {level_, predictor_, codec_}) {
-      option->multi_option_policy(TakeAll())->allow_extra_args(false);  // one value each time it is given
-    }
+    level_->multi_option_policy(TakeAll())->allow_extra_args(false);  // one value each time it is given
+    DefineSpecs();
     Value(kCompression, "--block-size", typed_.block_size, "SIZE", "bytes in an independent block [by level]");
     Value(kCompression, "--lanes", typed_.lanes, "N", "sequences a block is cut into [0: what suits the predictor]");
     if (command_.options & kBenchOptions) return;
     no_verify_ = Switch(kCompression, "--no-verify", "do not decode each block again to prove it");
     verify_ = Switch(kCompression, "--verify", "prove each block by decoding it (the default)");
+  }
+
+  void DefineSpecs() {
+    predictor_ = Value(kCompression, "--predictor", predictor_values_, "SPEC",
+                       "code with this predictor ('llmzip predictors' lists them)");
+    codec_ = Value(kCompression, "--codec", codec_values_, "SPEC", "code with this codec ('llmzip codecs' lists them)");
+    for (CLI::Option* option : {predictor_, codec_}) {
+      option->multi_option_policy(TakeAll())->allow_extra_args(false);
+    }
+  }
+
+  void DefineEval() {
+    DefineSpecs();
+    Value(kOperation, "--chunk", typed_.chunks, "SIZE",
+          "bytes of a chunk, 0: the whole file; may be given several times [2048]")
+        ->multi_option_policy(TakeAll())
+        ->allow_extra_args(false);
+    Value(kOperation, "--positions", typed_.positions, "N", "bits of a byte in each of N parts of a chunk, in --json");
+    Value(kOperation, "--seven-bits", typed_.seven_bits, "HOW",
+          "code seven bits of a byte: 'shift' drops the lowest, 'mask' the highest");
   }
 
   void DefineDecoding() {
@@ -248,8 +265,8 @@ class CommandParser {
   }
 
   void ResolveCoding() {
-    if (level_flags_ == nullptr) return;
-    // In the order typed: bench runs all of them, the others the last.
+    if (predictor_ == nullptr) return;
+    // In the order typed: bench and eval run all of them, the others the last.
     std::size_t flag_index = 0;
     std::size_t level_index = 0;
     std::size_t predictor_index = 0;
@@ -257,13 +274,13 @@ class CommandParser {
     const auto next = [](const std::vector<std::string>& values, std::size_t& index) {
       return index < values.size() ? values[index++] : std::string();
     };
-    const bool bench = (command_.options & kBenchOptions) != 0;
+    const bool several = (command_.options & (kBenchOptions | kEvalOptions)) != 0;
     for (const CLI::Option* const option : app_.parse_order()) {
       if (option == level_zero_) {
         typed_.level = "0";
       } else if (option == level_flags_ || option == level_) {
         std::string level = option == level_ ? next(level_values_, level_index) : next(level_flag_values_, flag_index);
-        if (bench) {
+        if (several) {
           typed_.codings.push_back({/*is_level=*/true, std::move(level)});
         } else {
           typed_.level = std::move(level);
@@ -271,7 +288,7 @@ class CommandParser {
       } else if (option == predictor_ || option == codec_) {
         const bool is_predictor = option == predictor_;
         std::string spec = is_predictor ? next(predictor_values_, predictor_index) : next(codec_values_, codec_index);
-        if (bench) {
+        if (several) {
           typed_.codings.push_back({/*is_level=*/false, std::move(spec)});
         } else {
           (is_predictor ? typed_.predictor : typed_.codec) = std::move(spec);

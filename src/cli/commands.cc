@@ -7,7 +7,7 @@ namespace llmzip::cli {
 
 std::span<const Command* const> Commands() {
   static constexpr std::array kCommands = {
-      &kCompressCommand, &kDecompressCommand, &kTestCommand,       &kListCommand,   &kBenchCommand,
+      &kCompressCommand, &kDecompressCommand, &kTestCommand,       &kListCommand,   &kBenchCommand,  &kEvalCommand,
       &kGenerateCommand, &kTrainCommand,      &kPredictorsCommand, &kCodecsCommand, &kModelsCommand,
   };
   return kCommands;

@@ -1,0 +1,145 @@
+// eval: files × ways of coding × chunk sizes, as the tables of "Language Modeling Is Compression" are measured: the
+// coder's own bytes of chunks that know nothing of each other, the ideal beside, and the paper's way of counting.
+#include <nlohmann/json.hpp>
+#include <string>
+#include <vector>
+
+#include "cli/command.h"
+#include "cli/input.h"
+#include "cli/progress_bar.h"
+#include "cli/quantity.h"
+#include "cli/table.h"
+#include "engine/threads.h"
+#include "eval/chunk_rates.h"
+#include "io/whole_file.h"
+#include "model/network_config.h"
+#include "registry/model_references.h"
+
+namespace llmzip::cli {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+std::string Percent(double share) { return FormatFixed(100 * share, 2) + "%"; }
+
+/// What the networks that a spec names weigh: trained numbers, and bytes of their files.
+struct ModelWeight {
+  std::uint64_t parameters = 0;
+  std::uint64_t file_bytes = 0;
+};
+
+ModelWeight WeightOf(const Spec& spec, const ModelSource& models) {
+  ModelWeight weight;
+  for (const std::string& reference : ModelReferences(spec)) {
+    const auto model = models.Find(reference);
+    if (!model.ok()) continue;
+    weight.parameters += ParameterCount((*model)->config());
+    weight.file_bytes += (*model)->file_size();
+  }
+  return weight;
+}
+
+Json ToJson(const std::string& file, const CodingChoice& choice, const ChunkOptions& options, const ChunkRates& rates,
+            const ModelWeight& weight) {
+  Json json = {{"file", file},
+               {"coding", choice.label},
+               {"spec", choice.spec},
+               {"chunk_bytes", options.chunk_bytes},
+               {"chunks", rates.chunks},
+               {"original_bytes", rates.raw_bytes},
+               {"coded_bytes", rates.coded_bytes},
+               {"header_bytes", rates.header_bytes},
+               {"dropped_bits", rates.dropped_bits},
+               {"ideal_bytes", rates.ideal_bytes.has_value() ? Json(*rates.ideal_bytes) : Json()},
+               {"rate", rates.Rate()},
+               {"paper_rate", rates.PaperRate()},
+               {"model_parameters", weight.parameters},
+               {"model_bytes", weight.file_bytes}};
+  if (options.positions != 0) json["position_bits"] = rates.position_bits;
+  return json;
+}
+
+std::vector<std::string> ToRow(const CodingChoice& choice, const ChunkOptions& options, const ChunkRates& rates) {
+  const auto coded = static_cast<double>(rates.coded_bytes);
+  const bool has_ideal = rates.ideal_bytes.has_value() && *rates.ideal_bytes > 0;
+  return {choice.label,
+          options.chunk_bytes == 0 ? "whole" : std::to_string(options.chunk_bytes),
+          std::to_string(rates.coded_bytes),
+          Percent(rates.Rate()),
+          has_ideal ? FormatFixed(*rates.ideal_bytes, 1) : "-",
+          has_ideal ? FormatFixed(100 * (coded - *rates.ideal_bytes) / *rates.ideal_bytes, 3) + "%" : "-",
+          Percent(rates.PaperRate())};
+}
+
+class Evaluation {
+ public:
+  Evaluation(const Arguments& arguments, Console& console) : arguments_(arguments), console_(console) {}
+
+  void File(const std::string& name) {
+    const auto raw = ReadWholeFile(console_.file_system(), name);
+    if (!raw.ok()) return console_.Fail(name, raw.status());
+    Table table(1);
+    table.Row({"", "Chunk", "Bytes", "Rate", "Ideal bytes", "Overhead", "Paper's rate"});
+    for (const std::uint64_t chunk : arguments_.chunks) {
+      for (const CodingChoice& choice : arguments_.choices) Coding(name, *raw, choice, chunk, &table);
+    }
+    if (!arguments_.display.json)
+      console_.Print(name + ": " + std::to_string(raw->size()) + " bytes\n" + table.ToString());
+  }
+
+  [[nodiscard]] Json TakeResults() { return std::move(results_); }
+
+ private:
+  void Coding(const std::string& name, const Bytes& raw, const CodingChoice& choice, std::uint64_t chunk,
+              Table* table) {
+    ChunkOptions options{.chunk_bytes = chunk,
+                         .positions = arguments_.positions,
+                         .seven_bits = arguments_.seven_bits,
+                         .threads = ThreadsToUse(arguments_.threads),
+                         .models = arguments_.models};
+    ProgressBar bar(console_, choice.label, ProgressBar::Measure::kRawBytes, raw.size());
+    options.go_on = [&bar](std::uint64_t done) { return bar.Report({.raw_bytes = done}); };
+    const auto spec = ParseSpec(choice.spec);
+    const auto rates = spec.ok() ? MeasureChunks(*spec, raw, options) : StatusOr<ChunkRates>(spec.status());
+    bar.Erase();
+    if (!rates.ok()) {
+      return console_.Fail(name, {rates.status().code(), choice.label + ": " + rates.status().message()});
+    }
+    results_.push_back(ToJson(name, choice, options, *rates, WeightOf(*spec, *arguments_.models)));
+    table->Row(ToRow(choice, options, *rates));
+  }
+
+  const Arguments& arguments_;
+  Console& console_;
+  Json results_ = Json::array();
+};
+
+ExitCode Run(const Arguments& arguments, Console& console) {
+  if (arguments.choices.empty()) {
+    console.Fail("", Status::InvalidArgument("nothing to evaluate: give --predictor or --codec, once or more"));
+    return console.exit_code();
+  }
+  Evaluation evaluation(arguments, console);
+  for (const std::string& name : ListInputs(arguments, console)) evaluation.File(name);
+  if (arguments.display.json) {
+    const Json whole = {{"results", evaluation.TakeResults()}};
+    console.Print(whole.dump(2, ' ', false, Json::error_handler_t::replace) + "\n");
+  }
+  return console.exit_code();
+}
+
+}  // namespace
+
+const Command kEvalCommand = {
+    .name = "eval",
+    .summary =
+        "measure chunks that know nothing of each other, as the paper does: the coder's bytes, the ideal, and the "
+        "paper's count; several --predictor and --codec give several rows",
+    .usage = "[OPTIONS] FILE...",
+    .mode = Mode::kCompress,
+    .options = kFileOptions | kRecursiveOption | kEvalOptions | kThreadOptions | kModelOptions | kProgressOptions |
+               kJsonOption,
+    .run = Run,
+};
+
+}  // namespace llmzip::cli
