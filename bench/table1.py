@@ -1,0 +1,177 @@
+#!/usr/bin/env python3
+"""Table 1 of "Language Modeling Is Compression" on the reader's data: every codec and predictor, four data sets, in
+chunks of 2048 bytes and whole, with the coder's real bytes.
+
+usage: table1.py --sets FOLDER --out FOLDER [--llmzip PROGRAM] [--codings A;B;…] [--chunks 0,2048] [--models-dir DIR]
+
+FOLDER of --sets is what scripts/datasets.py makes. Each cell (coding × set × chunk) is one run of `llmzip eval`, kept
+as --out/cells/….json, so that a run that was stopped goes on where it was. Writes --out/table1.csv, table1.md and,
+where matplotlib is (Debian: python3-matplotlib), table1.png. All rates are percent of the raw bytes:
+  rate        coder's bytes, dropped bits included: lossless; no file headers of ours
+  adjusted    the same and the model's bytes, 2 a parameter as the paper counts, over the set
+  shipped     the same and the model's file
+  paper       as the paper counts: a codec's header once instead of with every chunk
+  ideal       the sum of -log2 p; overhead is what the range coder adds to it
+The paper's own rows stand beside; for the classical ones the difference is shown, which is within MARGIN points on the
+paper's own data and depends on the pictures, voices and articles otherwise.
+"""
+import argparse
+import csv
+import hashlib
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+SETS = ("enwik9", "imagenet", "librispeech", "random")
+CODINGS = "gzip;lzma;png;flac;zstd:19;cm:fast;cm;cm:max;net;mix(cm:max,net)"
+MARGIN = 4.0  # points, on other data of the same kinds
+
+# arXiv 2309.10668v2, Table 1, raw rates: (chunk, compressor) -> enwik9, ImageNet, LibriSpeech, random.
+PAPER = {
+    (0, "gzip"): (32.3, 70.7, 36.4, 100.0), (0, "lzma"): (23.0, 57.9, 29.9, 100.0),
+    (0, "png"): (42.9, 58.5, 32.2, 100.0), (0, "flac"): (89.5, 61.9, 30.9, 107.8),
+    (2048, "gzip"): (48.1, 68.6, 38.5, 100.1), (2048, "lzma"): (50.0, 62.4, 38.2, 100.0),
+    (2048, "png"): (80.6, 61.7, 37.6, 103.2), (2048, "flac"): (88.9, 60.9, 30.3, 107.2),
+    (2048, "Transformer 200K"): (30.9, 194.0, 146.6, 195.5), (2048, "Transformer 800K"): (21.7, 185.1, 131.1, 200.1),
+    (2048, "Transformer 3.2M"): (17.0, 215.8, 228.2, 224.0), (2048, "Llama 2 7B"): (8.9, 53.4, 23.1, 103.2),
+    (2048, "Chinchilla 1B"): (11.3, 62.2, 24.9, 108.8), (2048, "Chinchilla 7B"): (10.2, 54.7, 23.6, 101.6),
+    (2048, "Chinchilla 70B"): (8.3, 48.0, 21.0, 100.8),
+}
+
+
+def cell(arguments, coding, name, chunk, entry):
+    """One measurement, from the folder of cells or made now."""
+    key = json.dumps([arguments.version, coding, entry["sha256"], chunk])
+    path = arguments.out / "cells" / (hashlib.sha256(key.encode()).hexdigest()[:24] + ".json")
+    if path.is_file():
+        return json.loads(path.read_text())
+    command = [arguments.llmzip, "eval", "--json", "--chunk", str(chunk), "--codec", coding,
+               *(word for folder in arguments.models_dir for word in ("--models-dir", folder)),
+               arguments.sets / entry["file"]]
+    print(f"{name}, chunk {chunk or 'whole'}: {coding}", file=sys.stderr)
+    done = subprocess.run([str(word) for word in command], stdout=subprocess.PIPE, check=False)
+    if done.returncode != 0:
+        sys.exit(f"table1.py: failed: {' '.join(map(str, command))}")
+    result = json.loads(done.stdout)["results"][0]
+    unfinished = path.with_suffix(".part")
+    unfinished.write_text(json.dumps(result))
+    unfinished.replace(path)
+    return result
+
+
+def row_of(coding, name, chunk, result):
+    raw = result["original_bytes"]
+    percent = lambda size: round(100 * size / raw, 3)  # noqa: E731
+    lossless = result["coded_bytes"] + result["dropped_bits"] / 8
+    ideal = result["ideal_bytes"]
+    paper = PAPER.get((chunk, coding))
+    return {"coding": coding, "set": name, "chunk": chunk, "raw_bytes": raw, "coded_bytes": result["coded_bytes"],
+            "rate": percent(lossless), "adjusted": percent(lossless + 2 * result["model_parameters"]),
+            "shipped": percent(lossless + result["model_bytes"]), "paper_count": round(100 * result["paper_rate"], 3),
+            "ideal": "" if ideal is None else percent(ideal),
+            "overhead": "" if not ideal else round(100 * (result["coded_bytes"] - ideal) / ideal, 4),
+            "paper": "" if paper is None else paper[SETS.index(name)]}
+
+
+def markdown(rows, sets):
+    lines = []
+    for chunk in dict.fromkeys(row["chunk"] for row in rows):
+        lines += [f"\n### {'Whole' if chunk == 0 else f'Chunks of {chunk} bytes'}\n",
+                  "| coding | " + " | ".join(sets) + " | ideal, " + " | ideal, ".join(sets) + " |",
+                  "|---|" + "---:|" * (2 * len(sets))]
+        for coding in dict.fromkeys(row["coding"] for row in rows):
+            mine = {row["set"]: row for row in rows if row["coding"] == coding and row["chunk"] == chunk}
+            cells = []
+            for name in sets:
+                row = mine[name]
+                beside = f" (paper {row['paper']}, here {row['paper_count']:.1f} as it counts)" if row["paper"] else ""
+                weight = f", {row['shipped']:.1f} with the model" if row["shipped"] != row["rate"] else ""
+                cells.append(f"{row['rate']:.2f}{beside}{weight}")
+            cells += [f"{mine[name]['ideal']:.2f}" if mine[name]["ideal"] != "" else "" for name in sets]
+            lines.append(f"| `{coding}` | " + " | ".join(cells) + " |")
+        for (paper_chunk, coding), values in PAPER.items():
+            if paper_chunk == chunk and coding[0].isupper():
+                by_set = dict(zip(SETS, values))
+                lines.append(f"| *{coding} (paper)* | " + " | ".join(f"*{by_set[name]}*" for name in sets) +
+                             " |" + " |" * len(sets))
+    return "\n".join(lines) + "\n"
+
+
+def cross_check(rows):
+    """What the classical rows differ by from the paper's, in its own count."""
+    lines = ["\n### Classical codecs against the paper's\n", "| coding | chunk | set | here | paper | difference |",
+             "|---|---:|---|---:|---:|---:|"]
+    beyond = []
+    for row in rows:
+        if row["paper"] == "":
+            continue
+        difference = row["paper_count"] - row["paper"]
+        lines.append(f"| `{row['coding']}` | {row['chunk'] or 'whole'} | {row['set']} | {row['paper_count']:.1f} | "
+                     f"{row['paper']} | {difference:+.1f} |")
+        if abs(difference) > MARGIN:
+            beyond.append(f"`{row['coding']}` on {row['set']}, chunk {row['chunk'] or 'whole'}")
+    lines.append(f"\nBeyond {MARGIN:.0f} points: {', '.join(beyond) or 'none'}.")
+    return "\n".join(lines) + "\n"
+
+
+def draw(rows, sets, path):
+    try:
+        import matplotlib
+    except ImportError:
+        print("table1.py: no picture: install python3-matplotlib", file=sys.stderr)
+        return
+    matplotlib.use("Agg")
+    from matplotlib import pyplot
+
+    chunks = list(dict.fromkeys(row["chunk"] for row in rows))
+    figure, axes = pyplot.subplots(len(chunks), len(sets), figsize=(4 * len(sets), 3.2 * len(chunks)), squeeze=False)
+    for line, chunk in enumerate(chunks):
+        for column, name in enumerate(sets):
+            mine = [row for row in rows if row["set"] == name and row["chunk"] == chunk]
+            axis = axes[line][column]
+            axis.barh([row["coding"] for row in mine], [row["rate"] for row in mine], color="#4477aa")
+            axis.plot([row["paper"] or None for row in mine], range(len(mine)), "k|", markersize=12)
+            axis.invert_yaxis()
+            axis.set_title(f"{name}, {'whole' if chunk == 0 else f'chunks of {chunk}'}", fontsize=9)
+            axis.tick_params(labelsize=7)
+            axis.set_xlabel("% of the raw bytes; | as in the paper", fontsize=7)
+    figure.tight_layout()
+    figure.savefig(path, dpi=110)
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--sets", type=Path, required=True)
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--llmzip", type=Path, default=ROOT / "build" / "release" / "llmzip")
+    parser.add_argument("--codings", default=CODINGS, help=f"separated by semicolons [{CODINGS}]")
+    parser.add_argument("--chunks", default="0,2048", help="0 is the whole set [0,2048]")
+    parser.add_argument("--models-dir", action="append", default=[])
+    arguments = parser.parse_args()
+    manifest_path = arguments.sets / "manifest.json"
+    if not manifest_path.is_file():
+        sys.exit(f"table1.py: {manifest_path}: no such file: make the sets with scripts/datasets.py")
+    manifest = json.loads(manifest_path.read_text())["sets"]
+    sets = [name for name in SETS if name in manifest]
+    arguments.version = subprocess.run([str(arguments.llmzip), "--version"], stdout=subprocess.PIPE, text=True,
+                                       check=True).stdout.splitlines()[0]
+    (arguments.out / "cells").mkdir(parents=True, exist_ok=True)
+    rows = []
+    for chunk in (int(text) for text in arguments.chunks.split(",")):
+        for coding in arguments.codings.split(";"):
+            for name in sets:
+                rows.append(row_of(coding, name, chunk, cell(arguments, coding, name, chunk, manifest[name])))
+    with open(arguments.out / "table1.csv", "w", newline="") as out:
+        writer = csv.DictWriter(out, fieldnames=list(rows[0]))
+        writer.writeheader()
+        writer.writerows(rows)
+    text = f"## Table 1, by {arguments.version}\n" + markdown(rows, sets) + cross_check(rows)
+    (arguments.out / "table1.md").write_text(text)
+    draw(rows, sets, arguments.out / "table1.png")
+    print(text)
+
+
+if __name__ == "__main__":
+    main()
