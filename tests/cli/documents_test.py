@@ -13,7 +13,7 @@ import unittest
 from pathlib import Path
 
 PROGRAM = ROOT = None
-COMMANDS = ["compress", "decompress", "test", "list", "bench", "generate", "train", "predictors", "codecs",
+COMMANDS = ["compress", "decompress", "test", "list", "bench", "eval", "generate", "train", "predictors", "codecs",
             "models"]
 
 
