@@ -1,0 +1,62 @@
+// A regular expression from a tokeniser's file: PCRE2, Unicode, with limits, because the file is untrusted.
+// Thread safety: const methods may be called from many threads at once; a Matcher belongs to one.
+#ifndef LLMZIP_TOKENISERS_REGULAR_EXPRESSION_H_
+#define LLMZIP_TOKENISERS_REGULAR_EXPRESSION_H_
+
+#include <cstddef>
+#include <memory>
+#include <string_view>
+
+#include "llmzip/status.h"
+
+struct pcre2_real_code_8;
+struct pcre2_real_match_context_8;
+struct pcre2_real_match_data_8;
+
+namespace llmzip {
+
+class RegularExpression {
+ public:
+  enum class Syntax { kPattern, kLiteral };
+
+  /// kCorrupt for what does not compile, kUnsupported for syntax that means something else to PCRE2 than to the
+  /// library tokenisers are written for, kLimitExceeded for a pattern that is too long.
+  static StatusOr<RegularExpression> Compile(std::string_view pattern, Syntax syntax);
+
+  enum class Result { kMatch, kNoMatch, kGaveUp };
+
+  /// Looks for matches; keeps the memory that takes. The expression must outlive it.
+  class Matcher {
+   public:
+    explicit Matcher(const RegularExpression& expression);
+
+    /// The first match in `text`, valid UTF-8, that begins at `from` or later; [begin(), end()) says where.
+    /// kGaveUp beyond the limits.
+    Result Find(std::string_view text, std::size_t from);
+    [[nodiscard]] std::size_t begin() const { return begin_; }
+    [[nodiscard]] std::size_t end() const { return end_; }
+
+   private:
+    struct Freed {
+      void operator()(pcre2_real_match_data_8* data) const;
+      void operator()(pcre2_real_match_context_8* context) const;
+    };
+
+    const pcre2_real_code_8* code_;
+    std::unique_ptr<pcre2_real_match_data_8, Freed> data_;
+    std::unique_ptr<pcre2_real_match_context_8, Freed> context_;
+    std::size_t begin_ = 0, end_ = 0;
+  };
+
+ private:
+  struct CodeFreed {
+    void operator()(pcre2_real_code_8* code) const;
+  };
+  explicit RegularExpression(pcre2_real_code_8* code) : code_(code) {}
+
+  std::unique_ptr<pcre2_real_code_8, CodeFreed> code_;
+};
+
+}  // namespace llmzip
+
+#endif  // LLMZIP_TOKENISERS_REGULAR_EXPRESSION_H_

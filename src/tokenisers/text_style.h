@@ -1,0 +1,28 @@
+// What the fields `normalizer` and `pre_tokenizer` of a tokenizer.json make of a text before symbols merge.
+//
+// Two kinds are known: byte-level, where regular expressions cut words and symbols are bytes; and SentencePiece's, where
+// spaces are marked (U+2581) and symbols are characters. What would change the text (NFC, a space in front) is known
+// but not done; anything else is refused. Pure functions; thread-safe.
+#ifndef LLMZIP_TOKENISERS_TEXT_STYLE_H_
+#define LLMZIP_TOKENISERS_TEXT_STYLE_H_
+
+#include <vector>
+
+#include "llmzip/status.h"
+#include "tokenisers/json_fields.h"
+#include "tokenisers/pre_tokeniser.h"
+
+namespace llmzip {
+
+struct TextStyle {
+  bool byte_level = false;
+  std::vector<SplitStage> stages;   ///< byte-level: where words are cut
+  bool spaces_marked = false;       ///< exactly one of this and byte_level
+  bool cut_at_every_space = false;  ///< with marked spaces
+};
+
+StatusOr<TextStyle> ReadTextStyle(const Json& tokenizer);
+
+}  // namespace llmzip
+
+#endif  // LLMZIP_TOKENISERS_TEXT_STYLE_H_

@@ -1,0 +1,121 @@
+#include "tokenisers/word_tokeniser.h"
+
+#include <algorithm>
+#include <unordered_map>
+#include <utility>
+
+#include "tokenisers/utf8.h"
+
+namespace llmzip {
+namespace {
+
+// Encodes words, the same word once.
+class RememberingEncoder {
+ public:
+  RememberingEncoder(WordEncoder* encoder, std::vector<Symbol>* symbols) : encoder_(*encoder), symbols_(*symbols) {}
+
+  // `word` must live as long as this.
+  Status Encode(std::string_view word, bool is_text) {
+    while (word.size() > kMaxWordBytes) {
+      const std::size_t size = is_text ? WholeCharacters(word.substr(0, kMaxWordBytes)) : kMaxWordBytes;
+      LLMZIP_RETURN_IF_ERROR(encoder_.Encode(word.substr(0, size), is_text, &symbols_));
+      word.remove_prefix(size);
+    }
+    if (word.size() > kMostRememberedBytes) return encoder_.Encode(word, is_text, &symbols_);
+    if (ranges_.size() == kMostWords) {
+      ranges_.clear();
+      remembered_.clear();
+    }
+    const auto [found, is_new] = ranges_.try_emplace(word);
+    Range& range = found->second;
+    if (is_new) {
+      const std::size_t before = symbols_.size();
+      LLMZIP_RETURN_IF_ERROR(encoder_.Encode(word, is_text, &symbols_));
+      range = {remembered_.size(), symbols_.size() - before};
+      remembered_.insert(remembered_.end(), symbols_.begin() + static_cast<std::ptrdiff_t>(before), symbols_.end());
+    } else {
+      const auto begin = remembered_.begin() + static_cast<std::ptrdiff_t>(range.begin);
+      symbols_.insert(symbols_.end(), begin, begin + static_cast<std::ptrdiff_t>(range.size));
+    }
+    return Status::Ok();
+  }
+
+ private:
+  static constexpr std::size_t kMostRememberedBytes = 64;
+  static constexpr std::size_t kMostWords = std::size_t{1} << 17;
+
+  struct Range {
+    std::size_t begin = 0;
+    std::size_t size = 0;
+  };
+
+  // `text` is valid but for a character that may be cut at its end.
+  static std::size_t WholeCharacters(std::string_view text) {
+    constexpr std::size_t kMostCharacterBytes = 4;
+    std::size_t size = text.size() - kMostCharacterBytes;
+    while ((static_cast<std::uint8_t>(text[size]) & 0xC0) == 0x80) ++size;
+    return size;
+  }
+
+  WordEncoder& encoder_;
+  std::vector<Symbol>& symbols_;
+  std::unordered_map<std::string_view, Range> ranges_;
+  std::vector<Symbol> remembered_;
+};
+
+// The walk from a text to its words.
+class Walk {
+ public:
+  Walk(const WordTokeniserParts& parts, RememberingEncoder* encoder, std::vector<Symbol>* symbols)
+      : parts_(parts), encoder_(*encoder), symbols_(*symbols) {}
+
+  // Added tokens of parts_.added_tokens[set …], and what lies between them.
+  void TakeText(std::string_view text, std::size_t set) {
+    if (set == parts_.added_tokens.size()) return TakeStretches(text);
+    std::size_t done = 0;
+    while (const auto found = parts_.added_tokens[set].Find(text, done)) {
+      TakeText(text.substr(done, found->begin - done), set + 1);
+      symbols_.push_back(found->id);
+      done = found->begin + found->size;
+    }
+    TakeText(text.substr(done), set + 1);
+  }
+
+  Status status() const { return status_; }
+
+ private:
+  void TakeStretches(std::string_view text) {
+    while (!text.empty()) {
+      const std::size_t valid = ValidPrefixSize(text);
+      parts_.cutter->Cut(text.substr(0, valid), [this](std::string_view word) { TakeWord(word, true); });
+      text.remove_prefix(valid);
+      const std::size_t invalid = InvalidPrefixSize(text);
+      if (invalid != 0) TakeWord(text.substr(0, invalid), false);
+      text.remove_prefix(invalid);
+    }
+  }
+
+  void TakeWord(std::string_view word, bool is_text) {
+    if (status_.ok()) status_ = encoder_.Encode(word, is_text);
+  }
+
+  const WordTokeniserParts& parts_;
+  RememberingEncoder& encoder_;
+  std::vector<Symbol>& symbols_;
+  Status status_;
+};
+
+}  // namespace
+
+StatusOr<std::vector<Symbol>> WordTokeniser::Encode(ByteView raw) const {
+  std::vector<Symbol> symbols;
+  symbols.reserve(raw.size() / 3);
+  const std::unique_ptr<WordEncoder> encoder = NewEncoder();
+  RememberingEncoder remembering(encoder.get(), &symbols);
+  Walk walk(parts_, &remembering, &symbols);
+  walk.TakeText({reinterpret_cast<const char*>(raw.data()), raw.size()}, 0);
+  LLMZIP_RETURN_IF_ERROR(walk.status());
+  return symbols;
+}
+
+}  // namespace llmzip
