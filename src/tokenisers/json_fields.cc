@@ -38,9 +38,7 @@ bool IsWithinLimits(std::string_view text) {
   return values <= kMostValues;
 }
 
-Status Wrong(const char* key, const char* type) {
-  return Status::Corrupt("'" + std::string(key) + "' is no " + type);
-}
+Status Wrong(const char* key, const char* type) { return Status::Corrupt("'" + std::string(key) + "' is no " + type); }
 
 }  // namespace
 

@@ -24,8 +24,8 @@ class FieldWalk {
 
   [[nodiscard]] std::uint32_t number() const { return number_; }
   [[nodiscard]] bool Is(std::uint32_t number, Type type) const { return number_ == number && type_ == type; }
-  [[nodiscard]] std::uint64_t integer() const { return integer_; }    ///< of kVarint, kFixed32 and kFixed64
-  [[nodiscard]] std::string_view bytes() const { return bytes_; }     ///< of kBytes
+  [[nodiscard]] std::uint64_t integer() const { return integer_; }  ///< of kVarint, kFixed32 and kFixed64
+  [[nodiscard]] std::string_view bytes() const { return bytes_; }   ///< of kBytes
 
  private:
   bool ReadVarint(std::uint64_t* value);

@@ -12,8 +12,8 @@ namespace llmzip {
 namespace {
 
 constexpr std::size_t kMostPatternBytes = 4096;
-constexpr std::uint32_t kMostSteps = 1'000'000;   // of one match
-constexpr std::uint32_t kMostDepth = 10'000;      // of backtracking
+constexpr std::uint32_t kMostSteps = 1'000'000;  // of one match
+constexpr std::uint32_t kMostDepth = 10'000;     // of backtracking
 constexpr std::uint32_t kMostHeapKibibytes = 20'000;
 
 PCRE2_SPTR UnitsOf(std::string_view text) { return reinterpret_cast<PCRE2_SPTR>(text.data()); }
@@ -44,22 +44,20 @@ StatusOr<RegularExpression> RegularExpression::Compile(std::string_view pattern,
   if (syntax == Syntax::kPattern && pattern.find("&&") != std::string_view::npos) {
     return Status::Unsupported("a regular expression that intersects classes (&&)");
   }
-  const std::unique_ptr<pcre2_compile_context, ContextFreed> context(
-      Allocated(pcre2_compile_context_create(nullptr)));
+  const std::unique_ptr<pcre2_compile_context, ContextFreed> context(Allocated(pcre2_compile_context_create(nullptr)));
   pcre2_set_newline(context.get(), PCRE2_NEWLINE_LF);
   const std::uint32_t options = syntax == Syntax::kLiteral
                                     ? PCRE2_UTF | PCRE2_LITERAL
                                     : PCRE2_UTF | PCRE2_UCP | PCRE2_MULTILINE | PCRE2_NEVER_BACKSLASH_C;
   int error = 0;
   PCRE2_SIZE offset = 0;
-  pcre2_code* const code =
-      pcre2_compile(UnitsOf(pattern), pattern.size(), options, &error, &offset, context.get());
+  pcre2_code* const code = pcre2_compile(UnitsOf(pattern), pattern.size(), options, &error, &offset, context.get());
   if (code == nullptr) {
     std::array<PCRE2_UCHAR, 256> message{};
     pcre2_get_error_message(error, message.data(), message.size());
-    return Status::Corrupt("a regular expression that does not compile: " +
-                           std::string(reinterpret_cast<const char*>(message.data())) + " at its byte " +
-                           std::to_string(offset));
+    return Status::Corrupt(
+        "a regular expression that does not compile: " + std::string(reinterpret_cast<const char*>(message.data())) +
+        " at its byte " + std::to_string(offset));
   }
   pcre2_jit_compile(code, PCRE2_JIT_COMPLETE);  // where that is impossible, matching interprets
   return RegularExpression(code);

@@ -1,9 +1,9 @@
 // The SentencePiece library, behind a shared object of its own.
 //
-// Purpose: libsentencepiece brings a copy of protocol buffers that it does not hide, of another version than libtorch's;
-// in one scope of symbols either crashes. So a module that nothing links (sentencepiece_module.cc) holds it, and is
-// opened with a scope of its own when a tokenizer.model is. Module and opener come from one build, so plain C++ types
-// cross. Thread safety: as each function says.
+// Purpose: libsentencepiece brings a copy of protocol buffers that it does not hide, of another version than
+// libtorch's; in one scope of symbols either crashes. So a module that nothing links (sentencepiece_module.cc) holds
+// it, and is opened with a scope of its own when a tokenizer.model is. Module and opener come from one build, so plain
+// C++ types cross. Thread safety: as each function says.
 #ifndef LLMZIP_TOKENISERS_SENTENCEPIECE_LIBRARY_H_
 #define LLMZIP_TOKENISERS_SENTENCEPIECE_LIBRARY_H_
 

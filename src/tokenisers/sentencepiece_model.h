@@ -21,7 +21,7 @@ struct SentencePieceModel {
   enum class Type : std::uint8_t { kUnigram = 1, kBpe = 2 };
 
   struct Piece {
-    std::string text;  ///< valid UTF-8 without NUL, not empty, unlike all others
+    std::string text;              ///< valid UTF-8 without NUL, not empty, unlike all others
     std::uint32_t score_bits = 0;  ///< of a finite float
     Kind kind = Kind::kNormal;
   };

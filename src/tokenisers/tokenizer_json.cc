@@ -27,8 +27,8 @@ StatusOr<Symbol> ReadId(const Json& value) {
   if (!value.is_number_unsigned()) return Wrong("an id that is no number");
   const auto id = value.get<std::uint64_t>();
   if (id >= kMaxAlphabetSize) {
-    return Status::LimitExceeded("tokenizer.json: the id " + std::to_string(id) + " is beyond the largest vocabulary, " +
-                                 std::to_string(kMaxAlphabetSize));
+    return Status::LimitExceeded("tokenizer.json: the id " + std::to_string(id) +
+                                 " is beyond the largest vocabulary, " + std::to_string(kMaxAlphabetSize));
   }
   return static_cast<Symbol>(id);
 }
@@ -86,7 +86,8 @@ class Reader {
     if (vocabulary == nullptr || !vocabulary->is_object()) return Wrong("no vocabulary");
     for (const auto& [name, value] : vocabulary->items()) {
       LLMZIP_ASSIGN_OR_RETURN(const Symbol id, ReadId(value));
-      if (id < is_taken_.size() && is_taken_[id]) return Wrong("the id " + std::to_string(id) + " belongs to two tokens");
+      if (id < is_taken_.size() && is_taken_[id])
+        return Wrong("the id " + std::to_string(id) + " belongs to two tokens");
       Take(id);
       ids_.emplace(name, id);
       const std::optional<std::uint8_t> byte = byte_fallback_ && !style_.byte_level ? ByteOfName(name) : std::nullopt;

@@ -26,16 +26,17 @@ std::string ReadFile(const std::filesystem::path& path) {
 // --- the strings: see parity_strings.py ---
 
 constexpr std::array<std::pair<std::uint32_t, std::uint32_t>, 24> kRanges = {{
-    {0x4E00, 0x9FA5},   {0x0410, 0x044F}, {0x00C0, 0x017F}, {0x1F300, 0x1F64F}, {0x0300, 0x0345}, {0x0000, 0x001F},
-    {0x007F, 0x00BF},   {0x0391, 0x03A1}, {0x05D0, 0x05EA}, {0x0621, 0x064A},   {0x0905, 0x0939}, {0x093E, 0x094D},
-    {0x0E01, 0x0E3A},   {0x3041, 0x3096}, {0xAC00, 0xD7A3}, {0x2000, 0x2027},   {0x2160, 0x2188}, {0x2200, 0x22FF},
-    {0x0660, 0x0669},   {0x3000, 0x3011}, {0x1D400, 0x1D454}, {0x2028, 0x202F}, {0xFF10, 0xFF3A}, {0x2070, 0x2071},
+    {0x4E00, 0x9FA5}, {0x0410, 0x044F}, {0x00C0, 0x017F},   {0x1F300, 0x1F64F}, {0x0300, 0x0345}, {0x0000, 0x001F},
+    {0x007F, 0x00BF}, {0x0391, 0x03A1}, {0x05D0, 0x05EA},   {0x0621, 0x064A},   {0x0905, 0x0939}, {0x093E, 0x094D},
+    {0x0E01, 0x0E3A}, {0x3041, 0x3096}, {0xAC00, 0xD7A3},   {0x2000, 0x2027},   {0x2160, 0x2188}, {0x2200, 0x22FF},
+    {0x0660, 0x0669}, {0x3000, 0x3011}, {0x1D400, 0x1D454}, {0x2028, 0x202F},   {0xFF10, 0xFF3A}, {0x2070, 0x2071},
 }};
 const std::vector<std::string> kJoints = {"", "", " ", " ", " ", "\n", "  "};
 const std::vector<std::string> kRuns = {" ", "\n", "\t", "\r\n", "\n\n", " \n", "=", "-", ".", "a", "!?"};
-const std::vector<std::string> kEndings = {"'s", "'LL", "'re", "'t", "'D",  "n't", "'ve", "'m",
-                                           "_",  "()",  "://", "</", "\xE2\x80\x99s",
-                                           "\xE2\x80\x8D\xF0\x9F\x9A\x80", "\xEF\xB8\x8F"};
+const std::vector<std::string> kEndings = {
+    "'s",          "'LL", "'re", "'t",  "'D", "n't",           "'ve",
+    "'m",          "_",   "()",  "://", "</", "\xE2\x80\x99s", "\xE2\x80\x8D\xF0\x9F\x9A\x80",
+    "\xEF\xB8\x8F"};
 
 class Noise {
  public:
@@ -88,7 +89,8 @@ std::string Part(Noise& noise, const std::vector<std::string>& prose, const std:
     return part;
   }
   const auto [first, last] = kRanges[noise.Below(kRanges.size())];
-  for (std::uint32_t count = 1 + noise.Below(6); count > 0; --count) part += Utf8(first + noise.Below(last - first + 1));
+  for (std::uint32_t count = 1 + noise.Below(6); count > 0; --count)
+    part += Utf8(first + noise.Below(last - first + 1));
   return part;
 }
 
