@@ -6,12 +6,21 @@
 #include <string_view>
 
 namespace llmzip {
+namespace {
+
+#if defined(LLMZIP_SANITIZED)
+constexpr int kOwnScope = 0;
+#else
+constexpr int kOwnScope = RTLD_DEEPBIND;
+#endif
+
+}  // namespace
 
 StatusOr<void*> OpenPlugin(const PluginKind& kind, std::span<const std::string> candidates) {
   for (const std::string& path : candidates) {
     std::error_code error;
     if (!std::filesystem::exists(path, error)) continue;
-    void* const plugin = dlopen(path.c_str(), RTLD_NOW | RTLD_LOCAL);
+    void* const plugin = dlopen(path.c_str(), RTLD_NOW | RTLD_LOCAL | (kind.own_scope ? kOwnScope : 0));
     if (plugin == nullptr) {
       const char* const why = dlerror();
       return Status::NotFound("cannot open " + kind.name + ": " + (why == nullptr ? path : why) + ": " + kind.remedy);

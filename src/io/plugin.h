@@ -19,6 +19,9 @@ struct PluginKind {
   std::string function;  ///< the function that is wanted
   std::string wanted;    ///< begins the error when there is none: "training"
   std::string remedy;    ///< ends every error: what to install
+  /// Whether its libraries find their own symbols before all others': for a library that hides too little, and clashes
+  /// with another that is here. Not possible under sanitizers, and not done there.
+  bool own_scope = false;
 };
 
 /// The function of the first of `candidates` that is there. kNotFound, saying what to install, if none is, it cannot

@@ -50,6 +50,8 @@ StatusOr<std::unique_ptr<SentencePieceEncoder>> NewEncoder(const std::string& mo
 }  // namespace
 }  // namespace llmzip
 
+extern "C" __attribute__((visibility("default"))) const char* const llmzip_sentencepiece_version = LLMZIP_VERSION;
+
 extern "C" __attribute__((visibility("default"))) llmzip::StatusOr<std::unique_ptr<llmzip::SentencePieceEncoder>>*
 llmzip_new_sentencepiece_encoder(const std::string& model) {
   return new auto(llmzip::NewEncoder(model));
