@@ -11,6 +11,12 @@
 #include "tokenisers/utf8.h"
 
 namespace llmzip {
+namespace {
+
+// Longer words go to the library in parts: a run of unknown characters takes it quadratic time.
+constexpr std::size_t kMostBytesAtOnce = std::size_t{1} << 14;
+
+}  // namespace
 
 class SentencePieceTokeniser::Encoder final : public WordEncoder {
  public:
@@ -23,12 +29,15 @@ class SentencePieceTokeniser::Encoder final : public WordEncoder {
     }
     // The library takes U+2581 for a space.
     while (!word.empty()) {
-      const std::size_t size = std::min(word.find(kSpaceMark), word.size());
-      if (size != 0) LLMZIP_RETURN_IF_ERROR(EncodeText(word.substr(0, size), symbols));
+      if (word.starts_with(kSpaceMark)) {
+        tokeniser_.vocabulary().AppendBytes(kSpaceMark, symbols);
+        word.remove_prefix(kSpaceMark.size());
+        continue;
+      }
+      const std::string_view text = word.substr(0, word.find(kSpaceMark));
+      const std::size_t size = CharactersWithin(text, kMostBytesAtOnce);
+      LLMZIP_RETURN_IF_ERROR(EncodeText(text.substr(0, size), symbols));
       word.remove_prefix(size);
-      if (word.empty()) break;
-      tokeniser_.vocabulary().AppendBytes(kSpaceMark, symbols);
-      word.remove_prefix(kSpaceMark.size());
     }
     return Status::Ok();
   }

@@ -36,4 +36,11 @@ std::size_t InvalidPrefixSize(std::string_view text) {
   return size;
 }
 
+std::size_t CharactersWithin(std::string_view text, std::size_t most) {
+  if (text.size() <= most) return text.size();
+  std::size_t size = most;
+  while ((static_cast<std::uint8_t>(text[size]) & 0xC0) == 0x80) --size;
+  return size;
+}
+
 }  // namespace llmzip

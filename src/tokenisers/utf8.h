@@ -20,6 +20,10 @@ std::size_t ValidPrefixSize(std::string_view text);
 /// The size of the longest prefix of `text` in which no character is valid.
 std::size_t InvalidPrefixSize(std::string_view text);
 
+/// The size of the longest prefix of `text`, valid UTF-8, of at most `most` bytes that ends with a whole character;
+/// `most` is at least 4.
+std::size_t CharactersWithin(std::string_view text, std::size_t most);
+
 }  // namespace llmzip
 
 #endif  // LLMZIP_TOKENISERS_UTF8_H_

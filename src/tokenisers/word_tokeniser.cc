@@ -17,7 +17,7 @@ class RememberingEncoder {
   // `word` must live as long as this.
   Status Encode(std::string_view word, bool is_text) {
     while (word.size() > kMaxWordBytes) {
-      const std::size_t size = is_text ? WholeCharacters(word.substr(0, kMaxWordBytes)) : kMaxWordBytes;
+      const std::size_t size = is_text ? CharactersWithin(word, kMaxWordBytes) : kMaxWordBytes;
       LLMZIP_RETURN_IF_ERROR(encoder_.Encode(word.substr(0, size), is_text, &symbols_));
       word.remove_prefix(size);
     }
@@ -48,14 +48,6 @@ class RememberingEncoder {
     std::size_t begin = 0;
     std::size_t size = 0;
   };
-
-  // `text` is valid but for a character that may be cut at its end.
-  static std::size_t WholeCharacters(std::string_view text) {
-    constexpr std::size_t kMostCharacterBytes = 4;
-    std::size_t size = text.size() - kMostCharacterBytes;
-    while ((static_cast<std::uint8_t>(text[size]) & 0xC0) == 0x80) ++size;
-    return size;
-  }
 
   WordEncoder& encoder_;
   std::vector<Symbol>& symbols_;
