@@ -15,8 +15,9 @@ BANNED_NAMES = {"util", "utils", "helper", "helpers", "misc", "common", "manager
 
 # Rooms whose numbers reach the coder: integers only, one order, no hidden state.
 EXACT_PLACES = ("src/coding/", "src/symbols/", "src/predictors/", "src/codecs/arithmetic/")
-# Paths (a folder ends with "/") that may use floating point all the same, and why.
+# Paths (a folder ends with "/", others begin so) that may use floating point all the same, and why.
 FLOAT_ALLOWED = {
+    "src/coding/logit": "a checkpoint's logits come as floats; the same operations as the network's make them integers",
     "src/predictors/net/": "single IEEE 754 operations of a fixed order, as net.spec.md lists them",
 }
 

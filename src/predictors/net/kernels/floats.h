@@ -1,161 +1,16 @@
-// Floats: sixteen floats (or integers) side by side, the unit all float pieces are written in.
+// The exact floats (base/exact_floats.h) of the network's instruction sets.
 //
-// Every operation is the IEEE 754 one on each of the sixteen, so an instruction set with narrower registers does the
-// same in pieces, and results do not depend on it. A file that includes this defines LLMZIP_NET_ISA, the namespace
-// its copies live in (so that the linker never shares code between instruction sets), and LLMZIP_NET_REGISTER, the
-// floats a register holds: 4, 8 or 16. For the same reason nothing of the standard library may be called here.
-// Comparisons are written so that a NaN, should a hostile model make one, goes the same way everywhere.
+// A file that includes this defines LLMZIP_NET_ISA and LLMZIP_NET_REGISTER, which are those of the floats.
 #ifndef LLMZIP_PREDICTORS_NET_KERNELS_FLOATS_H_
 #define LLMZIP_PREDICTORS_NET_KERNELS_FLOATS_H_
 
-#include <cstddef>
-#include <cstdint>
-
+#define LLMZIP_EXACT_ISA LLMZIP_NET_ISA
+#define LLMZIP_EXACT_REGISTER LLMZIP_NET_REGISTER
+#include "base/exact_floats.h"
 #include "predictors/net/exact_math.h"
 
-#define LLMZIP_INLINE inline __attribute__((always_inline))
-
 namespace llmzip::net::LLMZIP_NET_ISA {
-
-constexpr int kRegister = LLMZIP_NET_REGISTER;
-constexpr int kPieces = 16 / kRegister;
-using FloatPiece = float __attribute__((vector_size(kRegister * 4)));
-using IntPiece = std::int32_t __attribute__((vector_size(kRegister * 4)));
-using BytePiece = std::int8_t __attribute__((vector_size(kRegister)));
-
-struct Floats {
-  FloatPiece piece[kPieces];
-};
-struct Ints {
-  IntPiece piece[kPieces];
-};
-
-/// f(0) … f(kPieces - 1), without a loop, so that pieces stay in registers.
-template <typename Whole, typename Piece>
-LLMZIP_INLINE Whole Each(const Piece& f) {
-  Whole whole;
-  whole.piece[0] = f(0);
-  if constexpr (kPieces > 1) whole.piece[1] = f(1);
-  if constexpr (kPieces > 2) {
-    whole.piece[2] = f(2);
-    whole.piece[3] = f(3);
-  }
-  return whole;
-}
-
-#define LLMZIP_EACH(Whole, expression) Each<Whole>([&](int i) __attribute__((always_inline)) { return expression; })
-
-LLMZIP_INLINE Floats operator+(const Floats& a, const Floats& b) {
-  return LLMZIP_EACH(Floats, a.piece[i] + b.piece[i]);
-}
-LLMZIP_INLINE Floats operator-(const Floats& a, const Floats& b) {
-  return LLMZIP_EACH(Floats, a.piece[i] - b.piece[i]);
-}
-LLMZIP_INLINE Floats operator*(const Floats& a, const Floats& b) {
-  return LLMZIP_EACH(Floats, a.piece[i] * b.piece[i]);
-}
-LLMZIP_INLINE Floats operator/(const Floats& a, const Floats& b) {
-  return LLMZIP_EACH(Floats, a.piece[i] / b.piece[i]);
-}
-
-LLMZIP_INLINE FloatPiece LoadPiece(const float* from) {
-  FloatPiece piece;
-  __builtin_memcpy(&piece, from, sizeof(piece));
-  return piece;
-}
-LLMZIP_INLINE Floats Load(const float* from) { return LLMZIP_EACH(Floats, LoadPiece(from + i * kRegister)); }
-LLMZIP_INLINE void Store(const Floats& floats, float* to) {
-  __builtin_memcpy(to, &floats.piece[0], sizeof(FloatPiece));
-  if constexpr (kPieces > 1) __builtin_memcpy(to + kRegister, &floats.piece[1], sizeof(FloatPiece));
-  if constexpr (kPieces > 2) {
-    __builtin_memcpy(to + 2 * kRegister, &floats.piece[2], sizeof(FloatPiece));
-    __builtin_memcpy(to + 3 * kRegister, &floats.piece[3], sizeof(FloatPiece));
-  }
-}
-
-LLMZIP_INLINE Floats Fill(float value) {
-  const FloatPiece filled = FloatPiece{} + value;
-  return LLMZIP_EACH(Floats, (static_cast<void>(i), filled));
-}
-
-/// b where it is greater, else a; so a NaN in b never wins.
-LLMZIP_INLINE Floats Max(const Floats& a, const Floats& b) {
-  return LLMZIP_EACH(Floats, b.piece[i] > a.piece[i] ? b.piece[i] : a.piece[i]);
-}
-LLMZIP_INLINE Floats Min(const Floats& a, const Floats& b) {
-  return LLMZIP_EACH(Floats, b.piece[i] < a.piece[i] ? b.piece[i] : a.piece[i]);
-}
-/// Within ±limit; a NaN becomes -limit.
-LLMZIP_INLINE Floats Clamp(const Floats& x, float limit) { return Min(Fill(limit), Max(Fill(-limit), x)); }
-
-LLMZIP_INLINE Floats Magnitude(const Floats& x) {
-  return LLMZIP_EACH(Floats, (FloatPiece)((IntPiece)x.piece[i] & 0x7FFFFFFF));
-}
-
-/// To the nearest integer, ties to even; within ±2^22.
-LLMZIP_INLINE Floats Round(const Floats& x) { return (x + Fill(kRounder)) - Fill(kRounder); }
-
-LLMZIP_INLINE Ints Truncate(const Floats& x) {
-  return LLMZIP_EACH(Ints, __builtin_convertvector(x.piece[i], IntPiece));
-}
-LLMZIP_INLINE Floats FromInts(const Ints& x) {
-  return LLMZIP_EACH(Floats, __builtin_convertvector(x.piece[i], FloatPiece));
-}
-
-LLMZIP_INLINE void StoreBytes(const Ints& x, std::int8_t* to) {
-  for (int i = 0; i < kPieces; ++i) {
-    const BytePiece bytes = __builtin_convertvector(x.piece[i], BytePiece);
-    __builtin_memcpy(to + i * kRegister, &bytes, sizeof(bytes));
-  }
-}
-
-/// The sixteen folded pairwise: j + 8 onto j, then 4, 2, 1.
-template <typename Fold>
-LLMZIP_INLINE float Folded(const Floats& x, const Fold& fold) {
-#if LLMZIP_NET_REGISTER == 16
-  FloatPiece v = x.piece[0];
-  v = fold(v, __builtin_shufflevector(v, v, 8, 9, 10, 11, 12, 13, 14, 15, 8, 9, 10, 11, 12, 13, 14, 15));
-  v = fold(v, __builtin_shufflevector(v, v, 4, 5, 6, 7, 4, 5, 6, 7, 4, 5, 6, 7, 4, 5, 6, 7));
-  v = fold(v, __builtin_shufflevector(v, v, 2, 3, 2, 3, 2, 3, 2, 3, 2, 3, 2, 3, 2, 3, 2, 3));
-  v = fold(v, __builtin_shufflevector(v, v, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1));
-#elif LLMZIP_NET_REGISTER == 8
-  FloatPiece v = fold(x.piece[0], x.piece[1]);
-  v = fold(v, __builtin_shufflevector(v, v, 4, 5, 6, 7, 4, 5, 6, 7));
-  v = fold(v, __builtin_shufflevector(v, v, 2, 3, 2, 3, 2, 3, 2, 3));
-  v = fold(v, __builtin_shufflevector(v, v, 1, 1, 1, 1, 1, 1, 1, 1));
-#else
-  FloatPiece v = fold(fold(x.piece[0], x.piece[2]), fold(x.piece[1], x.piece[3]));
-  v = fold(v, __builtin_shufflevector(v, v, 2, 3, 2, 3));
-  v = fold(v, __builtin_shufflevector(v, v, 1, 1, 1, 1));
-#endif
-  return v[0];
-}
-
-LLMZIP_INLINE float Sum(const Floats& x) {
-  return Folded(
-      x, [](FloatPiece a, FloatPiece b) __attribute__((always_inline)) { return a + b; });
-}
-LLMZIP_INLINE float Largest(const Floats& x) {
-  return Folded(
-      x, [](FloatPiece a, FloatPiece b) __attribute__((always_inline)) { return b > a ? b : a; });
-}
-
-LLMZIP_INLINE Floats Exp(const Floats& x) {
-  const Floats t = Clamp(x, kMaxExponent) * Fill(kLog2E);
-  const Floats n = Round(t);
-  const Floats f = t - n;
-  Floats p = Fill(kPowerOfTwo[5]);
-  for (int k = 4; k >= 0; --k) p = p * f + Fill(kPowerOfTwo[k]);
-  const Ints whole = Truncate(n);
-  return p * LLMZIP_EACH(Floats, (FloatPiece)((whole.piece[i] + 127) << 23));
-}
-
-LLMZIP_INLINE Floats Sigmoid(const Floats& x) { return Fill(1.0F) / (Fill(1.0F) + Exp(Fill(0.0F) - x)); }
-LLMZIP_INLINE Floats Silu(const Floats& x) { return x * Sigmoid(x); }
-
-/// 1 ÷ √x, both rounded.
-LLMZIP_INLINE float InverseRoot(float x) { return 1.0F / __builtin_sqrtf(x); }
-
+using namespace exact::LLMZIP_NET_ISA;  // NOLINT(google-build-using-namespace): one vocabulary, two rooms
 }  // namespace llmzip::net::LLMZIP_NET_ISA
 
 #endif  // LLMZIP_PREDICTORS_NET_KERNELS_FLOATS_H_

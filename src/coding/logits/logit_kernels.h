@@ -1,0 +1,32 @@
+// LogitKernel: the passes over all symbols that logit frequencies are made of, for each instruction set.
+#ifndef LLMZIP_CODING_LOGITS_LOGIT_KERNELS_H_
+#define LLMZIP_CODING_LOGITS_LOGIT_KERNELS_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+namespace llmzip {
+
+struct LogitKernel {
+  const char* name;
+
+  /// The largest logit.
+  float (*largest)(const float* logits, std::size_t n);
+
+  /// Writes w for each, and returns their sum. n is at most 2^18.
+  std::uint64_t (*weigh)(const float* logits, std::size_t n, float largest, std::uint32_t* weights);
+
+  /// Writes 1 + trunc(w × factor) for each, and returns their sum.
+  std::uint32_t (*share)(const std::uint32_t* weights, std::size_t n, float factor, std::uint32_t* frequencies);
+};
+
+/// What this machine runs fastest, or was told to (base/cpu.h).
+const LogitKernel& ActiveLogitKernel();
+
+/// All that it can run; for tests.
+std::vector<LogitKernel> AvailableLogitKernels();
+
+}  // namespace llmzip
+
+#endif  // LLMZIP_CODING_LOGITS_LOGIT_KERNELS_H_
