@@ -11,7 +11,6 @@ namespace {
 
 using Json = nlohmann::json;
 
-constexpr std::size_t kSizeField = 8;
 constexpr std::string_view kMetadataKey = "__metadata__";
 constexpr std::size_t kMaxDimensions = 8;
 
@@ -95,17 +94,27 @@ std::optional<SafetensorsTensor> TensorOf(const std::string& name, const Json& e
 
 }  // namespace
 
-StatusOr<Safetensors> ParseSafetensors(ByteView file) {
-  if (file.size() < kSizeField) return NotSafetensors("it is too short");
-  const auto header_size = LoadLittleEndian<std::uint64_t>(file.data());
-  if (header_size > kMaxSafetensorsHeader || header_size > file.size() - kSizeField) {
+StatusOr<std::size_t> SafetensorsHeaderSize(ByteView start, std::uint64_t file_size) {
+  if (start.size() < kSafetensorsStart || file_size < start.size()) return NotSafetensors("it is too short");
+  const auto header_size = LoadLittleEndian<std::uint64_t>(start.data());
+  if (header_size > kMaxSafetensorsHeader || header_size > file_size - kSafetensorsStart) {
     return NotSafetensors("the size of its header cannot be right");
   }
-  const auto header = ParseHeader(file.subspan(kSizeField, header_size));
+  return static_cast<std::size_t>(header_size);
+}
+
+StatusOr<Safetensors> ParseSafetensors(ByteView file) {
+  LLMZIP_ASSIGN_OR_RETURN(const std::size_t header_size, SafetensorsHeaderSize(file, file.size()));
+  return ParseSafetensorsHeader(file.subspan(kSafetensorsStart, header_size), file.size());
+}
+
+StatusOr<Safetensors> ParseSafetensorsHeader(ByteView text, std::uint64_t file_size) {
+  const auto header = ParseHeader(text);
   if (!header) return NotSafetensors("its header is no JSON object of distinct names");
 
-  const std::size_t data_offset = kSizeField + header_size;
-  const std::uint64_t data_size = file.size() - data_offset;
+  const std::uint64_t data_offset = kSafetensorsStart + text.size();
+  if (data_offset > file_size) return NotSafetensors("it is too short");
+  const std::uint64_t data_size = file_size - data_offset;
   Safetensors parsed;
   for (const auto& [name, entry] : header->items()) {
     if (name == kMetadataKey) {
@@ -143,8 +152,8 @@ Bytes WriteSafetensors(const Metadata& metadata, const std::vector<TensorBytes>&
   std::string text = header.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
   text.resize((text.size() + 7) / 8 * 8, ' ');
 
-  Bytes file(kSizeField);
-  file.reserve(kSizeField + text.size() + offset);
+  Bytes file(kSafetensorsStart);
+  file.reserve(kSafetensorsStart + text.size() + offset);
   StoreLittleEndian<std::uint64_t>(text.size(), file.data());
   file.insert(file.end(), text.begin(), text.end());
   for (const TensorBytes& tensor : tensors) file.insert(file.end(), tensor.bytes.begin(), tensor.bytes.end());

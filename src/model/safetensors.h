@@ -23,12 +23,15 @@ namespace llmzip {
 /// Headers larger than this are refused before they are parsed.
 inline constexpr std::uint64_t kMaxSafetensorsHeader = std::uint64_t{1} << 20;
 
+/// A file begins with so many bytes, the size of its header.
+inline constexpr std::size_t kSafetensorsStart = 8;
+
 struct SafetensorsTensor {
   std::string name;
   std::string dtype;  ///< "I8", "F32", "U32", …
   std::vector<std::uint64_t> shape;
-  std::size_t offset = 0;  ///< into the file
-  std::size_t size = 0;    ///< bytes; what dtype and shape say
+  std::uint64_t offset = 0;  ///< into the file
+  std::uint64_t size = 0;    ///< bytes; what dtype and shape say
 };
 
 using Metadata = std::vector<std::pair<std::string, std::string>>;
@@ -40,6 +43,11 @@ struct Safetensors {
 
 /// kCorrupt for anything that is not a whole, well-formed file.
 StatusOr<Safetensors> ParseSafetensors(ByteView file);
+
+/// The same for a file that is read piece by piece, since it may be larger than memory: from its first
+/// kSafetensorsStart bytes (or more) how long the header after them is, and from the header everything else.
+StatusOr<std::size_t> SafetensorsHeaderSize(ByteView start, std::uint64_t file_size);
+StatusOr<Safetensors> ParseSafetensorsHeader(ByteView header, std::uint64_t file_size);
 
 /// One tensor to write; `bytes` are little-endian and as many as dtype and shape say.
 struct TensorBytes {
