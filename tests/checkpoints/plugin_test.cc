@@ -1,0 +1,266 @@
+// The plug-in's door: what opens, what does not and why, and what a checkpoint says of itself.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <fstream>
+#include <thread>
+
+#include "checkpoints/fixtures.h"
+#include "checkpoints/opened_plugin.h"
+#include "io/scratch_directory.h"
+#include "io/whole_file.h"
+#include "model/safetensors.h"
+
+namespace llmzip {
+namespace {
+
+using testing::AllOf;
+using testing::HasSubstr;
+
+Bytes Read(const std::string& path) {
+  const auto bytes = ReadWholeFile(RealFileSystem(), path);
+  EXPECT_TRUE(bytes.ok()) << path;
+  return bytes.ok() ? *bytes : Bytes();
+}
+
+void Write(const std::string& path, ByteView bytes) {
+  std::ofstream(path, std::ios::binary)
+      .write(reinterpret_cast<const char*>(bytes.data()), static_cast<std::streamsize>(bytes.size()));
+}
+void Write(const std::string& path, const std::string& text) {
+  Write(path, ByteView(reinterpret_cast<const std::uint8_t*>(text.data()), text.size()));
+}
+
+/// Tensors of a whole file, to be changed and written again.
+std::vector<TensorBytes> TensorsOf(const Bytes& file) {
+  const auto parsed = ParseSafetensors(file);
+  EXPECT_TRUE(parsed.ok());
+  std::vector<TensorBytes> tensors;
+  for (const SafetensorsTensor& tensor : parsed->tensors) {
+    const ByteView bytes = ByteView(file).subspan(tensor.offset, tensor.size);
+    tensors.push_back({tensor.name, tensor.dtype, tensor.shape, Bytes(bytes.begin(), bytes.end())});
+  }
+  return tensors;
+}
+
+/// A copy of the llama fixture that tests may spoil.
+class Plugin : public testing::Test {
+ protected:
+  Plugin() {
+    for (const char* const name : {"config.json", "model.safetensors"}) {
+      std::filesystem::copy_file(FixtureFolder("llama") + "/" + name, At(name));
+    }
+  }
+
+  [[nodiscard]] std::string At(const std::string& name) const { return scratch_.Path(name); }
+  [[nodiscard]] std::string folder() const { return scratch_.Path("."); }
+
+  void Reconfigure(const std::string& from, const std::string& to) const {
+    const Bytes bytes = Read(At("config.json"));
+    std::string text(bytes.begin(), bytes.end());
+    const std::size_t at = text.find(from);
+    ASSERT_NE(at, std::string::npos) << from;
+    Write(At("config.json"), text.replace(at, from.size(), to));
+  }
+
+  void ExpectRefused(StatusCode code, const testing::Matcher<std::string>& message,
+                     const CheckpointOptions& options = {}) const {
+    const auto opened = OpenWithPlugin(folder(), options);
+    ASSERT_FALSE(opened.ok());
+    EXPECT_EQ(opened.status().code(), code) << opened.status().message();
+    EXPECT_THAT(opened.status().message(), message);
+  }
+
+ private:
+  ScratchDirectory scratch_;
+};
+
+TEST_F(Plugin, OpensEveryFamily) {
+  for (const std::string& name : kFixtures) {
+    const auto checkpoint = Opened(FixtureFolder(name));
+    ASSERT_NE(checkpoint, nullptr);
+    EXPECT_EQ(checkpoint->alphabet_size(), 256U);
+    EXPECT_EQ(checkpoint->tokeniser(), nullptr);
+    // float32 of what is bfloat16 in the file, less its header.
+    EXPECT_GE(checkpoint->memory_bytes(),
+              std::filesystem::file_size(FixtureFolder(name) + "/model.safetensors") * 3 / 2);
+    EXPECT_GT(checkpoint->PredictorMemory({.lanes = 8}), checkpoint->PredictorMemory({}));
+    const std::string family = name.substr(0, name.find("_lin"));
+    EXPECT_THAT(checkpoint->environment(),
+                AllOf(HasSubstr("family=" + family + " dtype=float32 device=cpu threads=1 libtorch="),
+                      HasSubstr(" capability="), HasSubstr(" blas=")));
+    EXPECT_EQ(PredictorOf(*checkpoint, {})->environment(), checkpoint->environment());
+  }
+}
+
+TEST_F(Plugin, OpensShards) {
+  const auto whole = Opened(folder());
+  std::vector<TensorBytes> tensors = TensorsOf(Read(At("model.safetensors")));
+  const std::vector<TensorBytes> some(tensors.begin() + 7, tensors.end());
+  tensors.resize(7);
+  std::string map;
+  for (const TensorBytes& tensor : tensors) map += ",\"" + tensor.name + "\":\"model-1-of-2.safetensors\"";
+  for (const TensorBytes& tensor : some) map += ",\"" + tensor.name + "\":\"model-2-of-2.safetensors\"";
+  Write(At("model-1-of-2.safetensors"), WriteSafetensors({}, tensors));
+  Write(At("model-2-of-2.safetensors"), WriteSafetensors({{"format", "pt"}}, some));
+  std::filesystem::remove(At("model.safetensors"));
+  const std::string index = At("model.safetensors.index.json");
+  Write(index, R"({"metadata":{"total_size":1},"weight_map":{)" + map.substr(1) + "}}");
+  const auto sharded = Opened(folder());
+  ASSERT_NE(sharded, nullptr);
+  EXPECT_EQ(Rows(*PredictorOf(*sharded, {}), 1), Rows(*PredictorOf(*whole, {}), 1));
+
+  Write(index, R"({"weight_map":{"a":"../model.safetensors"}})");
+  ExpectRefused(StatusCode::kCorrupt, HasSubstr("no safetensors file of this folder"));
+  Write(index, R"({"weight_map":{"nowhere":"model-1-of-2.safetensors"}})");
+  ExpectRefused(StatusCode::kCorrupt, HasSubstr("'nowhere' is in no shard"));
+  Write(index, R"({"weight_map":{"nowhere":"model-3.safetensors"}})");
+  ExpectRefused(StatusCode::kNotFound, HasSubstr("model-3.safetensors"));
+  Write(index, R"({"weight_map":7})");
+  ExpectRefused(StatusCode::kCorrupt, HasSubstr("no weight_map"));
+}
+
+TEST_F(Plugin, NamesWhatIsMissing) {
+  EXPECT_EQ(OpenWithPlugin(folder() + "/none").status().code(), StatusCode::kNotFound);
+  std::filesystem::remove(At("model.safetensors"));
+  Write(At("pytorch_model.bin"), std::string("pickled"));
+  ExpectRefused(StatusCode::kNotFound, AllOf(HasSubstr("no model.safetensors"), HasSubstr("pickled")));
+  std::filesystem::remove(At("config.json"));
+  ExpectRefused(StatusCode::kNotFound, HasSubstr("config.json"));
+}
+
+TEST_F(Plugin, RefusesUnknownFamilies) {
+  Reconfigure("\"model_type\": \"llama\"", "\"model_type\": \"mamba\"");
+  ExpectRefused(StatusCode::kUnsupported, AllOf(HasSubstr("'mamba'"), HasSubstr("gpt2, gpt_neox, llama")));
+}
+
+TEST_F(Plugin, RefusesConfigurationsThatSayNoSizes) {
+  for (const std::string value : {"0", "-24", "1e3", "\"24\"", "4294967296", "18446744073709551615"}) {
+    SCOPED_TRACE(value);
+    std::filesystem::copy_file(FixtureFolder("llama") + "/config.json", At("config.json"),
+                               std::filesystem::copy_options::overwrite_existing);
+    Reconfigure("\"hidden_size\": 24", "\"hidden_size\": " + value);
+    ExpectRefused(StatusCode::kUnsupported, HasSubstr("'hidden_size' is no size"));
+  }
+}
+
+TEST_F(Plugin, RefusesDamagedConfigurations) {
+  Write(At("config.json"), std::string("{\"model_type\": \"llama\""));
+  ExpectRefused(StatusCode::kCorrupt, HasSubstr("config.json"));
+  Write(At("config.json"), "{\"a\":" + std::string(100000, '[') + std::string(100000, ']') + "}");
+  ExpectRefused(StatusCode::kCorrupt, HasSubstr("config.json"));
+  Write(At("config.json"), std::string("{}"));
+  ExpectRefused(StatusCode::kUnsupported, HasSubstr("''"));
+}
+
+TEST_F(Plugin, RefusesScalingsItDoesNotKnow) {
+  Reconfigure("\"rope_type\": \"llama3\"", "\"rope_type\": \"longrope\"");
+  ExpectRefused(StatusCode::kUnsupported, HasSubstr("'longrope'"));
+}
+
+TEST_F(Plugin, NamesTensorsThatAreMissingOrOfAnotherShape) {
+  std::vector<TensorBytes> tensors = TensorsOf(Read(At("model.safetensors")));
+  const auto named = [&](const std::string& name) {
+    return std::ranges::find(tensors, name, &TensorBytes::name) - tensors.begin();
+  };
+  const auto at = static_cast<std::size_t>(named("model.layers.1.mlp.up_proj.weight"));
+  ASSERT_LT(at, tensors.size());
+  tensors[at].name = "something.else";
+  Write(At("model.safetensors"), WriteSafetensors({}, tensors));
+  ExpectRefused(StatusCode::kCorrupt, HasSubstr("lacks the tensor 'model.layers.1.mlp.up_proj.weight'"));
+  tensors[at].name = "model.layers.1.mlp.up_proj.weight";
+  std::swap(tensors[at].shape[0], tensors[at].shape[1]);
+  Write(At("model.safetensors"), WriteSafetensors({}, tensors));
+  ExpectRefused(StatusCode::kCorrupt, AllOf(HasSubstr("'model.layers.1.mlp.up_proj.weight' is [24 x 40]"),
+                                            HasSubstr("not [40 x 24] as its config.json says")));
+  std::swap(tensors[at].shape[0], tensors[at].shape[1]);
+  tensors[at].dtype = "I16";
+  Write(At("model.safetensors"), WriteSafetensors({}, tensors));
+  ExpectRefused(StatusCode::kUnsupported, HasSubstr("holds I16"));
+}
+
+TEST_F(Plugin, RefusesDamagedWeights) {
+  const Bytes whole = Read(At("model.safetensors"));
+  for (const std::size_t size : {std::size_t{0}, std::size_t{7}, std::size_t{100}, whole.size() - 1}) {
+    Write(At("model.safetensors"), ByteView(whole).first(size));
+    ExpectRefused(StatusCode::kCorrupt, HasSubstr("model.safetensors: "));
+  }
+  Bytes huge = whole;
+  huge[6] = 1;  // a header of 2^48 bytes
+  Write(At("model.safetensors"), huge);
+  ExpectRefused(StatusCode::kCorrupt, HasSubstr("the size of its header cannot be right"));
+}
+
+TEST_F(Plugin, RefusesVocabulariesWithoutTokenisers) {
+  std::vector<TensorBytes> tensors = TensorsOf(Read(At("model.safetensors")));
+  for (TensorBytes& tensor : tensors) {
+    if (tensor.shape != std::vector<std::uint64_t>{256, 24}) continue;
+    tensor.shape[0] = 250;
+    tensor.bytes.resize(250 * 24 * 2);
+  }
+  Write(At("model.safetensors"), WriteSafetensors({}, tensors));
+  Reconfigure("\"vocab_size\": 256", "\"vocab_size\": 250");
+  ExpectRefused(StatusCode::kNotFound, AllOf(HasSubstr("no tokeniser"), HasSubstr("250")));
+}
+
+TEST_F(Plugin, RefusesDevicesAndTypesThatAreNotThere) {
+  ExpectRefused(StatusCode::kInvalidArgument, HasSubstr("'int4'"), {.dtype = "int4"});
+  for (const char* const device : {"tpu", "cuda:", "cuda:x", "cuda1", "cpu:0"}) {
+    ExpectRefused(StatusCode::kInvalidArgument, HasSubstr("there are cpu, cuda and cuda:N"), {.device = device});
+  }
+  ExpectRefused(StatusCode::kUnsupported, HasSubstr("device 'cuda:99'"), {.device = "cuda:99"});
+  ExpectRefused(StatusCode::kInvalidArgument, HasSubstr("threads"), {.threads = 0});
+}
+
+TEST_F(Plugin, NarrowTypesOpenOrSaySo) {
+  EXPECT_THAT(Opened(folder(), {.dtype = "bfloat16"})->environment(), HasSubstr("dtype=bfloat16"));
+  const auto half = OpenWithPlugin(folder(), {.dtype = "float16"});
+  if (half.ok()) {
+    EXPECT_THAT((*half)->environment(), HasSubstr("dtype=float16"));
+  } else {
+    EXPECT_EQ(half.status().code(), StatusCode::kUnsupported);
+    EXPECT_THAT(half.status().message(), HasSubstr("this libtorch cannot run the checkpoint"));
+  }
+}
+
+TEST_F(Plugin, RefusesUsesThatMakeNoSense) {
+  const auto checkpoint = Opened(folder());
+  for (const CheckpointUse& use : {CheckpointUse{.lanes = 0}, CheckpointUse{.context = {.window = 65}},
+                                   CheckpointUse{.context = {.window = 8, .overlap = 8}},
+                                   CheckpointUse{.context = {.overlap = 64}}, CheckpointUse{.top_k = 257}}) {
+    const auto predictor = checkpoint->NewPredictor(use);
+    ASSERT_FALSE(predictor.ok());
+    EXPECT_EQ(predictor.status().code(), StatusCode::kInvalidArgument);
+  }
+}
+
+// Steps of different thread counts from several threads: each as it would be alone.
+TEST_F(Plugin, ThreadsDoNotDisturbEachOther) {
+  const std::vector<std::shared_ptr<const Checkpoint>> checkpoints = {
+      Opened(folder()), Opened(folder(), {.threads = 2}), Opened(folder())};
+  const auto walk = [&](std::size_t i) {
+    const auto predictor = PredictorOf(*checkpoints[i], {.lanes = 4});
+    std::vector<std::vector<Frequency>> last;
+    for (Symbol t = 0; t < 40; ++t) {
+      last = Rows(*predictor, 4);
+      predictor->Update(std::vector<Symbol>{t, t + 1, t + 2, t + 3});
+    }
+    return last;
+  };
+  std::vector<std::vector<std::vector<Frequency>>> together(checkpoints.size());
+  std::vector<std::thread> threads;
+  for (std::size_t i = 0; i < checkpoints.size(); ++i) threads.emplace_back([&, i] { together[i] = walk(i); });
+  for (std::thread& thread : threads) thread.join();
+  for (std::size_t i = 0; i < checkpoints.size(); ++i) EXPECT_EQ(together[i], walk(i)) << i;
+}
+
+TEST_F(Plugin, RefusesFilesThatAreNoTorchScript) {
+  const auto opened = OpenWithPlugin(At("model.safetensors"));
+  ASSERT_FALSE(opened.ok());
+  EXPECT_EQ(opened.status().code(), StatusCode::kCorrupt);
+  EXPECT_THAT(opened.status().message(), HasSubstr("not a TorchScript file"));
+}
+
+}  // namespace
+}  // namespace llmzip
