@@ -103,9 +103,14 @@ class ScriptModel final : public LanguageModel {
   std::uint64_t growth_bytes_ = 0;
 };
 
+/// An attribute, or what Python's `Final` makes of one.
 std::optional<std::int64_t> IntegerOf(const torch::jit::Module& module, const char* name) {
-  if (!module.hasattr(name)) return std::nullopt;
-  const c10::IValue value = module.attr(name);
+  c10::IValue value;
+  if (module.hasattr(name)) {
+    value = module.attr(name);
+  } else if (const auto constant = module.type()->findConstant(name)) {
+    value = *constant;
+  }
   return value.isInt() ? std::optional(value.toInt()) : std::nullopt;
 }
 
