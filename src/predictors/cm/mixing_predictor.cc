@@ -4,6 +4,7 @@
 #include <array>
 #include <bit>
 #include <cassert>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -14,6 +15,7 @@
 #include "predictors/cm/byte_store.h"
 #include "predictors/cm/context_sets.h"
 #include "predictors/cm/final_map.h"
+#include "predictors/cm/final_mixing.h"
 #include "predictors/cm/hashing.h"
 #include "predictors/cm/history_table.h"
 #include "predictors/cm/lane_history.h"
@@ -35,16 +37,13 @@ class MixingPredictor final : public RunCodingPredictor, public Foreseeing {
         store_(StoreBits(shape.raw_size), shape.lanes),
         order1_(std::size_t{1} << 16, 1023),
         weights_(kSelectorRows, kUsedInputs, Strength::kInitialWeight),
-        final_mixer_(256 * Outside::kTrusts),
+        final_mixing_(MakeFinalMixing()),
         final0_(Strength::kThreeFinalMaps ? 1024 : 1, kFinalRate),
         final1_(Strength::kThreeFinalMaps ? std::size_t{1} << 16 : 1, kFinalRate),
         final2_(kFinalHash, kFinalRate),
         lanes_(shape.lanes),
         outside_(std::move(outside)) {
-    if constexpr (kOutside) {
-      weights_.SetInitial(kFirstOutside, Outside::kInitialWeight);
-      final_mixer_.SetInitial(kSets, Outside::kInitialFinalWeights);
-    }
+    if constexpr (kOutside) weights_.SetInitial(kFirstOutside, Outside::kInitialWeight);
     history_map_.resize(std::size_t{kContexts} * 256);
     for (std::size_t i = 0; i < history_map_.size(); ++i) history_map_[i] = BitHistories().prior[i % 256] << 10;
     run_map_.assign(std::size_t{kContexts} * 128, 3U << 30);
@@ -149,7 +148,6 @@ class MixingPredictor final : public RunCodingPredictor, public Foreseeing {
   static constexpr unsigned kInputs = (kUsedInputs + 31) / 32 * 32;
   static constexpr unsigned kOwnSets = Strength::kSets;
   static constexpr unsigned kSets = kOwnSets + Outside::kSelectorRows.size();
-  static constexpr unsigned kFinalInputs = kSets + Outside::kFinalInputs;
   static constexpr std::array<std::uint32_t, kSets> kSelectorRows = [] {
     std::array<std::uint32_t, kSets> rows{(kContexts + 1) * 256, 4 * 256};
     if constexpr (kOwnSets > 2) {
@@ -172,6 +170,14 @@ class MixingPredictor final : public RunCodingPredictor, public Foreseeing {
   static constexpr int kRateDecay = 12;
 
   using Weights = WeightSets<kSets, kInputs>;
+  using Final = std::conditional_t<kOutside, JointFinalMixing<kOwnSets, kSets, Outside::kTrusts>, FinalMixing<kSets>>;
+
+  static Final MakeFinalMixing() {
+    if constexpr (kOutside)
+      return Final(Outside::kInitialFinalWeights);
+    else
+      return Final();
+  }
 
   struct Lane {
     alignas(64) std::array<std::int16_t, kInputs> inputs{};
@@ -187,14 +193,12 @@ class MixingPredictor final : public RunCodingPredictor, public Foreseeing {
     std::array<std::uint32_t, kContexts> half_hashes{};
     std::array<MatchModel::Follower, kMatches> followers{};
     typename Weights::Choice choice{};
-    std::array<std::int32_t, kFinalInputs> final_inputs{};
+    typename Final::View final;
     std::uint32_t partial = 1;  // the bits of this byte so far, after a leading one
     std::uint32_t node = 1;     // of this nibble
     unsigned bit = 0;
     std::uint32_t order1_context = 0;
-    std::uint32_t final_context = 0;
-    std::uint32_t one = 0;    // the bit's probability, 22 bits
-    std::uint32_t mixed = 0;  // final mixer's probability, 22 bits
+    std::uint32_t one = 0;  // the bit's probability, 22 bits
     std::array<std::uint32_t, 3> final_cells{};
     std::uint32_t final_hash = 0;
     std::uint32_t next_position = 0;
@@ -223,7 +227,7 @@ class MixingPredictor final : public RunCodingPredictor, public Foreseeing {
   AdaptiveMap order1_;
   std::vector<MatchModel> matches_;
   Weights weights_;
-  FinalMixer<kFinalInputs> final_mixer_;
+  Final final_mixing_;
   FinalMap final0_;
   FinalMap final1_;
   FinalMap final2_;
@@ -286,7 +290,7 @@ std::uint32_t MixingPredictor<Strength>::PredictBit(Lane& lane) {
   row[0] = hits << 8 | partial;
   row[1] = match_class * 256 + c1;
   outside_.Predict(lane.outside, partial, bit, inputs + kFirstOutside, row.data() + kOwnSets,
-                   lane.final_inputs.data() + kSets);
+                   lane.final.inputs.data() + kSets);
   if constexpr (kOwnSets > 2) {
     const LaneHistory& h = lane.history;
     row[2] = h.last(1);
@@ -296,11 +300,8 @@ std::uint32_t MixingPredictor<Strength>::PredictBit(Lane& lane) {
     row[5] = ((h.last8 >> 8) & 0xFFU) << 3 | bit;
   }
   weights_.Mix(inputs, lane.choice);
-  lane.final_context = outside_.Trust(lane.outside) << 8 | partial;
-  std::ranges::copy(lane.choice.logit, lane.final_inputs.begin());
-  const std::int32_t mixed = final_mixer_.Mix(lane.final_inputs, lane.final_context);
-  lane.mixed = SquashQ12(mixed);
-  const int logit = mixed >> 4;
+  std::ranges::copy(lane.choice.logit, lane.final.inputs.begin());
+  const int logit = final_mixing_.Mix(lane.final, {partial, c1, outside_.Trust(lane.outside)}) >> 4;
   const std::uint32_t q2 = final2_.Refine(final2_context, logit, lane.final_cells[2]);
   std::uint32_t refined = q2 * 6;
   if constexpr (Strength::kThreeFinalMaps) {
@@ -308,7 +309,7 @@ std::uint32_t MixingPredictor<Strength>::PredictBit(Lane& lane) {
     const std::uint32_t q1 = final1_.Refine(c1 << 8 | partial, logit, lane.final_cells[1]);
     refined = q0 + q1 * 2 + q2 * 3;
   }
-  const std::uint32_t one = outside_.Refine(lane.outside, logit, (lane.mixed * 2 + (refined << 6)) >> 3);
+  const std::uint32_t one = outside_.Refine(lane.outside, logit, (lane.final.mixed * 2 + (refined << 6)) >> 3);
   lane.one = std::clamp<std::uint32_t>(one, 1, (1U << kProbabilityBits) - 1);
   return lane.one;
 }
@@ -322,8 +323,8 @@ void MixingPredictor<Strength>::LearnBit(Lane& lane, unsigned bit) {
     PrepareByte(lane, partial * 2 & 0xFFU);
   }
   const std::int32_t target = bit != 0 ? (1 << 22) - 1 : 0;
-  const std::int32_t miss = target - static_cast<std::int32_t>(lane.mixed);
-  final_mixer_.Learn(lane.final_inputs, lane.final_context, miss, Strength::kFinalLearningShift);
+  const std::int32_t miss = target - static_cast<std::int32_t>(lane.final.mixed);
+  final_mixing_.Learn(lane.final, target, Strength::kFinalLearningShift);
   outside_.Learn(lane.outside, lane.one, bit);
   if (miss > Strength::kSmallMiss || miss < -Strength::kSmallMiss)
     weights_.Learn(lane.inputs.data(), lane.choice, bit, rate_);

@@ -27,7 +27,6 @@ namespace llmzip::cm {
 
 struct NoOpinion {
   static constexpr unsigned kInputs = 0;
-  static constexpr unsigned kFinalInputs = 0;
   static constexpr std::array<std::uint32_t, 0> kSelectorRows{};
   static constexpr std::uint32_t kTrusts = 1;
   static constexpr std::size_t kBytesPerLane = 0;
@@ -49,7 +48,6 @@ struct NoOpinion {
 class OutsideOpinion {
  public:
   static constexpr unsigned kInputs = 3;
-  static constexpr unsigned kFinalInputs = 1;
   static constexpr std::uint32_t kTrusts = 8;  // with the last of which it is not heard at all
   static constexpr std::size_t kBytesPerLane = 256 * sizeof(Frequency) + sizeof(Symbol);
   /// By confidence, place in the byte, and whether the byte so far is as expected; by the expected byte; by trust and

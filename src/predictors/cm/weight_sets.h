@@ -74,35 +74,36 @@ class WeightSets {
   ZeroedArray<std::int16_t> weights_;
 };
 
-/// The second layer: mixes the first layer's outputs; few inputs, so it keeps 32-bit weights (2^16 = 1.0).
-template <unsigned kInputs>
+/// The second layer: mixes a few logits of kFraction fraction bits, so it keeps 32-bit weights (2^16 = 1.0).
+template <unsigned kInputs, unsigned kFraction = 8>
 class FinalMixer {
  public:
-  explicit FinalMixer(std::uint32_t rows) : weights_(std::size_t{rows} * kInputs) {
+  explicit FinalMixer(std::size_t rows) : weights_(rows * kInputs) {
     for (std::size_t i = 0; i < weights_.size(); ++i) weights_[i] = 65536 / static_cast<int>(kInputs);
   }
 
-  /// Each run of 256 rows begins with its weight for input `input` and the rest of 1.0 for the others.
+  /// Each of kRuns equal runs of rows begins with its weight for input `input` and the rest of 1.0 for the others.
   template <std::size_t kRuns>
   void SetInitial(unsigned input, const std::array<int, kRuns>& weights) {
+    const std::size_t run = weights_.size() / kRuns;
     for (std::size_t i = 0; i < weights_.size(); ++i) {
-      const int weight = weights[i / kInputs / 256];
+      const int weight = weights[i / run];
       weights_[i] = i % kInputs == input ? weight : (65536 - weight) / static_cast<int>(kInputs - 1);
     }
   }
 
-  /// Q12 logit.
-  [[nodiscard]] std::int32_t Mix(const std::array<std::int32_t, kInputs>& logits, std::uint32_t row) const {
-    const std::int32_t* const weights = weights_.data() + std::size_t{row} * kInputs;
+  /// Q12 logit of kInputs logits.
+  [[nodiscard]] std::int32_t Mix(const std::int32_t* logits, std::size_t row) const {
+    const std::int32_t* const weights = weights_.data() + row * kInputs;
     std::int64_t sum = 0;
     for (unsigned i = 0; i < kInputs; ++i) sum += std::int64_t{logits[i]} * weights[i];
     constexpr std::int64_t kLimit = (kLogitLimitQ8 - 1) * 16;
-    return static_cast<std::int32_t>(std::clamp(sum >> 12, -kLimit, kLimit));
+    return static_cast<std::int32_t>(std::clamp(sum >> (kFraction + 4), -kLimit, kLimit));
   }
 
   /// `error` in units of 2^-22.
-  void Learn(const std::array<std::int32_t, kInputs>& logits, std::uint32_t row, std::int32_t error, int shift) {
-    std::int32_t* const weights = weights_.data() + std::size_t{row} * kInputs;
+  void Learn(const std::int32_t* logits, std::size_t row, std::int32_t error, int shift) {
+    std::int32_t* const weights = weights_.data() + row * kInputs;
     for (unsigned i = 0; i < kInputs; ++i) {
       const std::int64_t step = (std::int64_t{logits[i]} * error + (std::int64_t{1} << (shift - 1))) >> shift;
       weights[i] = static_cast<std::int32_t>(std::clamp<std::int64_t>(weights[i] + step, -kLargest, kLargest));

@@ -9,6 +9,7 @@
 #include "predictors/cm/bit_history.h"
 #include "predictors/cm/byte_store.h"
 #include "predictors/cm/final_map.h"
+#include "predictors/cm/final_mixing.h"
 #include "predictors/cm/history_table.h"
 #include "predictors/cm/lane_history.h"
 #include "predictors/cm/match_model.h"
@@ -108,6 +109,36 @@ TEST(FinalMap, BeginsAsTheIdentityAndStaysInBounds) {
     const std::uint32_t p = map.Refine(2, 100, cell);
     EXPECT_TRUE(bit == 1 ? p > 50000 : p < 15000) << p;
   }
+}
+
+// Two sets of context mixing's own, of which one knows the bit, and one more set and an opinion that know nothing: the
+// joint mixer ends where the mixer of the own sets does, however loud the rest is.
+TEST(JointFinalMixing, FollowsTheSetsThatKnow) {
+  JointFinalMixing<2, 3, 8> joint({8000, 8000, 8000, 5000, 3000, 2000, 0, 0});
+  JointFinalMixing<2, 3, 8>::View view;
+  std::mt19937 random(4);
+  const auto noise = [&random] { return static_cast<std::int32_t>(random() % 4001) - 2000; };
+  double loss = 0;
+  constexpr int kBits = 20000;
+  for (int i = 0; i < kBits; ++i) {
+    const auto bit = static_cast<std::uint32_t>(random() % 2);
+    const auto last = static_cast<std::uint32_t>(random() % 256);
+    view.inputs = {bit != 0 ? 1000 : -1000, 0, noise(), noise()};
+    joint.Mix(view, {last | 1U, last, 3});
+    ASSERT_LE(view.mixed, 1U << 22);
+    const double right = (bit != 0 ? view.mixed : (1U << 22) - view.mixed) / 4194304.0;
+    if (i >= kBits / 2) loss += 1 - right;
+    joint.Learn(view, bit != 0 ? (1 << 22) - 1 : 0, 22);
+  }
+  EXPECT_LT(loss / (kBits / 2.0), 0.03);
+}
+
+TEST(JointFinalMixing, BeginsAsTheMean) {
+  const JointFinalMixing<2, 3, 8> joint({8000, 8000, 8000, 5000, 3000, 2000, 0, 0});
+  JointFinalMixing<2, 3, 8>::View view;
+  view.inputs = {512, 512, 512, 512};
+  EXPECT_NEAR(joint.Mix(view, {1, 2, 7}), 512 * 16, 4);
+  EXPECT_NEAR(view.logits[0], 512 * 16, 4);
 }
 
 TEST(HistoryTable, NeighboursShareTwoAlignedLines) {
