@@ -104,4 +104,13 @@ std::vector<float> Model::Float32(std::string_view tensor) const {
   return values;
 }
 
+std::shared_ptr<const void> Model::Derived(const void* key,
+                                           const std::function<std::shared_ptr<const void>()>& make) const {
+  const std::scoped_lock lock(derived_mutex_);
+  for (const auto& [known, derived] : derived_) {
+    if (known == key) return derived;
+  }
+  return derived_.emplace_back(key, make()).second;
+}
+
 }  // namespace llmzip

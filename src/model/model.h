@@ -5,13 +5,15 @@
 // NetworkConfig), quantisation "int8", alphabet "bytes"; for people licence, trained_on, bits_per_byte, provenance
 // (JSON: command, data, bytes seen): models/README.md. Parse checks everything a reader may rely on: sizes, offsets,
 // types, shapes against TensorsOf(config), int8 not -128, floats finite and within ±1e4, scales within 0 … 64, decay
-// rates not negative. The file is untrusted. Immutable after Parse; thread-safe.
+// rates not negative. The file is untrusted. What it says is immutable after Parse; thread-safe.
 #ifndef LLMZIP_MODEL_MODEL_H_
 #define LLMZIP_MODEL_MODEL_H_
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <memory>
+#include <mutex>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -48,6 +50,11 @@ class Model {
   [[nodiscard]] std::vector<float> Float32(std::string_view tensor) const;
   [[nodiscard]] std::vector<std::uint32_t> Uint32(std::string_view tensor) const;
 
+  /// What a network makes of this model once and keeps as long as it, of which the model itself knows nothing: the
+  /// first to ask with a key makes it, while others wait, and all share it. A key stands for one type.
+  [[nodiscard]] std::shared_ptr<const void> Derived(const void* key,
+                                                    const std::function<std::shared_ptr<const void>()>& make) const;
+
  private:
   struct Tensor {
     std::string name;
@@ -63,6 +70,8 @@ class Model {
   std::string name_;
   std::vector<std::pair<std::string, std::string>> metadata_;
   std::vector<Tensor> tensors_;
+  mutable std::mutex derived_mutex_;                                                  // protects derived_
+  mutable std::vector<std::pair<const void*, std::shared_ptr<const void>>> derived_;  // by key
 };
 
 /// Where predictors get models from: the engine's way of looking them up, by what follows `net:` in a spec.

@@ -96,7 +96,7 @@ StatusOr<std::shared_ptr<const Model>> ModelOf(const Spec& spec, const Predictor
 
 StatusOr<std::unique_ptr<Predictor>> MakeNet(const Spec& spec, const PredictorShape& shape) {
   LLMZIP_ASSIGN_OR_RETURN(const auto model, ModelOf(spec, shape));
-  return std::unique_ptr<Predictor>(std::make_unique<net::NetPredictor>(net::Network::FromModel(*model), shape));
+  return std::unique_ptr<Predictor>(std::make_unique<net::NetPredictor>(net::Network::SharedFromModel(*model), shape));
 }
 
 std::uint64_t NetMemory(const Spec& spec, const PredictorShape& shape) {

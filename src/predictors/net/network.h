@@ -23,6 +23,10 @@ class Network {
  public:
   static std::shared_ptr<const Network> FromModel(const Model& model, const NetKernels& kernels = ActiveNetKernels());
 
+  /// The one that all users of a model share, packed for the first of them and kept as long as the model.
+  static std::shared_ptr<const Network> SharedFromModel(const Model& model,
+                                                        const NetKernels& kernels = ActiveNetKernels());
+
   Network() = default;
   Network(const Network&) = delete;
   Network& operator=(const Network&) = delete;

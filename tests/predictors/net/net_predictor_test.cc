@@ -5,7 +5,9 @@
 
 #include <algorithm>
 #include <iostream>
+#include <memory>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include "base/split_mix.h"
@@ -131,6 +133,25 @@ TEST(NetPredictor, AMissingModelIsAnError) {
   const auto codec = MakeCodec(*ParseSpec("net:yours"), shape);
   const Status status = codec.ok() ? (*codec)->Compress(Bytes(10)).status() : codec.status();
   EXPECT_EQ(status.code(), StatusCode::kModelMissing);
+}
+
+TEST(SharedNetwork, IsPackedOnceForEachModelAndKernelsAndGoesWithTheModel) {
+  auto model = testing::RandomModel(SmallShape(), 1);
+  std::vector<std::shared_ptr<const Network>> networks(4);
+  {
+    std::vector<std::jthread> threads;
+    for (auto& network : networks) threads.emplace_back([&] { network = Network::SharedFromModel(*model); });
+  }
+  for (const auto& network : networks) EXPECT_EQ(network, networks[0]);
+  for (const NetKernels* const kernels : AvailableNetKernels()) {
+    EXPECT_EQ(&Network::SharedFromModel(*model, *kernels)->kernels(), kernels);
+  }
+  EXPECT_NE(Network::SharedFromModel(*testing::RandomModel(SmallShape(), 1)), networks[0]);
+  const std::weak_ptr<const Network> kept = networks[0];
+  networks.clear();
+  EXPECT_FALSE(kept.expired());
+  model.reset();
+  EXPECT_TRUE(kept.expired());
 }
 
 TEST(NetworkMemory, IsAnUpperBoundAndClose) {
