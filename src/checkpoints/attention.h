@@ -1,12 +1,11 @@
 // Attention over the tokens of a lane so far: grouped heads, keys and values kept.
-//
-// Keys and values of all places have their room from the start: [lanes, key/value heads, window, head size], one pair a
-// layer. A step writes its own places and reads those before.
+// A step writes its own places and reads those before.
 #ifndef LLMZIP_CHECKPOINTS_ATTENTION_H_
 #define LLMZIP_CHECKPOINTS_ATTENTION_H_
 
 #include <cstdint>
 
+#include "checkpoints/key_values.h"
 #include "checkpoints/libtorch.h"
 #include "checkpoints/linear.h"
 #include "checkpoints/norm.h"
@@ -27,11 +26,6 @@ struct Attention {
   Norm query_norm;  ///< of each head, where the family has it
   Norm key_norm;
   Linear out;
-};
-
-struct KeyValues {
-  at::Tensor keys;
-  at::Tensor values;
 };
 
 /// x: [lanes × n, hidden], the tokens of places `first` … of every lane. `rotary` is null where the family has none.

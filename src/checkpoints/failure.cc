@@ -19,7 +19,7 @@ std::string FirstLine(const std::string& text) { return text.substr(0, text.find
 
 Status StatusOfException(const std::string& what) {
   try {
-    throw;
+    std::rethrow_exception(std::current_exception());
   } catch (const std::bad_alloc&) {
     return Status::LimitExceeded(what + ": out of memory");
   } catch (const c10::Error& error) {

@@ -16,11 +16,9 @@ struct TransformerState final : ModelState {
 std::unique_ptr<ModelState> Transformer::NewState(std::int64_t lanes, std::int64_t window) const {
   auto state = std::make_unique<TransformerState>();
   if (!parts_.rotary_speeds.empty()) state->rotary = RotaryTables(parts_.rotary_speeds, window, parts_.placement);
-  const std::vector<std::int64_t> sizes = {lanes, parts_.shape.kv_heads, window, parts_.shape.head_size};
+  const AttentionShape& shape = parts_.shape;
   for (std::size_t i = 0; i < parts_.layers.size(); ++i) {
-    // Zeros, so that what a kernel may read beyond its places is always a number.
-    state->layers.push_back(
-        {at::zeros(sizes, parts_.placement.options()), at::zeros(sizes, parts_.placement.options())});
+    state->layers.push_back(KeyValues::Make(lanes, shape.kv_heads, window, shape.head_size, parts_.placement));
   }
   return state;
 }
@@ -56,7 +54,7 @@ std::uint64_t Transformer::StateBytes(std::uint64_t lanes, std::uint64_t window)
   const auto size = static_cast<std::uint64_t>(parts_.shape.head_size);
   const std::uint64_t element = at::elementSize(parts_.placement.dtype);
   const auto kv_heads = static_cast<std::uint64_t>(parts_.shape.kv_heads);
-  const std::uint64_t kept = 2 * parts_.layers.size() * lanes * kv_heads * window * size * element;
+  const std::uint64_t kept = 2 * parts_.layers.size() * lanes * kv_heads * (window + 15) * size * element;
   const std::uint64_t tables = 8 * window * size;
   // A step of the most tokens: the widest rows, several at once, the scores twice in float32, and the logits.
   const auto hidden = static_cast<std::uint64_t>(parts_.embedding.size(1));
