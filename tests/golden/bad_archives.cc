@@ -1,4 +1,5 @@
 // Archives that must be refused: one for each way to be damaged, every other part of them right.
+#include <algorithm>
 #include <string>
 #include <utility>
 
@@ -7,6 +8,7 @@
 #include "frame/limits.h"
 #include "golden/golden_archives.h"
 #include "llmzip/llmzip.h"
+#include "model/model.h"
 #include "support/forge.h"
 
 namespace llmzip::testing {
@@ -210,6 +212,40 @@ void AppendTrailers(Collection* bad) {
   });
 }
 
+// A right digest of the first model in models/.
+Bytes ModelField(std::uint8_t count) {
+  const ModelDigest digest = DigestOfModel(GoldenModels()[0].make());
+  Bytes field(1 + count * digest.size(), count);
+  for (std::size_t i = 0; i < count; ++i) {
+    std::ranges::copy(digest, field.begin() + static_cast<std::ptrdiff_t>(1 + i * digest.size()));
+  }
+  return field;
+}
+
+void AppendNetworks(Collection* bad) {
+  const auto naming = [](const std::string& spec, std::uint8_t count) {
+    return [=](Draft& d) {
+      d.header.spec = spec;
+      d.header.flags = 2;
+      d.header.optional_fields = ModelField(count);
+    };
+  };
+  bad->Drafted("net_models_few", "`mix(cm,net:golden-hybrid)` without a model's digest",
+               [](Draft& d) { d.header.spec = "mix(cm,net:golden-hybrid)"; });
+  bad->Drafted("net_models_many", "`net:golden-hybrid` with two models' digests", naming("net:golden-hybrid", 2));
+  bad->Drafted("net_models_unused", "`order0` with a model's digest", naming("order0", 1));
+  ForgedHeader header;
+  header.flags = 2;
+  header.optional_fields = ModelField(1);
+  for (const std::string spec : {"net:golden-hybrid", "mix(cm,net:golden-hybrid)"}) {
+    header.spec = spec;
+    const Bytes head = header.ToBytes();
+    const Bytes block = Sealed(CodedBlock(Bytes(60, 'x'), Bytes(40, 0x55)), {CheckOf(head), 0});
+    bad->Add(spec[0] == 'n' ? "net_payload" : "mix_net_payload", "`" + spec + "`: a payload of something else",
+             Joined({head, block, ForgedTrailer(ForgedIndex(1, head.size(), {{60, block.size()}}))}));
+  }
+}
+
 }  // namespace
 
 std::vector<GoldenArchive> BadArchives() {
@@ -218,6 +254,7 @@ std::vector<GoldenArchive> BadArchives() {
   AppendHeaders(&bad);
   AppendBlocks(&bad);
   AppendTrailers(&bad);
+  AppendNetworks(&bad);
   return bad.Take();
 }
 
@@ -255,6 +292,12 @@ std::vector<GoldenArchive> UnsupportedArchives() {
           h.optional_fields[0] = models;
         });
   }
+  add("net_digest", "`net:golden-hybrid`, one bit of its model's digest another", "model missing", [](ForgedHeader& h) {
+    h.spec = "net:golden-hybrid";
+    h.flags = 2;
+    h.optional_fields = ModelField(1);
+    h.optional_fields.back() ^= 1;
+  });
   return archives;
 }
 

@@ -27,6 +27,10 @@ std::vector<GoldenArchive> BadArchives();
 /// unsupported/: well-formed, but from a newer llmzip, or with a model that is not here.
 std::vector<GoldenArchive> UnsupportedArchives();
 
+/// The small networks, with random weights, that some of the archives need: models/, which is the folder of models when
+/// archives are decoded. `make` gives the file; `expected` its XXH3-128.
+std::vector<GoldenArchive> GoldenModels();
+
 /// What `expected` says of a good archive's content.
 std::string ContentLine(ByteView content);
 

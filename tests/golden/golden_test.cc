@@ -62,19 +62,29 @@ class Warnings final : public Progress {
   int count = 0;
 };
 
+DecompressOptions WithModels() {
+  DecompressOptions options;
+  options.models = ModelsIn({(kFolder / "models").string()});
+  return options;
+}
+
 // `codelength:gzip` and its like decode with the library they were made with; here may be another, and then a warning.
 bool NeedsAnotherLibrary(ByteView archive) {
   MemorySource source(archive);
   Warnings warnings;
-  return !llmzip::Test(source, {}, &warnings).ok() && warnings.count > 0;
+  return !llmzip::Test(source, WithModels(), &warnings).ok() && warnings.count > 0;
 }
 
 TEST(Golden, EveryArchiveFaresAsTheReadmeSays) {
   for (const Row& row : ReadmeRows()) {
     SCOPED_TRACE(row.file + ": " + row.what);
     const Bytes archive = Read(kFolder / row.file);
+    if (row.file.starts_with("models/")) {
+      EXPECT_EQ(ContentLine(archive), row.expected);
+      continue;
+    }
     if (row.file.starts_with("good/") && NeedsAnotherLibrary(archive)) continue;
-    const auto content = Decompress(archive);
+    const auto content = Decompress(archive, WithModels());
     EXPECT_EQ(content.ok() ? ContentLine(*content) : Outcome(content.status()), row.expected)
         << content.status().message();
     EXPECT_EQ(content.ok(), row.file.starts_with("good/"));
@@ -83,13 +93,14 @@ TEST(Golden, EveryArchiveFaresAsTheReadmeSays) {
 
 TEST(Golden, ListAndRecoverAgree) {
   for (const Row& row : ReadmeRows()) {
+    if (row.file.starts_with("models/")) continue;
     SCOPED_TRACE(row.file);
     const Bytes archive = Read(kFolder / row.file);
     MemoryRandomAccessSource source(archive);
-    const auto frames = List(source);
+    const auto frames = List(source, WithModels().models);
     Bytes recovered;
     MemorySink sink(&recovered);
-    const auto totals = Recover(source, sink, {}, nullptr);
+    const auto totals = Recover(source, sink, WithModels(), nullptr);
     if (!row.file.starts_with("good/") || NeedsAnotherLibrary(archive)) continue;  // others need only end
     ASSERT_TRUE(frames.ok()) << frames.status().message();
     ASSERT_TRUE(totals.ok()) << totals.status().message();
@@ -98,12 +109,23 @@ TEST(Golden, ListAndRecoverAgree) {
   }
 }
 
+TEST(Golden, NetworksMissTheirModelsWithoutTheFolder) {
+  std::size_t tried = 0;
+  for (const Row& row : ReadmeRows()) {
+    if (!row.file.starts_with("good/") || row.what.find("net:golden-") == std::string::npos) continue;
+    EXPECT_EQ(Outcome(Decompress(Read(kFolder / row.file)).status()), "model missing") << row.file;
+    ++tried;
+  }
+  EXPECT_GE(tried, 10U);
+}
+
 TEST(Golden, TheReadmeNamesEveryFileOnce) {
   std::set<std::string> named;
   for (const Row& row : ReadmeRows()) EXPECT_TRUE(named.insert(row.file).second) << row.file;
   std::set<std::string> there;
   for (const auto& entry : fs::recursive_directory_iterator(kFolder)) {
-    if (entry.path().extension() == ".llz") there.insert(fs::relative(entry.path(), kFolder).string());
+    const bool counts = entry.path().extension() == ".llz" || entry.path().extension() == ".safetensors";
+    if (counts) there.insert(fs::relative(entry.path(), kFolder).string());
   }
   EXPECT_EQ(named, there);
   EXPECT_GE(there.size(), 100U);

@@ -106,6 +106,34 @@ void AppendFeatures(std::vector<GoldenArchive>* archives) {
   archives->back().expected = ContentLine(ByteView(text).first(90));
 }
 
+// Networks, alone and mixed, of the models in models/; each of both architectures.
+void AppendNetworks(std::vector<GoldenArchive>* archives) {
+  const Bytes text = SampleNamed("text", 1500);
+  const Bytes records = SampleNamed("binary", 1200);
+  const auto add = [&](const std::string& name, const std::string& description, const Bytes& raw,
+                       const std::string& spec, std::uint64_t block_size, unsigned lanes = 1) {
+    CompressOptions options = Coding(spec, block_size);
+    options.lanes = lanes;
+    GoldenArchive archive = Good(name, "`" + spec + "`, " + description, raw, options);
+    archive.make = [raw, options] {
+      CompressOptions with_models = options;
+      with_models.models = ModelsIn({LLMZIP_GOLDEN_FOLDER "/models"});
+      return Made(raw, with_models);
+    };
+    archives->push_back(std::move(archive));
+  };
+  add("net_hybrid", "text in one block", text, "net:golden-hybrid", 2000);
+  add("net_hybrid_blocks", "text in four blocks", text, "net:golden-hybrid", 400);
+  add("net_paper", "text in one block", text, "net:golden-paper", 2000);
+  add("net_paper_lanes", "text in three lanes", text, "net:golden-paper", 2000, 3);
+  add("mix_net", "text in one block", text, "mix(cm,net:golden-hybrid)", 2000);
+  add("mix_net_blocks", "text in four blocks", text, "mix(cm,net:golden-hybrid)", 400);
+  add("mix_net_lanes", "text in three lanes", text, "mix(cm,net:golden-hybrid)", 2000, 3);
+  add("mix_net_binary", "records, one block", records, "mix(cm,net:golden-hybrid)", 2000);
+  add("mix_max_net", "text in one block", text, "mix(cm:max,net:golden-paper)", 2000);
+  add("mix_max_net_binary", "records, one block", records, "mix(cm:max,net:golden-paper)", 2000);
+}
+
 }  // namespace
 
 std::string ContentLine(ByteView content) {
@@ -116,6 +144,7 @@ std::vector<GoldenArchive> GoodArchives() {
   std::vector<GoldenArchive> archives;
   AppendSpecs(&archives);
   AppendFeatures(&archives);
+  AppendNetworks(&archives);
   return archives;
 }
 

@@ -140,8 +140,8 @@ NetworkCase RandomNetworkCase(std::uint32_t seed) {
   return network;
 }
 
-Bytes ModelFileOf(const NetworkCase& network) {
-  Bytes file = RandomModelFile(network.config, SeedOf(network));
+Bytes ModelFileOf(const NetworkCase& network, const Metadata& metadata) {
+  Bytes file = RandomModelFile(network.config, SeedOf(network), metadata);
   if (network.weights == Weights::kExtreme) return WithExtremeWeights(std::move(file), SeedOf(network));
   return network.weights == Weights::kText ? WithTextBias(std::move(file)) : file;
 }

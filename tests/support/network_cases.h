@@ -9,6 +9,7 @@
 
 #include "llmzip/codec.h"
 #include "model/network_config.h"
+#include "model/safetensors.h"
 
 namespace llmzip::testing {
 
@@ -29,7 +30,7 @@ const std::vector<NetworkCase>& NetworkCases();
 NetworkCase RandomNetworkCase(std::uint32_t seed);
 
 /// The case's model file: random, the same bytes on every machine.
-Bytes ModelFileOf(const NetworkCase& network);
+Bytes ModelFileOf(const NetworkCase& network, const Metadata& metadata = {{"name", "random"}, {"licence", "none"}});
 
 /// What its lanes are fed: the begin symbol, then bytes; inputs[lane * steps + step].
 std::vector<std::uint16_t> InputsOf(const NetworkCase& network);
