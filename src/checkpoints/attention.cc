@@ -29,7 +29,7 @@ at::Tensor AttendInBlocks(const AttentionShape& shape, const at::Tensor& turned,
   const auto value_stride = static_cast<std::size_t>(values.stride(1));
   const AttendFunction attend = ActiveAttend();
   const auto scale = static_cast<float>(1.0 / std::sqrt(static_cast<double>(size)));
-  const at::Tensor mixed = at::empty({turned.size(0) * turned.size(1), shape.heads * shape.head_size});
+  at::Tensor mixed = at::empty({turned.size(0) * turned.size(1), shape.heads * shape.head_size});
   at::parallel_for(0, turned.size(0) * shape.kv_heads, 1, [&](std::int64_t begin, std::int64_t end) {
     std::vector<float> weights(BlockedFloats(first + n, 1));
     for (auto i = static_cast<std::size_t>(begin); i < static_cast<std::size_t>(end); ++i) {

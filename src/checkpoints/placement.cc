@@ -65,7 +65,7 @@ StatusOr<at::Device> DeviceNamed(const std::string& name) {
     known = rest.size() > 1 && rest[0] == ':' && std::from_chars(rest.data() + 1, end, index).ptr == end && index < 128;
   }
   if (!known) return Status::InvalidArgument("device '" + name + "': there are cpu, cuda and cuda:N");
-  if (!at::globalContext().hasCUDA()) {
+  if (!at::hasCUDA()) {
     return Status::Unsupported("device '" + name + "': this libtorch finds no CUDA device here");
   }
   if (static_cast<std::size_t>(at::getNumGPUs()) <= index) {

@@ -79,7 +79,7 @@ Status WeightFiles::OpenFile(const std::string& folder, const std::string& name)
   for (SafetensorsTensor& tensor : parsed->tensors) {
     const std::string key = tensor.name;
     if (!entries_.emplace(key, Entry{std::move(tensor), files_.size()}).second) {
-      return Status::Corrupt(name + ": tensor '" + key + "' is in another shard too");
+      return About(name, Status::Corrupt("tensor '" + key + "' is in another shard too"));
     }
   }
   files_.push_back(*std::move(file));

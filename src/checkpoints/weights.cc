@@ -52,11 +52,11 @@ at::Tensor Weights::TakeAs(const std::string& name, const std::vector<std::int64
   return placed;
 }
 
-at::Tensor Weights::Take(const std::string& name, std::vector<std::int64_t> shape) {
+at::Tensor Weights::Take(const std::string& name, const std::vector<std::int64_t>& shape) {
   return TakeAs(name, shape, placement_.dtype);
 }
 
-at::Tensor Weights::TakeExact(const std::string& name, std::vector<std::int64_t> shape) {
+at::Tensor Weights::TakeExact(const std::string& name, const std::vector<std::int64_t>& shape) {
   return TakeAs(name, shape, at::kFloat);
 }
 

@@ -23,10 +23,10 @@ class Weights {
   [[nodiscard]] bool Has(const std::string& name) const { return files_.Find(name) != nullptr; }
 
   /// The tensor `name`, whose shape must be this one.
-  at::Tensor Take(const std::string& name, std::vector<std::int64_t> shape);
+  at::Tensor Take(const std::string& name, const std::vector<std::int64_t>& shape);
 
   /// In float32 whatever the placement says: for what must not lose digits.
-  at::Tensor TakeExact(const std::string& name, std::vector<std::int64_t> shape);
+  at::Tensor TakeExact(const std::string& name, const std::vector<std::int64_t>& shape);
 
   /// NAME.weight, and with `bias` NAME.bias.
   Linear TakeLinear(const std::string& name, std::int64_t outputs, std::int64_t inputs, bool bias);

@@ -108,15 +108,15 @@ StatusOr<Safetensors> ParseSafetensors(ByteView file) {
   return ParseSafetensorsHeader(file.subspan(kSafetensorsStart, header_size), file.size());
 }
 
-StatusOr<Safetensors> ParseSafetensorsHeader(ByteView text, std::uint64_t file_size) {
-  const auto header = ParseHeader(text);
-  if (!header) return NotSafetensors("its header is no JSON object of distinct names");
+StatusOr<Safetensors> ParseSafetensorsHeader(ByteView header, std::uint64_t file_size) {
+  const auto entries = ParseHeader(header);
+  if (!entries) return NotSafetensors("its header is no JSON object of distinct names");
 
-  const std::uint64_t data_offset = kSafetensorsStart + text.size();
+  const std::uint64_t data_offset = kSafetensorsStart + header.size();
   if (data_offset > file_size) return NotSafetensors("it is too short");
   const std::uint64_t data_size = file_size - data_offset;
   Safetensors parsed;
-  for (const auto& [name, entry] : header->items()) {
+  for (const auto& [name, entry] : entries->items()) {
     if (name == kMetadataKey) {
       auto metadata = MetadataOf(entry);
       if (!metadata) return NotSafetensors("its metadata is no object of strings");
