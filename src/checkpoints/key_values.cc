@@ -9,7 +9,7 @@ namespace llmzip::checkpoints {
 KeyValues KeyValues::Make(std::int64_t lanes, std::int64_t kv_heads, std::int64_t window, std::int64_t head_size,
                           const Placement& placement) {
   std::vector<std::int64_t> sizes = {lanes, kv_heads, window, head_size};
-  if (placement.device.is_cpu() && placement.dtype == at::kFloat) {
+  if (Blocked(placement)) {
     const auto places = static_cast<std::int64_t>(kPlacesInBlock);
     sizes = {lanes, kv_heads, (window + places - 1) / places, head_size, places};
   }

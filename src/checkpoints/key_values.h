@@ -17,6 +17,9 @@ struct KeyValues {
 
   [[nodiscard]] bool blocked() const { return keys.dim() == 5; }
 
+  /// Whether it is kept in blocks there.
+  static bool Blocked(const Placement& placement) { return placement.device.is_cpu() && placement.dtype == at::kFloat; }
+
   /// Zeros, so that what a kernel reads beyond the places written is always a number.
   static KeyValues Make(std::int64_t lanes, std::int64_t kv_heads, std::int64_t window, std::int64_t head_size,
                         const Placement& placement);

@@ -56,15 +56,17 @@ std::uint64_t Transformer::StateBytes(std::uint64_t lanes, std::uint64_t window)
   const auto kv_heads = static_cast<std::uint64_t>(parts_.shape.kv_heads);
   const std::uint64_t kept = 2 * parts_.layers.size() * lanes * kv_heads * (window + 15) * size * element;
   const std::uint64_t tables = 8 * window * size;
-  // A step of the most tokens: the widest rows, several at once, the scores twice in float32, and the logits.
+  // A step of the most tokens: the widest rows, several at once, the logits, and, where libtorch computes attention,
+  // the scores twice, in float32.
   const auto hidden = static_cast<std::uint64_t>(parts_.embedding.size(1));
   std::uint64_t widest = hidden;
   for (const TransformerLayer& layer : parts_.layers) {
     widest = std::max({widest, static_cast<std::uint64_t>(layer.feed.up.weight.size(0)),
                        static_cast<std::uint64_t>(layer.attention.stacked.weight.size(0))});
   }
+  const std::uint64_t scores = KeyValues::Blocked(parts_.placement) ? 0 : 4 * heads * window;
   const std::uint64_t rows = lanes * static_cast<std::uint64_t>(kMostAtOnce);
-  const std::uint64_t scratch = rows * (8 * widest + 4 * heads * window) * sizeof(float) +
+  const std::uint64_t scratch = rows * (8 * widest + scores) * sizeof(float) +
                                 3 * lanes * static_cast<std::uint64_t>(vocabulary()) * sizeof(float);
   return kept + tables + scratch;
 }
