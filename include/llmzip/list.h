@@ -32,8 +32,9 @@ struct FrameSummary {
   std::vector<std::string> models;  ///< SHA-256 digests, hexadecimal
   unsigned lanes = 0;
   std::uint64_t block_size = 0;
-  std::uint64_t memory_bytes = 0;  ///< to decode one block; 0 if that takes a predictor or model that is not here
-  std::string content_digest;      ///< XXH3-128 of the frame's original bytes, hexadecimal
+  std::uint64_t memory_bytes =
+      0;  ///< to decode one block; 0 if that takes a predictor or model that is not here, or a checkpoint
+  std::string content_digest;  ///< XXH3-128 of the frame's original bytes, hexadecimal
   std::vector<BlockSummary> blocks;
 };
 

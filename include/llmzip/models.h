@@ -17,8 +17,10 @@ namespace llmzip {
 
 class ModelSource;  // opaque here
 
-/// Models of these folders, and the embedded ones. Folders that are not there hold no models.
-LLMZIP_EXPORT std::shared_ptr<const ModelSource> ModelsIn(std::vector<std::string> folders);
+/// Models of these folders, and the embedded ones. Folders that are not there hold no models. Checkpoints, too, are
+/// looked for there, by name and digest; the first of the files `checkpoint_plugins` that exists opens them.
+LLMZIP_EXPORT std::shared_ptr<const ModelSource> ModelsIn(std::vector<std::string> folders,
+                                                          std::vector<std::string> checkpoint_plugins = {});
 
 struct ModelSummary {
   std::string name;

@@ -1,29 +1,28 @@
 # bash completion for llmzip; written by scripts/completions/generate.py
 _llmzip() {
     local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD-1]} flags
-    local commands='compress decompress test list bench eval generate train predictors codecs models help version'
+    local commands='compress decompress test list bench generate train predictors codecs models help version'
     COMPREPLY=()
     case $previous in
         -o|--output|--prefix) mapfile -t COMPREPLY < <(compgen -f -- "$current"); return ;;
         --models-dir) mapfile -t COMPREPLY < <(compgen -d -- "$current"); return ;;
         --predictor) mapfile -t COMPREPLY < <(compgen -W "$(llmzip predictors 2>/dev/null | awk 'NR > 1 {print $1}')" -- "$current"); return ;;
         --codec) mapfile -t COMPREPLY < <(compgen -W "$(llmzip codecs 2>/dev/null | awk 'NR > 1 {print $1}')" -- "$current"); return ;;
-        --arch|--block-size|--bytes|--chunk|--init|--lanes|--learning-rate|--length|--level|--licence|--max-output|--max-ratio|--memory-limit|--minutes|--name|--offset|--positions|--runs|--seed|--segment|--sequences|--seven-bits|--steps|--suffix|--temperature|--threads|-M|-T) return ;;
+        --arch|--block-size|--bytes|--checkpoint-threads|--context|--device|--dtype|--init|--lanes|--learning-rate|--length|--level|--licence|--max-output|--max-ratio|--memory-limit|--minutes|--name|--offset|--runs|--seed|--segment|--sequences|--steps|--suffix|--symbols|--temperature|--threads|--tolerance|--top-k|-M|-T) return ;;
         help) mapfile -t COMPREPLY < <(compgen -W "$commands" -- "$current"); return ;;
     esac
     case ${COMP_WORDS[1]} in
-        compress) flags='-r --recursive --filelist -c --stdout -o --output -f --force -k --keep --rm --suffix -1 -2 -3 -4 -5 -6 -7 -8 -9 --level --predictor --codec --block-size --lanes --no-verify --verify -T --threads --models-dir -M --memory-limit --no-limits -q --quiet -v --verbose --progress --no-progress -h -H --help -V --version' ;;
+        compress) flags='-r --recursive --filelist -c --stdout -o --output -f --force -k --keep --rm --suffix -1 -2 -3 -4 -5 -6 -7 -8 -9 --level --predictor --codec --block-size --lanes --no-verify --verify --symbols --top-k --context --dtype --device --checkpoint-threads --tolerance -T --threads --models-dir -M --memory-limit --no-limits -q --quiet -v --verbose --progress --no-progress -h -H --help -V --version' ;;
         decompress) flags='-r --recursive --filelist -c --stdout -o --output -f --force -k --keep --rm --suffix --offset --length --recover --sparse --no-sparse --ignore-trailing -T --threads --models-dir -M --memory-limit --max-output --max-ratio --no-limits -q --quiet -v --verbose --progress --no-progress -h -H --help -V --version' ;;
         test) flags='-r --recursive --filelist --ignore-trailing -T --threads --models-dir -M --memory-limit --max-output --max-ratio --no-limits -q --quiet -v --verbose --progress --no-progress -h -H --help -V --version' ;;
         list) flags='-r --recursive --filelist --models-dir -q --quiet -v --verbose --json -h -H --help -V --version' ;;
-        bench) flags='-r --recursive --filelist --runs -1 -2 -3 -4 -5 -6 -7 -8 -9 --level --predictor --codec --block-size --lanes -T --threads --models-dir -M --memory-limit --no-limits -q --quiet -v --verbose --json -h -H --help -V --version' ;;
-        eval) flags='-r --recursive --filelist --chunk --positions --seven-bits --predictor --codec -T --threads --models-dir -q --quiet -v --verbose --progress --no-progress --json -h -H --help -V --version' ;;
-        generate) flags='--predictor --prefix --bytes --seed --temperature --models-dir -M --memory-limit --no-limits -q --quiet -v --verbose -h -H --help -V --version' ;;
+        bench) flags='-r --recursive --filelist --runs -1 -2 -3 -4 -5 -6 -7 -8 -9 --level --predictor --codec --block-size --lanes --symbols --top-k --context --dtype --device --checkpoint-threads --tolerance -T --threads --models-dir -M --memory-limit --no-limits -q --quiet -v --verbose --json -h -H --help -V --version' ;;
+        generate) flags='--symbols --top-k --context --dtype --device --checkpoint-threads --tolerance --predictor --prefix --bytes --seed --temperature --models-dir -M --memory-limit --no-limits -q --quiet -v --verbose -h -H --help -V --version' ;;
         train) flags='--arch --init -o --output -f --force --name --licence --minutes --steps --seed --sequences --segment --learning-rate --checkpoint --resume --full-precision -T --threads --models-dir -M --memory-limit --no-limits -q --quiet -v --verbose --progress --no-progress -h -H --help -V --version' ;;
         predictors) flags='-q --quiet -v --verbose --json -h -H --help -V --version' ;;
         codecs) flags='-q --quiet -v --verbose --json -h -H --help -V --version' ;;
         models) flags='--models-dir -q --quiet -v --verbose --json -h -H --help -V --version' ;;
-        *) flags='-z --compress -d --decompress -t --test -l --list -r --recursive --filelist -c --stdout -o --output -f --force -k --keep --rm --suffix -1 -2 -3 -4 -5 -6 -7 -8 -9 --level --predictor --codec --block-size --lanes --no-verify --verify --offset --length --recover --sparse --no-sparse --ignore-trailing -T --threads --models-dir -M --memory-limit --max-output --max-ratio --no-limits -q --quiet -v --verbose --progress --no-progress --json -h -H --help -V --version' ;;
+        *) flags='-z --compress -d --decompress -t --test -l --list -r --recursive --filelist -c --stdout -o --output -f --force -k --keep --rm --suffix -1 -2 -3 -4 -5 -6 -7 -8 -9 --level --predictor --codec --block-size --lanes --no-verify --verify --symbols --top-k --context --dtype --device --checkpoint-threads --tolerance --offset --length --recover --sparse --no-sparse --ignore-trailing -T --threads --models-dir -M --memory-limit --max-output --max-ratio --no-limits -q --quiet -v --verbose --progress --no-progress --json -h -H --help -V --version' ;;
     esac
     if [[ $current == -* ]]; then
         mapfile -t COMPREPLY < <(compgen -W "$flags" -- "$current")

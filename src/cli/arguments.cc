@@ -6,6 +6,7 @@
 
 #include "base/cpu.h"
 #include "cli/model_folders.h"
+#include "cli/plugin_files.h"
 #include "cli/quantity.h"
 #include "registry/codecs.h"
 #include "registry/predictors.h"
@@ -84,6 +85,14 @@ Status CheckCoding(const TypedArguments& typed, Arguments* checked) {
     LLMZIP_RETURN_IF_ERROR(CheckCodecSpec(typed.codec));
     checked->spec = typed.codec;
   }
+  const bool takes = typed.codings.empty() ? TakesCheckpointOptions(checked->spec)
+                                           : std::ranges::any_of(typed.codings, [](const TypedCoding& coding) {
+                                               return !coding.is_level && TakesCheckpointOptions(coding.text);
+                                             });
+  if (!typed.checkpoint.empty() && !takes) {
+    return Status::InvalidArgument("options about checkpoints are for --predictor torch:NAME");
+  }
+  LLMZIP_ASSIGN_OR_RETURN(checked->spec, WithCheckpointOptions(checked->spec, typed.checkpoint));
   LLMZIP_RETURN_IF_ERROR(TakeSize("--block-size", typed.block_size, &checked->block_size));
   if (checked->block_size < 1 || checked->block_size > kLargestBlock) {
     return Bad("--block-size", "'" + typed.block_size + "' is not between 1 and 1T");
@@ -100,7 +109,9 @@ Status CheckResources(const TypedArguments& typed, Arguments* checked) {
   LLMZIP_RETURN_IF_ERROR(TakeSize("--memory-limit", typed.memory_limit, &checked->limits.memory_bytes));
   LLMZIP_RETURN_IF_ERROR(TakeSize("--max-output", typed.max_output, &checked->limits.output_bytes));
   LLMZIP_RETURN_IF_ERROR(TakeCount("--max-ratio", typed.max_ratio, UINT64_MAX, &checked->limits.ratio));
-  checked->models = ModelsIn(ModelFolders(typed.model_folders));
+  AskForPassiveWaiting();
+  checked->models =
+      ModelsIn(ModelFolders(typed.model_folders), PluginFiles("LLMZIP_CHECKPOINTS", "llmzip_checkpoints.so"));
   if (!typed.kernel.empty()) {
     const auto kernels = AvailableKernels();
     const auto found = std::ranges::find(kernels, typed.kernel, KernelName);
@@ -167,7 +178,8 @@ Status CheckBench(const TypedArguments& typed, Arguments* checked) {
       add("-" + coding.text, std::string(LevelPreset(level).spec), LevelPreset(level).block_size);
     } else {
       LLMZIP_RETURN_IF_ERROR(CheckCodecSpec(coding.text));
-      add(coding.text, coding.text, LevelPreset(kDefaultLevel).block_size);
+      LLMZIP_ASSIGN_OR_RETURN(const std::string spec, WithCheckpointOptions(coding.text, typed.checkpoint));
+      add(spec, spec, LevelPreset(kDefaultLevel).block_size);
     }
   }
   return Status::Ok();

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "cli/checkpoint_arguments.h"
 #include "cli/training_arguments.h"
 #include "eval/chunk_rates.h"
 #include "llmzip/level.h"
@@ -44,6 +45,7 @@ struct TypedArguments {
   std::string codec;
   std::string block_size;
   std::string lanes;
+  TypedCheckpoint checkpoint;
   bool verify = true;
 
   std::string threads;

@@ -31,18 +31,20 @@ double MegabytesPerSecond(std::uint64_t bytes, double seconds) {
 
 Json ToJson(const std::string& file, const CodingChoice& choice, const Measurement& m) {
   const auto overhead = OverheadPercent(m);
-  return {{"file", file},
-          {"coding", choice.label},
-          {"spec", choice.spec},
-          {"block_size", choice.block_size},
-          {"original_bytes", m.raw_bytes},
-          {"compressed_bytes", m.coded_bytes},
-          {"bits_per_byte", BitsPerByte(static_cast<double>(m.coded_bytes), m)},
-          {"ideal_bytes", m.ideal_bytes.has_value() ? Json(*m.ideal_bytes) : Json()},
-          {"overhead_percent", overhead.has_value() ? Json(*overhead) : Json()},
-          {"compress_mb_per_second", MegabytesPerSecond(m.raw_bytes, m.compress_seconds)},
-          {"decompress_mb_per_second", MegabytesPerSecond(m.raw_bytes, m.decompress_seconds)},
-          {"memory_bytes", m.memory_bytes}};
+  Json json = {{"file", file},
+               {"coding", choice.label},
+               {"spec", choice.spec},
+               {"block_size", choice.block_size},
+               {"original_bytes", m.raw_bytes},
+               {"compressed_bytes", m.coded_bytes},
+               {"bits_per_byte", BitsPerByte(static_cast<double>(m.coded_bytes), m)},
+               {"ideal_bytes", m.ideal_bytes.has_value() ? Json(*m.ideal_bytes) : Json()},
+               {"overhead_percent", overhead.has_value() ? Json(*overhead) : Json()},
+               {"compress_mb_per_second", MegabytesPerSecond(m.raw_bytes, m.compress_seconds)},
+               {"decompress_mb_per_second", MegabytesPerSecond(m.raw_bytes, m.decompress_seconds)},
+               {"memory_bytes", m.memory_bytes}};
+  if (m.side_bytes.has_value()) json["side_bytes"] = *m.side_bytes;  // low bits and escaped bytes, of the ideal
+  return json;
 }
 
 std::vector<std::string> ToRow(const CodingChoice& choice, const Measurement& m) {
@@ -107,8 +109,8 @@ const Command kBenchCommand = {
         "--level, --predictor, --codec give several rows",
     .usage = "[OPTIONS] FILE...",
     .mode = Mode::kCompress,
-    .options = kFileOptions | kRecursiveOption | kBenchOptions | kCodingOptions | kThreadOptions | kModelOptions |
-               kLimitOptions | kJsonOption,
+    .options = kCheckpointOptions | kFileOptions | kRecursiveOption | kBenchOptions | kCodingOptions | kThreadOptions |
+               kModelOptions | kLimitOptions | kJsonOption,
     .run = Run,
 };
 

@@ -10,6 +10,7 @@
 #include "io/memory_stream.h"
 #include "llmzip/compress.h"
 #include "llmzip/decompress.h"
+#include "registry/checkpoints.h"
 #include "registry/codecs.h"
 #include "registry/predictors.h"
 
@@ -19,6 +20,21 @@ namespace {
 using Clock = std::chrono::steady_clock;
 
 double SecondsSince(Clock::time_point start) { return std::chrono::duration<double>(Clock::now() - start).count(); }
+
+/// The same for a checkpoint; what is coded beside the tokens counts in full, and into *side_bytes.
+StatusOr<double> IdealTokenBytes(const Spec& spec, ByteView raw, std::uint64_t block_size, const CodecShape& shape,
+                                 std::uint64_t* side_bytes) {
+  LLMZIP_ASSIGN_OR_RETURN(const auto codec, MakeTokenCodec(spec, shape));
+  double bits = 0;
+  while (!raw.empty()) {
+    const ByteView block = raw.first(static_cast<std::size_t>(std::min<std::uint64_t>(block_size, raw.size())));
+    LLMZIP_ASSIGN_OR_RETURN(const double tokens, TokenCodeLengthBits(*codec, block));
+    bits += tokens;
+    *side_bytes += codec->SideBytes(block);
+    raw = raw.subspan(block.size());
+  }
+  return bits / 8 + static_cast<double>(*side_bytes);
+}
 
 StatusOr<double> IdealBytes(const Spec& predictor_spec, ByteView raw, std::uint64_t block_size, unsigned lanes,
                             const ModelSource* models) {
@@ -78,7 +94,11 @@ StatusOr<Measurement> Measure(ByteView raw, const CodingChoice& choice, const Ar
   const std::uint64_t block = std::min<std::uint64_t>(choice.block_size, raw.size());
   const unsigned lanes = arguments.lanes != 0 ? arguments.lanes : AutomaticLanes(spec, arguments.models.get(), block);
   LLMZIP_ASSIGN_OR_RETURN(measured.memory_bytes, CodecMemoryBytes(spec, {lanes, 1, arguments.models}, block));
-  if (const auto predictor = PredictorBehind(spec)) {
+  if (NamesCheckpoint(spec)) {
+    LLMZIP_ASSIGN_OR_RETURN(
+        measured.ideal_bytes,
+        IdealTokenBytes(spec, raw, choice.block_size, {lanes, 1, arguments.models}, &measured.side_bytes.emplace(0)));
+  } else if (const auto predictor = PredictorBehind(spec)) {
     LLMZIP_ASSIGN_OR_RETURN(measured.ideal_bytes,
                             IdealBytes(*predictor, raw, choice.block_size, lanes, arguments.models.get()));
   }

@@ -15,7 +15,8 @@ struct Measurement {
   std::uint64_t raw_bytes = 0;
   std::uint64_t coded_bytes = 0;      ///< the whole frame
   std::optional<double> ideal_bytes;  ///< sum of -log2 p over all blocks; nothing for codecs that are no predictors
-  double compress_seconds = 0;        ///< without verification
+  std::optional<std::uint64_t> side_bytes;  ///< of those, what checkpoints do not predict: low bits, escaped bytes
+  double compress_seconds = 0;              ///< without verification
   double decompress_seconds = 0;
   std::uint64_t memory_bytes = 0;  ///< to code one block, as stated by the codec
 };

@@ -17,6 +17,7 @@ ExitCode PrintCatalogue(const char* kind, const Entries& entries, const Argument
     Json list = Json::array();
     for (const auto& entry : entries) {
       list.push_back({{"name", entry.name}, {"example", entry.example}, {"summary", entry.summary}});
+      if constexpr (requires { entry.needs; }) list.back()["needs"] = entry.needs;
     }
     console.Print(Json{{kind, std::move(list)}}.dump(2) + "\n");
     return console.exit_code();

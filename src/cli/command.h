@@ -29,6 +29,7 @@ enum OptionGroups : unsigned {
   kModelOptions = 1U << 13,  ///< --models-dir
   kTrainOptions = 1U << 14,
   kEvalOptions = 1U << 20,
+  kCheckpointOptions = 1U << 15,  ///< --symbols --top-k --context ...
 };
 
 struct Command {

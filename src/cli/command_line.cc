@@ -14,6 +14,7 @@ namespace {
 constexpr const char* kOperation = "Operation";
 constexpr const char* kOutput = "Output";
 constexpr const char* kCompression = "Compression";
+constexpr const char* kCheckpoints = "Checkpoints (--predictor torch:NAME)";
 constexpr const char* kDecompression = "Decompression";
 constexpr const char* kResources = "Resources";
 constexpr const char* kGeneration = "Generation";
@@ -37,6 +38,7 @@ class CommandParser {
     }
     if (options & kOutputOptions) DefineOutput();
     if (options & kCodingOptions) DefineCoding();
+    if (options & kCheckpointOptions) DefineCheckpoints();
     if (options & kDecodingOptions) DefineDecoding();
     if (options & kIgnoreTrailingOption) {
       Flag(kDecompression, "--ignore-trailing", typed_.ignore_trailing, "bytes after the archive are a mere warning");
@@ -145,6 +147,20 @@ class CommandParser {
     Value(kOperation, "--positions", typed_.positions, "N", "bits of a byte in each of N parts of a chunk, in --json");
     Value(kOperation, "--seven-bits", typed_.seven_bits, "HOW",
           "code seven bits of a byte: 'shift' drops the lowest, 'mask' the highest");
+  }
+
+  void DefineCheckpoints() {
+    TypedCheckpoint& typed = typed_.checkpoint;
+    Value(kCheckpoints, "--symbols", typed.symbols, "S",
+          "ascii7: show a model of text seven bits of each byte [bytes]");
+    Value(kCheckpoints, "--top-k", typed.top_k, "K", "only the K likeliest tokens keep their own probabilities [all]");
+    Value(kCheckpoints, "--context", typed.context, "C",
+          "reset:N: chunks of N tokens; sliding:N/M: of N full, keep the newest M [by checkpoint]");
+    Value(kCheckpoints, "--dtype", typed.dtype, "T", "float32, bfloat16 or float16 [float32]");
+    Value(kCheckpoints, "--device", typed.device, "D", "cpu, cuda or cuda:N [cpu]");
+    Value(kCheckpoints, "--checkpoint-threads", typed.threads, "N", "threads of one step; changes the bytes [1]");
+    Value(kCheckpoints, "--tolerance", typed.tolerance, "E",
+          "decode even where logits come out up to E different, at some cost [off]");
   }
 
   void DefineDecoding() {
@@ -299,8 +315,8 @@ class CommandParser {
 
   std::vector<HelpSection> Sections() const {
     std::vector<HelpSection> sections;
-    for (const char* title :
-         {kOperation, kOutput, kCompression, kDecompression, kGeneration, kTraining, kResources, kDisplayGroup}) {
+    for (const char* title : {kOperation, kOutput, kCompression, kCheckpoints, kDecompression, kGeneration, kTraining,
+                              kResources, kDisplayGroup}) {
       HelpSection section{title, {}};
       for (const CLI::Option* const option : app_.get_options()) {
         if (option->get_positional() || option->get_group() != title) continue;

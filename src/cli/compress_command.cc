@@ -8,8 +8,8 @@ const Command kCompressCommand = {
     .summary = "make FILE.llz out of each FILE",
     .usage = "[OPTIONS] [FILE...]",
     .mode = Mode::kCompress,
-    .options = kFileOptions | kRecursiveOption | kOutputOptions | kCodingOptions | kThreadOptions | kModelOptions |
-               kLimitOptions | kProgressOptions,
+    .options = kCheckpointOptions | kFileOptions | kRecursiveOption | kOutputOptions | kCodingOptions | kThreadOptions |
+               kModelOptions | kLimitOptions | kProgressOptions,
     .run = TransferAll,
 };
 

@@ -30,8 +30,9 @@ struct ModelWeight {
 
 ModelWeight WeightOf(const Spec& spec, const ModelSource& models) {
   ModelWeight weight;
-  for (const std::string& reference : ModelReferences(spec)) {
-    const auto model = models.Find(reference);
+  for (const ModelReference& reference : ModelReferences(spec)) {
+    if (reference.kind != ModelReference::Kind::kNetwork) continue;
+    const auto model = models.Find(reference.argument);
     if (!model.ok()) continue;
     weight.parameters += ParameterCount((*model)->config());
     weight.file_bytes += (*model)->file_size();

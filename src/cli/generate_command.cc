@@ -6,8 +6,11 @@
 
 #include "cli/command.h"
 #include "eval/generate.h"
+#include "eval/generate_tokens.h"
 #include "io/file_sink.h"
 #include "io/whole_file.h"
+#include "registry/checkpoint_spec.h"
+#include "registry/checkpoints.h"
 #include "registry/predictors.h"
 
 namespace llmzip::cli {
@@ -24,6 +27,27 @@ StatusOr<std::unique_ptr<Predictor>> MakeChecked(const Arguments& arguments, std
   return MakePredictor(spec, shape);
 }
 
+// The tokeniser of a checkpoint that predicts tokens; null for all that predict bytes.
+StatusOr<std::shared_ptr<const Tokeniser>> TokeniserOf(const Arguments& arguments) {
+  LLMZIP_ASSIGN_OR_RETURN(const Spec spec, ParseSpec(arguments.spec));
+  if (!NamesCheckpoint(spec)) return std::shared_ptr<const Tokeniser>();
+  LLMZIP_ASSIGN_OR_RETURN(const CheckpointSpec checkpoint, ParseCheckpointSpec(spec.argument));
+  LLMZIP_ASSIGN_OR_RETURN(const auto opened, arguments.models->OpenCheckpoint({checkpoint.name, checkpoint.options}));
+  return std::shared_ptr<const Tokeniser>(opened.checkpoint, opened.checkpoint->tokeniser());
+}
+
+// Token by token, each shown as it comes; the checkpoint may end the text before `left` bytes.
+Status WriteTokens(TokenGenerator& generator, std::uint64_t left, ByteSink& sink) {
+  while (left > 0) {
+    ByteView drawn = generator.Next();
+    if (drawn.empty()) break;
+    drawn = drawn.first(static_cast<std::size_t>(std::min<std::uint64_t>(left, drawn.size())));
+    LLMZIP_RETURN_IF_ERROR(sink.Write(drawn));
+    left -= drawn.size();
+  }
+  return Status::Ok();
+}
+
 Status GenerateTo(const Arguments& arguments, Console& console) {
   Bytes prefix;
   if (!arguments.prefix_file.empty()) {
@@ -32,12 +56,18 @@ Status GenerateTo(const Arguments& arguments, Console& console) {
     prefix = *std::move(read);
   }
   LLMZIP_ASSIGN_OR_RETURN(const auto predictor, MakeChecked(arguments, prefix.size() + arguments.generate_bytes));
+  LLMZIP_ASSIGN_OR_RETURN(const auto tokeniser, TokeniserOf(arguments));
+  FileSink sink(console.file_system(), STDOUT_FILENO, /*sparse=*/false);
+  if (tokeniser != nullptr) {
+    TokenGenerator generator(predictor.get(), tokeniser.get(), arguments.seed, arguments.temperature);
+    generator.Feed(prefix);
+    return WriteTokens(generator, arguments.generate_bytes, sink);
+  }
   if (predictor->alphabet_size() > 256 || predictor->lanes() != 1) {
     return Status::Unsupported("'" + arguments.spec + "' does not predict bytes");
   }
   Generator generator(predictor.get(), arguments.seed, arguments.temperature);
   generator.Feed(prefix);
-  FileSink sink(console.file_system(), STDOUT_FILENO, /*sparse=*/false);
   // On a terminal people want to watch; elsewhere fewer, larger writes.
   const std::uint64_t piece = console.IsTerminal(STDOUT_FILENO) ? 1 : 4096;
   Bytes drawn;
@@ -62,7 +92,7 @@ const Command kGenerateCommand = {
     .summary = "draw bytes from a predictor, after a prefix",
     .usage = "[OPTIONS]",
     .mode = Mode::kCompress,
-    .options = kGenerateOptions | kModelOptions | kLimitOptions,
+    .options = kCheckpointOptions | kGenerateOptions | kModelOptions | kLimitOptions,
     .run = Run,
 };
 

@@ -15,8 +15,9 @@ const Command kGzipStyleCommand = {
     .summary = "llmzip: makes files small by predicting them; gives back exactly the same bytes.",
     .usage = "[OPTIONS] [FILE...]",
     .mode = Mode::kCompress,
-    .options = kModeOptions | kFileOptions | kRecursiveOption | kOutputOptions | kCodingOptions | kDecodingOptions |
-               kIgnoreTrailingOption | kThreadOptions | kModelOptions | kLimitOptions | kJsonOption | kProgressOptions,
+    .options = kCheckpointOptions | kModeOptions | kFileOptions | kRecursiveOption | kOutputOptions | kCodingOptions |
+               kDecodingOptions | kIgnoreTrailingOption | kThreadOptions | kModelOptions | kLimitOptions | kJsonOption |
+               kProgressOptions,
     .run = Run,
 };
 

@@ -6,6 +6,7 @@
 
 #include "llmzip/models.h"
 #include "model/presets.h"
+#include "registry/checkpoint_spec.h"
 #include "registry/model_references.h"
 
 namespace llmzip {
@@ -16,17 +17,34 @@ unsigned AutomaticLanes(std::uint64_t multiply_adds, std::uint64_t block_size) {
   return static_cast<unsigned>(std::bit_floor(std::clamp<std::uint64_t>(block_size / kLeastBytes, 1, wanted)));
 }
 
+unsigned AutomaticCheckpointLanes(bool tokens, std::uint64_t block_size) {
+  constexpr std::uint64_t kLeastTokens = 4096;  // of a lane
+  constexpr std::uint64_t kMostLanes = 16;
+  const std::uint64_t bytes_per_token = tokens ? 4 : 1;  // of English
+  return static_cast<unsigned>(
+      std::bit_floor(std::clamp<std::uint64_t>(block_size / (kLeastTokens * bytes_per_token), 1, kMostLanes)));
+}
+
 unsigned AutomaticLanes(const Spec& spec, const ModelSource* models, std::uint64_t block_size) {
-  const std::vector<std::string> references = ModelReferences(spec);
+  const std::vector<ModelReference> references = ModelReferences(spec);
   if (references.empty()) return 1;
   const auto embedded = models == nullptr ? ModelsIn({}) : nullptr;
   const ModelSource& source = models == nullptr ? *embedded : *models;
   std::uint64_t multiply_adds = 0;
-  for (const std::string& reference : references) {
-    const auto model = source.Find(reference);
-    if (model.ok()) multiply_adds += MultiplyAddsPerByte((*model)->config());
+  unsigned lanes = 1;
+  for (const ModelReference& reference : references) {
+    if (reference.kind == ModelReference::Kind::kNetwork) {
+      const auto model = source.Find(reference.argument);
+      if (model.ok()) multiply_adds += MultiplyAddsPerByte((*model)->config());
+      continue;
+    }
+    const auto checkpoint_spec = ParseCheckpointSpec(reference.argument);
+    if (!checkpoint_spec.ok()) continue;
+    const auto opened = source.OpenCheckpoint({checkpoint_spec->name, checkpoint_spec->options});
+    if (!opened.ok()) continue;
+    lanes = std::max(lanes, AutomaticCheckpointLanes(opened->checkpoint->tokeniser() != nullptr, block_size));
   }
-  return AutomaticLanes(multiply_adds, block_size);
+  return std::max(lanes, AutomaticLanes(multiply_adds, block_size));
 }
 
 }  // namespace llmzip

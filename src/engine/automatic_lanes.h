@@ -17,7 +17,12 @@ namespace llmzip {
 /// else 4; but no lane of fewer than 32 KiB.
 unsigned AutomaticLanes(std::uint64_t multiply_adds, std::uint64_t block_size);
 
-/// The same for the networks `spec` names; null: among the embedded models. One that is not found costs nothing.
+/// For a checkpoint of tokens or of bytes, whose steps cost the same for one lane or for several: as many lanes as
+/// have some 4096 tokens each, a power of two up to 16.
+unsigned AutomaticCheckpointLanes(bool tokens, std::uint64_t block_size);
+
+/// The same for the networks and checkpoints `spec` names; null: among the embedded models. One that is not found costs
+/// nothing.
 unsigned AutomaticLanes(const Spec& spec, const ModelSource* models, std::uint64_t block_size);
 
 }  // namespace llmzip

@@ -54,4 +54,14 @@ StatusOr<Bytes> DecodeBlock(const Codec* codec, const BlockHeader& header, ByteV
   return raw;
 }
 
+StatusOr<Bytes> DecodeCheckedBlock(const Codec* codec, const BlockHeader& header, ByteView payload,
+                                   std::uint64_t number, const std::string& recorded_environment) {
+  auto raw = DecodeBlock(codec, header, payload);
+  if (raw.ok() || raw.status().code() != StatusCode::kCorrupt || recorded_environment.empty()) return raw;
+  const std::string here = codec == nullptr ? std::string() : codec->environment();
+  return Status::Corrupt("block " + std::to_string(number) + ": " + raw.status().message() +
+                         "; it is not damaged, so this machine computes otherwise: the archive was made with '" +
+                         recorded_environment + "' and here is '" + here + "'");
+}
+
 }  // namespace llmzip

@@ -4,6 +4,7 @@
 #define LLMZIP_ENGINE_BLOCK_CODING_H_
 
 #include <cstdint>
+#include <string>
 
 #include "frame/block_header.h"
 #include "llmzip/codec.h"
@@ -25,6 +26,11 @@ EncodedBlock StoreBlock(ByteView raw);
 
 /// The raw bytes of a block, digest checked. `codec` is used for coded blocks only and may be null for others.
 StatusOr<Bytes> DecodeBlock(const Codec* codec, const BlockHeader& header, ByteView payload);
+
+/// The same for a block whose check matched, of a frame that recorded this environment: where decoding hangs on an
+/// environment, an error names the block (from 1), the recorded one and the one here.
+StatusOr<Bytes> DecodeCheckedBlock(const Codec* codec, const BlockHeader& header, ByteView payload,
+                                   std::uint64_t number, const std::string& recorded_environment);
 
 }  // namespace llmzip
 

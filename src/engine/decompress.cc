@@ -147,8 +147,10 @@ class Decompressor {
     LLMZIP_ASSIGN_OR_RETURN(const std::uint64_t cost, Cost(frame, header));
     while (!pipeline_.HasRoom(cost)) LLMZIP_RETURN_IF_ERROR(WriteNext(frame));
     in_flight_.push_back(disk_size);
-    pipeline_.Submit(cost, [bytes, header, header_size = parsed.size, codec = frame.codec.shared()] {
-      return DecodeBlock(codec.get(), header, ByteView(*bytes).subspan(header_size, header.payload_size));
+    pipeline_.Submit(cost, [bytes, header, header_size = parsed.size, codec = frame.codec.shared(),
+                            number = frame.index.blocks(), environment = frame.parsed.header.environment] {
+      return DecodeCheckedBlock(codec.get(), header, ByteView(*bytes).subspan(header_size, header.payload_size), number,
+                                environment);
     });
     return Status::Ok();
   }

@@ -93,12 +93,15 @@ class RangeDecompressor {
                              " is damaged: its check does not match");
     }
     reporter_.totals.coded_bytes += entry.disk_size;
-    pipeline_.Submit(cost, [block = std::move(block), codec = codec.shared(), piece]() -> StatusOr<Bytes> {
-      LLMZIP_ASSIGN_OR_RETURN(Bytes raw, DecodeBlock(codec.get(), block.header, block.payload()));
-      raw.resize(piece.end);
-      raw.erase(raw.begin(), raw.begin() + static_cast<std::ptrdiff_t>(piece.begin));
-      return raw;
-    });
+    pipeline_.Submit(cost,
+                     [block = std::move(block), codec = codec.shared(), piece, number = place.number + 1,
+                      environment = parsed.header.environment]() -> StatusOr<Bytes> {
+                       LLMZIP_ASSIGN_OR_RETURN(Bytes raw, DecodeCheckedBlock(codec.get(), block.header, block.payload(),
+                                                                             number, environment));
+                       raw.resize(piece.end);
+                       raw.erase(raw.begin(), raw.begin() + static_cast<std::ptrdiff_t>(piece.begin));
+                       return raw;
+                     });
     return reporter_.Continue(pipeline_.work_in_flight());
   }
 

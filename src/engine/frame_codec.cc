@@ -7,6 +7,7 @@
 #include "engine/hexadecimal.h"
 #include "llmzip/models.h"
 #include "model/model.h"
+#include "registry/checkpoint_spec.h"
 #include "registry/model_references.h"
 
 namespace llmzip {
@@ -18,31 +19,53 @@ constexpr std::uint64_t kBytesPerLane = 2048;
 // The models of one frame, by the references its spec uses.
 class FrameModels final : public ModelSource {
  public:
-  void Add(std::string reference, std::shared_ptr<const Model> model) {
-    models_.emplace_back(std::move(reference), std::move(model));
+  void Add(std::string argument, std::shared_ptr<const Model> model) {
+    digests_.push_back(model->digest());
+    networks_.emplace_back(std::move(argument), std::move(model));
+  }
+
+  void Add(const CheckpointSpec& spec, OpenedCheckpoint opened) {
+    digests_.push_back(opened.digest);
+    checkpoints_.emplace_back(spec, std::move(opened));
   }
 
   StatusOr<std::shared_ptr<const Model>> Find(std::string_view reference) const override {
-    const auto found = std::ranges::find(models_, reference, [](const auto& m) { return std::string_view(m.first); });
-    if (found == models_.end())
+    const auto found = std::ranges::find(networks_, reference, [](const auto& n) { return std::string_view(n.first); });
+    if (found == networks_.end())
       return Status::ModelMissing("the archive names no model '" + std::string(reference) + "'");
     return found->second;
   }
 
-  [[nodiscard]] std::vector<ModelDigest> Digests() const {
-    std::vector<ModelDigest> digests;
-    for (const auto& [reference, model] : models_) digests.push_back(model->digest());
-    return digests;
+  StatusOr<OpenedCheckpoint> OpenCheckpoint(const CheckpointRequest& request) const override {
+    for (const auto& [spec, opened] : checkpoints_) {
+      if (spec.name == request.reference && spec.options == request.options) return opened;
+    }
+    return Status::ModelMissing("the archive names no checkpoint '" + request.reference + "'");
   }
 
-  [[nodiscard]] bool Has(std::string_view reference) const { return Find(reference).ok(); }
+  [[nodiscard]] const std::vector<ModelDigest>& digests() const { return digests_; }
+
+  [[nodiscard]] bool HasNetwork(std::string_view name) const { return Find(name).ok(); }
+  [[nodiscard]] bool HasCheckpoint(std::string_view name) const {
+    return std::ranges::any_of(checkpoints_, [&](const auto& c) { return c.first.name == name; });
+  }
 
  private:
-  std::vector<std::pair<std::string, std::shared_ptr<const Model>>> models_;
+  std::vector<ModelDigest> digests_;
+  std::vector<std::pair<std::string, std::shared_ptr<const Model>>> networks_;
+  std::vector<std::pair<CheckpointSpec, OpenedCheckpoint>> checkpoints_;
 };
 
+// `name`, or with a number behind it, so that no other model of the frame is called so.
+template <typename Taken>
+std::string FreeName(const std::string& name, const Taken& taken) {
+  std::string free = name;
+  for (unsigned number = 2; taken(free); ++number) free = name + "-" + std::to_string(number);
+  return free;
+}
+
 // A name for frames: what people called the model, without what a spec's syntax or another machine would stumble over.
-std::string FrameName(const Model& model, const FrameModels& taken) {
+std::string FrameName(const Model& model, const FrameModels& models) {
   std::string plain;
   for (const char c : model.name()) {
     const bool fine =
@@ -50,9 +73,36 @@ std::string FrameName(const Model& model, const FrameModels& taken) {
     plain += fine ? c : '-';
   }
   plain = plain.empty() ? "model" : plain.substr(0, 64);
-  std::string name = plain;
-  for (unsigned number = 2; taken.Has(name); ++number) name = plain + "-" + std::to_string(number);
-  return name;
+  return FreeName(plain, [&](const std::string& name) { return models.HasNetwork(name); });
+}
+
+// Looks up what a user's spec refers to; gives what stands in its place in the frame.
+StatusOr<std::string> AddNamed(const ModelReference& reference, const ModelSource& source, FrameModels& models) {
+  if (reference.kind == ModelReference::Kind::kNetwork) {
+    LLMZIP_ASSIGN_OR_RETURN(auto model, source.Find(reference.argument));
+    std::string name = FrameName(*model, models);
+    models.Add(name, std::move(model));
+    return name;
+  }
+  LLMZIP_ASSIGN_OR_RETURN(CheckpointSpec spec, ParseCheckpointSpec(reference.argument));
+  LLMZIP_ASSIGN_OR_RETURN(auto opened, source.OpenCheckpoint({spec.name, spec.options}));
+  spec.name = FreeName(opened.name, [&](const std::string& name) { return models.HasCheckpoint(name); });
+  models.Add(spec, std::move(opened));
+  return spec.ToString();
+}
+
+// Looks up what a frame's spec refers to, by digest.
+Status AddRecorded(const ModelReference& reference, const ModelDigest& digest, const std::string& environment,
+                   const ModelSource& source, FrameModels& models) {
+  if (reference.kind == ModelReference::Kind::kNetwork) {
+    LLMZIP_ASSIGN_OR_RETURN(auto model, source.Find(ToHexadecimal(digest)));
+    models.Add(reference.argument, std::move(model));
+    return Status::Ok();
+  }
+  LLMZIP_ASSIGN_OR_RETURN(const CheckpointSpec spec, ParseCheckpointSpec(reference.argument));
+  LLMZIP_ASSIGN_OR_RETURN(auto opened, source.OpenCheckpoint({spec.name, spec.options, digest, environment}));
+  models.Add(spec, std::move(opened));
+  return Status::Ok();
 }
 
 }  // namespace
@@ -62,16 +112,15 @@ StatusOr<FrameCodec> FrameCodec::FromSpec(const std::string& spec, const CodecSh
   LLMZIP_ASSIGN_OR_RETURN(const Spec written, ParseSpec(spec));
   const std::shared_ptr<const ModelSource> source = shape.models ? shape.models : ModelsIn({});
   const auto models = std::make_shared<FrameModels>();
-  std::vector<std::pair<std::string, std::string>> names;  // reference as written, name in the frame
-  for (const std::string& reference : ModelReferences(written)) {
-    LLMZIP_ASSIGN_OR_RETURN(auto model, source->Find(reference));
-    names.emplace_back(reference, FrameName(*model, *models));
-    models->Add(names.back().second, std::move(model));
+  std::vector<std::pair<ModelReference, std::string>> names;  // as written, and as the frame has it
+  for (const ModelReference& reference : ModelReferences(written)) {
+    LLMZIP_ASSIGN_OR_RETURN(std::string name, AddNamed(reference, *source, *models));
+    names.emplace_back(reference, std::move(name));
   }
-  made.spec_ = WithModelReferences(written, [&](const std::string& reference) {
+  made.spec_ = WithModelReferences(written, [&](const ModelReference& reference) {
     return std::ranges::find(names, reference, [](const auto& n) { return n.first; })->second;
   });
-  made.models_ = models->Digests();
+  made.models_ = models->digests();
   made.shape_ = {shape.lanes, shape.threads, models};
   LLMZIP_ASSIGN_OR_RETURN(made.codec_, MakeCodec(made.spec_, made.shape_));
   return made;
@@ -89,19 +138,17 @@ StatusOr<FrameCodec> FrameCodec::FromHeader(const FrameHeader& header, unsigned 
   auto spec = ParseSpec(header.spec);
   if (!spec.ok()) return unsupported(spec.status());
   made.spec_ = *std::move(spec);
-  const std::vector<std::string> references = ModelReferences(made.spec_);
+  const std::vector<ModelReference> references = ModelReferences(made.spec_);
   if (references.size() > header.models.size()) {
     return Status::Corrupt("the frame header has fewer model digests than its spec names models");
   }
   if (models == nullptr) models = ModelsIn({});
   const auto own = std::make_shared<FrameModels>();
   for (std::size_t i = 0; i < header.models.size(); ++i) {
-    auto model = models->Find(ToHexadecimal(header.models[i]));
-    if (!model.ok()) {
-      return Status(model.status().code(),
-                    "the archive was made with '" + header.spec + "': " + model.status().message());
-    }
-    if (i < references.size()) own->Add(references[i], *std::move(model));
+    // A digest that no name asks for is looked up all the same: which of the errors it is depends on it.
+    const ModelReference reference = i < references.size() ? references[i] : ModelReference{};
+    const Status added = AddRecorded(reference, header.models[i], header.environment, *models, *own);
+    if (!added.ok()) return unsupported(added);
   }
   made.models_ = header.models;
   made.shape_ = {static_cast<unsigned>(header.lanes), ThreadsPerBlock(header, threads), own};

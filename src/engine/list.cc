@@ -9,6 +9,7 @@
 #include "engine/hexadecimal.h"
 #include "frame/limits.h"
 #include "registry/codecs.h"
+#include "registry/model_references.h"
 
 namespace llmzip {
 namespace {
@@ -33,6 +34,9 @@ std::uint64_t MemoryToDecode(const FrameHeader& header, const FrameIndex& index,
   const auto spec = ParseSpec(header.spec);
   if (!spec.ok() || index.blocks.empty()) return 0;
   const std::uint64_t largest = std::ranges::max_element(index.blocks, {}, &IndexEntry::raw_size)->raw_size;
+  // Opening a checkpoint takes gigabytes and minutes: too much for a list.
+  const auto is_checkpoint = [](const ModelReference& r) { return r.kind == ModelReference::Kind::kCheckpoint; };
+  if (std::ranges::any_of(ModelReferences(*spec), is_checkpoint)) return 0;
   if (!header.models.empty()) {
     const auto codec = FrameCodec::FromHeader(header, 1, models);
     const auto working = codec.ok() ? codec->WorkingMemory(largest) : codec.status();

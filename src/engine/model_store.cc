@@ -56,8 +56,11 @@ ModelSummary Summarise(const Model& model, std::string place) {
 
 }  // namespace
 
-ModelStore::ModelStore(FileSystem& file_system, std::vector<std::string> folders)
-    : file_system_(file_system), folders_(std::move(folders)) {}
+ModelStore::ModelStore(FileSystem& file_system, std::vector<std::string> folders,
+                       std::vector<std::string> checkpoint_plugins)
+    : file_system_(file_system),
+      folders_(std::move(folders)),
+      checkpoints_(file_system, folders_, std::move(checkpoint_plugins)) {}
 
 std::vector<std::string> ModelStore::Files() const {
   std::vector<std::string> files;
@@ -146,8 +149,13 @@ ModelStore::ModelOrStatus ModelStore::Find(std::string_view reference) const {
   return FindLocked(reference);
 }
 
-std::shared_ptr<const ModelSource> ModelsIn(std::vector<std::string> folders) {
-  return std::make_shared<ModelStore>(RealFileSystem(), std::move(folders));
+StatusOr<OpenedCheckpoint> ModelStore::OpenCheckpoint(const CheckpointRequest& request) const {
+  return checkpoints_.Open(request);
+}
+
+std::shared_ptr<const ModelSource> ModelsIn(std::vector<std::string> folders,
+                                            std::vector<std::string> checkpoint_plugins) {
+  return std::make_shared<ModelStore>(RealFileSystem(), std::move(folders), std::move(checkpoint_plugins));
 }
 
 std::vector<ModelSummary> ListModels(const ModelSource& models) {

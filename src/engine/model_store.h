@@ -12,6 +12,7 @@
 #include <string_view>
 #include <vector>
 
+#include "engine/checkpoint_store.h"
 #include "io/file_system.h"
 #include "model/model.h"
 
@@ -22,9 +23,12 @@ inline constexpr std::uint64_t kMaxModelFile = std::uint64_t{512} << 20;
 
 class ModelStore final : public ModelSource {
  public:
-  ModelStore(FileSystem& file_system, std::vector<std::string> folders);
+  /// `checkpoint_plugins`: files, of which the first that is there opens checkpoints.
+  ModelStore(FileSystem& file_system, std::vector<std::string> folders,
+             std::vector<std::string> checkpoint_plugins = {});
 
   StatusOr<std::shared_ptr<const Model>> Find(std::string_view reference) const override;
+  StatusOr<OpenedCheckpoint> OpenCheckpoint(const CheckpointRequest& request) const override;
 
   /// The folders' model files, sorted by name within each.
   [[nodiscard]] std::vector<std::string> Files() const;
@@ -43,6 +47,7 @@ class ModelStore final : public ModelSource {
 
   FileSystem& file_system_;
   const std::vector<std::string> folders_;
+  const CheckpointStore checkpoints_;
   mutable std::mutex mutex_;                                                          // protects loaded_
   mutable std::vector<std::pair<std::string, std::shared_ptr<const Model>>> loaded_;  // by path
 };

@@ -6,6 +6,7 @@
 
 #include "base/thread_team.h"
 #include "eval/code_length.h"
+#include "registry/checkpoints.h"
 #include "registry/codecs.h"
 #include "registry/predictors.h"
 
@@ -32,9 +33,13 @@ class Measurement {
         counts_(options.positions) {}
 
   Status Run(const Spec& spec, ChunkRates* rates) {
-    LLMZIP_ASSIGN_OR_RETURN(const auto codec, MakeCodec(spec, {1, 1, options_.models}));
+    const CodecShape shape = {1, 1, options_.models};
+    LLMZIP_ASSIGN_OR_RETURN(const auto codec, MakeCodec(spec, shape));
+    if (NamesCheckpoint(spec)) {
+      LLMZIP_ASSIGN_OR_RETURN(tokens_, MakeTokenCodec(spec, shape));
+    }
     rates->chunks = (data_.size() + chunk_ - 1) / chunk_;
-    if (!predictor_.has_value()) {
+    if (!predictor_.has_value() && tokens_ == nullptr) {
       LLMZIP_ASSIGN_OR_RETURN(const Bytes smallest, codec->Compress(Bytes{0}));
       rates->header_bytes = smallest.size();
     }
@@ -43,8 +48,8 @@ class Measurement {
     team.Run([&](unsigned member) { Work(*codec, member == 0); });
     LLMZIP_RETURN_IF_ERROR(status_);
     rates->coded_bytes = coded_;
+    if (predictor_.has_value() || tokens_ != nullptr) rates->ideal_bytes = bits_ / 8;
     if (!predictor_.has_value()) return Status::Ok();
-    rates->ideal_bytes = bits_ / 8;
     for (unsigned part = 0; part < options_.positions; ++part) {
       rates->position_bits.push_back(counts_[part] == 0 ? 0 : sums_[part] / static_cast<double>(counts_[part]));
     }
@@ -68,6 +73,11 @@ class Measurement {
   Status Measure(const Codec& codec, ByteView chunk) {
     LLMZIP_ASSIGN_OR_RETURN(const Bytes coded, codec.Compress(chunk));
     std::vector<float> lengths;
+    double token_bits = 0;
+    if (tokens_ != nullptr) {
+      LLMZIP_ASSIGN_OR_RETURN(token_bits, TokenCodeLengthBits(*tokens_, chunk));
+      token_bits += 8 * static_cast<double>(tokens_->SideBytes(chunk));
+    }
     if (predictor_.has_value()) {
       LLMZIP_ASSIGN_OR_RETURN(const auto predictor,
                               MakePredictor(*predictor_, {1, chunk.size(), 1, options_.models.get()}));
@@ -75,6 +85,7 @@ class Measurement {
     }
     const std::scoped_lock lock(mutex_);
     coded_ += coded.size();
+    bits_ += token_bits;
     for (std::size_t i = 0; i < lengths.size(); ++i) {
       bits_ += lengths[i];
       if (options_.positions == 0) continue;
@@ -88,9 +99,10 @@ class Measurement {
   const ByteView data_;
   const ChunkOptions& options_;
   const std::uint64_t chunk_;
-  const std::optional<Spec> predictor_;
-  std::atomic<std::uint64_t> next_{0};  // where the next chunk begins
-  std::mutex mutex_;                    // protects what follows
+  const std::optional<Spec> predictor_;  // of bytes
+  std::unique_ptr<TokenCodec> tokens_;   // of a checkpoint
+  std::atomic<std::uint64_t> next_{0};   // where the next chunk begins
+  std::mutex mutex_;                     // protects what follows
   Status status_;
   std::uint64_t coded_ = 0;
   double bits_ = 0;

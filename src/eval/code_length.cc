@@ -30,4 +30,19 @@ std::vector<float> CodeLengths(Predictor& predictor, ByteView raw) {
   return bits;
 }
 
+StatusOr<double> TokenCodeLengthBits(const TokenCodec& codec, ByteView raw) {
+  const Tokenised tokenised = codec.TokensOf(raw);
+  LLMZIP_ASSIGN_OR_RETURN(const auto predictor, codec.NewPredictor());
+  const double all = predictor->frequency_bits();
+  double bits = 0;
+  const auto visit = [&](std::size_t position, unsigned /*part*/, FrequencyRow row) {
+    const Symbol token = tokenised.tokens[position];
+    if (codec.IsEscaped(token)) return codec.substitute();
+    bits += all - std::log2(static_cast<double>(row[token]));
+    return token;
+  };
+  WalkItems(*predictor, tokenised.tokens.size(), 1, visit, [](std::size_t, unsigned) { return true; });
+  return bits;
+}
+
 }  // namespace llmzip

@@ -6,6 +6,7 @@
 
 #include <vector>
 
+#include "codecs/tokens/token_codec.h"
 #include "llmzip/codec.h"
 #include "llmzip/predictor.h"
 
@@ -17,6 +18,9 @@ double CodeLengthBits(Predictor& predictor, ByteView raw);
 
 /// The same for each byte.
 std::vector<float> CodeLengths(Predictor& predictor, ByteView raw);
+
+/// The same of the tokens of `raw` alone, without what the codec codes beside them (TokenCodec::SideBytes).
+StatusOr<double> TokenCodeLengthBits(const TokenCodec& codec, ByteView raw);
 
 }  // namespace llmzip
 

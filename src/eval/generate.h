@@ -1,10 +1,7 @@
 // Generator: a predictor read backwards. Draws each next symbol from its distribution, and tells it what came.
 //
-// The seed decides everything: the same predictor, prefix, seed and temperature give the same bytes. At temperature
-// 1 symbols are drawn from the integer frequencies exactly, on every machine; at 0 the likeliest symbol is taken
-// (the lowest of several); in between and above, probabilities are raised to the power 1 / temperature in floating
-// point. A binary predictor is drawn from bit by bit, so that temperature bends each binary decision and not the
-// byte as a whole.
+// The same predictor, prefix, seed and temperature give the same bytes (sampler.h). A binary predictor is drawn from
+// bit by bit, so that temperature bends each binary decision and not the byte as a whole.
 #ifndef LLMZIP_EVAL_GENERATE_H_
 #define LLMZIP_EVAL_GENERATE_H_
 
@@ -12,7 +9,7 @@
 #include <cstdint>
 #include <vector>
 
-#include "base/split_mix.h"
+#include "eval/sampler.h"
 #include "llmzip/codec.h"
 #include "llmzip/predictor.h"
 #include "llmzip/status.h"
@@ -40,14 +37,11 @@ class Generator {
 
  private:
   void Tell(Symbol symbol);
-  [[nodiscard]] Symbol Draw();
 
   Predictor* predictor_;
   ByteSymbols symbols_;
-  SplitMix64 random_;
-  double temperature_;
+  Sampler sampler_;
   std::vector<Frequency> frequencies_;
-  std::vector<double> weights_;
 };
 
 /// What follows `prefix`. kInvalidArgument for a temperature that is no number or negative; kUnsupported for a

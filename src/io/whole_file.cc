@@ -45,4 +45,15 @@ StatusOr<Bytes> ReadRegularFile(FileSystem& file_system, const std::string& name
   return bytes;
 }
 
+Status ReadInPieces(FileSystem& file_system, const std::string& name, const std::function<void(ByteView)>& take) {
+  LLMZIP_ASSIGN_OR_RETURN(const Descriptor file, OpenDescriptor(file_system, name, O_RDONLY | O_NOCTTY | O_NONBLOCK));
+  FileSource source(file_system, file.number());
+  Bytes piece(std::size_t{1} << 20);
+  while (true) {
+    LLMZIP_ASSIGN_OR_RETURN(const std::size_t count, source.Read(piece));
+    if (count == 0) return Status::Ok();
+    take(ByteView(piece).first(count));
+  }
+}
+
 }  // namespace llmzip

@@ -32,6 +32,8 @@ struct CheckpointOptions {
   std::string dtype;     ///< "float32", "bfloat16", "float16"; "": float32
   std::string device;    ///< "cpu", "cuda", "cuda:N"; "": cpu
   unsigned threads = 1;  ///< of one step's arithmetic, at least 1
+
+  bool operator==(const CheckpointOptions&) const = default;
 };
 
 /// What one predictor over a checkpoint is made for.

@@ -1,7 +1,5 @@
 #include "model/model.h"
 
-#include <openssl/evp.h>
-
 #include <algorithm>
 #include <bit>
 #include <cassert>
@@ -10,6 +8,7 @@
 #include "model/config_json.h"
 #include "model/model_writer.h"
 #include "model/safetensors.h"
+#include "model/sha256.h"
 
 namespace llmzip {
 namespace {
@@ -37,12 +36,9 @@ Status CheckValues(const TensorShape& shape, ByteView bytes) {
 }  // namespace
 
 ModelDigest DigestOfModel(ByteView file) {
-  ModelDigest digest;
-  unsigned size = 0;
-  [[maybe_unused]] const int done =
-      EVP_Digest(file.data(), file.size(), digest.data(), &size, EVP_sha256(), /*engine=*/nullptr);
-  assert(done == 1 && size == digest.size());
-  return digest;
+  Sha256 sha256;
+  sha256.Update(file);
+  return sha256.Finish();
 }
 
 StatusOr<std::shared_ptr<const Model>> Model::Parse(Bytes file) {

@@ -14,6 +14,7 @@
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -22,6 +23,7 @@
 #include "base/digest.h"
 #include "llmzip/codec.h"
 #include "llmzip/status.h"
+#include "model/checkpoint.h"
 #include "model/network_config.h"
 
 namespace llmzip {
@@ -74,7 +76,23 @@ class Model {
   mutable std::vector<std::pair<const void*, std::shared_ptr<const void>>> derived_;  // by key
 };
 
-/// Where predictors get models from: the engine's way of looking them up, by what follows `net:` in a spec.
+/// Which checkpoint is wanted, and how it is to be opened.
+struct CheckpointRequest {
+  std::string reference;  ///< a path, or a name in the model folders
+  CheckpointOptions options;
+  std::optional<ModelDigest> digest =
+      std::nullopt;                       ///< then no other will do; `reference` only says where to look first
+  std::string recorded_environment = {};  ///< of the frame that wants it: tells what differs in one that won't do
+};
+
+struct OpenedCheckpoint {
+  std::shared_ptr<const Checkpoint> checkpoint;
+  ModelDigest digest{};  ///< of all its files: docs/FORMAT.md, section 2.3
+  std::string name;      ///< for people: of its folder or file
+  std::string parts;     ///< "weights=01234567 config=…": digests' beginnings, as they stand in environments
+};
+
+/// Where predictors get models from: the engine's way of looking them up, by what follows `net:` or `torch:` in a spec.
 class ModelSource {
  public:
   ModelSource() = default;
@@ -85,6 +103,12 @@ class ModelSource {
   /// `reference` is a shipped or installed model's name, a file's path, 64 hexadecimal digits of a digest,
   /// or "" for the default model. kModelMissing says where was looked.
   virtual StatusOr<std::shared_ptr<const Model>> Find(std::string_view reference) const = 0;
+
+  /// Opens a checkpoint, or gives one that is open already. kModelMissing says where was looked, what differs, or that
+  /// the plug-in is not here.
+  virtual StatusOr<OpenedCheckpoint> OpenCheckpoint(const CheckpointRequest& request) const {
+    return Status::ModelMissing("no checkpoint '" + request.reference + "' is at hand");
+  }
 };
 
 }  // namespace llmzip

@@ -5,6 +5,7 @@
 #include "codecs/arithmetic/arithmetic_codec.h"
 #include "codecs/store/store_codec.h"
 #include "registry/arguments.h"
+#include "registry/checkpoints.h"
 #include "registry/names.h"
 #include "registry/predictors.h"
 #ifndef LLMZIP_NO_LIBRARY_CODECS
@@ -24,6 +25,10 @@ StatusOr<std::unique_ptr<Codec>> MakeStore(const Spec& spec, const CodecShape& /
 }
 
 StatusOr<std::unique_ptr<Codec>> ArithmeticOver(const Spec& predictor, const CodecShape& shape) {
+  if (NamesCheckpoint(predictor)) {
+    LLMZIP_ASSIGN_OR_RETURN(auto codec, MakeTokenCodec(predictor, shape));
+    return std::unique_ptr<Codec>(std::move(codec));
+  }
   const auto make = [predictor, threads = shape.threads, models = shape.models](unsigned lanes,
                                                                                 std::uint64_t raw_size) {
     return MakePredictor(predictor, PredictorShape{lanes, raw_size, threads, models.get()});
@@ -116,10 +121,11 @@ StatusOr<std::uint64_t> CodecMemoryBytes(const Spec& spec, const CodecShape& sha
 }
 
 std::optional<Spec> PredictorBehind(const Spec& spec) {
+  if (NamesCheckpoint(spec)) return std::nullopt;
   if (FindPredictor(spec) != nullptr) return spec;
   if (spec.name != "arithmetic") return std::nullopt;
   const auto inner = ParseSpec(spec.argument);
-  if (!inner.ok() || FindPredictor(*inner) == nullptr) return std::nullopt;
+  if (!inner.ok() || FindPredictor(*inner) == nullptr || NamesCheckpoint(*inner)) return std::nullopt;
   return *inner;
 }
 

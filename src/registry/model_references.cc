@@ -1,20 +1,27 @@
 #include "registry/model_references.h"
 
 #include <algorithm>
+#include <optional>
+
+#include "registry/checkpoint_spec.h"
 
 namespace llmzip {
 namespace {
 
-constexpr std::string_view kNetworkName = "net";
+std::optional<ModelReference::Kind> KindOf(const Spec& spec) {
+  if (spec.name == "net") return ModelReference::Kind::kNetwork;
+  if (spec.name == kCheckpointName) return ModelReference::Kind::kCheckpoint;
+  return std::nullopt;
+}
 
 // The names whose argument is itself a spec.
 bool TakesSpec(const Spec& spec) { return spec.name == "arithmetic" || spec.name == "codelength"; }
 
 }  // namespace
 
-Spec WithModelReferences(const Spec& spec, const std::function<std::string(const std::string&)>& replace) {
+Spec WithModelReferences(const Spec& spec, const std::function<std::string(const ModelReference&)>& replace) {
   Spec replaced = spec;
-  if (spec.name == kNetworkName) replaced.argument = replace(spec.argument);
+  if (const auto kind = KindOf(spec)) replaced.argument = replace({*kind, spec.argument});
   if (TakesSpec(spec)) {
     const auto inner = ParseSpec(spec.argument);
     if (inner.ok()) replaced.argument = WithModelReferences(*inner, replace).ToString();
@@ -23,11 +30,11 @@ Spec WithModelReferences(const Spec& spec, const std::function<std::string(const
   return replaced;
 }
 
-std::vector<std::string> ModelReferences(const Spec& spec) {
-  std::vector<std::string> references;
-  (void)WithModelReferences(spec, [&](const std::string& reference) {
+std::vector<ModelReference> ModelReferences(const Spec& spec) {
+  std::vector<ModelReference> references;
+  (void)WithModelReferences(spec, [&](const ModelReference& reference) {
     if (std::ranges::find(references, reference) == references.end()) references.push_back(reference);
-    return reference;
+    return reference.argument;
   });
   return references;
 }

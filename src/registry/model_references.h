@@ -1,7 +1,8 @@
-// The models a spec names: what follows `net:` anywhere within it. Pure functions; thread-safe.
+// The models a spec names: what follows `net:` or `torch:` anywhere within it. Pure functions; thread-safe.
 #ifndef LLMZIP_REGISTRY_MODEL_REFERENCES_H_
 #define LLMZIP_REGISTRY_MODEL_REFERENCES_H_
 
+#include <cstdint>
 #include <functional>
 #include <string>
 #include <vector>
@@ -10,11 +11,18 @@
 
 namespace llmzip {
 
-/// Distinct references in the order of their first appearance; "" stands for the default model.
-std::vector<std::string> ModelReferences(const Spec& spec);
+struct ModelReference {
+  enum class Kind : std::uint8_t { kNetwork, kCheckpoint };
+  Kind kind = Kind::kNetwork;
+  std::string argument;  ///< "" stands for the default network; a checkpoint's has its options, too
+  bool operator==(const ModelReference&) const = default;
+};
 
-/// The same spec with every reference replaced.
-Spec WithModelReferences(const Spec& spec, const std::function<std::string(const std::string&)>& replace);
+/// Distinct references in the order of their first appearance.
+std::vector<ModelReference> ModelReferences(const Spec& spec);
+
+/// The same spec with every reference's argument replaced.
+Spec WithModelReferences(const Spec& spec, const std::function<std::string(const ModelReference&)>& replace);
 
 }  // namespace llmzip
 

@@ -10,6 +10,7 @@
 #include "predictors/order/order_predictor.h"
 #include "predictors/uniform/uniform_predictor.h"
 #include "registry/arguments.h"
+#include "registry/checkpoints.h"
 #include "registry/code_length.h"
 #include "registry/names.h"
 
@@ -63,7 +64,8 @@ std::uint64_t MixingMemory(const Spec& spec, const PredictorShape& shape) {
 // `mix(CM,OUTSIDE)`: context mixing with the opinion of a predictor of bytes.
 Status CheckMix(const Spec& spec) {
   if (spec.parts.size() == 2 && spec.argument.empty() && spec.parts[0].name == "cm" &&
-      IsMixingStrength(spec.parts[0]) && !IsFast(spec.parts[0]) && spec.parts[1].name != "mix") {
+      IsMixingStrength(spec.parts[0]) && !IsFast(spec.parts[0]) && spec.parts[1].name != "mix" &&
+      !NamesCheckpoint(spec.parts[1])) {
     return Status::Ok();
   }
   return Status::InvalidArgument(
@@ -116,6 +118,8 @@ constexpr PredictorEntry kCatalogue[] = {
      NetMemory, 20000},
     {"mix", "mix(cm,order2) mix(cm,net)", "context mixing with another predictor's opinion of each byte", MakeMix,
      MixMemory, 20000},
+    {"torch", "torch:NAME", "a language model trained elsewhere: a Hugging Face folder or TorchScript file",
+     MakeCheckpointPredictor, CheckpointMemory, 100, "a checkpoint, and the plug-in with libtorch"},
     {"codelength", "codelength:gzip codelength:zstd:3 codelength:arithmetic:order0",
      "any codec, through the lengths of its codes; 256 runs of the codec a byte", MakeCodeLength, CodeLengthMemory, 50},
 };

@@ -30,6 +30,9 @@ struct PredictorEntry {
 
   /// Roughly what one core does. Tests size their inputs by it, programs may warn by it.
   std::uint32_t bytes_per_second = 1'000'000;
+
+  /// What it takes that llmzip does not come with; "" for most. The battery of tests leaves such entries out.
+  std::string_view needs = {};
 };
 
 /// All predictors, in the order people see them.

@@ -38,7 +38,9 @@ void Append(std::string_view specs, std::uint32_t bytes_per_second, std::vector<
 
 std::vector<Example> PredictorExamples() {
   std::vector<Example> examples;
-  for (const PredictorEntry& entry : PredictorCatalogue()) Append(entry.example, entry.bytes_per_second, examples);
+  for (const PredictorEntry& entry : PredictorCatalogue()) {
+    if (entry.needs.empty()) Append(entry.example, entry.bytes_per_second, examples);
+  }
   return examples;
 }
 

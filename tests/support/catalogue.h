@@ -28,7 +28,7 @@ struct Example {
 
 inline void PrintTo(const Example& example, std::ostream* out) { *out << example.spec; }
 
-/// The examples of all predictors; of all codecs; both.
+/// The examples of all predictors that need nothing llmzip does not come with; of all codecs; both.
 std::vector<Example> PredictorExamples();
 std::vector<Example> CodecExamples();
 std::vector<Example> AllExamples();

@@ -63,7 +63,7 @@ class TokenCodec::Encoder {
 
  private:
   Status Predicted(RangeEncoder& encoder) {
-    LLMZIP_ASSIGN_OR_RETURN(const auto predictor, codec_.parts_.make_predictor(codec_.parts_.lanes));
+    LLMZIP_ASSIGN_OR_RETURN(const auto predictor, codec_.NewPredictor());
     assert(predictor->alphabet_size() >= vocabulary_);
     const unsigned k = predictor->frequency_bits();
     const WorkMeter::Claim meter;
@@ -137,7 +137,7 @@ class TokenCodec::Decoder {
   }
 
   Status Predicted(RangeDecoder& decoder) {
-    LLMZIP_ASSIGN_OR_RETURN(const auto predictor, codec_.parts_.make_predictor(codec_.parts_.lanes));
+    LLMZIP_ASSIGN_OR_RETURN(const auto predictor, codec_.NewPredictor());
     assert(predictor->alphabet_size() >= vocabulary_);
     const unsigned k = predictor->frequency_bits();
     const WorkMeter::Claim meter;
@@ -197,6 +197,10 @@ Tokenised TokenCodec::TokensOf(ByteView raw) const {
 
 Symbol TokenCodec::substitute() const {
   return parts_.tokeniser == nullptr ? 0 : parts_.tokeniser->beginning().value_or(0);
+}
+
+bool TokenCodec::IsEscaped(Symbol token) const {
+  return parts_.tokeniser != nullptr && token >= parts_.tokeniser->vocabulary_size();
 }
 
 StatusOr<Bytes> TokenCodec::Compress(ByteView raw) const { return Encoder(*this, raw).All(); }

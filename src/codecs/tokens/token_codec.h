@@ -49,8 +49,14 @@ class TokenCodec final : public Codec {
   /// The bytes that everything but the tokens would take.
   [[nodiscard]] std::uint64_t SideBytes(ByteView raw) const;
 
-  /// What the predictor is told in the place of an escaped byte.
+  /// What the predictor is told in the place of an escaped byte, and whether a token is one.
   [[nodiscard]] Symbol substitute() const;
+  [[nodiscard]] bool IsEscaped(Symbol token) const;
+
+  /// A predictor as each call makes it.
+  [[nodiscard]] StatusOr<std::unique_ptr<Predictor>> NewPredictor() const {
+    return parts_.make_predictor(parts_.lanes);
+  }
 
  private:
   class Encoder;

@@ -1,0 +1,37 @@
+// TokenGenerator: a predictor of tokens read backwards, as Generator is for bytes. Thread safety: none.
+#ifndef LLMZIP_EVAL_GENERATE_TOKENS_H_
+#define LLMZIP_EVAL_GENERATE_TOKENS_H_
+
+#include <cstdint>
+#include <vector>
+
+#include "eval/sampler.h"
+#include "llmzip/codec.h"
+#include "llmzip/predictor.h"
+#include "symbols/tokeniser.h"
+
+namespace llmzip {
+
+class TokenGenerator {
+ public:
+  /// `predictor` is fresh and has one lane; both outlive this object.
+  TokenGenerator(Predictor* predictor, const Tokeniser* tokeniser, std::uint64_t seed, double temperature);
+
+  /// Shows the predictor a text that is given, not drawn; what no token says is passed over.
+  void Feed(ByteView text);
+
+  /// Draws the next token and gives its bytes; none once a token without meaning came, which ends a text.
+  [[nodiscard]] ByteView Next();
+
+ private:
+  void Tell(Symbol token);
+
+  Predictor* predictor_;
+  const Tokeniser* tokeniser_;
+  Sampler sampler_;
+  std::vector<Frequency> frequencies_;
+};
+
+}  // namespace llmzip
+
+#endif  // LLMZIP_EVAL_GENERATE_TOKENS_H_
