@@ -53,6 +53,9 @@ StatusOr<std::unique_ptr<TokenCodec>> MakeTokenCodec(const Spec& spec, const Cod
   parts.environment = opened.environment;
   parts.lanes = shape.lanes;
   parts.ascii7 = opened.spec.ascii7;
+  if (const std::uint32_t millionths = opened.spec.tolerance_millionths; millionths != 0) {
+    parts.tolerance = std::make_shared<const ToleranceGrid>(millionths);
+  }
   return std::make_unique<TokenCodec>(std::move(parts));
 }
 

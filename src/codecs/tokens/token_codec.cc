@@ -9,6 +9,7 @@
 #include "base/work_meter.h"
 #include "codecs/arithmetic/symbol_walk.h"
 #include "codecs/tokens/side_information.h"
+#include "codecs/tokens/tolerant_coder.h"
 
 namespace llmzip {
 namespace {
@@ -66,6 +67,8 @@ class TokenCodec::Encoder {
     LLMZIP_ASSIGN_OR_RETURN(const auto predictor, codec_.NewPredictor());
     assert(predictor->alphabet_size() >= vocabulary_);
     const unsigned k = predictor->frequency_bits();
+    std::optional<TolerantEncoder> tolerant;
+    if (codec_.parts_.tolerance) tolerant.emplace(*codec_.parts_.tolerance, k, encoder);
     const WorkMeter::Claim meter;
     std::uint64_t bytes = 0;  // said since the meter was told
     std::uint8_t escaped = 0;
@@ -73,13 +76,19 @@ class TokenCodec::Encoder {
       const Symbol token = tokenised_.tokens[position];
       bytes += codec_.parts_.tokeniser == nullptr ? 1 : MeaningOf(*codec_.parts_.tokeniser, token, &escaped).size();
       if (tokenised_.escapes && token >= vocabulary_) return codec_.substitute();
-      EncodeUnder(row, token, k, encoder);
+      if (tolerant) {
+        tolerant->Encode(row, token);
+      } else {
+        EncodeUnder(row, token, k, encoder);
+      }
       return token;
     };
     const auto go_on = [&](std::size_t /*step*/, unsigned /*active*/) {
       return meter.Advance(std::exchange(bytes, 0));
     };
-    return WalkItems(*predictor, tokenised_.tokens.size(), 1, visit, go_on) ? Status::Ok() : GivenUp();
+    if (!WalkItems(*predictor, tokenised_.tokens.size(), 1, visit, go_on)) return GivenUp();
+    if (tolerant) tolerant->Finish();
+    return Status::Ok();
   }
 
   const TokenCodec& codec_;
@@ -140,6 +149,8 @@ class TokenCodec::Decoder {
     LLMZIP_ASSIGN_OR_RETURN(const auto predictor, codec_.NewPredictor());
     assert(predictor->alphabet_size() >= vocabulary_);
     const unsigned k = predictor->frequency_bits();
+    std::optional<TolerantDecoder> tolerant;
+    if (codec_.parts_.tolerance) tolerant.emplace(*codec_.parts_.tolerance, k, decoder);
     const WorkMeter::Claim meter;
     std::uint64_t bytes = 0;
     std::uint64_t all_bytes = 0;
@@ -148,7 +159,7 @@ class TokenCodec::Decoder {
     const auto visit = [&](std::size_t position, unsigned /*part*/, FrequencyRow row) {
       Symbol& token = tokens_[position];
       const bool coded = !escapes_ || token < vocabulary_;
-      if (coded) token = DecodeUnder(row, k, decoder);
+      if (coded) token = tolerant ? tolerant->Decode(row) : DecodeUnder(row, k, decoder);
       const Tokeniser* const tokeniser = codec_.parts_.tokeniser;
       // An alphabet may have room behind the vocabulary: what lies there says nothing, and is no escaped byte.
       const bool says = !coded || token < vocabulary_;

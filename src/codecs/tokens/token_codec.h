@@ -4,7 +4,8 @@
 //   range coder over, in this order:
 //     no tokens, though there are bytes:   every byte under adaptive order-0 counts: the tokeniser gave up
 //     if e:    for each token, in text order, whether it is an escaped byte, and that byte
-//     every other token under the predictor's distribution, in the order of WalkItems
+//     every other token under the predictor's distribution, in the order of WalkItems; with a tolerance, as
+//       TolerantEncoder does
 //     `ascii7`: the low bit of each byte
 //
 // The tokens are cut into lanes as the arithmetic codec cuts bytes (LaneCut). In the place of an escaped byte the
@@ -20,6 +21,7 @@
 #include <string>
 
 #include "codecs/tokens/tokenise.h"
+#include "codecs/tokens/tolerance_grid.h"
 #include "llmzip/codec.h"
 #include "llmzip/predictor.h"
 #include "symbols/tokeniser.h"
@@ -35,6 +37,7 @@ class TokenCodec final : public Codec {
     std::string environment;               ///< of the predictors
     unsigned lanes = 1;
     bool ascii7 = false;
+    std::shared_ptr<const ToleranceGrid> tolerance;  ///< null: distributions are coded as they are
   };
 
   explicit TokenCodec(Parts parts);
