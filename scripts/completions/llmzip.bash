@@ -1,14 +1,14 @@
 # bash completion for llmzip; written by scripts/completions/generate.py
 _llmzip() {
     local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD-1]} flags
-    local commands='compress decompress test list bench generate train predictors codecs models help version'
+    local commands='compress decompress test list bench eval generate train predictors codecs models help version'
     COMPREPLY=()
     case $previous in
         -o|--output|--prefix) mapfile -t COMPREPLY < <(compgen -f -- "$current"); return ;;
         --models-dir) mapfile -t COMPREPLY < <(compgen -d -- "$current"); return ;;
         --predictor) mapfile -t COMPREPLY < <(compgen -W "$(llmzip predictors 2>/dev/null | awk 'NR > 1 {print $1}')" -- "$current"); return ;;
         --codec) mapfile -t COMPREPLY < <(compgen -W "$(llmzip codecs 2>/dev/null | awk 'NR > 1 {print $1}')" -- "$current"); return ;;
-        --arch|--block-size|--bytes|--checkpoint-threads|--context|--device|--dtype|--init|--lanes|--learning-rate|--length|--level|--licence|--max-output|--max-ratio|--memory-limit|--minutes|--name|--offset|--runs|--seed|--segment|--sequences|--steps|--suffix|--symbols|--temperature|--threads|--tolerance|--top-k|-M|-T) return ;;
+        --arch|--block-size|--bytes|--checkpoint-threads|--chunk|--context|--device|--dtype|--init|--lanes|--learning-rate|--length|--level|--licence|--max-output|--max-ratio|--memory-limit|--minutes|--name|--offset|--positions|--runs|--seed|--segment|--sequences|--seven-bits|--steps|--suffix|--symbols|--temperature|--threads|--tolerance|--top-k|-M|-T) return ;;
         help) mapfile -t COMPREPLY < <(compgen -W "$commands" -- "$current"); return ;;
     esac
     case ${COMP_WORDS[1]} in
@@ -17,6 +17,7 @@ _llmzip() {
         test) flags='-r --recursive --filelist --ignore-trailing -T --threads --models-dir -M --memory-limit --max-output --max-ratio --no-limits -q --quiet -v --verbose --progress --no-progress -h -H --help -V --version' ;;
         list) flags='-r --recursive --filelist --models-dir -q --quiet -v --verbose --json -h -H --help -V --version' ;;
         bench) flags='-r --recursive --filelist --runs -1 -2 -3 -4 -5 -6 -7 -8 -9 --level --predictor --codec --block-size --lanes --symbols --top-k --context --dtype --device --checkpoint-threads --tolerance -T --threads --models-dir -M --memory-limit --no-limits -q --quiet -v --verbose --json -h -H --help -V --version' ;;
+        eval) flags='-r --recursive --filelist --chunk --positions --seven-bits --predictor --codec --symbols --top-k --context --dtype --device --checkpoint-threads --tolerance -T --threads --models-dir -q --quiet -v --verbose --progress --no-progress --json -h -H --help -V --version' ;;
         generate) flags='--symbols --top-k --context --dtype --device --checkpoint-threads --tolerance --predictor --prefix --bytes --seed --temperature --models-dir -M --memory-limit --no-limits -q --quiet -v --verbose -h -H --help -V --version' ;;
         train) flags='--arch --init -o --output -f --force --name --licence --minutes --steps --seed --sequences --segment --learning-rate --checkpoint --resume --full-precision -T --threads --models-dir -M --memory-limit --no-limits -q --quiet -v --verbose --progress --no-progress -h -H --help -V --version' ;;
         predictors) flags='-q --quiet -v --verbose --json -h -H --help -V --version' ;;

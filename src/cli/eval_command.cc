@@ -138,8 +138,8 @@ const Command kEvalCommand = {
         "paper's count; several --predictor and --codec give several rows",
     .usage = "[OPTIONS] FILE...",
     .mode = Mode::kCompress,
-    .options = kFileOptions | kRecursiveOption | kEvalOptions | kThreadOptions | kModelOptions | kProgressOptions |
-               kJsonOption,
+    .options = kCheckpointOptions | kFileOptions | kRecursiveOption | kEvalOptions | kThreadOptions | kModelOptions |
+               kProgressOptions | kJsonOption,
     .run = Run,
 };
 

@@ -21,7 +21,9 @@ StatusOr<OpenCheckpointFunction> OpenPluginOf(std::span<const std::string> candi
       .version = kCheckpointPluginVersionName,
       .function = kOpenCheckpointName,
       .wanted = "'torch'",
-      .remedy = "install libtorch (Debian: libtorch-dev) and build llmzip with it (docs/CHECKPOINTS.md)",
+      .remedy =
+          "install libtorch (Debian: libtorch-dev libpcre2-dev libsentencepiece-dev) and build llmzip with it "
+          "(docs/CHECKPOINTS.md)",
   };
   const auto function = OpenPlugin(kind, candidates);
   if (!function.ok()) return Status::ModelMissing(function.status().message());

@@ -49,7 +49,7 @@ StatusOr<std::unique_ptr<Codec>> MakeCodec(const Spec& spec, const CodecShape& s
 /// CodecEntry::memory_bytes of whatever the spec names; kUnsupported for an unknown name.
 StatusOr<std::uint64_t> CodecMemoryBytes(const Spec& spec, const CodecShape& shape, std::uint64_t raw_size);
 
-/// The predictor behind a codec's spec, `cm` or `arithmetic:cm`; nothing if there is none.
+/// The predictor of bytes behind a codec's spec, `cm` or `arithmetic:cm`; nothing if there is none.
 std::optional<Spec> PredictorBehind(const Spec& spec);
 
 /// What must be the same for the codec a spec names to make the same bytes; empty if llmzip alone decides.
