@@ -10,11 +10,11 @@ class BpeTokeniser::Encoder final : public WordEncoder {
  public:
   explicit Encoder(const BpeTokeniser& tokeniser) : tokeniser_(tokeniser) {}
 
-  Status Encode(std::string_view word, bool is_text, std::vector<Symbol>* symbols) override {
+  void Encode(std::string_view word, bool is_text, std::vector<Symbol>* symbols) override {
     if (tokeniser_.whole_words_first_) {
       if (const auto piece = tokeniser_.pieces_.find(word); piece != tokeniser_.pieces_.end()) {
         symbols->push_back(piece->second);
-        return Status::Ok();
+        return;
       }
     }
     merging_.clear();
@@ -25,7 +25,6 @@ class BpeTokeniser::Encoder final : public WordEncoder {
     }
     tokeniser_.merges_.Apply(&merging_, &scratch_);
     symbols->insert(symbols->end(), merging_.begin(), merging_.end());
-    return Status::Ok();
   }
 
  private:

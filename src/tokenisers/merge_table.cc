@@ -34,18 +34,18 @@ void MergeTable::Add(Symbol left, Symbol right, Symbol merged) {
 }
 
 void MergeTable::Offer(std::uint32_t position, Scratch* scratch) const {
-  const Scratch::Link& left = scratch->links[position];
+  const Scratch::Link& left = scratch->links_[position];
   if (left.next == kNone) return;
-  const Entry& entry = entries_[SlotOf(PairOf(left.symbol, scratch->links[left.next].symbol))];
+  const Entry& entry = entries_[SlotOf(PairOf(left.symbol, scratch->links_[left.next].symbol))];
   if (entry.pair == kNoPair) return;
-  scratch->heap.push_back({std::uint64_t{entry.rank} << 32 | position, entry.merged});
+  scratch->heap_.push_back({std::uint64_t{entry.rank} << 32 | position, entry.merged});
 }
 
 void MergeTable::Apply(std::vector<Symbol>* symbols, Scratch* scratch) const {
   const auto size = static_cast<std::uint32_t>(symbols->size());
   if (size < 2) return;
-  auto& links = scratch->links;
-  auto& heap = scratch->heap;
+  auto& links = scratch->links_;
+  auto& heap = scratch->heap_;
   links.resize(size);
   for (std::uint32_t i = 0; i < size; ++i) links[i] = {(*symbols)[i], i - 1, i + 1};  // 0 - 1 is kNone
   links.back().next = kNone;

@@ -35,8 +35,8 @@ class MergeTable {
       Symbol merged;
       bool operator<(const Candidate& other) const { return order > other.order; }  // the heap's top is the first
     };
-    std::vector<Link> links;
-    std::vector<Candidate> heap;
+    std::vector<Link> links_;
+    std::vector<Candidate> heap_;
   };
 
   /// Merges `symbols`, fewer than 2^32, until no pair merges.

@@ -15,9 +15,9 @@ constexpr std::string_view kFile = "llmzip_sentencepiece.so";
 std::string ModulePath() {
   const char* const given = std::getenv("LLMZIP_SENTENCEPIECE");  // NOLINT(concurrency-mt-unsafe): nobody sets it here
   if (given != nullptr && *given != '\0') return given;
-  static const char kHere = 0;
+  static const char marker = 0;
   Dl_info here{};
-  if (dladdr(&kHere, &here) == 0 || here.dli_fname == nullptr) return std::string(kFile);
+  if (dladdr(&marker, &here) == 0 || here.dli_fname == nullptr) return std::string(kFile);
   std::error_code error;
   const auto file = std::filesystem::canonical(here.dli_fname, error);
   return ((error ? std::filesystem::path(here.dli_fname) : file).parent_path() / kFile).string();

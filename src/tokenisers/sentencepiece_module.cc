@@ -50,6 +50,7 @@ StatusOr<std::unique_ptr<SentencePieceEncoder>> NewEncoder(const std::string& mo
 }  // namespace
 }  // namespace llmzip
 
+// NOLINTNEXTLINE(readability-identifier-naming): a name of C
 extern "C" __attribute__((visibility("default"))) const char* const llmzip_sentencepiece_version = LLMZIP_VERSION;
 
 extern "C" __attribute__((visibility("default"))) llmzip::StatusOr<std::unique_ptr<llmzip::SentencePieceEncoder>>*

@@ -22,10 +22,10 @@ class SentencePieceTokeniser::Encoder final : public WordEncoder {
  public:
   explicit Encoder(const SentencePieceTokeniser& tokeniser) : tokeniser_(tokeniser) {}
 
-  Status Encode(std::string_view word, bool is_text, std::vector<Symbol>* symbols) override {
+  void Encode(std::string_view word, bool is_text, std::vector<Symbol>* symbols) override {
     if (!is_text) {
       tokeniser_.vocabulary().AppendBytes(word, symbols);
-      return Status::Ok();
+      return;
     }
     // The library takes U+2581 for a space.
     while (!word.empty()) {
@@ -36,16 +36,16 @@ class SentencePieceTokeniser::Encoder final : public WordEncoder {
       }
       const std::string_view text = word.substr(0, word.find(kSpaceMark));
       const std::size_t size = CharactersWithin(text, kMostBytesAtOnce);
-      LLMZIP_RETURN_IF_ERROR(EncodeText(text.substr(0, size), symbols));
+      EncodeText(text.substr(0, size), symbols);
       word.remove_prefix(size);
     }
-    return Status::Ok();
   }
 
  private:
-  Status EncodeText(std::string_view text, std::vector<Symbol>* symbols) {
+  void EncodeText(std::string_view text, std::vector<Symbol>* symbols) {
     const Vocabulary& vocabulary = tokeniser_.vocabulary();
-    LLMZIP_RETURN_IF_ERROR(tokeniser_.library_->Encode(text, &pieces_));
+    // With absurd scores the library finds no way through a text: then all of it is said byte by byte.
+    if (!tokeniser_.library_->Encode(text, &pieces_).ok()) pieces_.clear();
     std::size_t done = 0;
     for (const auto& piece : pieces_) {
       const std::string_view meaning = piece.id < vocabulary.size() ? vocabulary.Meaning(piece.id) : std::string_view();
@@ -58,7 +58,6 @@ class SentencePieceTokeniser::Encoder final : public WordEncoder {
       }
     }
     vocabulary.AppendBytes(text.substr(done), symbols);
-    return Status::Ok();
   }
 
   const SentencePieceTokeniser& tokeniser_;

@@ -15,10 +15,10 @@ class RememberingEncoder {
   RememberingEncoder(WordEncoder* encoder, std::vector<Symbol>* symbols) : encoder_(*encoder), symbols_(*symbols) {}
 
   // `word` must live as long as this.
-  Status Encode(std::string_view word, bool is_text) {
+  void Encode(std::string_view word, bool is_text) {
     while (word.size() > kMaxWordBytes) {
       const std::size_t size = is_text ? CharactersWithin(word, kMaxWordBytes) : kMaxWordBytes;
-      LLMZIP_RETURN_IF_ERROR(encoder_.Encode(word.substr(0, size), is_text, &symbols_));
+      encoder_.Encode(word.substr(0, size), is_text, &symbols_);
       word.remove_prefix(size);
     }
     if (word.size() > kMostRememberedBytes) return encoder_.Encode(word, is_text, &symbols_);
@@ -30,14 +30,13 @@ class RememberingEncoder {
     Range& range = found->second;
     if (is_new) {
       const std::size_t before = symbols_.size();
-      LLMZIP_RETURN_IF_ERROR(encoder_.Encode(word, is_text, &symbols_));
+      encoder_.Encode(word, is_text, &symbols_);
       range = {remembered_.size(), symbols_.size() - before};
       remembered_.insert(remembered_.end(), symbols_.begin() + static_cast<std::ptrdiff_t>(before), symbols_.end());
     } else {
       const auto begin = remembered_.begin() + static_cast<std::ptrdiff_t>(range.begin);
       symbols_.insert(symbols_.end(), begin, begin + static_cast<std::ptrdiff_t>(range.size));
     }
-    return Status::Ok();
   }
 
  private:
@@ -73,28 +72,21 @@ class Walk {
     TakeText(text.substr(done), set + 1);
   }
 
-  Status status() const { return status_; }
-
  private:
   void TakeStretches(std::string_view text) {
     while (!text.empty()) {
       const std::size_t valid = ValidPrefixSize(text);
-      parts_.cutter->Cut(text.substr(0, valid), [this](std::string_view word) { TakeWord(word, true); });
+      parts_.cutter->Cut(text.substr(0, valid), [this](std::string_view word) { encoder_.Encode(word, true); });
       text.remove_prefix(valid);
       const std::size_t invalid = InvalidPrefixSize(text);
-      if (invalid != 0) TakeWord(text.substr(0, invalid), false);
+      if (invalid != 0) encoder_.Encode(text.substr(0, invalid), false);
       text.remove_prefix(invalid);
     }
-  }
-
-  void TakeWord(std::string_view word, bool is_text) {
-    if (status_.ok()) status_ = encoder_.Encode(word, is_text);
   }
 
   const WordTokeniserParts& parts_;
   RememberingEncoder& encoder_;
   std::vector<Symbol>& symbols_;
-  Status status_;
 };
 
 }  // namespace
@@ -106,7 +98,6 @@ StatusOr<std::vector<Symbol>> WordTokeniser::Encode(ByteView raw) const {
   RememberingEncoder remembering(encoder.get(), &symbols);
   Walk walk(parts_, &remembering, &symbols);
   walk.TakeText({reinterpret_cast<const char*>(raw.data()), raw.size()}, 0);
-  LLMZIP_RETURN_IF_ERROR(walk.status());
   return symbols;
 }
 

@@ -31,7 +31,7 @@ class WordEncoder {
 
   /// Appends symbols whose meanings and escaped bytes, joined, are `word`: not empty, at most kMaxWordBytes, and valid
   /// UTF-8 if `is_text`.
-  virtual Status Encode(std::string_view word, bool is_text, std::vector<Symbol>* symbols) = 0;
+  virtual void Encode(std::string_view word, bool is_text, std::vector<Symbol>* symbols) = 0;
 };
 
 /// Longer words are cut, so that memory stays bounded.

@@ -114,6 +114,18 @@ TEST(TokenizerModel, NormalisationIsLeftOut) {
   ExpectLossless(*OpenFixture("sentencepiece_folding_unigram.model"), "  \xEF\xAC\x81  ne  ");
 }
 
+// Scores whose sums are no numbers any more: the library gives up, the tokeniser does not.
+TEST(TokenizerModel, AbsurdScores) {
+  SentencePieceModel model = Small();
+  model.type = SentencePieceModel::Type::kUnigram;
+  model.pieces[3].score_bits = 0xFF7FFFFF;
+  model.pieces[4].score_bits = 0xFF7FFFFF;
+  model.pieces[0].score_bits = 0xFF7FFFFF;
+  const auto tokeniser = OpenModel(SerialiseWithoutNormalisation(model));
+  ASSERT_TRUE(tokeniser.ok()) << tokeniser.status().message();
+  ExpectLossless(**tokeniser, "abc ab\n\xC3\xA9 aab\xC3\xA9 aaaaaa  zz");
+}
+
 TEST(TokenizerModel, DamagedFixture) {
   const std::string good = FixtureFile("sentencepiece_unigram.model");
   for (std::size_t at = 0; at < good.size(); at += 41) {
