@@ -1,4 +1,5 @@
 // Every family against the logits of Hugging Face's own code, over a sequence, in every way a model is fed.
+#include <ATen/Parallel.h>
 #include <c10/core/InferenceMode.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -62,6 +63,9 @@ class Parity : public testing::TestWithParam<std::string> {
     EXPECT_EQ(next, expected.places.size());
     return most;
   }
+
+  // More threads would only wait for each other here.
+  void SetUp() override { at::set_num_threads(1); }
 
  private:
   c10::InferenceMode inference_;
