@@ -69,10 +69,12 @@ StatusOr<CheckpointIdentity> IdentifyFolder(FileSystem& file_system, const std::
   std::string lines[std::size(kPartNames)];
   for (const std::string& name : names) {
     const auto part = PartOf(name);
-    const std::string path = folder + "/" + name;
+    std::string path = folder;
+    path.append("/").append(name);
     if (!part || !IsRegular(file_system, path)) continue;
     LLMZIP_ASSIGN_OR_RETURN(const HashedFile file, Hash(file_system, path));
-    const std::string line = ToHexadecimal(file.digest) + " " + std::to_string(file.size) + " " + name + "\n";
+    std::string line = ToHexadecimal(file.digest);
+    line.append(" ").append(std::to_string(file.size)).append(" ").append(name).append("\n");
     Update(whole, line);
     lines[static_cast<std::size_t>(*part)] += line;
   }

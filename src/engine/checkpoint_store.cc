@@ -92,14 +92,14 @@ StatusOr<CheckpointIdentity> CheckpointStore::Identify(const std::string& path) 
 // Those of the recorded name first: reading all files of the others takes long.
 StatusOr<std::string> CheckpointStore::LocateDigest(const CheckpointRequest& request) const {
   std::vector<std::string> candidates = Candidates();
-  std::ranges::stable_partition(candidates,
-                                [&](const std::string& path) { return NameOfCheckpoint(path) == request.reference; });
+  const auto named = [&](const std::string& path) { return NameOfCheckpoint(path) == request.reference; };
+  std::stable_partition(candidates.begin(), candidates.end(), named);
   std::string differing;
   for (const std::string& path : candidates) {
     const auto identity = Identify(path);
     if (!identity.ok()) continue;
     if (identity->digest == *request.digest) return path;
-    if (NameOfCheckpoint(path) == request.reference) {
+    if (named(path)) {
       differing += "; " + path + " is another: " + PartsThatDiffer(identity->parts, request.recorded_environment);
     }
   }

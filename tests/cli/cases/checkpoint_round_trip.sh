@@ -2,7 +2,7 @@
 # Any file with any checkpoint and any options: text, binary, nothing, one byte, invalid UTF-8; decoding needs the
 # checkpoint alone.
 LLMZIP_CHECKPOINTS=$(toy-plugin) && export LLMZIP_CHECKPOINTS
-for kind in tokens ascii bytes lies gives-up; do make-toy-checkpoint m/$kind $kind; done
+for kind in tokens ascii bytes lies gives-up; do make-toy-checkpoint "m/$kind" "$kind"; done
 make-text 1500 >text
 head -c 700 "$(command -v llmzip)" >binary
 : >empty
@@ -14,13 +14,13 @@ try() {
   llmzip -dc --models-dir m a.llz | cmp - "$file" || echo "$*"
 }
 for file in text binary empty one invalid; do
-  for kind in tokens ascii bytes lies gives-up; do try --predictor torch:m/$kind $file; done
-  for lanes in 1 3 16; do try --predictor torch:m/ascii --lanes $lanes $file; done
-  for context in reset:50 sliding:60/20; do try --predictor torch:m/ascii --context $context --symbols ascii7 $file; done
-  try --predictor torch:m/tokens --top-k 20 $file
-  try --predictor torch:m/tokens --tolerance 0.001 --lanes 2 $file
-  try --predictor torch:m/bytes --tolerance 0.01 --symbols ascii7 --context reset:100 $file
-  try --predictor torch:m/tokens --dtype bfloat16 --checkpoint-threads 2 --block-size 400 $file
+  for kind in tokens ascii bytes lies gives-up; do try --predictor "torch:m/$kind" "$file"; done
+  for lanes in 1 3 16; do try --predictor torch:m/ascii --lanes "$lanes" "$file"; done
+  for context in reset:50 sliding:60/20; do try --predictor torch:m/ascii --context "$context" --symbols ascii7 "$file"; done
+  try --predictor torch:m/tokens --top-k 20 "$file"
+  try --predictor torch:m/tokens --tolerance 0.001 --lanes 2 "$file"
+  try --predictor torch:m/bytes --tolerance 0.01 --symbols ascii7 --context reset:100 "$file"
+  try --predictor torch:m/tokens --dtype bfloat16 --checkpoint-threads 2 --block-size 400 "$file"
 done
 # From a pipe, several blocks, a part of it, and the library codec's spelling.
 llmzip --predictor torch:m/ascii --block-size 400 <text >a.llz && llmzip -d --models-dir m <a.llz | cmp - text

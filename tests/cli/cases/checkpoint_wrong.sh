@@ -6,6 +6,7 @@ llmzip --top-k 5 a
 llmzip bench --symbols ascii7 -1 a
 for words in '--top-k 0' '--top-k x' '--context 5' '--context sliding:5/5' '--dtype fp16' '--device gpu' \
   '--checkpoint-threads 0' '--tolerance 1' '--symbols ascii8' '--top-k 5 --tolerance 0.1'; do
+  # shellcheck disable=SC2086  # several words
   llmzip --predictor torch:m/toy $words a
 done
 llmzip --predictor 'torch:m/toy;nosuch=1' a
