@@ -1,5 +1,4 @@
 // Trainer's checkpoints: everything the next step depends on, as safetensors.
-#include <limits>
 #include <map>
 #include <nlohmann/json.hpp>
 
@@ -34,33 +33,20 @@ std::uint64_t Shape(const LaneMemory& memory) {
   return 0;
 }
 
-std::vector<std::uint64_t> Counters(const LaneMemory& memory) {
-  std::vector<std::uint64_t> counters(memory.places.begin(), memory.places.end());
-  for (const AttentionMemory& attention : memory.attention) {
-    counters.insert(counters.end(), attention.counts.begin(), attention.counts.end());
-  }
-  return counters;
-}
-
-bool RestoreCounters(const std::vector<std::uint64_t>& counters, LaneMemory* memory) {
-  std::size_t next = 0;
-  const auto take = [&](std::vector<std::int64_t>* into, std::uint64_t most) {
-    for (auto& value : *into) {
-      if (next >= counters.size() || counters[next] > most) return false;
-      value = static_cast<std::int64_t>(counters[next++]);
-    }
-    return true;
+/// Whether what a file says of the memory can be: counts are offsets into it.
+bool IsSound(const LaneMemory& memory) {
+  const auto within = [](const torch::Tensor& counts, std::int64_t most) {
+    return !(counts < 0).logical_or(counts > most).any().item<bool>();
   };
-  if (!take(&memory->places, std::numeric_limits<std::int64_t>::max())) return false;
-  for (AttentionMemory& attention : memory->attention) {
-    const auto most = attention.past.defined() ? static_cast<std::uint64_t>(attention.past.size(1)) : 0;
-    if (!take(&attention.counts, most)) return false;
+  bool sound = within(memory.places, INT64_MAX / 2);
+  for (const AttentionMemory& attention : memory.attention) {
+    if (attention.past.defined()) sound = sound && within(attention.counts, attention.past.size(1));
   }
-  return next == counters.size();
+  return sound;
 }
 
 std::vector<TrainedNetwork::NamedTensor> MemoryTensors(const LaneMemory& memory) {
-  std::vector<TrainedNetwork::NamedTensor> tensors;
+  std::vector<TrainedNetwork::NamedTensor> tensors = {{"memory.places", memory.places}};
   for (std::size_t n = 0; n < memory.delta.size(); ++n) {
     const std::string name = "memory." + std::to_string(n);
     if (memory.delta[n].state.defined()) {
@@ -68,6 +54,7 @@ std::vector<TrainedNetwork::NamedTensor> MemoryTensors(const LaneMemory& memory)
       tensors.emplace_back(name + ".state", memory.delta[n].state);
     } else if (memory.attention[n].past.defined()) {
       tensors.emplace_back(name + ".past", memory.attention[n].past);
+      tensors.emplace_back(name + ".counts", memory.attention[n].counts);
     }
   }
   if (memory.patch.pixels.defined()) tensors.emplace_back("memory.patch", memory.patch.pixels);
@@ -90,7 +77,6 @@ Bytes Trainer::Checkpoint() const {
       {"format", kFormat},
       {"steps", std::to_string(optimiser_.steps())},
       {"data", Join(data_.State())},
-      {"counters", Join(Counters(memory_))},
       {"past", Join({Shape(memory_)})},
       {"progress", nlohmann::json{{"seconds", SecondsUsed()}, {"bytes", bytes_}, {"bits", lately_}}.dump()}};
   return WriteSafetensors(metadata, tensors);
@@ -120,7 +106,7 @@ Status Trainer::Restore(ByteView checkpoint) {
     return true;
   };
   if (!copy(network_.parameters()) || !copy(optimiser_.State()) || !copy(MemoryTensors(memory_)) ||
-      !data_.Restore(Split(metadata["data"])) || !RestoreCounters(Split(metadata["counters"]), &memory_)) {
+      !data_.Restore(Split(metadata["data"])) || !IsSound(memory_)) {
     return NotOurs();
   }
   optimiser_.set_steps(static_cast<std::int64_t>(std::strtoull(metadata["steps"].c_str(), nullptr, 10)));

@@ -23,7 +23,7 @@ Bytes ExportModel(const TrainedNetwork& network, const Metadata& metadata) {
     if (shape.type == ElementType::kUint32) {
       tensors.push_back(PhaseBytes(shape, network.Phases()));
     } else if (shape.type == ElementType::kInt8) {
-      const torch::Tensor& weight = network.Get(shape.name);
+      const torch::Tensor weight = network.Get(shape.name).to(torch::kCPU);
       const torch::Tensor scale = std::get<0>(weight.abs().max(1)) / 127.0;
       const torch::Tensor steps = weight / torch::where(scale > 0, scale, torch::ones_like(scale)).unsqueeze(1);
       tensors.push_back(ToTensorBytes(shape.name, steps.round().clamp(-127, 127).to(torch::kInt8)));

@@ -24,7 +24,7 @@ std::vector<torch::Tensor> BitsOfStreams(const TrainedNetwork& network, const Nu
   for (std::size_t at = 0; at < length;) {
     const bool begins = at == 0 || (chunk != 0 && at % chunk == 0);
     if (begins) {
-      for (std::int64_t lane = 0; lane < lanes; ++lane) network.Forget(lane, &memory);
+      network.Forget(torch::ones({lanes}, torch::TensorOptions(network.device()).dtype(torch::kBool)), &memory);
     }
     std::size_t count = std::min(kSegment, length - at);
     if (chunk != 0) count = std::min(count, chunk - at % chunk);
@@ -39,9 +39,10 @@ std::vector<torch::Tensor> BitsOfStreams(const TrainedNetwork& network, const Nu
         *target++ = stream.bytes[n];
       }
     }
-    const torch::Tensor logits = network.Logits(inputs, numerics, &memory);
-    const torch::Tensor coded = network.Coded(targets, memory);
-    bits.push_back(CodeLengths(logits, network.Get("output.bias").detach(), coded).view({lanes, steps}));
+    const torch::Tensor logits = network.Logits(MovedTo(network.device(), inputs), numerics, &memory);
+    const torch::Tensor coded = network.Coded(MovedTo(network.device(), targets), memory);
+    const torch::Tensor of_coded = network.functions().CodeLengths(logits, network.Get("output.bias").detach(), coded);
+    bits.push_back(of_coded.view({lanes, steps}));
     at += count;
   }
   return bits;
@@ -66,7 +67,7 @@ std::vector<double> BitsPerByte(const TrainedNetwork& network, const Numerics& n
   }
   const auto add = [&](const std::vector<Stream>& streams) {
     for (const torch::Tensor& segment : BitsOfStreams(network, numerics, streams)) {
-      const torch::Tensor sums = segment.sum(1, false, torch::kFloat64);
+      const torch::Tensor sums = segment.sum(1, false, torch::kFloat64).to(torch::kCPU);
       for (std::size_t lane = 0; lane < streams.size(); ++lane) {
         bits[streams[lane].part] += sums[static_cast<std::int64_t>(lane)].item<double>();
       }
@@ -81,7 +82,7 @@ std::vector<double> BitsPerByte(const TrainedNetwork& network, const Numerics& n
 std::vector<float> BitsOfStream(const TrainedNetwork& network, const Numerics& numerics, ByteView stream) {
   std::vector<float> all;
   for (const torch::Tensor& segment : BitsOfStreams(network, numerics, {{0, stream}})) {
-    const torch::Tensor flat = segment.contiguous();
+    const torch::Tensor flat = segment.to(torch::kCPU).contiguous();
     all.insert(all.end(), flat.data_ptr<float>(), flat.data_ptr<float>() + flat.numel());
   }
   return all;

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
+#include <utility>
 
 namespace llmzip::train {
 namespace {
@@ -14,17 +16,21 @@ constexpr double kBeta2 = 0.99;
 constexpr double kEpsilon = 1e-8;
 constexpr double kClip = 1.0;  // of an AdamW parameter's gradient
 
-/// Newton–Schulz iteration towards the orthogonal factor: singular values end between about 0.7 and 1.2.
-Tensor Orthogonal(const Tensor& matrix) {
-  const bool tall = matrix.size(0) > matrix.size(1);
-  Tensor x = tall ? matrix.t() : matrix;
-  x = x / (x.norm() + 1e-7);
+/// Newton–Schulz iteration towards the orthogonal factors of [batch, rows, columns], rows <= columns: singular values
+/// end between about 0.7 and 1.2.
+Tensor Orthogonal(const Tensor& matrices) {
+  Tensor x = matrices / (torch::linalg_vector_norm(matrices, 2, {1, 2}, /*keepdim=*/true) + 1e-7);
+  // Into the same three pieces of memory each time.
+  Tensor next = torch::empty_like(x);
+  Tensor square = torch::empty({x.size(0), x.size(1), x.size(1)}, x.options());
+  Tensor polynomial = torch::empty_like(square);
   for (int n = 0; n < 5; ++n) {
-    const Tensor square = torch::mm(x, x.t());
-    const Tensor polynomial = torch::addmm(square, square, square, -4.7750, 2.0315);
-    x = torch::addmm(x, polynomial, x, 3.4445, 1.0);
+    torch::bmm_out(square, x, x.transpose(1, 2));
+    torch::baddbmm_out(polynomial, square, square, square, -4.7750, 2.0315);
+    torch::baddbmm_out(next, x, polynomial, x, 3.4445, 1.0);
+    std::swap(x, next);
   }
-  return tall ? x.t() : x;
+  return x;
 }
 
 bool IsInnerMatrix(const std::string& name) {
@@ -54,36 +60,64 @@ Optimiser::Optimiser(std::vector<TrainedNetwork::NamedTensor>& parameters, const
 void Optimiser::Step(double factor) {
   const torch::NoGradGuard no_gradient;
   ++steps_;
+  std::vector<Slot*> of_muon;
   for (Slot& slot : slots_) {
-    Tensor& tensor = slot.parameter->second;
-    if (!tensor.grad().defined()) continue;
+    if (!slot.parameter->second.grad().defined()) continue;
     if (slot.muon) {
-      MuonStep(slot, slot.rate * factor);
+      of_muon.push_back(&slot);
     } else {
       AdamStep(slot, slot.rate * factor);
     }
-    tensor.mutable_grad() = Tensor();
   }
+  if (!of_muon.empty()) MuonStep(of_muon, rates_.muon * factor);
+  for (Slot& slot : slots_) slot.parameter->second.mutable_grad() = Tensor();
 }
 
-void Optimiser::MuonStep(Slot& slot, double rate) {
-  Tensor& tensor = slot.parameter->second;
-  const Tensor gradient = tensor.grad();
-  slot.first.mul_(kMomentum).add_(gradient, 1 - kMomentum);
-  const Tensor ahead = gradient * (1 - kMomentum) + slot.first * kMomentum;
-  tensor.mul_(1 - rate * rates_.decay);
-  for (std::int64_t row = 0; row < tensor.size(0); row += slot.part_rows) {
-    const std::int64_t rows = std::min(slot.part_rows, tensor.size(0) - row);
-    const double shape = std::sqrt(std::max(1.0, static_cast<double>(rows) / static_cast<double>(tensor.size(1))));
-    tensor.narrow(0, row, rows).add_(Orthogonal(ahead.narrow(0, row, rows)), -rate * shape);
+void Optimiser::MuonStep(const std::vector<Slot*>& slots, double rate) {
+  std::vector<Tensor> tensors;
+  std::vector<Tensor> gradients;
+  std::vector<Tensor> moments;
+  for (const Slot* slot : slots) {
+    tensors.push_back(slot->parameter->second);
+    gradients.push_back(slot->parameter->second.grad());
+    moments.push_back(slot->first);
+  }
+  at::_foreach_mul_(moments, kMomentum);
+  at::_foreach_add_(moments, gradients, 1 - kMomentum);
+  std::vector<Tensor> ahead = at::_foreach_mul(gradients, 1 - kMomentum);
+  at::_foreach_add_(ahead, moments, kMomentum);
+  at::_foreach_mul_(tensors, 1 - rate * rates_.decay);
+
+  // All pieces of one shape at once, lying down.
+  struct Piece {
+    Tensor update, target;
+    double shape;
+  };
+  std::map<std::pair<std::int64_t, std::int64_t>, std::vector<Piece>> shapes;
+  for (std::size_t n = 0; n < slots.size(); ++n) {
+    const std::int64_t columns = tensors[n].size(1);
+    for (std::int64_t row = 0; row < tensors[n].size(0); row += slots[n]->part_rows) {
+      const std::int64_t rows = std::min(slots[n]->part_rows, tensors[n].size(0) - row);
+      Piece piece{ahead[n].narrow(0, row, rows), tensors[n].narrow(0, row, rows),
+                  std::sqrt(std::max(1.0, static_cast<double>(rows) / static_cast<double>(columns)))};
+      if (rows > columns) piece = {piece.update.t(), piece.target.t(), piece.shape};
+      shapes[{std::min(rows, columns), std::max(rows, columns)}].push_back(std::move(piece));
+    }
+  }
+  for (auto& [sizes, pieces] : shapes) {
+    std::vector<Tensor> updates;
+    for (const Piece& piece : pieces) updates.push_back(piece.update);
+    const Tensor orthogonal = Orthogonal(torch::stack(updates));
+    for (std::size_t n = 0; n < pieces.size(); ++n) {
+      pieces[n].target.add_(orthogonal[static_cast<std::int64_t>(n)], -rate * pieces[n].shape);
+    }
   }
 }
 
 void Optimiser::AdamStep(Slot& slot, double rate) {
   Tensor& tensor = slot.parameter->second;
   Tensor gradient = tensor.grad();
-  const double norm = gradient.norm().item<double>();
-  if (norm > kClip) gradient = gradient * (kClip / norm);
+  gradient = gradient * (kClip / gradient.norm()).clamp_max_(1.0);  // on its device: nobody waits for the norm
   slot.first.mul_(kBeta1).add_(gradient, 1 - kBeta1);
   slot.second.mul_(kBeta2).addcmul_(gradient, gradient, 1 - kBeta2);
   const double correction1 = 1 - std::pow(kBeta1, steps_);

@@ -1,8 +1,8 @@
 // Optimiser: Muon for the matrices inside the network, AdamW for embedding, output and vectors.
 //
 // Muon (Jordan 2024) makes a matrix's momentum nearly orthogonal before applying it, so that every direction learns
-// equally fast. Fused matrices (q, k, v, …) are made orthogonal part by part. State is visible, for checkpoints.
-// Deterministic; not thread-safe.
+// equally fast. Fused matrices (q, k, v, …) are made orthogonal part by part, and all parts of one shape at once. State
+// is visible, for checkpoints; nothing here waits for the device. Deterministic; not thread-safe.
 #ifndef LLMZIP_TRAIN_OPTIMISER_H_
 #define LLMZIP_TRAIN_OPTIMISER_H_
 
@@ -43,7 +43,7 @@ class Optimiser {
     torch::Tensor first{};       // moments
     torch::Tensor second{};      // only for AdamW
   };
-  void MuonStep(Slot& slot, double rate);
+  void MuonStep(const std::vector<Slot*>& slots, double rate);
   void AdamStep(Slot& slot, double rate);
 
   std::vector<Slot> slots_;

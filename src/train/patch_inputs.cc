@@ -9,14 +9,17 @@ constexpr float kInputScale = 1.0F / 32.0F;
 
 }  // namespace
 
-PatchInputs LookAround(const NetworkConfig& config, const torch::Tensor& inputs,
-                       const std::vector<std::int64_t>& places, torch::ScalarType type, PatchMemory* memory) {
+PatchInputs LookAround(const NetworkConfig& config, const torch::Tensor& inputs, const torch::Tensor& places,
+                       torch::ScalarType type, PatchMemory* memory) {
   const std::int64_t lanes = inputs.size(0);
   const std::int64_t steps = inputs.size(1);
   const torch::Tensor differences = torch::empty({lanes, steps, kPatchInputs}, torch::kInt8);
   const torch::Tensor rows = torch::empty({lanes, steps, 4}, torch::kInt64);
   memory->guesses = torch::empty({lanes * steps}, torch::kUInt8);
-  const auto* const fed = inputs.data_ptr<std::int64_t>();
+  const torch::Tensor inputs_here = inputs.to(torch::kCPU).contiguous();
+  const torch::Tensor places_here = places.to(torch::kCPU).contiguous();
+  const auto* const fed = inputs_here.data_ptr<std::int64_t>();
+  const auto* const place_of = places_here.data_ptr<std::int64_t>();
   auto* const pixels = memory->pixels.data_ptr<std::uint8_t>();
   auto* const guesses = memory->guesses.data_ptr<std::uint8_t>();
   auto* const difference = differences.data_ptr<std::int8_t>();
@@ -26,7 +29,7 @@ PatchInputs LookAround(const NetworkConfig& config, const torch::Tensor& inputs,
       std::uint8_t* const patch = pixels + lane * config.chunk;
       for (std::int64_t n = 0; n < steps; ++n) {
         const std::int64_t index = lane * steps + n;
-        const auto place = static_cast<std::size_t>(places[static_cast<std::size_t>(lane)] + n);
+        const auto place = static_cast<std::size_t>(place_of[lane] + n);
         TORCH_CHECK(place < config.chunk, "a segment goes beyond its patch");
         if (place > 0) patch[place - 1] = static_cast<std::uint8_t>(fed[index]);
         const int guess = PatchGuess(patch, place, config.window);
@@ -39,7 +42,8 @@ PatchInputs LookAround(const NetworkConfig& config, const torch::Tensor& inputs,
       }
     }
   });
-  return {differences.to(type) * kInputScale, rows};
+  memory->guesses = memory->guesses.to(inputs.device());
+  return {(differences.to(type) * kInputScale).to(inputs.device()), rows.to(inputs.device())};
 }
 
 }  // namespace llmzip::train

@@ -5,7 +5,6 @@
 #include "train/libtorch.h"
 
 #include <cstdint>
-#include <vector>
 
 #include "model/network_config.h"
 
@@ -13,7 +12,7 @@ namespace llmzip::train {
 
 /// What is remembered of each lane's patch.
 struct PatchMemory {
-  torch::Tensor pixels;   ///< [lanes, chunk] uint8: those fed so far
+  torch::Tensor pixels;   ///< [lanes, chunk] uint8, always on the CPU: those fed so far
   torch::Tensor guesses;  ///< [lanes * steps] uint8: of the pixels that the last segment's logits are about
 };
 
@@ -23,8 +22,9 @@ struct PatchInputs {
 };
 
 /// For inputs [lanes, steps] of int64 at these places of their patches; notes them and the guesses in *memory.
-PatchInputs LookAround(const NetworkConfig& config, const torch::Tensor& inputs,
-                       const std::vector<std::int64_t>& places, torch::ScalarType type, PatchMemory* memory);
+/// The looking is done on the CPU, wherever the inputs are; what is given is where they are.
+PatchInputs LookAround(const NetworkConfig& config, const torch::Tensor& inputs, const torch::Tensor& places,
+                       torch::ScalarType type, PatchMemory* memory);
 
 }  // namespace llmzip::train
 

@@ -31,14 +31,16 @@ std::vector<std::uint64_t> ShapeOf(const torch::Tensor& tensor) {
 }  // namespace
 
 TensorBytes ToTensorBytes(const std::string& name, const torch::Tensor& tensor) {
-  const torch::Tensor flat = tensor.detach().contiguous();
+  const torch::Tensor flat = tensor.detach().to(torch::kCPU).contiguous();
   const auto* const data = static_cast<const std::uint8_t*>(flat.data_ptr());
   return {name, std::string(DtypeOf(flat)), ShapeOf(flat), Bytes(data, data + flat.nbytes())};
 }
 
 bool CopyFrom(const SafetensorsTensor& tensor, ByteView file, const torch::Tensor& into) {
   if (tensor.dtype != DtypeOf(into) || tensor.shape != ShapeOf(into) || !into.is_contiguous()) return false;
-  std::memcpy(into.data_ptr(), file.data() + tensor.offset, tensor.size);
+  const torch::Tensor here = torch::empty(into.sizes(), into.options().device(torch::kCPU));
+  std::memcpy(here.data_ptr(), file.data() + tensor.offset, tensor.size);
+  into.copy_(here);
   return true;
 }
 

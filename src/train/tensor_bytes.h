@@ -10,7 +10,7 @@
 
 namespace llmzip::train {
 
-/// float, bfloat16, int8, uint8 or int64 tensors, little-endian.
+/// From whatever device: float, bfloat16, int8, uint8 or int64 tensors, little-endian.
 TensorBytes ToTensorBytes(const std::string& name, const torch::Tensor& tensor);
 
 /// Copies a tensor of a file into `tensor` if name, type and shape are its own; false otherwise.

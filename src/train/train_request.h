@@ -37,6 +37,8 @@ struct TrainRequest {
   double learning_rate = 1;       ///< factor on all learning rates
   double quantise_from = 0;       ///< share of the run after which int8 rounding is on
   bool bfloat16 = true;           ///< where the machine multiplies it faster
+  std::string device = "cpu";     ///< or "cuda", "cuda:N"
+  bool composed = false;          ///< on CPUs too, train as on other devices do: slower, for tests
   double evaluations = 20;        ///< times the held-out parts are measured
   double checkpoint_minutes = 5;  ///< 0: never
 

@@ -18,11 +18,13 @@ std::string LayerName(std::size_t layer) { return "layers." + std::to_string(lay
 
 }  // namespace
 
-TrainedNetwork::TrainedNetwork(const NetworkConfig& config, std::uint64_t seed) : config_(config) {
+TrainedNetwork::TrainedNetwork(const NetworkConfig& config, std::uint64_t seed, const Placement& placement)
+    : config_(config), placement_(placement) {
   at::Generator generator = at::detail::createCPUGenerator(seed);
   for (const TensorShape& shape : TensorsOf(config)) {
     if (shape.type == ElementType::kUint32 || shape.name.ends_with(".scale")) continue;
-    parameters_.emplace_back(shape.name, InitialWeights(config, shape, generator).set_requires_grad(true));
+    const Tensor weights = InitialWeights(config, shape, generator).to(placement.device);
+    parameters_.emplace_back(shape.name, weights.set_requires_grad(true));
   }
 }
 
@@ -43,7 +45,8 @@ std::vector<std::uint32_t> TrainedNetwork::Phases() const {
   return phases;
 }
 
-std::pair<Tensor, Tensor> TrainedNetwork::Turns(std::int64_t places) const {
+const std::pair<Tensor, Tensor>& TrainedNetwork::Turns(std::int64_t places) const {
+  if (turns_.first.defined() && turns_.first.size(0) >= places) return turns_;
   const auto phases = Phases();
   const auto count = static_cast<std::int64_t>(phases.size());
   const Tensor cosines = torch::empty({places, count});
@@ -58,22 +61,24 @@ std::pair<Tensor, Tensor> TrainedNetwork::Turns(std::int64_t places) const {
       *sine++ = static_cast<float>(std::sin(angle));
     }
   }
-  return {cosines, sines};
+  turns_ = {cosines.to(device()), sines.to(device())};
+  return turns_;
 }
 
 LaneMemory TrainedNetwork::NewMemory(std::int64_t lanes, const Numerics& numerics) const {
   const std::int64_t width = config_.width;
   const std::int64_t w = config_.head_width();
+  const torch::TensorOptions floats = torch::TensorOptions(device()).dtype(torch::kFloat32);
   LaneMemory memory;
-  memory.places.assign(static_cast<std::size_t>(lanes), 0);
+  memory.places = torch::zeros({lanes}, floats.dtype(torch::kInt64));
   for (const char kind : config_.layers) {
     DeltaMemory delta;
     AttentionMemory attention;
     if (kind == 'D') {
-      delta = {torch::zeros({lanes, 3, 3 * width}), torch::zeros({lanes, config_.heads, w, w})};
+      delta = {torch::zeros({lanes, 3, 3 * width}, floats), torch::zeros({lanes, config_.heads, w, w}, floats)};
     } else if (kind == 'A') {
-      attention.past = torch::zeros({lanes, 0, 3 * width}, torch::TensorOptions().dtype(numerics.activations));
-      attention.counts.assign(static_cast<std::size_t>(lanes), 0);
+      attention.past = torch::zeros({lanes, 0, 3 * width}, floats.dtype(numerics.activations));
+      attention.counts = torch::zeros({lanes}, floats.dtype(torch::kInt64));
     }
     memory.delta.push_back(std::move(delta));
     memory.attention.push_back(std::move(attention));
@@ -84,32 +89,32 @@ LaneMemory TrainedNetwork::NewMemory(std::int64_t lanes, const Numerics& numeric
   return memory;
 }
 
-void TrainedNetwork::Forget(std::int64_t lane, LaneMemory* memory) const {
+void TrainedNetwork::Forget(const Tensor& fresh, LaneMemory* memory) const {
   const torch::NoGradGuard no_gradient;
   for (std::size_t n = 0; n < config_.layers.size(); ++n) {
     if (config_.layers[n] == 'D') {
-      memory->delta[n].tail[lane].zero_();
-      memory->delta[n].state[lane].zero_();
+      memory->delta[n].tail.masked_fill_(fresh.view({-1, 1, 1}), 0);
+      memory->delta[n].state.masked_fill_(fresh.view({-1, 1, 1, 1}), 0);
     } else if (config_.layers[n] == 'A') {
-      memory->attention[n].counts[static_cast<std::size_t>(lane)] = 0;
+      memory->attention[n].counts.masked_fill_(fresh, 0);
     }
   }
-  memory->places[static_cast<std::size_t>(lane)] = 0;
+  memory->places.masked_fill_(fresh, 0);
 }
 
 Tensor TrainedNetwork::Embedded(const Tensor& inputs, const Numerics& numerics) const {
   const Tensor& rows = Get("embedding.weight");
-  const Tensor used = numerics.quantise ? rows + (RoundedRows(rows.detach()) - rows.detach()) : rows;
+  const Tensor used = numerics.quantise ? rows + (functions().RoundedRows(rows.detach()) - rows.detach()) : rows;
   return torch::embedding(used, inputs);
 }
 
 Tensor TrainedNetwork::Mixed(std::size_t layer, const Tensor& normed, const Numerics& numerics,
                              LaneMemory* memory) const {
   const std::string name = LayerName(layer) + "mixer.";
-  const Tensor projected = Linear(normed, Get(name + "in.weight"), numerics.quantise);
+  const Tensor projected = functions().Linear(normed, Get(name + "in.weight"), numerics.quantise);
   Tensor mixed;
   if (config_.layers[layer] == 'D') {
-    mixed = DeltaMixer(
+    mixed = functions().DeltaMixer(
         projected,
         {Get(name + "convolution"), Get(name + "decay_rate"), Get(name + "decay_bias"), Get(name + "step_bias")},
         config_.heads, &memory->delta[layer]);
@@ -123,12 +128,12 @@ Tensor TrainedNetwork::Mixed(std::size_t layer, const Tensor& normed, const Nume
       std::tie(shape.cosines, shape.sines) = Turns(past->past.size(1) + projected.size(1));
       factor = Get(name + "temperature") / w;
     } else {
-      factor = torch::full({config_.heads}, 1.0 / std::sqrt(w));
+      factor = torch::full({config_.heads}, 1.0 / std::sqrt(w), torch::TensorOptions(device()));
     }
-    mixed = AttentionMixer(projected, factor, shape, numerics.quantise, past);
+    mixed = functions().AttentionMixer(projected, factor, shape, numerics.quantise, past);
   }
-  if (numerics.quantise) mixed = Requantise(mixed);
-  return Linear(mixed, Get(name + "out.weight"), numerics.quantise);
+  if (numerics.quantise) mixed = functions().Requantise(mixed);
+  return functions().Linear(mixed, Get(name + "out.weight"), numerics.quantise);
 }
 
 Tensor TrainedNetwork::Logits(const Tensor& inputs, const Numerics& numerics, LaneMemory* memory) const {
@@ -144,13 +149,14 @@ Tensor TrainedNetwork::Logits(const Tensor& inputs, const Numerics& numerics, La
       logits = PatchLogits(inputs, numerics, memory);
       break;
   }
-  for (auto& place : memory->places) place += inputs.size(1);
+  memory->places = memory->places + inputs.size(1);
   return logits.reshape({-1, 256});
 }
 
 Tensor TrainedNetwork::FedForward(std::size_t layer, const Tensor& normed, const Numerics& numerics) const {
-  const Tensor up = Linear(normed, Get(LayerName(layer) + "up.weight"), numerics.quantise);
-  return Linear(SquaredRelu(up, numerics.quantise), Get(LayerName(layer) + "down.weight"), numerics.quantise);
+  const Tensor up = functions().Linear(normed, Get(LayerName(layer) + "up.weight"), numerics.quantise);
+  return functions().Linear(functions().SquaredRelu(up, numerics.quantise), Get(LayerName(layer) + "down.weight"),
+                            numerics.quantise);
 }
 
 Tensor TrainedNetwork::Coded(const Tensor& targets, const LaneMemory& memory) const {
@@ -162,52 +168,52 @@ Tensor TrainedNetwork::HybridLogits(const Tensor& inputs, const Numerics& numeri
   Tensor branch;
   Tensor normed;
   for (std::size_t n = 0; n < config_.layers.size(); ++n) {
-    std::tie(x, normed) = AddNorm(x, branch, numerics.quantise, numerics.activations);
+    std::tie(x, normed) = functions().AddNorm(x, branch, numerics.quantise, numerics.activations);
     branch = Mixed(n, normed, numerics, memory);
-    std::tie(x, normed) = AddNorm(x, branch, numerics.quantise, numerics.activations);
+    std::tie(x, normed) = functions().AddNorm(x, branch, numerics.quantise, numerics.activations);
     branch = FedForward(n, normed, numerics);
   }
-  std::tie(x, normed) = AddNorm(x, branch, numerics.quantise, numerics.activations);
-  return Linear(normed, Get("output.weight"), numerics.quantise);
+  std::tie(x, normed) = functions().AddNorm(x, branch, numerics.quantise, numerics.activations);
+  return functions().Linear(normed, Get("output.weight"), numerics.quantise);
 }
 
 Tensor TrainedNetwork::PatchLogits(const Tensor& inputs, const Numerics& numerics, LaneMemory* memory) const {
   const PatchInputs seen = LookAround(config_, inputs, memory->places, numerics.activations, &memory->patch);
   Tensor x = Embedded(seen.rows, numerics).sum(2);
-  Tensor branch = Linear(seen.differences, Get("input.weight"), numerics.quantise);
+  Tensor branch = functions().Linear(seen.differences, Get("input.weight"), numerics.quantise);
   Tensor normed;
   for (std::size_t n = 0; n < config_.layers.size(); ++n) {
-    std::tie(x, normed) = AddNorm(x, branch, numerics.quantise, numerics.activations);
+    std::tie(x, normed) = functions().AddNorm(x, branch, numerics.quantise, numerics.activations);
     branch = FedForward(n, normed, numerics);
   }
-  std::tie(x, normed) = AddNorm(x, branch, numerics.quantise, numerics.activations);
-  return Linear(normed, Get("output.weight"), numerics.quantise);
+  std::tie(x, normed) = functions().AddNorm(x, branch, numerics.quantise, numerics.activations);
+  return functions().Linear(normed, Get("output.weight"), numerics.quantise);
 }
 
 Tensor TrainedNetwork::PaperLogits(const Tensor& inputs, const Numerics& numerics, LaneMemory* memory) const {
   const std::int64_t width = config_.width;
   const auto rounded = [&](const Tensor& v) {
     const Tensor stored = v.to(numerics.activations);
-    return numerics.quantise ? Requantise(stored) : stored;
+    return numerics.quantise ? functions().Requantise(stored) : stored;
   };
   const auto norm = [&](const Tensor& v, const std::string& name) {
     return torch::layer_norm(v, {width}, Get(name + ".gain"), Get(name + ".bias"), 1e-5);
   };
   const std::int64_t steps = inputs.size(1);
-  const std::int64_t latest = *std::ranges::max_element(memory->places);
-  const auto [cosines, sines] = Turns(latest + steps);
-  const Tensor table = torch::cat({sines, cosines}, 1);
-  std::vector<Tensor> positions;
-  for (const std::int64_t place : memory->places) positions.push_back(table.narrow(0, place, steps));
-  Tensor x = Embedded(inputs, numerics) * std::sqrt(static_cast<float>(width)) + torch::stack(positions);
+  const auto& [cosines, sines] = Turns(config_.chunk);  // places begin anew with each chunk
+  const Tensor places = memory->places.unsqueeze(1) + torch::arange(steps, memory->places.options());
+  const Tensor positions = torch::embedding(torch::cat({sines, cosines}, 1), places.clamp_max(cosines.size(0) - 1));
+  Tensor x = Embedded(inputs, numerics) * std::sqrt(static_cast<float>(width)) + positions;
   for (std::size_t n = 0; n < config_.layers.size(); ++n) {
     const std::string layer = LayerName(n);
     x = norm(x + Mixed(n, rounded(x), numerics, memory), layer + "mixer_norm");
-    const Tensor up = Linear(rounded(x), Get(layer + "up.weight"), numerics.quantise) + Get(layer + "up.bias");
-    const Tensor down = Linear(rounded(torch::gelu(up, "tanh")), Get(layer + "down.weight"), numerics.quantise);
+    const Tensor up =
+        functions().Linear(rounded(x), Get(layer + "up.weight"), numerics.quantise) + Get(layer + "up.bias");
+    const Tensor down =
+        functions().Linear(rounded(torch::gelu(up, "tanh")), Get(layer + "down.weight"), numerics.quantise);
     x = norm(x + down + Get(layer + "down.bias"), layer + "feed_norm");
   }
-  return Linear(rounded(x), Get("output.weight"), numerics.quantise);
+  return functions().Linear(rounded(x), Get("output.weight"), numerics.quantise);
 }
 
 }  // namespace llmzip::train

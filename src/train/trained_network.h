@@ -17,6 +17,7 @@
 #include "model/network_config.h"
 #include "train/functions.h"
 #include "train/patch_inputs.h"
+#include "train/placement.h"
 
 namespace llmzip::train {
 
@@ -30,26 +31,29 @@ struct LaneMemory {
   std::vector<DeltaMemory> delta;  ///< a layer each; empty ones for the other kind
   std::vector<AttentionMemory> attention;
   PatchMemory patch;
-  std::vector<std::int64_t> places;  ///< inputs since the lane's beginning
+  torch::Tensor places;  ///< [lanes] int64: inputs since the lane's beginning
 };
 
 class TrainedNetwork {
  public:
   using NamedTensor = std::pair<std::string, torch::Tensor>;
 
-  /// Fresh weights from the seed. `config` must pass Check().
-  TrainedNetwork(const NetworkConfig& config, std::uint64_t seed);
+  /// Fresh weights from the seed, the same wherever they are. `config` must pass Check().
+  TrainedNetwork(const NetworkConfig& config, std::uint64_t seed, const Placement& placement = {});
 
   [[nodiscard]] const NetworkConfig& config() const { return config_; }
   [[nodiscard]] std::vector<NamedTensor>& parameters() { return parameters_; }
   [[nodiscard]] const std::vector<NamedTensor>& parameters() const { return parameters_; }
   [[nodiscard]] const torch::Tensor& Get(std::string_view name) const;
+  [[nodiscard]] torch::Device device() const { return placement_.device; }
+  [[nodiscard]] const Functions& functions() const { return *placement_.functions; }
 
   [[nodiscard]] LaneMemory NewMemory(std::int64_t lanes, const Numerics& numerics) const;
-  /// Makes one lane forget everything, as at the beginning of a file.
-  void Forget(std::int64_t lane, LaneMemory* memory) const;
+  /// Makes some lanes forget everything, as at the beginning of a file. fresh: [lanes] of bool.
+  void Forget(const torch::Tensor& fresh, LaneMemory* memory) const;
 
   /// inputs: [lanes, steps] of int64, 0 … kBeginSymbol. Gives [lanes * steps, 256] logits, without output.bias.
+  /// All tensors given must be on the network's device.
   torch::Tensor Logits(const torch::Tensor& inputs, const Numerics& numerics, LaneMemory* memory) const;
 
   /// What the logits just given are about: `targets` [lanes * steps] of uint8, or their differences to guesses.
@@ -66,11 +70,13 @@ class TrainedNetwork {
   torch::Tensor HybridLogits(const torch::Tensor& inputs, const Numerics& numerics, LaneMemory* memory) const;
   torch::Tensor PaperLogits(const torch::Tensor& inputs, const Numerics& numerics, LaneMemory* memory) const;
   torch::Tensor PatchLogits(const torch::Tensor& inputs, const Numerics& numerics, LaneMemory* memory) const;
-  /// Cosines and sines of place * phase: [places, phases].
-  [[nodiscard]] std::pair<torch::Tensor, torch::Tensor> Turns(std::int64_t places) const;
+  /// Cosines and sines of place * phase: at least [places, phases].
+  [[nodiscard]] const std::pair<torch::Tensor, torch::Tensor>& Turns(std::int64_t places) const;
 
   NetworkConfig config_;
+  Placement placement_;
   std::vector<NamedTensor> parameters_;
+  mutable std::pair<torch::Tensor, torch::Tensor> turns_;  // the longest asked for yet
 };
 
 }  // namespace llmzip::train

@@ -18,7 +18,11 @@ namespace {
 constexpr std::uint64_t kMeasuredStream = std::uint64_t{16} << 10;
 constexpr std::uint64_t kMeasuredBytes = std::uint64_t{64} << 10;  // of a file
 
-bool MultipliesBFloat16() {
+/// How long the host goes on without asking a device that is not itself how the steps went.
+constexpr std::chrono::seconds kBetweenReadings{1};
+
+bool MultipliesBFloat16(torch::Device device) {
+  if (!device.is_cpu()) return true;
 #if defined(__x86_64__)
   return __builtin_cpu_supports("avx512bf16");
 #else
@@ -51,16 +55,19 @@ StatusOr<std::unique_ptr<Trainer>> Trainer::Make(const TrainRequest& request) {
     return Status::InvalidArgument("a segment must be 16 to 65536 bytes, and divide the network's chunk of " +
                                    std::to_string(config.chunk));
   }
+  LLMZIP_ASSIGN_OR_RETURN(const Placement placement, FindPlacement(request.device, request.composed));
+  if (placement.device.is_cuda()) at::globalContext().setAllowTF32CuBLAS(request.bfloat16);
   LLMZIP_ASSIGN_OR_RETURN(TrainingData data, TrainingData::Make(request, config));
-  std::unique_ptr<Trainer> trainer(new Trainer(request, config, std::move(data)));
+  std::unique_ptr<Trainer> trainer(new Trainer(request, config, placement, std::move(data)));
   if (request.initial_model != nullptr) ImportModel(*request.initial_model, &trainer->network_);
   if (!request.checkpoint.empty()) LLMZIP_RETURN_IF_ERROR(trainer->Restore(request.checkpoint));
   return trainer;
 }
 
-Trainer::Trainer(const TrainRequest& request, const NetworkConfig& config, TrainingData data)
+Trainer::Trainer(const TrainRequest& request, const NetworkConfig& config, const Placement& placement,
+                 TrainingData data)
     : request_(request),
-      network_(config, request.seed),
+      network_(config, request.seed, placement),
       data_(std::move(data)),
       optimiser_(network_.parameters(), RatesFor(request)),
       memory_(network_.NewMemory(request.lanes, NumericsAt(0))) {}
@@ -75,22 +82,32 @@ double Trainer::Share() const {
 }
 
 Numerics Trainer::NumericsAt(double share) const {
-  return {request_.bfloat16 && MultipliesBFloat16() ? torch::kBFloat16 : torch::kFloat32,
+  return {request_.bfloat16 && MultipliesBFloat16(network_.device()) ? torch::kBFloat16 : torch::kFloat32,
           share >= request_.quantise_from};
 }
 
-double Trainer::Step(double share) {
+void Trainer::Step(double share) {
   const Segments segments = data_.Next();
-  for (std::size_t lane = 0; lane < segments.fresh.size(); ++lane) {
-    if (segments.fresh[lane]) network_.Forget(static_cast<std::int64_t>(lane), &memory_);
-  }
-  const torch::Tensor logits = network_.Logits(segments.inputs, NumericsAt(share), &memory_);
-  const torch::Tensor loss =
-      CodeLengths(logits, network_.Get("output.bias"), network_.Coded(segments.targets, memory_)).mean();
+  const auto moved = [&](const torch::Tensor& tensor) { return MovedTo(network_.device(), tensor); };
+  if (segments.any_fresh) network_.Forget(moved(segments.fresh), &memory_);
+  const torch::Tensor logits = network_.Logits(moved(segments.inputs), NumericsAt(share), &memory_);
+  const torch::Tensor coded = network_.Coded(moved(segments.targets), memory_);
+  const torch::Tensor loss = network_.functions().CodeLengths(logits, network_.Get("output.bias"), coded).mean();
   loss.backward();
   optimiser_.Step(LearningRateAt(share));
   bytes_ += static_cast<std::uint64_t>(segments.targets.numel());
-  return loss.item<double>();
+  unread_.push_back(loss.detach());
+}
+
+void Trainer::ReadLosses() {
+  last_read_ = Clock::now();
+  if (unread_.empty()) return;
+  const torch::Tensor losses = torch::stack(unread_).to(torch::kCPU, torch::kFloat64);
+  unread_.clear();
+  for (std::int64_t n = 0; n < losses.numel(); ++n) {
+    const double bits = losses[n].item<double>();
+    lately_ = lately_ == 0 ? bits : lately_ + 0.02 * (bits - lately_);
+  }
 }
 
 std::vector<double> Trainer::MeasureHeldOut() const {
@@ -105,8 +122,9 @@ StatusOr<TrainResult> Trainer::Run(TrainObserver& observer) {
   start_ = Clock::now();
   const std::uint64_t bytes_before = bytes_;
   for (double share = Share(); share < 1; share = Share()) {
-    const double bits = Step(share);
-    lately_ = lately_ == 0 ? bits : lately_ + 0.02 * (bits - lately_);
+    Step(share);
+    const bool ends = Share() >= 1;
+    if (network_.device().is_cpu() || ends || Clock::now() - last_read_ >= kBetweenReadings) ReadLosses();
     const double seconds = SecondsUsed() - seconds_before_;
     TrainProgress progress{.share = std::min(1.0, Share()),
                            .step = static_cast<std::uint64_t>(optimiser_.steps()),
@@ -126,6 +144,7 @@ StatusOr<TrainResult> Trainer::Run(TrainObserver& observer) {
     const bool go_on = observer.Report(progress);
     if (!go_on || (request_.checkpoint_minutes > 0 && SecondsUsed() >= next_checkpoint)) {
       next_checkpoint = SecondsUsed() + 60 * request_.checkpoint_minutes;
+      ReadLosses();
       LLMZIP_RETURN_IF_ERROR(observer.SaveCheckpoint(Checkpoint()));
     }
     if (!go_on) return Status::Cancelled("stopped; the checkpoint goes on from here");

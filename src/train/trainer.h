@@ -24,13 +24,14 @@ class Trainer {
  private:
   using Clock = std::chrono::steady_clock;
 
-  Trainer(const TrainRequest& request, const NetworkConfig& config, TrainingData data);
+  Trainer(const TrainRequest& request, const NetworkConfig& config, const Placement& placement, TrainingData data);
   /// Share of the run that is done, by steps or by time.
   [[nodiscard]] double Share() const;
   [[nodiscard]] double SecondsUsed() const;
   [[nodiscard]] Numerics NumericsAt(double share) const;
-  /// Mean bits per byte of the step.
-  double Step(double share);
+  void Step(double share);
+  /// Waits for the device, then takes the steps' losses into lately_.
+  void ReadLosses();
   std::vector<double> MeasureHeldOut() const;
   [[nodiscard]] Bytes Checkpoint() const;
   Status Restore(ByteView checkpoint);
@@ -44,7 +45,9 @@ class Trainer {
   Clock::time_point start_ = Clock::now();
   double seconds_before_ = 0;  // of the run this one resumes
   std::uint64_t bytes_ = 0;
-  double lately_ = 0;
+  double lately_ = 0;                  // mean bits per byte of late steps
+  std::vector<torch::Tensor> unread_;  // losses of steps since
+  Clock::time_point last_read_{};
 };
 
 }  // namespace llmzip::train

@@ -59,21 +59,24 @@ void TrainingData::BeginStream(Lane* lane) {
 Segments TrainingData::Next() {
   const auto lanes = static_cast<std::int64_t>(lanes_.size());
   const auto steps = static_cast<std::int64_t>(steps_);
-  Segments segments{torch::empty({lanes, steps}, torch::kInt64), torch::empty({lanes * steps}, torch::kUInt8), {}};
+  Segments segments{torch::empty({lanes, steps}, torch::kInt64), torch::empty({lanes * steps}, torch::kUInt8),
+                    torch::empty({lanes}, torch::kBool)};
   auto* input = segments.inputs.data_ptr<std::int64_t>();
   auto* target = segments.targets.data_ptr<std::uint8_t>();
+  bool* is_fresh = segments.fresh.data_ptr<bool>();
   for (Lane& lane : lanes_) {
     const bool fresh = lane.left == 0;
     if (fresh) BeginStream(&lane);
-    const ByteView file = files_[lane.file].training;
-    for (std::uint64_t n = 0; n < steps_; ++n) {
-      const std::uint64_t at = lane.position + n;
-      *input++ = n == 0 && fresh ? kBeginSymbol : file[at - 1];
-      *target++ = file[at];
-    }
+    const std::uint8_t* const from = files_[lane.file].training.data() + lane.position;
+    *input = fresh ? std::int64_t{kBeginSymbol} : from[-1];
+    std::copy_n(from, steps_ - 1, input + 1);
+    std::copy_n(from, steps_, target);
+    input += steps_;
+    target += steps_;
+    *is_fresh++ = fresh;
+    segments.any_fresh |= fresh;
     lane.position += steps_;
     lane.left -= steps_;
-    segments.fresh.push_back(fresh);
   }
   return segments;
 }

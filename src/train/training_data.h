@@ -18,9 +18,10 @@
 namespace llmzip::train {
 
 struct Segments {
-  torch::Tensor inputs;     ///< [lanes, steps] int64
-  torch::Tensor targets;    ///< [lanes * steps] uint8
-  std::vector<bool> fresh;  ///< lanes that begin anew
+  torch::Tensor inputs;    ///< [lanes, steps] int64
+  torch::Tensor targets;   ///< [lanes * steps] uint8
+  torch::Tensor fresh;     ///< [lanes] bool: those that begin anew
+  bool any_fresh = false;  ///< whether there are any
 };
 
 class TrainingData {

@@ -3,21 +3,12 @@
 #include <lzma.h>
 #include <zstd.h>
 
-#include <algorithm>
-#include <array>
 #include <memory>
 
 namespace llmzip::train {
 namespace {
 
-constexpr std::array<std::uint8_t, 6> kXzMagic = {0xFD, '7', 'z', 'X', 'Z', 0};
-constexpr std::array<std::uint8_t, 4> kZstdMagic = {0x28, 0xB5, 0x2F, 0xFD};
 constexpr std::size_t kPiece = std::size_t{4} << 20;
-
-template <std::size_t N>
-bool BeginsWith(ByteView file, const std::array<std::uint8_t, N>& magic) {
-  return file.size() >= N && std::equal(magic.begin(), magic.end(), file.begin());
-}
 
 StatusOr<Bytes> UnpackXz(ByteView file) {
   lzma_stream stream = LZMA_STREAM_INIT;

@@ -1,10 +1,11 @@
-// The kernels' gradients against differences, and segments against a whole.
+// Both sets of functions: gradients against differences, and segments against a whole.
 #include <gtest/gtest.h>
 
 #include <cmath>
 #include <functional>
 
-#include "train/functions.h"
+#include "train/composed/composed.h"
+#include "train/fused.h"
 
 namespace llmzip::train {
 namespace {
@@ -37,6 +38,13 @@ void ExpectGradient(Tensor at, const std::function<Tensor()>& f, const char* wha
   EXPECT_NEAR(along, expected, 0.02 * std::abs(expected) + 0.05) << what;
 }
 
+class EachFunctions : public testing::TestWithParam<const Functions*> {};
+const Composed kRecomputing(/*most_kept_steps=*/0);
+std::string NameOf(const testing::TestParamInfo<const Functions*>& info) {
+  if (info.param == &FusedFunctions()) return "Fused";
+  return info.param == &kRecomputing ? "Recomputing" : "Composed";
+}
+
 struct DeltaCase {
   static constexpr std::int64_t kLanes = 2, kHeads = 2, kHeadWidth = 8, kWidth = 16, kSteps = 70;
   Tensor projected = Random({kLanes, kSteps, 4 * kWidth + 2 * kHeads}, 1);
@@ -44,15 +52,15 @@ struct DeltaCase {
                              Random({kHeads}, 4)};
   DeltaMemory before{Random({kLanes, 3, 3 * kWidth}, 5), Random({kLanes, kHeads, kHeadWidth, kHeadWidth}, 6, 0.3)};
 
-  Tensor Run() {
+  Tensor Run(const Functions& functions) {
     DeltaMemory memory = before;
-    return DeltaMixer(projected, parameters, kHeads, &memory);
+    return functions.DeltaMixer(projected, parameters, kHeads, &memory);
   }
 };
 
-TEST(Gradients, DeltaMixer) {
+TEST_P(EachFunctions, GradientOfDeltaMixer) {
   DeltaCase delta;
-  const auto run = [&] { return delta.Run(); };
+  const auto run = [&] { return delta.Run(*GetParam()); };
   ExpectGradient(delta.projected, run, "projected");
   ExpectGradient(delta.parameters.convolution, run, "convolution");
   ExpectGradient(delta.parameters.decay_rate, run, "decay_rate");
@@ -60,12 +68,14 @@ TEST(Gradients, DeltaMixer) {
   ExpectGradient(delta.parameters.step_bias, run, "step_bias");
 }
 
-TEST(Segments, DeltaMixerRemembers) {
+TEST_P(EachFunctions, DeltaMixerRemembers) {
   DeltaCase delta;
-  const Tensor whole = delta.Run();
+  const Tensor whole = delta.Run(*GetParam());
   DeltaMemory memory = delta.before;
-  const Tensor first = DeltaMixer(delta.projected.slice(1, 0, 37), delta.parameters, DeltaCase::kHeads, &memory);
-  const Tensor second = DeltaMixer(delta.projected.slice(1, 37), delta.parameters, DeltaCase::kHeads, &memory);
+  const Tensor first =
+      GetParam()->DeltaMixer(delta.projected.slice(1, 0, 37), delta.parameters, DeltaCase::kHeads, &memory);
+  const Tensor second =
+      GetParam()->DeltaMixer(delta.projected.slice(1, 37), delta.parameters, DeltaCase::kHeads, &memory);
   EXPECT_LT((torch::cat({first, second}, 1) - whole).abs().max().item<float>(), 1e-4);
 }
 
@@ -81,38 +91,42 @@ struct AttentionCase {
     shape.cosines = angle.cos();
     shape.sines = angle.sin();
   }
-  static AttentionMemory Fresh() { return {torch::zeros({kLanes, 0, 3 * kWidth}), {0, 0}}; }
+  static AttentionMemory Fresh() {
+    return {torch::zeros({kLanes, 0, 3 * kWidth}), torch::zeros({kLanes}, torch::kInt64)};
+  }
 };
 
-TEST(Gradients, Attention) {
+TEST_P(EachFunctions, GradientOfAttention) {
   for (const bool turned : {true, false}) {
     AttentionCase attention(turned);
     const auto run = [&] {
       AttentionMemory memory = AttentionCase::Fresh();
-      return AttentionMixer(attention.projected, attention.factor, attention.shape, false, &memory);
+      return GetParam()->AttentionMixer(attention.projected, attention.factor, attention.shape, false, &memory);
     };
     ExpectGradient(attention.projected, run, "projected");
     ExpectGradient(attention.factor, run, "factor");
   }
 }
 
-TEST(Segments, AttentionRemembersItsWindow) {
+TEST_P(EachFunctions, AttentionRemembersItsWindow) {
   AttentionCase attention(true);
   AttentionMemory memory = AttentionCase::Fresh();
-  const Tensor whole = AttentionMixer(attention.projected, attention.factor, attention.shape, false, &memory);
+  const Tensor whole =
+      GetParam()->AttentionMixer(attention.projected, attention.factor, attention.shape, false, &memory);
   memory = AttentionCase::Fresh();
   std::vector<Tensor> parts;
   for (std::int64_t at = 0; at < AttentionCase::kSteps; at += 25) {
-    parts.push_back(
-        AttentionMixer(attention.projected.slice(1, at, at + 25), attention.factor, attention.shape, false, &memory));
+    parts.push_back(GetParam()->AttentionMixer(attention.projected.slice(1, at, at + 25), attention.factor,
+                                               attention.shape, false, &memory));
   }
   EXPECT_LT((torch::cat(parts, 1) - whole).abs().max().item<float>(), 1e-4);
 }
 
-TEST(Attention, IsWhatItsDefinitionSays) {
+TEST_P(EachFunctions, AttentionIsWhatItsDefinitionSays) {
   AttentionCase attention(false);
   AttentionMemory memory = AttentionCase::Fresh();
-  const Tensor fast = AttentionMixer(attention.projected, attention.factor, attention.shape, false, &memory);
+  const Tensor fast =
+      GetParam()->AttentionMixer(attention.projected, attention.factor, attention.shape, false, &memory);
   const std::int64_t w = AttentionCase::kWidth / AttentionCase::kHeads;
   const auto heads =
       attention.projected.view({AttentionCase::kLanes, AttentionCase::kSteps, 3, AttentionCase::kHeads, w})
@@ -126,35 +140,38 @@ TEST(Attention, IsWhatItsDefinitionSays) {
   EXPECT_LT((fast - slow).abs().max().item<float>(), 1e-4);
 }
 
-TEST(Gradients, RowFunctions) {
+TEST_P(EachFunctions, GradientOfRowFunctions) {
   Tensor x = Random({5, 32}, 1);
   Tensor y = Random({5, 32}, 2);
   const auto both = [&] {
-    const auto [sum, normed] = AddNorm(x, y, false, torch::kFloat32);
+    const auto [sum, normed] = GetParam()->AddNorm(x, y, false, torch::kFloat32);
     return torch::cat({sum, normed}, 1);
   };
   ExpectGradient(x, both, "x");
   ExpectGradient(y, both, "y");
   ExpectGradient(
-      x, [&] { return SquaredRelu(x, false); }, "squared relu");
+      x, [&] { return GetParam()->SquaredRelu(x, false); }, "squared relu");
   Tensor weight = Random({24, 32}, 3);
   ExpectGradient(
-      weight, [&] { return Linear(x, weight, false); }, "weight");
+      weight, [&] { return GetParam()->Linear(x, weight, false); }, "weight");
   ExpectGradient(
-      x, [&] { return Linear(x, weight, false); }, "linear's x");
+      x, [&] { return GetParam()->Linear(x, weight, false); }, "linear's x");
   Tensor logits = Random({6, 256}, 4);
   Tensor bias = Random({256}, 5);
   const Tensor targets = torch::tensor({0, 1, 100, 200, 254, 255}, torch::kUInt8);
-  const auto mean = [&] { return CodeLengths(logits, bias, targets).mean().unsqueeze(0); };
+  const auto mean = [&] { return GetParam()->CodeLengths(logits, bias, targets).mean().unsqueeze(0); };
   ExpectGradient(logits, mean, "logits");
   ExpectGradient(bias, mean, "bias");
 }
 
-TEST(Requantise, GivesMultiplesOfTheLargest) {
-  const Tensor rounded = Requantise(torch::tensor({{12.7F, 0.14F, -0.16F, 0.04F}}));
+TEST_P(EachFunctions, RequantiseGivesMultiplesOfTheLargest) {
+  const Tensor rounded = GetParam()->Requantise(torch::tensor({{12.7F, 0.14F, -0.16F, 0.04F}}));
   EXPECT_TRUE(torch::allclose(rounded, torch::tensor({{12.7F, 0.1F, -0.2F, 0.0F}})));
-  EXPECT_TRUE(torch::equal(Requantise(torch::zeros({1, 3})), torch::zeros({1, 3})));
+  EXPECT_TRUE(torch::equal(GetParam()->Requantise(torch::zeros({1, 3})), torch::zeros({1, 3})));
 }
+
+const auto kAll = testing::Values(&FusedFunctions(), &ComposedFunctions(), &kRecomputing);
+INSTANTIATE_TEST_SUITE_P(Functions, EachFunctions, kAll, NameOf);
 
 }  // namespace
 }  // namespace llmzip::train

@@ -3,11 +3,13 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <numeric>
 
 #include "model/model.h"
 #include "model/presets.h"
+#include "model/safetensors.h"
 #include "predictors/net/network.h"
 #include "predictors/net/network_state.h"
 #include "predictors/net/workspace.h"
@@ -153,6 +155,54 @@ TEST(Trainer, GoesOnFromAModel) {
   const auto second = TrainWith(request, &again);
   ASSERT_TRUE(second.ok());
   EXPECT_LT(again.first_bits, 0.8 * observer.first_bits);
+}
+
+class SameRun : public testing::TestWithParam<const char*> {};
+
+/// Whatever computes them, the same steps teach the same.
+TEST_P(SameRun, ComposedTrainsAsFusedDoes) {
+  TrainRequest request = Request(GetParam(), 40);
+  request.bfloat16 = false;
+  Observer observer;
+  const auto fused = TrainWith(request, &observer);
+  request.composed = true;
+  Observer other;
+  const auto composed = TrainWith(request, &other);
+  ASSERT_TRUE(fused.ok() && composed.ok()) << composed.status().message();
+  EXPECT_NEAR(other.first_bits, observer.first_bits, 1e-3);
+  EXPECT_LT(fused->held_out_bits, 0.9 * observer.first_bits) << "nothing was learnt";
+  EXPECT_NEAR(composed->held_out_bits / fused->held_out_bits, 1, 0.02);
+}
+INSTANTIATE_TEST_SUITE_P(Trainer, SameRun, testing::Values("hybrid-tiny", "paper-tiny"),
+                         [](const auto& preset) { return std::string(preset.param).substr(0, 5); });
+
+TEST(Trainer, SaysWhichDevicesThereAre) {
+  TrainRequest request = Request("hybrid-tiny", 1);
+  for (const char* device : {"gpu", "cuda:", "cuda:x", "cuda0", ""}) {
+    request.device = device;
+    EXPECT_EQ(Trainer::Make(request).status().code(), StatusCode::kInvalidArgument) << device;
+  }
+  request.device = "cuda:99";
+  EXPECT_EQ(Trainer::Make(request).status().code(), StatusCode::kNotFound);
+}
+
+TEST(Trainer, RefusesCheckpointsWhoseCountsLieOutside) {
+  TrainRequest request = Request("hybrid-tiny", 5);
+  Observer observer;
+  observer.stop_after = 2;
+  EXPECT_FALSE(TrainWith(request, &observer).ok());
+  const auto file = ParseSafetensors(observer.checkpoint);
+  ASSERT_TRUE(file.ok());
+  const auto counts =
+      std::ranges::find_if(file->tensors, [](const auto& tensor) { return tensor.name.ends_with(".counts"); });
+  ASSERT_NE(counts, file->tensors.end());
+  request.checkpoint = observer.checkpoint;
+  ASSERT_TRUE(Trainer::Make(request).ok());
+  for (const std::uint8_t sign : {0x01, 0x80}) {
+    request.checkpoint = observer.checkpoint;
+    request.checkpoint[counts->offset + 7] = sign;
+    EXPECT_EQ(Trainer::Make(request).status().code(), StatusCode::kInvalidArgument);
+  }
 }
 
 TEST(Trainer, RefusesWhatCannotBe) {

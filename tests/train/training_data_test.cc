@@ -28,9 +28,10 @@ TEST(TrainingData, InputsAreTheBytesBeforeTheTargets) {
   int fresh = 0;
   for (int step = 0; step < 400; ++step) {
     const Segments segments = data->Next();
+    EXPECT_EQ(segments.any_fresh, segments.fresh.any().item<bool>());
     for (std::int64_t lane = 0; lane < 3; ++lane) {
       const auto begin = segments.inputs[lane][0].item<std::int64_t>();
-      const bool is_fresh = segments.fresh[static_cast<std::size_t>(lane)];
+      const bool is_fresh = segments.fresh[lane].item<bool>();
       fresh += is_fresh;
       EXPECT_EQ(begin, is_fresh ? std::int64_t{kBeginSymbol} : last[static_cast<std::size_t>(lane)]);
       for (std::int64_t n = 0; n < 32; ++n) {
@@ -98,7 +99,7 @@ TEST(TrainingData, PatchesBeginWherePatchesBegin) {
   for (int step = 0; step < 60; ++step) {
     const Segments segments = data->Next();
     for (std::int64_t lane = 0; lane < 3; ++lane) {
-      EXPECT_EQ(segments.fresh[static_cast<std::size_t>(lane)], step % 3 == 0);
+      EXPECT_EQ(segments.fresh[lane].item<bool>(), step % 3 == 0);
       EXPECT_EQ(segments.targets[lane * 32].item<int>() & 15, step % 3);
       EXPECT_EQ(segments.targets[lane * 32 + 31].item<int>() & 15, step % 3);
     }

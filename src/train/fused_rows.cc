@@ -1,7 +1,7 @@
-// The functions of functions.h that work row by row.
+// The fused functions that work row by row.
 
 #include "train/dispatch_type.h"
-#include "train/functions.h"
+#include "train/fused.h"
 
 namespace llmzip::train {
 namespace {
@@ -94,86 +94,47 @@ struct SquaredReluFunction : public Function<SquaredReluFunction> {
   }
 };
 
-struct RequantiseFunction : public Function<RequantiseFunction> {
-  static Tensor forward(AutogradContext*, const Tensor& v) { return RoundedRows(v); }
-  static variable_list backward(AutogradContext*, const variable_list& gradients) { return {gradients[0]}; }
-};
-
-/// Gradients of activations in their own type, of weights in float; both ignore the rounding.
-struct LinearFunction : public Function<LinearFunction> {
-  static Tensor forward(AutogradContext* context, const Tensor& v, const Tensor& weight, bool quantise) {
-    const Tensor used = (quantise ? RoundedRows(weight) : weight).to(v.scalar_type());
-    const Tensor rows = v.reshape({-1, v.size(-1)});
-    context->save_for_backward({rows, used});
-    auto sizes = v.sizes().vec();
-    sizes.back() = weight.size(0);
-    return torch::mm(rows, used.t()).view(sizes);
-  }
-
-  static variable_list backward(AutogradContext* context, const variable_list& gradients) {
-    const auto saved = context->get_saved_variables();
-    const Tensor d_out = gradients[0].reshape({-1, gradients[0].size(-1)});
-    auto sizes = gradients[0].sizes().vec();
-    sizes.back() = saved[1].size(1);
-    return {torch::mm(d_out, saved[1]).view(sizes), torch::mm(d_out.t(), saved[0]).to(torch::kFloat32), Tensor()};
-  }
-};
-
-struct CodeLengthsFunction : public Function<CodeLengthsFunction> {
-  static Tensor forward(AutogradContext* context, const Tensor& logits, const Tensor& bias, const Tensor& targets) {
-    const Tensor from = logits.contiguous();
-    const Tensor bits = torch::empty({from.size(0)}, bias.options());
-    const bool wanted = logits.requires_grad() || bias.requires_grad();
-    const Tensor d_logits = wanted ? torch::empty_like(from) : Tensor();
-    WithType(from, [&]<typename T>() {
-      ForRows(from, [&](std::size_t row, std::size_t rows) {
-        GetKernels<T>().cross_entropy(Data<T>(from) + row * 256, Data<float>(bias),
-                                      targets.data_ptr<std::uint8_t>() + row, rows, MutableData<float>(bits) + row,
-                                      d_logits.defined() ? MutableData<T>(d_logits) + row * 256 : nullptr);
-      });
-    });
-    context->save_for_backward({d_logits});
-    return bits;
-  }
-
-  /// The gradient of each row's bits is the same one: of their mean or sum.
-  static variable_list backward(AutogradContext* context, const variable_list& gradients) {
-    const float scale = gradients[0].reshape({-1})[0].item<float>() * 1.44269504F;
-    const Tensor d_logits = context->get_saved_variables()[0] * scale;
-    return {d_logits, d_logits.sum({0}, false, torch::kFloat32), Tensor()};
-  }
-};
-
 }  // namespace
 
-std::pair<Tensor, Tensor> AddNorm(const Tensor& x, const Tensor& y, bool quantise, torch::ScalarType type) {
+std::pair<Tensor, Tensor> Fused::AddNorm(const Tensor& x, const Tensor& y, bool quantise,
+                                         torch::ScalarType type) const {
   const auto both =
       AddNormFunction::apply(x, y.defined() ? y : torch::empty({0}), quantise, static_cast<std::int64_t>(type));
   return {both[0], both[1]};
 }
 
-Tensor SquaredRelu(const Tensor& u, bool quantise) { return SquaredReluFunction::apply(u, quantise); }
+Tensor Fused::SquaredRelu(const Tensor& u, bool quantise) const { return SquaredReluFunction::apply(u, quantise); }
 
-Tensor Requantise(const Tensor& v) { return RequantiseFunction::apply(v); }
-
-Tensor RoundedRows(const Tensor& weight) {
-  const Tensor from = weight.contiguous();
+Tensor Fused::RoundedRows(const Tensor& rows) const {
+  const Tensor from = rows.contiguous();
   const Tensor out = torch::empty_like(from);
   WithType(from, [&]<typename T>() {
-    ForRows(from, [&](std::size_t row, std::size_t rows) {
+    ForRows(from, [&](std::size_t row, std::size_t count) {
       const auto n = static_cast<std::size_t>(from.size(-1));
-      GetKernels<T>().requantise(Data<T>(from) + row * n, rows, n, MutableData<T>(out) + row * n);
+      GetKernels<T>().requantise(Data<T>(from) + row * n, count, n, MutableData<T>(out) + row * n);
     });
   });
   return out;
 }
 
-Tensor Linear(const Tensor& v, const Tensor& weight, bool quantise) {
-  return LinearFunction::apply(v, weight, quantise);
+std::pair<Tensor, Tensor> Fused::CrossEntropy(const Tensor& logits, const Tensor& bias, const Tensor& targets,
+                                              bool gradient) const {
+  const Tensor from = logits.contiguous();
+  const Tensor bits = torch::empty({from.size(0)}, bias.options());
+  const Tensor d_logits = gradient ? torch::empty_like(from) : Tensor();
+  WithType(from, [&]<typename T>() {
+    ForRows(from, [&](std::size_t row, std::size_t rows) {
+      GetKernels<T>().cross_entropy(Data<T>(from) + row * 256, Data<float>(bias), Data<std::uint8_t>(targets) + row,
+                                    rows, MutableData<float>(bits) + row,
+                                    gradient ? MutableData<T>(d_logits) + row * 256 : nullptr);
+    });
+  });
+  return {bits, d_logits};
 }
 
-Tensor CodeLengths(const Tensor& logits, const Tensor& bias, const Tensor& targets) {
-  return CodeLengthsFunction::apply(logits, bias, targets);
+const Functions& FusedFunctions() {
+  static const Fused functions;
+  return functions;
 }
 
 }  // namespace llmzip::train

@@ -1,7 +1,7 @@
-// The two mixers of functions.h: parallel over lanes and heads.
+// The two fused mixers: parallel over lanes and heads.
 
 #include "train/dispatch_type.h"
-#include "train/functions.h"
+#include "train/fused.h"
 
 namespace llmzip::train {
 namespace {
@@ -126,7 +126,7 @@ struct AttentionFunction : public Function<AttentionFunction> {
     const bool turned = saved[4].numel() > 0;
     return {.past = Data<T>(past) + lane * past.size(1) * 3 * width,
             .past_steps = static_cast<std::size_t>(past.size(1)),
-            .past_valid = static_cast<std::size_t>(saved[3].data_ptr<std::int64_t>()[lane]),
+            .past_valid = static_cast<std::size_t>(Data<std::int64_t>(saved[3])[lane]),
             .projected = Data<T>(projected) + lane * steps * 3 * width,
             .steps = static_cast<std::size_t>(steps),
             .width = static_cast<std::size_t>(width),
@@ -188,33 +188,19 @@ struct AttentionFunction : public Function<AttentionFunction> {
 
 }  // namespace
 
-Tensor DeltaMixer(const Tensor& projected, const DeltaParameters& parameters, std::int64_t heads, DeltaMemory* memory) {
-  const auto both =
-      DeltaFunction::apply(projected, parameters.convolution, parameters.decay_rate, parameters.decay_bias,
-                           parameters.step_bias, memory->tail, memory->state, heads);
-  const torch::NoGradGuard no_gradient;
-  const std::int64_t channels = memory->tail.size(2);
-  memory->tail = torch::cat({memory->tail, projected.narrow(2, 0, channels).to(torch::kFloat32)}, 1)
-                     .slice(1, projected.size(1))
-                     .contiguous();
-  memory->state = both[1];
-  return both[0];
+std::pair<Tensor, Tensor> Fused::Delta(const Tensor& projected, const DeltaParameters& parameters, std::int64_t heads,
+                                       const DeltaMemory& memory) const {
+  const auto both = DeltaFunction::apply(projected, parameters.convolution, parameters.decay_rate,
+                                         parameters.decay_bias, parameters.step_bias, memory.tail, memory.state, heads);
+  return {both[0], both[1]};
 }
 
-Tensor AttentionMixer(const Tensor& projected, const Tensor& factor, const AttentionShape& shape, bool quantise,
-                      AttentionMemory* memory) {
-  const Tensor counts = torch::tensor(memory->counts, torch::kInt64);
+Tensor Fused::Attention(const Tensor& projected, const Tensor& factor, const AttentionShape& shape, bool quantise,
+                        const AttentionMemory& memory) const {
   const Tensor none = torch::empty({0});  // libtorch 1.13 takes no undefined tensors here
-  const Tensor out =
-      AttentionFunction::apply(projected, factor, memory->past, counts, shape.turned ? shape.cosines : none,
-                               shape.turned ? shape.sines : none, shape.heads, shape.window, quantise);
-  const torch::NoGradGuard no_gradient;
-  const std::int64_t steps = projected.size(1);
-  const std::int64_t places = std::min(memory->past.size(1) + steps, shape.window);
-  const Tensor all = torch::cat({memory->past, projected.detach()}, 1);
-  memory->past = all.slice(1, all.size(1) - places).contiguous();
-  for (auto& count : memory->counts) count = std::min(count + steps, places);
-  return out;
+  return AttentionFunction::apply(projected, factor, memory.past, memory.counts.contiguous(),
+                                  shape.turned ? shape.cosines : none, shape.turned ? shape.sines : none, shape.heads,
+                                  shape.window, quantise);
 }
 
 }  // namespace llmzip::train

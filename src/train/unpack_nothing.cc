@@ -1,0 +1,13 @@
+// Unpack of builds without other libraries' codecs (LLMZIP_LIBRARY_CODECS=OFF).
+#include "train/unpack.h"
+
+namespace llmzip::train {
+
+StatusOr<Bytes> Unpack(Bytes file) {
+  if (BeginsWith(file, kXzMagic) || BeginsWith(file, kZstdMagic)) {
+    return Status::Unsupported("cannot unpack: llmzip was built without .xz and .zst");
+  }
+  return file;
+}
+
+}  // namespace llmzip::train
