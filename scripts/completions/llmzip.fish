@@ -253,6 +253,7 @@ complete -c llmzip -n '__fish_seen_subcommand_from train' -l segment -x -d 'byte
 complete -c llmzip -n '__fish_seen_subcommand_from train' -l learning-rate -x -d 'times the usual [1]'
 complete -c llmzip -n '__fish_seen_subcommand_from train' -l checkpoint -r -d 'save all that is needed to go on, every 5 minutes'
 complete -c llmzip -n '__fish_seen_subcommand_from train' -l resume -d 'go on exactly where the checkpoint was saved'
+complete -c llmzip -n '__fish_seen_subcommand_from train' -l device -x -d 'cpu, cuda or cuda:N [cpu]'
 complete -c llmzip -n '__fish_seen_subcommand_from train' -l full-precision -d 'no bfloat16, even where that is faster'
 complete -c llmzip -n '__fish_seen_subcommand_from train' -s T -l threads -x -d 'use N threads; never changes the bytes [0: all processors]'
 complete -c llmzip -n '__fish_seen_subcommand_from train' -l models-dir -x -a '(__fish_complete_directories)' -d 'look for models in DIR first; may be given several times'

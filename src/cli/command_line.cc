@@ -211,6 +211,7 @@ class CommandParser {
     Value(kTraining, "--learning-rate", training.learning_rate, "X", "times the usual [1]");
     Value(kTraining, "--checkpoint", training.checkpoint, "FILE", "save all that is needed to go on, every 5 minutes");
     Flag(kTraining, "--resume", training.resume, "go on exactly where the checkpoint was saved");
+    Value(kTraining, "--device", training.device, "NAME", "cpu, cuda or cuda:N [cpu]");
     Flag(kTraining, "--full-precision", training.full_precision, "no bfloat16, even where that is faster");
   }
 

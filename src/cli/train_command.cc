@@ -109,7 +109,8 @@ std::string CommandLine(const TrainingArguments& training) {
                               : " --minutes " + FormatFixed(training.minutes, 2);
   return line + " --seed " + std::to_string(training.seed) + " --sequences " + std::to_string(training.sequences) +
          " --segment " + std::to_string(training.segment) + " --learning-rate " +
-         FormatFixed(training.learning_rate, 2) + (training.full_precision ? " --full-precision" : "");
+         FormatFixed(training.learning_rate, 2) + (training.device == "cpu" ? "" : " --device " + training.device) +
+         (training.full_precision ? " --full-precision" : "");
 }
 
 StatusOr<train::TrainRequest> MakeRequest(const Arguments& arguments, Console& console) {
@@ -135,6 +136,7 @@ StatusOr<train::TrainRequest> MakeRequest(const Arguments& arguments, Console& c
   request.lanes = training.sequences;
   request.segment = training.segment;
   request.learning_rate = training.learning_rate;
+  request.device = training.device;
   request.bfloat16 = !training.full_precision;
   if (training.checkpoint.empty()) request.checkpoint_minutes = 0;
   request.name = training.name.empty() ? std::filesystem::path(*arguments.output).stem().string() : training.name;

@@ -12,6 +12,7 @@ namespace {
 constexpr double kMostMinutes = 60.0 * 24 * 365;
 constexpr std::uint64_t kMostSequences = 4096;
 constexpr std::uint64_t kMostSegment = 65536;
+constexpr std::uint64_t kMostDevice = 127;
 
 Status Bad(std::string_view option, const std::string& why) {
   return Status::InvalidArgument(std::string(option) + ": " + why);
@@ -38,6 +39,13 @@ Status TakeCount(std::string_view option, const std::string& typed, std::uint64_
   if (*value < least) return Bad(option, "must be at least " + std::to_string(least));
   *target = static_cast<Integer>(*value);
   return Status::Ok();
+}
+
+/// Whether it could be; the trainer knows whether it is there.
+bool IsDevice(std::string_view typed) {
+  constexpr std::string_view kNumbered = "cuda:";
+  if (typed == "cpu" || typed == "cuda") return true;
+  return typed.starts_with(kNumbered) && ParseCount(typed.substr(kNumbered.size()), kMostDevice).ok();
 }
 
 StatusOr<std::vector<double>> ParseWeights(std::string_view typed, std::size_t files) {
@@ -80,6 +88,10 @@ StatusOr<TrainingArguments> CheckTraining(const TypedTraining& typed) {
   checked.licence = typed.licence;
   checked.checkpoint = typed.checkpoint;
   checked.resume = typed.resume;
+  if (!typed.device.empty()) {
+    if (!IsDevice(typed.device)) return Bad("--device", "'" + typed.device + "' is not cpu, cuda or cuda:N");
+    checked.device = typed.device;
+  }
   checked.full_precision = typed.full_precision;
   LLMZIP_RETURN_IF_ERROR(TakeNumber("--minutes", typed.minutes, kMostMinutes, &checked.minutes));
   LLMZIP_RETURN_IF_ERROR(TakeNumber("--learning-rate", typed.learning_rate, 100, &checked.learning_rate));

@@ -24,6 +24,7 @@ struct TypedTraining {
   std::string segment;
   std::string learning_rate;
   std::string checkpoint;
+  std::string device;
   bool resume = false;
   bool full_precision = false;
 };
@@ -42,6 +43,7 @@ struct TrainingArguments {
   std::uint32_t segment = 1024;
   double learning_rate = 1;
   std::string checkpoint;  ///< "": none
+  std::string device = "cpu";
   bool resume = false;
   bool full_precision = false;
 };

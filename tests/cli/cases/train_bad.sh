@@ -12,5 +12,7 @@ llmzip train --arch hybrid-tiny --data a --minutes 1 --steps 1 -o m
 llmzip train --arch hybrid-tiny --data a --segment 5 -o m
 llmzip train --arch hybrid-tiny --data a --resume -o m
 llmzip train --arch hybrid-tiny --data a
+llmzip train --arch hybrid-tiny --data a --device gpu -o m
+llmzip train --arch hybrid-tiny --data a --device cuda:x -o m
 llmzip train --arch hybrid-tiny --data a -o a
 ls -1A
