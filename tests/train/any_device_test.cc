@@ -28,9 +28,14 @@ torch::Tensor UnfoldGradient(const torch::Tensor& gradient, c10::SymIntArrayRef 
   TORCH_CHECK(gradient.is_meta());
   return torch::empty(C10_AS_INTARRAYREF_SLOW(sizes), gradient.options());
 }
+torch::Tensor Flip(const torch::Tensor& tensor, torch::IntArrayRef /*dimensions*/) {
+  TORCH_CHECK(tensor.is_meta());
+  return torch::empty_like(tensor);
+}
 TORCH_LIBRARY_IMPL(aten, Meta, library) {
   library.impl("index_select", IndexSelect);
   library.impl("embedding_dense_backward", EmbeddingGradient);
+  library.impl("flip", Flip);
   library.impl("unfold_backward", UnfoldGradient);
 }
 #endif
