@@ -58,20 +58,38 @@ void Compress(const std::uint8_t* block, const std::array<std::uint32_t, 64>& k,
 
 const EVP_MD* EVP_sha256(void) { return nullptr; }
 
-int EVP_Digest(const void* data, size_t count, unsigned char* digest, unsigned int* size, const EVP_MD* /*type*/,
-               ENGINE* /*engine*/) {
+struct evp_md_ctx_st {
+  std::vector<std::uint8_t> bytes;  // all so far
+};
+
+EVP_MD_CTX* EVP_MD_CTX_new(void) { return new evp_md_ctx_st; }
+
+void EVP_MD_CTX_free(EVP_MD_CTX* context) { delete context; }
+
+int EVP_DigestInit_ex(EVP_MD_CTX* context, const EVP_MD* /*type*/, ENGINE* /*engine*/) {
+  context->bytes.clear();
+  return 1;
+}
+
+int EVP_DigestUpdate(EVP_MD_CTX* context, const void* data, size_t count) {
+  const auto* const bytes = static_cast<const std::uint8_t*>(data);
+  context->bytes.insert(context->bytes.end(), bytes, bytes + count);
+  return 1;
+}
+
+int EVP_DigestFinal_ex(EVP_MD_CTX* context, unsigned char* digest, unsigned int* size) {
   static const std::array<std::uint32_t, 64> constants = RoundConstants();
   std::array<std::uint32_t, 8> state{0x6A09E667, 0xBB67AE85, 0x3C6EF372, 0xA54FF53A,
                                      0x510E527F, 0x9B05688C, 0x1F83D9AB, 0x5BE0CD19};
-  const auto* const bytes = static_cast<const std::uint8_t*>(data);
-  std::vector<std::uint8_t> padded(bytes, bytes + count);
+  std::vector<std::uint8_t> padded = context->bytes;
+  const std::uint64_t count = padded.size();
   padded.push_back(0x80);
   while (padded.size() % 64 != 56) padded.push_back(0);
   for (int shift = 56; shift >= 0; shift -= 8) {
-    padded.push_back(static_cast<std::uint8_t>(std::uint64_t{count} * 8 >> shift));
+    padded.push_back(static_cast<std::uint8_t>(count * 8 >> shift));
   }
   for (std::size_t i = 0; i < padded.size(); i += 64) Compress(padded.data() + i, constants, &state);
   for (std::size_t i = 0; i < 32; ++i) digest[i] = static_cast<unsigned char>(state[i / 4] >> (24 - i % 4 * 8));
-  *size = 32;
+  if (size != nullptr) *size = 32;
   return 1;
 }
