@@ -98,7 +98,10 @@ class Watcher final : public train::TrainObserver {
 std::string CommandLine(const TrainingArguments& training) {
   const auto base = [](const std::string& path) { return std::filesystem::path(path).filename().string(); };
   std::string line = "llmzip train";
-  if (!training.architecture.empty()) line += " --arch " + training.architecture;
+  if (!training.architecture.empty()) {
+    const std::string quote = training.architecture.find(';') == std::string::npos ? "" : "'";
+    line += " --arch " + quote + training.architecture + quote;
+  }
   if (!training.initial_model.empty()) line += " --init " + base(training.initial_model);
   line += " --data";
   for (const std::string& file : training.data) line += " " + base(file);
@@ -117,7 +120,7 @@ StatusOr<train::TrainRequest> MakeRequest(const Arguments& arguments, Console& c
   const TrainingArguments& training = *arguments.training;
   train::TrainRequest request;
   if (training.initial_model.empty()) {
-    request.config = FindNetworkPreset(training.architecture)->config;
+    LLMZIP_ASSIGN_OR_RETURN(request.config, ParseNetworkShape(training.architecture));
   } else {
     LLMZIP_ASSIGN_OR_RETURN(request.initial_model, arguments.models->Find(training.initial_model));
   }
@@ -178,7 +181,7 @@ ExitCode Run(const Arguments& arguments, Console& console) {
 const Command kTrainCommand = {
     .name = "train",
     .summary = "make a network for one's own data",
-    .usage = "--arch NAME --data FILE... -o MODEL.safetensors [OPTIONS]",
+    .usage = "--arch SHAPE --data FILE... -o MODEL.safetensors [OPTIONS]",
     .mode = Mode::kCompress,
     .options = kTrainOptions | kThreadOptions | kLimitOptions | kModelOptions | kProgressOptions,
     .run = Run,

@@ -71,12 +71,11 @@ StatusOr<TrainingArguments> CheckTraining(const TypedTraining& typed) {
   if (typed.data.empty()) return Status::InvalidArgument("nothing to train on: give --data FILE...");
   LLMZIP_ASSIGN_OR_RETURN(checked.weights, ParseWeights(typed.weights, typed.data.size()));
   if (typed.architecture.empty() == typed.initial_model.empty()) {
-    return Status::InvalidArgument("give either --arch NAME, for a new network, or --init MODEL, to go on from one");
+    return Status::InvalidArgument("give either --arch SHAPE, for a new network, or --init MODEL, to go on from one");
   }
-  if (!typed.architecture.empty() && FindNetworkPreset(typed.architecture) == nullptr) {
-    std::string names;
-    for (const NetworkPreset& preset : NetworkPresets()) names += " " + std::string(preset.name);
-    return Bad("--arch", "unknown architecture '" + typed.architecture + "': there are" + names);
+  if (!typed.architecture.empty()) {
+    const auto shape = ParseNetworkShape(typed.architecture);
+    if (!shape.ok()) return Bad("--arch", shape.status().message());
   }
   if (!typed.minutes.empty() && !typed.steps.empty()) {
     return Status::InvalidArgument("--minutes and --steps exclude each other");

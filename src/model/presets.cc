@@ -1,6 +1,8 @@
 #include "model/presets.h"
 
 #include <algorithm>
+#include <charconv>
+#include <string>
 
 namespace llmzip {
 namespace {
@@ -26,6 +28,36 @@ const NetworkPreset kPresets[] = {
     {"patch-tiny", "for trying things out", {kPatch, 32, 1, 64, "F", 16, 128, 0}},
 };
 
+std::uint32_t* NumberOf(std::string_view field, NetworkConfig* config) {
+  if (field == "width") return &config->width;
+  if (field == "heads") return &config->heads;
+  if (field == "hidden") return &config->hidden;
+  if (field == "window") return &config->window;
+  if (field == "chunk") return &config->chunk;
+  if (field == "overlap") return &config->overlap;
+  return nullptr;
+}
+
+Status Change(std::string_view setting, NetworkConfig* config) {
+  const auto equals = setting.find('=');
+  const std::string_view field = setting.substr(0, equals);
+  const std::string_view value = equals == std::string_view::npos ? "" : setting.substr(equals + 1);
+  if (field == "layers") {
+    config->layers = value;
+    return Status::Ok();
+  }
+  std::uint32_t* const number = NumberOf(field, config);
+  if (number == nullptr) {
+    return Status::InvalidArgument("network shape: '" + std::string(field) +
+                                   "' is none of width, heads, hidden, layers, window, chunk, overlap");
+  }
+  const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), *number);
+  if (error != std::errc() || end != value.data() + value.size()) {
+    return Status::InvalidArgument("network shape: '" + std::string(setting) + "' gives no number");
+  }
+  return Status::Ok();
+}
+
 }  // namespace
 
 std::span<const NetworkPreset> NetworkPresets() { return kPresets; }
@@ -33,6 +65,25 @@ std::span<const NetworkPreset> NetworkPresets() { return kPresets; }
 const NetworkPreset* FindNetworkPreset(std::string_view name) {
   const auto* const found = std::ranges::find(kPresets, name, &NetworkPreset::name);
   return found == std::end(kPresets) ? nullptr : found;
+}
+
+StatusOr<NetworkConfig> ParseNetworkShape(std::string_view text) {
+  auto semicolon = text.find(';');
+  const NetworkPreset* const preset = FindNetworkPreset(text.substr(0, semicolon));
+  if (preset == nullptr) {
+    std::string names;
+    for (const NetworkPreset& known : kPresets) names += " " + std::string(known.name);
+    return Status::InvalidArgument("unknown architecture '" + std::string(text.substr(0, semicolon)) + "': there are" +
+                                   names);
+  }
+  NetworkConfig config = preset->config;
+  while (semicolon != std::string_view::npos) {
+    text.remove_prefix(semicolon + 1);
+    semicolon = text.find(';');
+    LLMZIP_RETURN_IF_ERROR(Change(text.substr(0, semicolon), &config));
+  }
+  LLMZIP_RETURN_IF_ERROR(config.Check());
+  return config;
 }
 
 std::uint64_t MultiplyAddsPerByte(const NetworkConfig& config) {

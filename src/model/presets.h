@@ -1,4 +1,5 @@
-// The named network shapes, for `llmzip train --arch NAME`, and what a shape costs. Constant; thread-safe.
+// The named network shapes and their variations, for `llmzip train --arch SHAPE`, and what a shape costs. Constant;
+// thread-safe.
 #ifndef LLMZIP_MODEL_PRESETS_H_
 #define LLMZIP_MODEL_PRESETS_H_
 
@@ -6,6 +7,7 @@
 #include <span>
 #include <string_view>
 
+#include "llmzip/status.h"
 #include "model/network_config.h"
 
 namespace llmzip {
@@ -20,6 +22,11 @@ std::span<const NetworkPreset> NetworkPresets();
 
 /// nullptr for an unknown name.
 const NetworkPreset* FindNetworkPreset(std::string_view name);
+
+/// A preset's name, and what is to be otherwise: "paper-200k;width=96;heads=6;hidden=384;layers=AAAAAA". Fields are
+/// NetworkConfig's. kInvalidArgument for names and fields that are not there, and shapes that NetworkConfig::Check
+/// refuses.
+StatusOr<NetworkConfig> ParseNetworkShape(std::string_view text);
 
 /// Multiply-adds a byte takes once the window is full: matrices, scores and sums of attention over `window` places,
 /// three passes over the delta rule's state, its convolution.

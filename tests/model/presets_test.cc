@@ -32,5 +32,27 @@ TEST(Presets, ThoseToBeComparedCostTheSame) {
   }
 }
 
+TEST(Presets, ShapesAreVariationsOfThem) {
+  const auto shape = ParseNetworkShape("paper-200k;width=96;heads=12;layers=AA;window=512;chunk=512");
+  ASSERT_TRUE(shape.ok()) << shape.status().message();
+  EXPECT_EQ(*shape, (NetworkConfig{Architecture::kPaper, 96, 12, 256, "AA", 512, 512, 0}));
+  EXPECT_EQ(*ParseNetworkShape("delta-1m"), Preset("delta-1m"));
+}
+
+TEST(Presets, BadShapesSayWhatIsWrong) {
+  const auto message = [](std::string_view text) { return ParseNetworkShape(text).status().message(); };
+  EXPECT_NE(message("delta-2m;width=32").find("unknown architecture 'delta-2m': there are hybrid-1m"),
+            std::string::npos);
+  EXPECT_NE(message("delta-1m;depth=3").find("'depth' is none of width"), std::string::npos);
+  EXPECT_NE(message("delta-1m;").find("'' is none of"), std::string::npos);
+  for (const std::string_view text : {"delta-1m;width", "delta-1m;width=", "delta-1m;width=1x", "delta-1m;width=-16"}) {
+    EXPECT_NE(message(text).find("gives no number"), std::string::npos) << text;
+  }
+  EXPECT_NE(message("delta-1m;width=5000000000").find("gives no number"), std::string::npos);
+  EXPECT_NE(message("delta-1m;width=24").find("width cannot be 24"), std::string::npos);
+  EXPECT_FALSE(ParseNetworkShape("delta-1m;layers=DX").ok());
+  EXPECT_FALSE(ParseNetworkShape("delta-1m;layers=").ok());
+}
+
 }  // namespace
 }  // namespace llmzip
