@@ -11,10 +11,12 @@ tests=(libgtest-dev libgmock-dev python3 python3-numpy python3-pil flac libxxhas
 checks=(clang-14 libclang-rt-14-dev clang-format-14 clang-tidy-14 shellcheck g++-aarch64-linux-gnu
         g++-s390x-linux-gnu qemu-user)
 peers=(xz-utils zstd bzip2 bzip3 brotli p7zip-full zpaq gzip)
+experiments=(python3-matplotlib python3-markdown python3-torch sentencepiece)  # only for bench/paper
 comfort=(ccache)
 
 missing=()
-for package in "${build[@]}" "${trainer[@]}" "${tokenisers[@]}" "${tests[@]}" "${checks[@]}" "${peers[@]}" "${comfort[@]}"; do
+for package in "${build[@]}" "${trainer[@]}" "${tokenisers[@]}" "${tests[@]}" "${checks[@]}" "${peers[@]}" "${experiments[@]}" \
+  "${comfort[@]}"; do
   status=$(dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null || true)
   [ "$status" = installed ] || missing+=("$package")
 done

@@ -190,6 +190,7 @@ Status CheckEval(const TypedArguments& typed, Arguments* checked) {
     LLMZIP_RETURN_IF_ERROR(TakeSize("--chunk", text, &checked->chunks.emplace_back()));
   if (typed.chunks.empty()) checked->chunks = {kPapersChunk};
   LLMZIP_RETURN_IF_ERROR(TakeCount("--positions", typed.positions, kMostPositions, &checked->positions));
+  checked->entropy = typed.entropy;
   if (typed.seven_bits == "shift") {
     checked->seven_bits = SevenBits::kShift;
   } else if (typed.seven_bits == "mask") {

@@ -71,6 +71,7 @@ struct TypedArguments {
   std::vector<std::string> chunks;   // eval
   std::string positions;             // eval
   std::string seven_bits;            // eval
+  bool entropy = false;              // eval
   std::string prefix;                // generate
   std::string bytes;                 // generate
   std::string seed;                  // generate
@@ -130,6 +131,7 @@ struct Arguments {
 
   std::vector<std::uint64_t> chunks;  ///< for eval: bytes, 0 for the whole
   unsigned positions = 0;
+  bool entropy = false;
   SevenBits seven_bits = SevenBits::kNo;
 
   std::string prefix_file;

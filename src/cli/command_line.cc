@@ -145,6 +145,7 @@ class CommandParser {
         ->multi_option_policy(TakeAll())
         ->allow_extra_args(false);
     Value(kOperation, "--positions", typed_.positions, "N", "bits of a byte in each of N parts of a chunk, in --json");
+    Flag(kOperation, "--entropy", typed_.entropy, "what the predictor expected of the ideal, in --json");
     Value(kOperation, "--seven-bits", typed_.seven_bits, "HOW",
           "code seven bits of a byte: 'shift' drops the lowest, 'mask' the highest");
   }

@@ -56,6 +56,10 @@ Json ToJson(const std::string& file, const CodingChoice& choice, const ChunkOpti
                {"paper_rate", rates.PaperRate()},
                {"model_parameters", weight.parameters},
                {"model_bytes", weight.file_bytes}};
+  if (rates.entropy_bytes.has_value()) {
+    json["entropy_bytes"] = *rates.entropy_bytes;
+    json["deviation_bytes"] = rates.deviation_bytes;
+  }
   if (options.positions != 0) json["position_bits"] = rates.position_bits;
   return json;
 }
@@ -95,6 +99,7 @@ class Evaluation {
               Table* table) {
     ChunkOptions options{.chunk_bytes = chunk,
                          .positions = arguments_.positions,
+                         .entropy = arguments_.entropy,
                          .seven_bits = arguments_.seven_bits,
                          .threads = ThreadsToUse(arguments_.threads),
                          .models = arguments_.models};

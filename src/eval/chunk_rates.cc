@@ -2,10 +2,12 @@
 
 #include <algorithm>
 #include <atomic>
+#include <cmath>
 #include <mutex>
 
 #include "base/thread_team.h"
 #include "eval/code_length.h"
+#include "eval/measured_walk.h"
 #include "registry/checkpoints.h"
 #include "registry/codecs.h"
 #include "registry/predictors.h"
@@ -50,6 +52,10 @@ class Measurement {
     rates->coded_bytes = coded_;
     if (predictor_.has_value() || tokens_ != nullptr) rates->ideal_bytes = bits_ / 8;
     if (!predictor_.has_value()) return Status::Ok();
+    if (options_.entropy) {
+      rates->entropy_bytes = entropy_bits_ / 8;
+      rates->deviation_bytes = std::sqrt(variance_) / 8;
+    }
     for (unsigned part = 0; part < options_.positions; ++part) {
       rates->position_bits.push_back(counts_[part] == 0 ? 0 : sums_[part] / static_cast<double>(counts_[part]));
     }
@@ -60,7 +66,7 @@ class Measurement {
   void Work(const Codec& codec, bool reports) {
     for (std::uint64_t at = next_.fetch_add(chunk_); at < data_.size(); at = next_.fetch_add(chunk_)) {
       const ByteView chunk = data_.subspan(at, std::min<std::uint64_t>(chunk_, data_.size() - at));
-      Status status = Measure(codec, chunk);
+      Status status = MeasureChunk(codec, chunk);
       if (status.ok() && reports && options_.go_on && !options_.go_on(at)) status = Status::Cancelled("given up");
       if (status.ok()) continue;
       const std::scoped_lock lock(mutex_);
@@ -70,29 +76,38 @@ class Measurement {
     }
   }
 
-  Status Measure(const Codec& codec, ByteView chunk) {
+  Status MeasureChunk(const Codec& codec, ByteView chunk) {
+    return predictor_.has_value() ? MeasurePredictor(chunk) : MeasureCodec(codec, chunk);
+  }
+
+  Status MeasurePredictor(ByteView chunk) {
+    LLMZIP_ASSIGN_OR_RETURN(const auto predictor,
+                            MakePredictor(*predictor_, {1, chunk.size(), 1, options_.models.get()}));
+    const MeasuredWalk walk = Measure(*predictor, chunk, options_.entropy);
+    const std::scoped_lock lock(mutex_);
+    coded_ += walk.coded_bytes;
+    entropy_bits_ += walk.entropy_bits;
+    variance_ += walk.variance;
+    for (std::size_t i = 0; i < walk.lengths.size(); ++i) {
+      bits_ += walk.lengths[i];
+      if (options_.positions == 0) continue;
+      const auto part = static_cast<std::size_t>(i * options_.positions / chunk_);
+      sums_[part] += walk.lengths[i];
+      ++counts_[part];
+    }
+    return Status::Ok();
+  }
+
+  Status MeasureCodec(const Codec& codec, ByteView chunk) {
     LLMZIP_ASSIGN_OR_RETURN(const Bytes coded, codec.Compress(chunk));
-    std::vector<float> lengths;
     double token_bits = 0;
     if (tokens_ != nullptr) {
       LLMZIP_ASSIGN_OR_RETURN(token_bits, TokenCodeLengthBits(*tokens_, chunk));
       token_bits += 8 * static_cast<double>(tokens_->SideBytes(chunk));
     }
-    if (predictor_.has_value()) {
-      LLMZIP_ASSIGN_OR_RETURN(const auto predictor,
-                              MakePredictor(*predictor_, {1, chunk.size(), 1, options_.models.get()}));
-      lengths = CodeLengths(*predictor, chunk);
-    }
     const std::scoped_lock lock(mutex_);
     coded_ += coded.size();
     bits_ += token_bits;
-    for (std::size_t i = 0; i < lengths.size(); ++i) {
-      bits_ += lengths[i];
-      if (options_.positions == 0) continue;
-      const auto part = static_cast<std::size_t>(i * options_.positions / chunk_);
-      sums_[part] += lengths[i];
-      ++counts_[part];
-    }
     return Status::Ok();
   }
 
@@ -106,6 +121,8 @@ class Measurement {
   Status status_;
   std::uint64_t coded_ = 0;
   double bits_ = 0;
+  double entropy_bits_ = 0;
+  double variance_ = 0;
   std::vector<double> sums_;
   std::vector<std::uint64_t> counts_;
 };

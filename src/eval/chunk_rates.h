@@ -28,6 +28,7 @@ enum class SevenBits {
 struct ChunkOptions {
   std::uint64_t chunk_bytes = 0;  ///< 0: all of the data is one chunk
   unsigned positions = 0;         ///< into how many equal parts of a chunk code lengths are sorted; 0: none
+  bool entropy = false;           ///< measure ChunkRates::entropy_bytes, which takes longer
   SevenBits seven_bits = SevenBits::kNo;
   unsigned threads = 1;                             ///< chunks are dealt out to them
   std::shared_ptr<const ModelSource> models{};      ///< null: only the embedded default
@@ -37,11 +38,13 @@ struct ChunkOptions {
 struct ChunkRates {
   std::uint64_t raw_bytes = 0;
   std::uint64_t chunks = 0;
-  std::uint64_t coded_bytes = 0;      ///< the coder's own bytes, of all chunks; no frame
-  std::uint64_t dropped_bits = 0;     ///< by SevenBits
-  std::uint64_t header_bytes = 0;     ///< of a codec that is no predictor: what it makes of one zero byte
-  std::optional<double> ideal_bytes;  ///< sum of -log2 p; predictors only
-  std::vector<double> position_bits;  ///< mean bits of a byte in each part of a chunk; predictors only
+  std::uint64_t coded_bytes = 0;        ///< the coder's own bytes, of all chunks; no frame
+  std::uint64_t dropped_bits = 0;       ///< by SevenBits
+  std::uint64_t header_bytes = 0;       ///< of a codec that is no predictor: what it makes of one zero byte
+  std::optional<double> ideal_bytes;    ///< sum of -log2 p; predictors only
+  std::optional<double> entropy_bytes;  ///< what the predictor expected of ideal_bytes; if asked for
+  double deviation_bytes = 0;           ///< standard deviation of ideal_bytes, were the predictor right
+  std::vector<double> position_bits;    ///< mean bits of a byte in each part of a chunk; predictors only
 
   /// Shares of raw_bytes. As coded, with dropped bits stored as they are: lossless.
   [[nodiscard]] double Rate() const;

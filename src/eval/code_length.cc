@@ -18,18 +18,6 @@ double CodeLengthBits(Predictor& predictor, ByteView raw) {
   return bits;
 }
 
-std::vector<float> CodeLengths(Predictor& predictor, ByteView raw) {
-  const ByteSymbols symbols(predictor.alphabet_size());
-  const auto all = static_cast<float>(predictor.frequency_bits());
-  std::vector<float> bits(raw.size());
-  WalkSymbols(predictor, raw.size(), [&](std::size_t position, unsigned part, FrequencyRow row) {
-    const Symbol symbol = symbols.Part(raw[position], part);
-    bits[position] += all - std::log2(static_cast<float>(row[symbol]));
-    return symbol;
-  });
-  return bits;
-}
-
 StatusOr<double> TokenCodeLengthBits(const TokenCodec& codec, ByteView raw) {
   const Tokenised tokenised = codec.TokensOf(raw);
   LLMZIP_ASSIGN_OR_RETURN(const auto predictor, codec.NewPredictor());

@@ -4,8 +4,6 @@
 #ifndef LLMZIP_EVAL_CODE_LENGTH_H_
 #define LLMZIP_EVAL_CODE_LENGTH_H_
 
-#include <vector>
-
 #include "codecs/tokens/token_codec.h"
 #include "llmzip/codec.h"
 #include "llmzip/predictor.h"
@@ -15,9 +13,6 @@ namespace llmzip {
 /// The ideal code length of `raw`, the sum of -log2 of the probability of each of its symbols, in bits. Walks the
 /// bytes as the arithmetic codec does, lanes included; `predictor` must be fresh.
 double CodeLengthBits(Predictor& predictor, ByteView raw);
-
-/// The same for each byte.
-std::vector<float> CodeLengths(Predictor& predictor, ByteView raw);
 
 /// The same of the tokens of `raw` alone, without what the codec codes beside them (TokenCodec::SideBytes).
 StatusOr<double> TokenCodeLengthBits(const TokenCodec& codec, ByteView raw);

@@ -1,4 +1,4 @@
-"""bench/table1.py: a small run gives the numbers of `llmzip eval`, and a second run measures nothing again.
+"""bench/paper/table1.py: a small run gives the numbers of `llmzip eval`, and a second run measures nothing again.
 
 usage: table1_test.py SOURCE_FOLDER LLMZIP
 """
@@ -36,7 +36,7 @@ class Table1(unittest.TestCase):
         self.assertEqual(made.returncode, 0, made.stderr)
 
     def table(self, program=PROGRAM):
-        return run(sys.executable, SOURCE / "bench" / "table1.py", "--sets", self.folder / "sets", "--out",
+        return run(sys.executable, SOURCE / "bench" / "paper" / "table1.py", "--sets", self.folder / "sets", "--out",
                    self.folder / "out", "--llmzip", program, "--codings", "gzip;order2;net")
 
     def test_cells_are_eval_s_and_kept(self):

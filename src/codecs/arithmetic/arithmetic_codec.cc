@@ -7,7 +7,6 @@
 
 #include "base/work_meter.h"
 #include "codecs/arithmetic/symbol_walk.h"
-#include "coding/foreseeing.h"
 #include "coding/range_decoder.h"
 #include "coding/range_encoder.h"
 #include "coding/row_coder.h"
@@ -33,18 +32,6 @@ bool InRuns(std::size_t raw_size, const Run& run) {
     if (!meter.Advance(std::min(kMeteredSteps, raw_size - offset))) return false;
   }
   return true;
-}
-
-// Tells a predictor that wants to know what each of its lanes will hold.
-void TellAhead(Predictor& predictor, ByteView raw) {
-  auto* const foreseeing = dynamic_cast<Foreseeing*>(&predictor);
-  if (foreseeing == nullptr) return;
-  const LaneCut cut(raw.size(), predictor.lanes());
-  std::vector<ByteView> lanes;
-  for (unsigned lane = 0; lane < predictor.lanes(); ++lane) {
-    lanes.push_back(raw.subspan(cut.offset(lane), cut.offset(lane + 1) - cut.offset(lane)));
-  }
-  foreseeing->Foresee(lanes);
 }
 
 bool EncodeAll(Predictor& predictor, ByteView raw, RangeEncoder& encoder) {

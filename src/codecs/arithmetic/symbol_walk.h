@@ -14,6 +14,7 @@
 
 #include "base/work_meter.h"
 #include "codecs/arithmetic/lane_cut.h"
+#include "coding/foreseeing.h"
 #include "coding/row_coder.h"
 #include "llmzip/predictor.h"
 #include "symbols/byte_symbols.h"
@@ -42,6 +43,19 @@ bool WalkItems(Predictor& predictor, std::size_t count, unsigned parts, const Vi
     }
   }
   return true;
+}
+
+/// Tells a predictor that wants to know what each of its lanes will hold, where all of it is known: it computes the
+/// same, faster.
+inline void TellAhead(Predictor& predictor, ByteView raw) {
+  auto* const foreseeing = dynamic_cast<Foreseeing*>(&predictor);
+  if (foreseeing == nullptr) return;
+  const LaneCut cut(raw.size(), predictor.lanes());
+  std::vector<ByteView> lanes;
+  for (unsigned lane = 0; lane < predictor.lanes(); ++lane) {
+    lanes.push_back(raw.subspan(cut.offset(lane), cut.offset(lane + 1) - cut.offset(lane)));
+  }
+  foreseeing->Foresee(lanes);
 }
 
 /// Byte steps between two looks at the meter.

@@ -5,25 +5,27 @@ chunks of 2048 bytes and whole, with the coder's real bytes.
 usage: table1.py --sets FOLDER --out FOLDER [--llmzip PROGRAM] [--codings A;B;…] [--chunks 0,2048] [--models-dir DIR]
 
 FOLDER of --sets is what scripts/datasets.py makes. Each cell (coding × set × chunk) is one run of `llmzip eval`, kept
-as --out/cells/….json, so that a run that was stopped goes on where it was. Writes --out/table1.csv, table1.md and,
-where matplotlib is (Debian: python3-matplotlib), table1.png. All rates are percent of the raw bytes:
+as --out/cells/….json, so that a run that was stopped goes on where it was. A coding that ends in @7 sees seven bits of
+each byte, as the paper's language models do: text without the highest, all else without the lowest. Writes
+--out/table1.csv, table1.md and, where matplotlib is (Debian: python3-matplotlib), table1.png. All rates are percent of
+the raw bytes:
   rate        coder's bytes, dropped bits included: lossless; no file headers of ours
   adjusted    the same and the model's bytes, 2 a parameter as the paper counts, over the set
   shipped     the same and the model's file
-  paper       as the paper counts: a codec's header once instead of with every chunk
+  paper       as the paper counts: a codec's header once instead of with every chunk; dropped bits for as compressible as
+              the others, which is not lossless
   ideal       the sum of -log2 p; overhead is what the range coder adds to it
 The paper's own rows stand beside; for the classical ones the difference is shown, which is within MARGIN points on the
 paper's own data and depends on the pictures, voices and articles otherwise.
 """
 import argparse
-import csv
-import hashlib
 import json
-import subprocess
 import sys
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
+from cells import ROOT, Cells
+from report import pyplot, save, write_csv, write_text
+
 SETS = ("enwik9", "imagenet", "librispeech", "random")
 CODINGS = "gzip;lzma;png;flac;zstd:19;cm:fast;cm;cm:max;net;mix(cm:max,net)"
 MARGIN = 4.0  # points, on other data of the same kinds
@@ -41,24 +43,11 @@ PAPER = {
 }
 
 
-def cell(arguments, coding, name, chunk, entry):
-    """One measurement, from the folder of cells or made now."""
-    key = json.dumps([arguments.version, coding, entry["sha256"], chunk])
-    path = arguments.out / "cells" / (hashlib.sha256(key.encode()).hexdigest()[:24] + ".json")
-    if path.is_file():
-        return json.loads(path.read_text())
-    command = [arguments.llmzip, "eval", "--json", "--chunk", str(chunk), "--codec", coding,
-               *(word for folder in arguments.models_dir for word in ("--models-dir", folder)),
-               arguments.sets / entry["file"]]
-    print(f"{name}, chunk {chunk or 'whole'}: {coding}", file=sys.stderr)
-    done = subprocess.run([str(word) for word in command], stdout=subprocess.PIPE, check=False)
-    if done.returncode != 0:
-        sys.exit(f"table1.py: failed: {' '.join(map(str, command))}")
-    result = json.loads(done.stdout)["results"][0]
-    unfinished = path.with_suffix(".part")
-    unfinished.write_text(json.dumps(result))
-    unfinished.replace(path)
-    return result
+def measure(cells, coding, folder, name, manifest, chunk):
+    spec, at, bits = coding.rpartition("@")
+    words = ["--seven-bits", "mask" if name == "enwik9" else "shift"] if at and bits == "7" else []
+    return cells.evaluate(spec if words else coding, folder / manifest[name]["file"], chunk, words,
+                          manifest[name]["sha256"], name)
 
 
 def row_of(coding, name, chunk, result):
@@ -87,6 +76,8 @@ def markdown(rows, sets):
             for name in sets:
                 row = mine[name]
                 beside = f" (paper {row['paper']}, here {row['paper_count']:.1f} as it counts)" if row["paper"] else ""
+                if coding.endswith("@7"):
+                    beside = f" ({row['paper_count']:.1f} as the paper counts)"
                 weight = f", {row['shipped']:.1f} with the model" if row["shipped"] != row["rate"] else ""
                 cells.append(f"{row['rate']:.2f}{beside}{weight}")
             cells += [f"{mine[name]['ideal']:.2f}" if mine[name]["ideal"] != "" else "" for name in sets]
@@ -117,16 +108,11 @@ def cross_check(rows):
 
 
 def draw(rows, sets, path):
-    try:
-        import matplotlib
-    except ImportError:
-        print("table1.py: no picture: install python3-matplotlib", file=sys.stderr)
+    plot = pyplot()
+    if plot is None:
         return
-    matplotlib.use("Agg")
-    from matplotlib import pyplot
-
     chunks = list(dict.fromkeys(row["chunk"] for row in rows))
-    figure, axes = pyplot.subplots(len(chunks), len(sets), figsize=(4 * len(sets), 3.2 * len(chunks)), squeeze=False)
+    figure, axes = plot.subplots(len(chunks), len(sets), figsize=(4 * len(sets), 3.2 * len(chunks)), squeeze=False)
     for line, chunk in enumerate(chunks):
         for column, name in enumerate(sets):
             mine = [row for row in rows if row["set"] == name and row["chunk"] == chunk]
@@ -134,11 +120,10 @@ def draw(rows, sets, path):
             axis.barh([row["coding"] for row in mine], [row["rate"] for row in mine], color="#4477aa")
             axis.plot([row["paper"] or None for row in mine], range(len(mine)), "k|", markersize=12)
             axis.invert_yaxis()
-            axis.set_title(f"{name}, {'whole' if chunk == 0 else f'chunks of {chunk}'}", fontsize=9)
-            axis.tick_params(labelsize=7)
-            axis.set_xlabel("% of the raw bytes; | as in the paper", fontsize=7)
+            axis.set_title(f"{name}, {'whole' if chunk == 0 else f'chunks of {chunk}'}")
+            axis.set_xlabel("% of the raw bytes; | as in the paper")
     figure.tight_layout()
-    figure.savefig(path, dpi=110)
+    save(figure, path)
 
 
 def main():
@@ -155,22 +140,15 @@ def main():
         sys.exit(f"table1.py: {manifest_path}: no such file: make the sets with scripts/datasets.py")
     manifest = json.loads(manifest_path.read_text())["sets"]
     sets = [name for name in SETS if name in manifest]
-    arguments.version = subprocess.run([str(arguments.llmzip), "--version"], stdout=subprocess.PIPE, text=True,
-                                       check=True).stdout.splitlines()[0]
-    (arguments.out / "cells").mkdir(parents=True, exist_ok=True)
+    cells = Cells(arguments.out, arguments.llmzip, arguments.models_dir)
     rows = []
     for chunk in (int(text) for text in arguments.chunks.split(",")):
         for coding in arguments.codings.split(";"):
             for name in sets:
-                rows.append(row_of(coding, name, chunk, cell(arguments, coding, name, chunk, manifest[name])))
-    with open(arguments.out / "table1.csv", "w", newline="") as out:
-        writer = csv.DictWriter(out, fieldnames=list(rows[0]))
-        writer.writeheader()
-        writer.writerows(rows)
-    text = f"## Table 1, by {arguments.version}\n" + markdown(rows, sets) + cross_check(rows)
-    (arguments.out / "table1.md").write_text(text)
+                rows.append(row_of(coding, name, chunk, measure(cells, coding, arguments.sets, name, manifest, chunk)))
+    write_csv(arguments.out / "table1.csv", rows)
     draw(rows, sets, arguments.out / "table1.png")
-    print(text)
+    write_text(arguments.out / "table1.md", f"## Table 1, by {cells.version}\n" + markdown(rows, sets) + cross_check(rows))
 
 
 if __name__ == "__main__":

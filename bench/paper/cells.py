@@ -1,0 +1,110 @@
+"""Cells: the single measurements of the paper's experiments, each kept as a file, so that a run that was stopped goes on
+where it was and loses at most the cell it was in.
+
+A cell's key is everything its result depends on: the program's version, the exact question, digests of data and models.
+Its file holds the key, the result, and where and when it was measured.
+"""
+import contextlib
+import hashlib
+import json
+import os
+import platform
+import resource
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+
+
+def digest(path):
+    """SHA-256 of a file."""
+    with open(path, "rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def machine():
+    """What a reader has to know of where this ran."""
+    model = platform.processor()
+    with contextlib.suppress(OSError):
+        for line in Path("/proc/cpuinfo").read_text().splitlines():
+            if line.startswith("model name"):
+                model = line.partition(":")[2].strip()
+                break
+    return f"{model or platform.machine()}, {os.cpu_count()} logical processors, {platform.system()}"
+
+
+def write_whole(path, text):
+    """Writes a file so that it is there whole or not at all."""
+    unfinished = Path(f"{path}.part")
+    unfinished.write_text(text)
+    unfinished.replace(path)
+
+
+class Cells:
+    """The cells of one report, in FOLDER/cells; `program` is the llmzip that measures."""
+
+    def __init__(self, folder, program, models_dirs=()):
+        self.folder = Path(folder) / "cells"
+        self.folder.mkdir(parents=True, exist_ok=True)
+        self.program = Path(program)
+        self.models_dirs = [Path(models) for models in models_dirs]
+        asked = subprocess.run([str(program), "--version"], stdout=subprocess.PIPE, text=True, check=True)
+        self.version = asked.stdout.splitlines()[0]
+        self._digests = {}
+
+    def digest(self, path):
+        """SHA-256 of a file, computed once a run."""
+        path = Path(path)
+        if path not in self._digests:
+            self._digests[path] = digest(path)
+        return self._digests[path]
+
+    def get(self, question, measure, title):
+        """The result for `question`, a JSON value, from its file or from `measure()` now."""
+        key = {"version": self.version, **question}
+        name = hashlib.sha256(json.dumps(key, sort_keys=True).encode()).hexdigest()[:24]
+        path = self.folder / f"{name}.json"
+        if path.is_file():
+            return json.loads(path.read_text())["result"]
+        print(title, file=sys.stderr, flush=True)
+        result = measure()
+        write_whole(path, json.dumps({"key": key, "machine": machine(), "when": time.strftime("%Y-%m-%d"),
+                                      "result": result}, indent=1) + "\n")
+        return result
+
+    def run(self, *words, stdout=subprocess.PIPE):
+        """llmzip's standard output; the whole report ends where it fails."""
+        command = [str(self.program), *map(str, words)]
+        done = subprocess.run(command, stdout=stdout, check=False)
+        if done.returncode != 0:
+            sys.exit(f"{Path(sys.argv[0]).name}: exit status {done.returncode} from: {' '.join(command)}")
+        return done.stdout
+
+    def models_of(self, coding):
+        """Digests of all models a coding could mean by its names: those whose file's stem stands in it."""
+        found = {}
+        for folder in [*self.models_dirs, ROOT / "models"]:
+            for path in sorted(folder.glob("*.safetensors")):
+                wanted = "text-small" if coding == "net" or "net)" in coding or "net," in coding else ""
+                if path.stem in coding or path.stem == wanted or str(path) in coding:
+                    found.setdefault(path.stem, self.digest(path))
+        return found
+
+    def evaluate(self, coding, path, chunk=2048, words=(), sha256=None, label=None):
+        """One row of `llmzip eval`, with the CPU seconds it took as `cpu_seconds`."""
+        words = [str(word) for word in words]
+
+        def measure():
+            before = resource.getrusage(resource.RUSAGE_CHILDREN)
+            folders = [word for folder in self.models_dirs for word in ("--models-dir", folder)]
+            out = self.run("eval", "--json", "--chunk", chunk, "--codec", coding, *words, *folders, path)
+            after = resource.getrusage(resource.RUSAGE_CHILDREN)
+            result = json.loads(out)["results"][0]
+            result["cpu_seconds"] = round(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime, 3)
+            return result
+
+        question = {"eval": coding, "data": sha256 or self.digest(path), "chunk": chunk, "words": words,
+                    "models": self.models_of(coding)}
+        return self.get(question, measure, f"{label or Path(path).stem}, chunk {chunk or 'whole'}: {coding}")

@@ -1,0 +1,48 @@
+#include "eval/measured_walk.h"
+
+#include <cmath>
+
+#include "codecs/arithmetic/symbol_walk.h"
+#include "coding/range_encoder.h"
+
+namespace llmzip {
+namespace {
+
+void AddExpectation(FrequencyRow row, double all, MeasuredWalk* walk) {
+  double mean = 0;
+  double square = 0;
+  for (const Frequency frequency : row) {
+    if (frequency == 0) continue;
+    const double probability = std::exp2(-all) * frequency;
+    const double length = all - std::log2(static_cast<double>(frequency));
+    mean += probability * length;
+    square += probability * length * length;
+  }
+  walk->entropy_bits += mean;
+  walk->variance += square - mean * mean;
+}
+
+}  // namespace
+
+MeasuredWalk Measure(Predictor& predictor, ByteView raw, bool entropy) {
+  MeasuredWalk walk;
+  walk.lengths.resize(raw.size());
+  const ByteSymbols symbols(predictor.alphabet_size());
+  const unsigned k = predictor.frequency_bits();
+  const double all = k;
+  Bytes coded;
+  RangeEncoder encoder(&coded);
+  TellAhead(predictor, raw);
+  WalkSymbols(predictor, raw.size(), [&](std::size_t position, unsigned part, FrequencyRow row) {
+    const Symbol symbol = symbols.Part(raw[position], part);
+    walk.lengths[position] += static_cast<float>(all - std::log2(static_cast<double>(row[symbol])));
+    if (entropy) AddExpectation(row, all, &walk);
+    EncodeUnder(row, symbol, k, encoder);
+    return symbol;
+  });
+  encoder.Finish();
+  walk.coded_bytes = coded.size();
+  return walk;
+}
+
+}  // namespace llmzip
