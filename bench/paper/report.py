@@ -10,7 +10,7 @@ from cells import write_whole
 
 def table(head, rows):
     """A Markdown table; what is no text is set to the right."""
-    numeric = [bool(rows) and all(not isinstance(row[n], str) or row[n][:1].isdigit() or row[n] in ("", "–")
+    numeric = [bool(rows) and all(not isinstance(row[n], str) or row[n].lstrip("*")[:1].isdigit() or row[n] in ("", "–")
                                   for row in rows) for n in range(len(head))]
     lines = ["| " + " | ".join(head) + " |", "|" + "".join("---:|" if right else "---|" for right in numeric)]
     lines += ["| " + " | ".join(str(cell) for cell in row) + " |" for row in rows]

@@ -1,0 +1,107 @@
+#!/usr/bin/env bash
+# Every experiment of "Language Modeling Is Compression" on your data, and one page of it: DIR/report.html.
+# usage: scripts/reproduce.sh [--small|--full] [OPTIONS] DIR
+#   --small             minutes: 24 chunks of each set, tiny networks [this]
+#   --full              days: the paper's 488,281 chunks of each set; the four sources must be given
+#   --enwik9 FILE       text to measure on
+#   --train FILE        text to train on: nothing of what is measured
+#   --imagenet DIR      folder of pictures
+#   --librispeech DIR   folder of FLACs
+#   --chunks N          most chunks of 2048 bytes of each set
+#   --budget MINUTES    training time of the scaling grid, and as much again of the tokenisers' networks
+#   --device NAME       cpu, cuda or cuda:N for training [cpu]
+#   --llmzip PROGRAM    [build/release/llmzip, built if need be]
+# With no source given, a small run takes the repository's own test inputs: it shows that everything works, no more.
+# A run that was stopped goes on where it was. Each experiment alone: bench/paper/*.py --help.
+set -euo pipefail
+invoked=$PWD
+cd "$(dirname "$0")/.."
+
+usage() { sed -n '2,/^set/s/^# \{0,1\}//p' "$0"; }
+fail() { echo "reproduce.sh: $1" >&2; exit 1; }
+absolute() { case $1 in /*) echo "$1" ;; *) echo "$invoked/$1" ;; esac; }
+
+scale=small enwik9='' train='' imagenet='' librispeech='' chunks='' budget='' device=cpu llmzip='' folder=''
+while [ $# -gt 0 ]; do
+  case $1 in
+    --small | --full) scale=${1#--}; shift; continue ;;
+    -h | --help) usage; exit 0 ;;
+    --*) [ $# -ge 2 ] || fail "$1 needs a value" ;;
+  esac
+  case $1 in
+    --enwik9) enwik9=$(absolute "$2") ;;
+    --train) train=$(absolute "$2") ;;
+    --imagenet) imagenet=$(absolute "$2") ;;
+    --librispeech) librispeech=$(absolute "$2") ;;
+    --chunks) chunks=$2 ;;
+    --budget) budget=$2 ;;
+    --device) device=$2 ;;
+    --llmzip) llmzip=$(absolute "$2") ;;
+    --*) usage >&2; exit 2 ;;
+    *) [ -z "$folder" ] || fail "one DIR, not '$folder' and '$1'"; folder=$(absolute "$1"); shift; continue ;;
+  esac
+  shift 2
+done
+[ -n "$folder" ] || { usage >&2; exit 2; }
+
+given="$enwik9$train$imagenet$librispeech"
+if [ "$scale" = full ]; then
+  [ -n "$enwik9" ] && [ -n "$train" ] && [ -n "$imagenet" ] && [ -n "$librispeech" ] ||
+    fail "--full needs --enwik9, --train, --imagenet and --librispeech"
+  : "${chunks:=488281}" "${budget:=600}"
+else
+  : "${chunks:=24}" "${budget:=0.3}"
+fi
+
+python=/usr/bin/python3  # the distribution's, which has its packages
+build=build/reproduce
+if [ -z "$llmzip" ]; then
+  cmake --preset release -B $build -D LLMZIP_BUILD_TESTS=OFF -D LLMZIP_BUILD_BENCH=ON --log-level=WARNING >/dev/null
+  cmake --build $build -j "$(nproc)" >/dev/null
+  llmzip=$build/llmzip
+fi
+overhead=$(dirname "$llmzip")/bench/coder_overhead
+mkdir -p "$folder"
+
+if [ -z "$given" ]; then
+  $python bench/paper/sample_sources.py "$folder/sources"
+  enwik9=$folder/sources/text train=$folder/sources/train.txt
+  imagenet=$folder/sources/pictures librispeech=$folder/sources/sounds
+fi
+sources=(--random)
+[ -z "$enwik9" ] || sources+=(--enwik9 "$enwik9")
+[ -z "$imagenet" ] || sources+=(--imagenet "$imagenet")
+[ -z "$librispeech" ] || sources+=(--librispeech "$librispeech")
+sets=$folder/sets
+[ -f "$sets/manifest.json" ] || $python scripts/datasets.py --out "$sets" --chunks "$chunks" "${sources[@]}"
+
+experiment() { echo "== $1" >&2; local name=$1; shift; $python "bench/paper/$name.py" --out "$folder" "$@" >/dev/null; }
+common=(--llmzip "$llmzip")
+measuring=("${common[@]}" --models-dir models --sets "$sets")
+
+if [ "$scale" = full ]; then
+  table1=() in_context=() contexts=() generators=() scaling=() tokenisation=()
+  coder=()
+else
+  networks='net;mix(cm,net);net:image-gray8;net:audio-pcm8'
+  table1=(--codings "gzip;lzma;png;flac;zstd:19;cm:fast;cm;$networks")
+  in_context=(--codings "order2;cm;$networks" --parts 16)
+  contexts=(--codings 'order2;cm;net' --limit 32768)
+  generators=(--pieces 1 --seeds 4 --text 'codelength:gzip;codelength:zstd:19;cm;net' --pictures 'codelength:png;cm;net:image-gray8'
+              --sound 'codelength:flac;cm;net:audio-pcm8' --reverse 'order3;cm;net')
+  scaling=(--limit 32768)
+  tokenisation=()
+  coder=(--lengths 64,2048,65536)
+fi
+
+experiment table1 "${measuring[@]}" "${table1[@]}"
+experiment in_context "${measuring[@]}" "${in_context[@]}"
+experiment contexts "${measuring[@]}" "${contexts[@]}"
+experiment generators "${measuring[@]}" "${generators[@]}"
+experiment coder "${common[@]}" --coder-overhead "$overhead" "${coder[@]}"
+if [ -n "$enwik9" ] && [ -n "$train" ]; then
+  experiment scaling "${common[@]}" --sets "$sets" --train "$train" --budget "$budget" --device "$device" "${scaling[@]}"
+  experiment tokenisation "${common[@]}" --text "$train" --measure "$sets/enwik9.bin" --budget "$budget" \
+    --device "$device" "${tokenisation[@]}"
+fi
+$python bench/paper/page.py "$folder"
