@@ -46,8 +46,9 @@ done
 
 given="$enwik9$train$imagenet$librispeech"
 if [ "$scale" = full ]; then
-  [ -n "$enwik9" ] && [ -n "$train" ] && [ -n "$imagenet" ] && [ -n "$librispeech" ] ||
-    fail "--full needs --enwik9, --train, --imagenet and --librispeech"
+  for source in "$enwik9" "$train" "$imagenet" "$librispeech"; do
+    [ -n "$source" ] || fail "--full needs --enwik9, --train, --imagenet and --librispeech"
+  done
   : "${chunks:=488281}" "${budget:=600}"
 else
   : "${chunks:=24}" "${budget:=0.3}"
@@ -91,7 +92,7 @@ else
               --sound 'codelength:flac;cm;net:audio-pcm8' --reverse 'order3;cm;net')
   scaling=(--limit 32768)
   tokenisation=()
-  coder=(--lengths 64,2048,65536)
+  coder=(--lengths '64,2048,65536')
 fi
 
 experiment table1 "${measuring[@]}" "${table1[@]}"
