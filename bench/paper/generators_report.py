@@ -108,28 +108,42 @@ def against_the_paper(media, rows):
             "measure. A step below the original's is too smooth, or silence; one above it is noise.\n")
 
 
-def reverse_line(coding, rows):
-    drawn = [row for row in rows if row["seed"] != ""]
-    real = next(row for row in rows if row["seed"] == "")
+def together(rows):
+    """z of all samples' excess together: the sum's variance is the variances' sum. Unlike the mean of their z, it is
+    standard normal also where a sample's deviation goes with its excess, as it does with predictors that learn."""
+    excess = sum(row["ideal_bytes"] - row["entropy_bytes"] for row in rows)
+    return excess / math.sqrt(sum(row["deviation_bytes"]**2 for row in rows) or math.inf)
+
+
+def usual_largest(count):
+    """The median of the largest of `count` standard normal numbers without their signs."""
+    return statistics.NormalDist().inv_cdf((1 + 0.5**(1 / count)) / 2)
+
+
+def reverse_line(coding, drawn, real):
     bits = lambda name: f"{8 * mean(drawn, name):.1f}"  # noqa: E731
-    z = [row["z"] for row in drawn]
     return [f"`{coding}`", len(drawn), drawn[0]["bytes"], bits("ideal_bytes"), bits("entropy_bytes"),
-            bits("deviation_bytes"), f"{statistics.fmean(z):.2f}", f"{max(map(abs, z)):.2f}",
+            bits("deviation_bytes"), f"{together(drawn):.2f}", f"{max(abs(row['z']) for row in drawn):.2f}",
             f"{real['z']:.1f} ({real['set']})", "–" if drawn[0]["codec_bytes"] is None else bits("codec_bytes")]
 
 
 def reverse_section(rows):
-    """The check's table, and all its z together against a normal distribution's."""
+    """The check's table, and all its z against what normal numbers would give."""
     if not rows:
         return ""
-    head = ["generator", "samples", "bytes", "ideal bits", "expected", "deviation", "mean z", "largest abs z",
+    head = ["generator", "samples", "bytes", "ideal bits", "expected", "deviation", "z of all", "largest z",
             "z of real data", "codec's own bits"]
-    z = [row["z"] for row in rows if row["seed"] != ""]
-    usual = statistics.NormalDist().inv_cdf((1 + 0.5**(1 / len(z))) / 2)
+    drawn = by_coding([row for row in rows if row["seed"] != ""])
+    real = {row["coding"]: row for row in rows if row["seed"] == ""}
+    z = [row["z"] for mine in drawn.values() for row in mine]
+    largest = max(abs(together(mine)) for mine in drawn.values())
     return ("\n### The reverse: does a generator find its own samples as long as it should?\n\nSamples drawn after "
-            "nothing, measured by `llmzip eval --entropy --chunk 0` under the predictor that drew them; means over "
-            "samples. None is longer than a chunk of 2048 bytes, so that no network begins anew within one.\n\n"
-            + table(head, [reverse_line(coding, mine) for coding, mine in by_coding(rows).items()]) +
-            f"\nOver all {len(z)} samples z is {statistics.fmean(z):+.2f} in the mean (if all is right, 0 ± "
-            f"{len(z)**-0.5:.2f}), {statistics.fmean(x * x for x in z)**0.5:.2f} in quadratic mean (1), and at most "
-            f"{max(map(abs, z)):.2f} (of as many normal numbers, {usual:.1f}).\n")
+            "nothing, measured by `llmzip eval --entropy --chunk 0` under the predictor that drew them: z is how many "
+            "standard deviations the ideal code length lies above the entropy. Bits are means over samples. None is "
+            "longer than a chunk of 2048 bytes, so that no network begins anew within one.\n\n"
+            + table(head, [reverse_line(coding, mine, real[coding]) for coding, mine in drawn.items()]) +
+            f"\nOver all {len(z)} samples z is {statistics.fmean(z):+.2f} in the mean, "
+            f"{statistics.fmean(x * x for x in z)**0.5:.2f} in quadratic mean and at most {max(map(abs, z)):.2f}; of "
+            f"as many normal numbers, 0 ± {len(z)**-0.5:.2f}, 1 and about {usual_largest(len(z)):.1f}. The z of all a "
+            f"generator's samples together is at most {largest:.2f}, where {len(drawn)} normal numbers reach about "
+            f"{usual_largest(len(drawn)):.1f}.\n")

@@ -107,6 +107,10 @@ class Generators(unittest.TestCase):
                 z = (result["ideal_bytes"] - result["entropy_bytes"]) / result["deviation_bytes"]
                 self.assertAlmostEqual(float(row["z"]), z, 3)
                 self.assertLess(abs(z), 5)
+            excess = sum(float(row["ideal_bytes"]) - float(row["entropy_bytes"]) for row in drawn)
+            together = excess / sum(float(row["deviation_bytes"])**2 for row in drawn)**0.5
+            line = [line for line in self.done.stdout.decode().splitlines() if line.startswith(f"| `{coding}`")][-1]
+            self.assertAlmostEqual(float(line.split(" | ")[6]), together, 1)
         gzip = self.of("reverse", "codelength:gzip")[0]
         (self.folder / "sample").write_bytes(self.sample(gzip))
         done = run(PROGRAM, "eval", "--json", "--codec", "gzip", "--chunk", 0, self.folder / "sample")
