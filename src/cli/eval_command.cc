@@ -60,6 +60,7 @@ Json ToJson(const std::string& file, const CodingChoice& choice, const ChunkOpti
     json["entropy_bytes"] = *rates.entropy_bytes;
     json["deviation_bytes"] = rates.deviation_bytes;
   }
+  if (rates.tokens.has_value()) json["tokens"] = *rates.tokens;
   if (options.positions != 0) json["position_bits"] = rates.position_bits;
   return json;
 }

@@ -51,6 +51,7 @@ class Measurement {
     LLMZIP_RETURN_IF_ERROR(status_);
     rates->coded_bytes = coded_;
     if (predictor_.has_value() || tokens_ != nullptr) rates->ideal_bytes = bits_ / 8;
+    if (tokens_ != nullptr) rates->tokens = token_count_;
     if (!predictor_.has_value()) return Status::Ok();
     if (options_.entropy) {
       rates->entropy_bytes = entropy_bits_ / 8;
@@ -101,13 +102,16 @@ class Measurement {
   Status MeasureCodec(const Codec& codec, ByteView chunk) {
     LLMZIP_ASSIGN_OR_RETURN(const Bytes coded, codec.Compress(chunk));
     double token_bits = 0;
+    std::uint64_t token_count = 0;
     if (tokens_ != nullptr) {
       LLMZIP_ASSIGN_OR_RETURN(token_bits, TokenCodeLengthBits(*tokens_, chunk));
       token_bits += 8 * static_cast<double>(tokens_->SideBytes(chunk));
+      token_count = tokens_->TokensOf(chunk).tokens.size();
     }
     const std::scoped_lock lock(mutex_);
     coded_ += coded.size();
     bits_ += token_bits;
+    token_count_ += token_count;
     return Status::Ok();
   }
 
@@ -121,6 +125,7 @@ class Measurement {
   Status status_;
   std::uint64_t coded_ = 0;
   double bits_ = 0;
+  std::uint64_t token_count_ = 0;
   double entropy_bits_ = 0;
   double variance_ = 0;
   std::vector<double> sums_;

@@ -44,6 +44,7 @@ struct ChunkRates {
   std::optional<double> ideal_bytes;    ///< sum of -log2 p; predictors only
   std::optional<double> entropy_bytes;  ///< what the predictor expected of ideal_bytes; if asked for
   double deviation_bytes = 0;           ///< standard deviation of ideal_bytes, were the predictor right
+  std::optional<std::uint64_t> tokens;  ///< that the predictor was asked for; checkpoints only
   std::vector<double> position_bits;    ///< mean bits of a byte in each part of a chunk; predictors only
 
   /// Shares of raw_bytes. As coded, with dropped bits stored as they are: lossless.
