@@ -42,6 +42,11 @@ def write_whole(path, text):
     unfinished.replace(path)
 
 
+def key_name(key):
+    """What stands for a JSON value in the name of a file."""
+    return hashlib.sha256(json.dumps(key, sort_keys=True).encode()).hexdigest()[:24]
+
+
 class Cells:
     """The cells of one report, in FOLDER/cells; `program` is the llmzip that measures."""
 
@@ -64,8 +69,7 @@ class Cells:
     def get(self, question, measure, title):
         """The result for `question`, a JSON value, from its file or from `measure()` now."""
         key = {"version": self.version, **question}
-        name = hashlib.sha256(json.dumps(key, sort_keys=True).encode()).hexdigest()[:24]
-        path = self.folder / f"{name}.json"
+        path = self.folder / f"{key_name(key)}.json"
         if path.is_file():
             return json.loads(path.read_text())["result"]
         print(title, file=sys.stderr, flush=True)
@@ -90,7 +94,15 @@ class Cells:
                 wanted = "text-small" if coding == "net" or "net)" in coding or "net," in coding else ""
                 if path.stem in coding or path.stem == wanted or str(path) in coding:
                     found.setdefault(path.stem, self.digest(path))
+            for config in sorted(folder.glob("*/config.json")):
+                if config.parent.name in coding:
+                    found[config.parent.name] = self.checkpoint_digests(config.parent)
         return found
+
+    def checkpoint_digests(self, folder):
+        """Digests of the files that make a checkpoint what it is."""
+        return {path.name: self.digest(path) for path in sorted(folder.iterdir())
+                if path.name == "config.json" or path.suffix == ".safetensors" or path.name.startswith("tokenizer")}
 
     def evaluate(self, coding, path, chunk=2048, words=(), sha256=None, label=None):
         """One row of `llmzip eval`, with the CPU seconds it took as `cpu_seconds`."""

@@ -1,6 +1,6 @@
 """scripts/datasets.py: chunks are the paper's, byte for byte; what is missing or broken is said in one line.
 
-usage: datasets_test.py SOURCE_FOLDER
+usage: datasets_test.py SOURCE_FOLDER [LLMZIP]
 Where numpy, Pillow or flac are missing, what needs them is skipped.
 """
 import json
@@ -14,7 +14,8 @@ import unittest
 import wave
 from pathlib import Path
 
-SCRIPT = Path(sys.argv.pop(1)) / "scripts" / "datasets.py"
+SCRIPT = Path(sys.argv[1]) / "scripts" / "datasets.py"
+del sys.argv[1:]
 
 try:
     import numpy
