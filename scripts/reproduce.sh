@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Every experiment of "Language Modeling Is Compression" on your data, and one page of it: DIR/report.html.
 # usage: scripts/reproduce.sh [--small|--full] [OPTIONS] DIR
-#   --small             minutes: 24 chunks of each set, tiny networks [this]
+#   --small             an hour or two: 1536 chunks of each set, networks trained for minutes [this]
 #   --full              days: the paper's 488,281 chunks of each set; the four sources must be given
 #   --enwik9 FILE       text to measure on
 #   --train FILE        text to train on: nothing of what is measured
@@ -11,7 +11,8 @@
 #   --budget MINUTES    training time of the scaling grid, and as much again of the tokenisers' networks
 #   --device NAME       cpu, cuda or cuda:N for training [cpu]
 #   --llmzip PROGRAM    [build/release/llmzip, built if need be]
-# With no source given, a small run takes the repository's own test inputs: it shows that everything works, no more.
+# With no source given, a small run takes the repository's own test inputs, and less of everything: two minutes that show
+# that all of it works, and no more.
 # A run that was stopped goes on where it was. Each experiment alone: bench/paper/*.py --help.
 set -euo pipefail
 invoked=$PWD
@@ -44,14 +45,16 @@ while [ $# -gt 0 ]; do
 done
 [ -n "$folder" ] || { usage >&2; exit 2; }
 
-given="$enwik9$train$imagenet$librispeech"
+[ -n "$enwik9$train$imagenet$librispeech$chunks$budget" ] || [ "$scale" = full ] || scale=tiny
 if [ "$scale" = full ]; then
   for source in "$enwik9" "$train" "$imagenet" "$librispeech"; do
     [ -n "$source" ] || fail "--full needs --enwik9, --train, --imagenet and --librispeech"
   done
   : "${chunks:=488281}" "${budget:=600}"
+elif [ "$scale" = small ]; then
+  : "${chunks:=1536}" "${budget:=20}"
 else
-  : "${chunks:=24}" "${budget:=0.3}"
+  : "${chunks:=24}" "${budget:=0.05}"
 fi
 
 python=/usr/bin/python3  # the distribution's, which has its packages
@@ -64,7 +67,7 @@ fi
 overhead=$(dirname "$llmzip")/bench/coder_overhead
 mkdir -p "$folder"
 
-if [ -z "$given" ]; then
+if [ "$scale" = tiny ]; then
   $python bench/paper/sample_sources.py "$folder/sources"
   enwik9=$folder/sources/text train=$folder/sources/train.txt
   imagenet=$folder/sources/pictures librispeech=$folder/sources/sounds
@@ -80,20 +83,32 @@ experiment() { echo "== $1" >&2; local name=$1; shift; $python "bench/paper/$nam
 common=(--llmzip "$llmzip")
 measuring=("${common[@]}" --models-dir models --sets "$sets")
 
-if [ "$scale" = full ]; then
-  table1=() in_context=() contexts=() generators=() scaling=() tokenisation=()
-  coder=()
-else
-  networks='net;mix(cm,net);net:image-gray8;net:audio-pcm8'
-  table1=(--codings "gzip;lzma;png;flac;zstd:19;cm:fast;cm;$networks")
-  in_context=(--codings "order2;cm;$networks" --parts 16)
-  contexts=(--codings 'order2;cm;net' --limit 32768)
-  generators=(--pieces 1 --seeds 4 --text 'codelength:gzip;codelength:zstd:19;cm;net' --pictures 'codelength:png;cm;net:image-gray8'
-              --sound 'codelength:flac;cm;net:audio-pcm8' --reverse 'order3;cm;net')
-  scaling=(--limit 32768)
-  tokenisation=()
-  coder=(--lengths '64,2048,65536')
-fi
+table1=() in_context=() contexts=() generators=() scaling=() tokenisation=() coder=()
+networks='net;mix(cm,net);net:image-gray8;net:audio-pcm8'
+classic='gzip;lzma;png;flac;zstd:19;cm:fast;cm'
+case $scale in
+  full)
+    tokenisation=(--budget "$budget")
+    table1=(--codings "$classic;cm:max;mix(cm:max,net);$networks;net:image-gray7@7;net:audio-pcm7@7")
+    ;;
+  small)
+    table1=(--codings "$classic;cm:max;$networks;net:image-gray7@7;net:audio-pcm7@7")
+    in_context=(--codings "order2;cm;$networks")
+    contexts=(--codings 'order2;cm;cm:max;net;mix(cm,net)' --limit 200000)
+    scaling=(--limit 1000000)
+    tokenisation=(--sizes 200k --budget "$budget")
+    ;;
+  tiny)
+    table1=(--codings "$classic;$networks")
+    in_context=(--codings "cm;$networks")
+    contexts=(--codings 'order2;cm;net' --limit 16384)
+    generators=(--pieces 1 --seeds 2 --text 'codelength:gzip;cm;net' --pictures 'codelength:png;net:image-gray8'
+                --sound 'codelength:gzip;net:audio-pcm8' --reverse 'order3;cm;net')
+    coder=(--lengths '64,2048,65536')
+    scaling=(--limit 32768 --shapes 'hybrid-tiny;layers=D;chunk=2048|hybrid-tiny;layers=DD;chunk=2048')
+    tokenisation=(--vocabularies 'bytes,420' --sizes 6k --bytes 60k --limit 8k)
+    ;;
+esac
 
 experiment table1 "${measuring[@]}" "${table1[@]}"
 experiment in_context "${measuring[@]}" "${in_context[@]}"
@@ -102,7 +117,7 @@ experiment generators "${measuring[@]}" "${generators[@]}"
 experiment coder "${common[@]}" --coder-overhead "$overhead" "${coder[@]}"
 if [ -n "$enwik9" ] && [ -n "$train" ]; then
   experiment scaling "${common[@]}" --sets "$sets" --train "$train" --budget "$budget" --device "$device" "${scaling[@]}"
-  experiment tokenisation "${common[@]}" --text "$train" --measure "$sets/enwik9.bin" --budget "$budget" \
-    --device "$device" "${tokenisation[@]}"
+  experiment tokenisation "${common[@]}" --text "$train" --measure "$sets/enwik9.bin" --device "$device" \
+    "${tokenisation[@]}"
 fi
 $python bench/paper/page.py "$folder"

@@ -9,6 +9,7 @@ import hashlib
 import json
 import os
 import platform
+import re
 import resource
 import subprocess
 import sys
@@ -16,6 +17,8 @@ import time
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
+POSITIONS = ("--positions", "32")  # asked for with every chunk of 2048, so that experiments share cells
+DEFAULT_MODEL = "text-small"  # embedded in the program
 
 
 def digest(path):
@@ -87,16 +90,18 @@ class Cells:
         return done.stdout
 
     def models_of(self, coding):
-        """Digests of all models a coding could mean by its names: those whose file's stem stands in it."""
+        """Digests of the models that a coding names; `net` alone is the program's own."""
         found = {}
-        for folder in [*self.models_dirs, ROOT / "models"]:
-            for path in sorted(folder.glob("*.safetensors")):
-                wanted = "text-small" if coding == "net" or "net)" in coding or "net," in coding else ""
-                if path.stem in coding or path.stem == wanted or str(path) in coding:
-                    found.setdefault(path.stem, self.digest(path))
-            for config in sorted(folder.glob("*/config.json")):
-                if config.parent.name in coding:
-                    found[config.parent.name] = self.checkpoint_digests(config.parent)
+        for kind, name in re.findall(r"\b(net|torch)(?::([^,;()]+))?", coding):
+            name = name or DEFAULT_MODEL
+            for path in (Path(name), *(folder / name for folder in [*self.models_dirs, ROOT / "models"])):
+                file = path if path.is_file() else path.with_name(f"{path.name}.safetensors")
+                if kind == "net" and file.is_file():
+                    found[name] = self.digest(file)
+                    break
+                if kind == "torch" and (path / "config.json").is_file():
+                    found[name] = self.checkpoint_digests(path)
+                    break
         return found
 
     def checkpoint_digests(self, folder):

@@ -1,8 +1,7 @@
 #!/usr/bin/env python3
 """In-context compression: bits of a byte by its place in a chunk, of every predictor on every data set.
 
-usage: in_context.py --sets FOLDER --out FOLDER [--llmzip PROGRAM] [--codings A;B;…] [--chunk 2048] [--parts 32]
-                     [--models-dir DIR]
+usage: in_context.py --sets FOLDER --out FOLDER [--llmzip PROGRAM] [--codings A;B;…] [--chunk 2048] [--models-dir DIR]
 
 FOLDER of --sets is what scripts/datasets.py makes. Writes --out/in_context.csv, in_context.md and in_context.png. Every
 cell is one run of `llmzip eval --positions`; a run that was stopped goes on where it was.
@@ -12,7 +11,7 @@ import json
 import sys
 from pathlib import Path
 
-from cells import ROOT, Cells
+from cells import POSITIONS, ROOT, Cells
 from report import pyplot, save, table, write_csv, write_text
 
 CODINGS = "order2;cm;cm:max;net;mix(cm:max,net)"
@@ -61,7 +60,6 @@ def main():
     parser.add_argument("--llmzip", type=Path, default=ROOT / "build" / "release" / "llmzip")
     parser.add_argument("--codings", default=CODINGS, help=f"predictors, separated by semicolons [{CODINGS}]")
     parser.add_argument("--chunk", type=int, default=2048)
-    parser.add_argument("--parts", type=int, default=32, help="into how many parts a chunk is cut [32]")
     parser.add_argument("--models-dir", action="append", default=[])
     arguments = parser.parse_args()
     manifest_path = arguments.sets / "manifest.json"
@@ -74,11 +72,11 @@ def main():
     for coding in arguments.codings.split(";"):
         for name in sets:
             result = cells.evaluate(coding, arguments.sets / manifest[name]["file"], arguments.chunk,
-                                    ["--positions", arguments.parts], manifest[name]["sha256"], name)
+                                    POSITIONS, manifest[name]["sha256"], name)
             rows += rows_of(coding, name, result)
     write_csv(arguments.out / "in_context.csv", rows)
     draw(rows, sets, arguments.out / "in_context.png")
-    part = arguments.chunk // arguments.parts
+    part = arguments.chunk // int(POSITIONS[1])
     write_text(arguments.out / "in_context.md",
                f"## In-context compression, by {cells.version}\n\nBits of a byte in the first {part} and in the last "
                f"{part} bytes of chunks of {arguments.chunk}, which begin with nothing seen:\n\n{summary(rows, sets)}\n"

@@ -23,7 +23,7 @@ import json
 import sys
 from pathlib import Path
 
-from cells import ROOT, Cells
+from cells import POSITIONS, ROOT, Cells
 from report import pyplot, save, write_csv, write_text
 
 SETS = ("enwik9", "imagenet", "librispeech", "random")
@@ -46,8 +46,8 @@ PAPER = {
 def measure(cells, coding, folder, name, manifest, chunk):
     spec, at, bits = coding.rpartition("@")
     words = ["--seven-bits", "mask" if name == "enwik9" else "shift"] if at and bits == "7" else []
-    return cells.evaluate(spec if words else coding, folder / manifest[name]["file"], chunk, words,
-                          manifest[name]["sha256"], name)
+    return cells.evaluate(spec if words else coding, folder / manifest[name]["file"], chunk,
+                          [*words, *(POSITIONS if chunk else ())], manifest[name]["sha256"], name)
 
 
 def row_of(coding, name, chunk, result):

@@ -71,11 +71,11 @@ class Experiments(unittest.TestCase):
         return path
 
     def test_in_context_is_eval_s_positions(self):
-        rows = self.rows("in_context", "--codings", "order2;cm", "--parts", 8)
+        rows = self.rows("in_context", "--codings", "order2;cm")
         self.assertEqual({row["set"] for row in rows}, {"enwik9"}, "random data has nothing to learn")
         of_cm = [float(row["bits_per_byte"]) for row in rows if row["coding"] == "cm"]
-        self.assertEqual([int(row["position"]) for row in rows[:8]], [256 * part for part in range(1, 9)])
-        self.assertAlmostEqual(sum(of_cm) / 8 * 10240 / 8, ideal(self.text, "cm", 2048), 0)
+        self.assertEqual([int(row["position"]) for row in rows[:32]], [64 * part for part in range(1, 33)])
+        self.assertAlmostEqual(sum(of_cm) / 32 * 10240 / 8, ideal(self.text, "cm", 2048), 0)
         self.assertLess(of_cm[-1], of_cm[0] / 2)
 
     def test_contexts_are_what_they_say(self):
