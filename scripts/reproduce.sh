@@ -60,6 +60,7 @@ fi
 python=/usr/bin/python3  # the distribution's, which has its packages
 build=build/reproduce
 if [ -z "$llmzip" ]; then
+  scripts/setup.sh >&2
   cmake --preset release -B $build -D LLMZIP_BUILD_TESTS=OFF -D LLMZIP_BUILD_BENCH=ON --log-level=WARNING >/dev/null
   cmake --build $build -j "$(nproc)" >/dev/null
   llmzip=$build/llmzip

@@ -148,7 +148,8 @@ def main():
                 rows.append(row_of(coding, name, chunk, measure(cells, coding, arguments.sets, name, manifest, chunk)))
     write_csv(arguments.out / "table1.csv", rows)
     draw(rows, sets, arguments.out / "table1.png")
-    write_text(arguments.out / "table1.md", f"## Table 1, by {cells.version}\n" + markdown(rows, sets) + cross_check(rows))
+    write_text(arguments.out / "table1.md", f"## Table 1, by {cells.version}\n" + markdown(rows, sets) + cross_check(rows) +
+               "\n![rates, and the paper's](table1.png)\n")
 
 
 if __name__ == "__main__":

@@ -308,7 +308,8 @@ def main():
         sys.exit(f"tokenisation.py: {error}")
     write_csv(arguments.out / "tokenisation.csv", rows)
     draw(rows, arguments.out / "tokenisation.png")
-    write_text(arguments.out / "tokenisation.md", markdown(experiment, rows))
+    write_text(arguments.out / "tokenisation.md", markdown(experiment, rows) +
+               "\n![bits a byte against the vocabulary](tokenisation.png)\n")
 
 
 if __name__ == "__main__":

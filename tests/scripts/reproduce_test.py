@@ -1,0 +1,73 @@
+"""scripts/reproduce.sh: a run of the repository's own test inputs makes one page with every experiment; a second run
+measures nothing again.
+
+usage: reproduce_test.py SOURCE_FOLDER LLMZIP
+"""
+import importlib.util
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+SOURCE, PROGRAM = Path(sys.argv[1]).resolve(), Path(sys.argv[2]).resolve()
+EXPERIMENTS = ("table1", "scaling", "tokenisation", "in_context", "contexts", "generators", "coder")
+
+
+def skip_unless_all_is_here():
+    modules = [name for name in ("numpy", "PIL", "matplotlib", "markdown", "torch") if not importlib.util.find_spec(name)]
+    programs = [name for name in ("flac", "spm_train") if shutil.which(name) is None]
+    files = [name for name in ("llmzip_train.so", "llmzip_checkpoints.so", "bench/coder_overhead")
+             if not (PROGRAM.parent / name).is_file()]
+    if modules or programs or files:
+        print("missing here:", *modules, *programs, *files)
+        sys.exit(77)
+
+
+def reproduce(folder, program):
+    return subprocess.run([SOURCE / "scripts" / "reproduce.sh", "--llmzip", program, folder], capture_output=True, text=True,
+                          check=False)
+
+
+def check(condition, what):
+    if not condition:
+        sys.exit(f"reproduce_test.py: {what}")
+
+
+def silent(folder):
+    """A program that only knows its version, with what else is looked for beside it."""
+    program = folder / "llmzip"
+    program.write_text(f'#!/bin/sh\n[ "$1" = --version ] && exec "{PROGRAM}" --version\necho "asked again: $*" >&2; exit 1\n')
+    os.chmod(program, 0o755)
+    (folder / "bench").symlink_to(PROGRAM.parent / "bench")
+    return program
+
+
+def main():
+    skip_unless_all_is_here()
+    with tempfile.TemporaryDirectory() as scratch:
+        out, beside = Path(scratch) / "out", Path(scratch) / "beside"
+        beside.mkdir()
+        done = reproduce(out, PROGRAM)
+        check(done.returncode == 0, f"exit status {done.returncode}\n{done.stdout}{done.stderr}")
+        page = (out / "report.html").read_text()
+        for name in EXPERIMENTS:
+            section = re.search(rf'<section id="{name}">.*?</section>', page, re.DOTALL)
+            check(section is not None, f"no section {name}")
+            check("<img" in section[0], f"{name} has no picture")
+            check("<table" in section[0], f"{name} has no table")
+        check(page.count("<audio") >= 3, "no sounds")
+        check(not re.findall(r'(?:src|href)="(?!data:|#)', page), "the page needs other files")
+        check("measurements by llmzip" in page, "the page does not say who measured")
+        again = reproduce(out, silent(beside))
+        check(again.returncode == 0, f"a second run: exit status {again.returncode}\n{again.stderr}")
+        check((out / "report.html").read_text() == page, "a second run makes another page")
+    refused = subprocess.run([SOURCE / "scripts" / "reproduce.sh", "--full", "/nowhere"], capture_output=True, text=True,
+                             check=False)
+    check(refused.returncode == 1 and refused.stderr.startswith("reproduce.sh: --full needs"), refused.stderr)
+
+
+if __name__ == "__main__":
+    main()
