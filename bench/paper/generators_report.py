@@ -105,7 +105,9 @@ def against_the_paper(media, rows):
     return ("\n### Against the paper\n\nThe paper finds what gzip draws noise, and what its strong language models "
             f"draw coherent. Here, {'; '.join(parts)}. Of the {pairs} pairs of generators of one medium, in {agreeing} "
             "the one that predicts the true continuation better also draws what is nearer to the original in that "
-            "measure. A step below the original's is too smooth, or silence; one above it is noise.\n")
+            "measure. A step below the original's is too smooth, or silence; one above it is noise. A codec's lengths "
+            "are whole bytes: what makes its code one byte longer counts as 256 times less likely, so that a wrong "
+            "guess may cost more than 8 bits.\n")
 
 
 def together(rows):
