@@ -114,7 +114,7 @@ def together(rows):
     """z of all samples' excess together: the sum's variance is the variances' sum. Unlike the mean of their z, it is
     standard normal also where a sample's deviation goes with its excess, as it does with predictors that learn."""
     excess = sum(row["ideal_bytes"] - row["entropy_bytes"] for row in rows)
-    return excess / math.sqrt(sum(row["deviation_bytes"]**2 for row in rows) or math.inf)
+    return excess / math.sqrt(sum(row["deviation_bytes"]**2 for row in rows))
 
 
 def usual_largest(count):
@@ -124,9 +124,20 @@ def usual_largest(count):
 
 def reverse_line(coding, drawn, real):
     bits = lambda name: f"{8 * mean(drawn, name):.1f}"  # noqa: E731
+    uncertain = [row for row in drawn if row["z"] != ""]
+    z = [f"{together(uncertain):.2f}", f"{max(abs(row['z']) for row in uncertain):.2f}"] if uncertain else ["–", "–"]
+    real_z = "–" if real["z"] == "" else f"{real['z']:.1f} ({real['set']})"
+    codec = "–" if drawn[0]["codec_bytes"] is None else bits("codec_bytes")
     return [f"`{coding}`", len(drawn), drawn[0]["bytes"], bits("ideal_bytes"), bits("entropy_bytes"),
-            bits("deviation_bytes"), f"{together(drawn):.2f}", f"{max(abs(row['z']) for row in drawn):.2f}",
-            f"{real['z']:.1f} ({real['set']})", "–" if drawn[0]["codec_bytes"] is None else bits("codec_bytes")]
+            bits("deviation_bytes"), *z, real_z, codec]
+
+
+def summary(z, sums):
+    return (f"Over {len(z)} samples z is {statistics.fmean(z):+.2f} in the mean, "
+            f"{statistics.fmean(x * x for x in z)**0.5:.2f} in quadratic mean and at most {max(map(abs, z)):.2f}; of "
+            f"as many normal numbers, 0 ± {len(z)**-0.5:.2f}, 1 and about {usual_largest(len(z)):.1f}. The z of all a "
+            f"generator's samples together is at most {max(map(abs, sums)):.2f}, where {len(sums)} normal numbers "
+            f"reach about {usual_largest(len(sums)):.1f}.\n")
 
 
 def reverse_section(rows):
@@ -137,15 +148,13 @@ def reverse_section(rows):
             "z of real data", "codec's own bits"]
     drawn = by_coding([row for row in rows if row["seed"] != ""])
     real = {row["coding"]: row for row in rows if row["seed"] == ""}
-    z = [row["z"] for mine in drawn.values() for row in mine]
-    largest = max(abs(together(mine)) for mine in drawn.values())
+    uncertain = by_coding([row for row in rows if row["seed"] != "" and row["z"] != ""])
+    z = [row["z"] for mine in uncertain.values() for row in mine]
     return ("\n### The reverse: does a generator find its own samples as long as it should?\n\nSamples drawn after "
             "nothing, measured by `llmzip eval --entropy --chunk 0` under the predictor that drew them: z is how many "
             "standard deviations the ideal code length lies above the entropy. Bits are means over samples. None is "
             "longer than a chunk of 2048 bytes, so that no network begins anew within one.\n\n"
             + table(head, [reverse_line(coding, mine, real[coding]) for coding, mine in drawn.items()]) +
-            f"\nOver all {len(z)} samples z is {statistics.fmean(z):+.2f} in the mean, "
-            f"{statistics.fmean(x * x for x in z)**0.5:.2f} in quadratic mean and at most {max(map(abs, z)):.2f}; of "
-            f"as many normal numbers, 0 ± {len(z)**-0.5:.2f}, 1 and about {usual_largest(len(z)):.1f}. The z of all a "
-            f"generator's samples together is at most {largest:.2f}, where {len(drawn)} normal numbers reach about "
-            f"{usual_largest(len(drawn)):.1f}.\n")
+            "\n" + ("" if len(z) == len(rows) - len(real) else "There is no z where a generator held all bytes for "
+                    "equally likely throughout: the ideal is then exactly what was expected.\n")
+            + (summary(z, [together(mine) for mine in uncertain.values()]) if z else ""))

@@ -19,9 +19,12 @@ def keep_freed_memory():
 
 
 def deviations(measured):
-    """How many standard deviations the ideal code length lies from what the predictor expected of it."""
+    """How many standard deviations the ideal code length lies above what the predictor expected of it; "" where both
+    are the same because it held all bytes for equally likely."""
     beyond = measured["ideal_bytes"] - measured["entropy_bytes"]
-    return beyond / measured["deviation_bytes"] if measured["deviation_bytes"] else math.copysign(math.inf, beyond)
+    if measured["deviation_bytes"] > 1e-6:
+        return beyond / measured["deviation_bytes"]
+    return "" if abs(beyond) < 1e-6 else math.copysign(math.inf, beyond)
 
 
 class Samples:

@@ -62,7 +62,7 @@ class Generators(unittest.TestCase):
     def generators(cls, out, program=PROGRAM):
         return run(sys.executable, SCRIPT, "--sets", cls.folder / "sets", "--out", out, "--llmzip", program,
                    "--text-chunk", 4, "--pieces", PIECES, "--text", "order2;net", "--pictures", "order1;order2",
-                   "--sound", "order2", "--reverse", "order2;cm;codelength:gzip", "--seeds", 4,
+                   "--sound", "order2", "--reverse", "order2;cm;uniform;codelength:gzip", "--seeds", 4,
                    "--codelength-bytes", 24)
 
     def of(self, part, coding):
@@ -111,6 +111,7 @@ class Generators(unittest.TestCase):
             together = excess / sum(float(row["deviation_bytes"])**2 for row in drawn)**0.5
             line = [line for line in self.done.stdout.decode().splitlines() if line.startswith(f"| `{coding}`")][-1]
             self.assertAlmostEqual(float(line.split(" | ")[6]), together, 1)
+        self.assertEqual({row["z"] for row in self.of("reverse", "uniform")}, {""})  # nothing to be surprised by
         gzip = self.of("reverse", "codelength:gzip")[0]
         (self.folder / "sample").write_bytes(self.sample(gzip))
         done = run(PROGRAM, "eval", "--json", "--codec", "gzip", "--chunk", 0, self.folder / "sample")
