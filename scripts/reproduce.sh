@@ -11,8 +11,8 @@
 #   --budget MINUTES    training time of the scaling grid, and as much again of the tokenisers' networks
 #   --device NAME       cpu, cuda or cuda:N for training [cpu]
 #   --llmzip PROGRAM    [build/release/llmzip, built if need be]
-# With no source given, a small run takes the repository's own test inputs, and less of everything: two minutes that show
-# that all of it works, and no more.
+# With no source given, a small run takes the repository's own test inputs, and less of everything: two minutes that
+# show that all of it works, and no more.
 # A run that was stopped goes on where it was. Each experiment alone: bench/paper/*.py --help.
 set -euo pipefail
 invoked=$PWD
@@ -117,7 +117,8 @@ experiment contexts "${measuring[@]}" "${contexts[@]}"
 experiment generators "${measuring[@]}" "${generators[@]}"
 experiment coder "${common[@]}" --coder-overhead "$overhead" "${coder[@]}"
 if [ -n "$enwik9" ] && [ -n "$train" ]; then
-  experiment scaling "${common[@]}" --sets "$sets" --train "$train" --budget "$budget" --device "$device" "${scaling[@]}"
+  experiment scaling "${common[@]}" --sets "$sets" --train "$train" --budget "$budget" --device "$device" \
+    "${scaling[@]}"
   experiment tokenisation "${common[@]}" --text "$train" --measure "$sets/enwik9.bin" --device "$device" \
     "${tokenisation[@]}"
 fi

@@ -1,5 +1,5 @@
-"""Cells: the single measurements of the paper's experiments, each kept as a file, so that a run that was stopped goes on
-where it was and loses at most the cell it was in.
+"""Cells: the single measurements of the paper's experiments, each kept as a file, so that a run that was stopped goes
+on where it was and loses at most the cell it was in.
 
 A cell's key is everything its result depends on: the program's version, the exact question, digests of data and models.
 Its file holds the key, the result, and where and when it was measured.

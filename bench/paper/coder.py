@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
-"""The referee's question: what does a real coder lose against the ideal code length, over precision, alphabet and length?
+"""The referee's question: what does a real coder lose against the ideal code length, over precision, alphabet, length?
 
 usage: coder.py --out FOLDER [--coder-overhead PROGRAM] [--lengths 64,256,2048,16384,262144] [--llmzip PROGRAM]
 
-llmzip's 32-bit range coder is measured by the program coder_overhead (CMake: -DLLMZIP_BUILD_BENCH=ON), at frequencies of
-16 to 24 bits; the paper's coder, of 16 to 32 bits, by digit_coder.py, on frequencies of 2^16 (2^17 for 50,000 symbols).
-Either's ideal is the sum of -log2 of exactly the probabilities it is given, so that what is left is its own: rounding of
-the interval, and the end of every chunk. Writes --out/coder.csv, coder.md and coder.png.
+llmzip's 32-bit range coder is measured by the program coder_overhead (CMake: -DLLMZIP_BUILD_BENCH=ON), at frequencies
+of 16 to 24 bits; the paper's coder, of 16 to 32 bits, by digit_coder.py, on frequencies of 2^16 (2^17 for 50,000
+symbols). Either's ideal is the sum of -log2 of exactly the probabilities it is given, so that what is left is its own:
+rounding of the interval, and the end of every chunk. Writes --out/coder.csv, coder.md and coder.png.
 """
 import argparse
 import csv
@@ -142,12 +142,12 @@ def markdown(rows, lengths, version):
     worst = max((row for row in rows if row["coder"] == "llmzip" and row["length"] == lengths[-1]), key=overhead)
     at = min(lengths, key=lambda length: abs(length - 2048))
     ours = mean_overhead(rows, coder="llmzip", alphabet=256, length=at)
-    return (f"## Coder against ideal, by {version}\n\nBytes beyond the ideal, the end of the chunk included: the mean of "
-            "all precisions and of a uniform and a Zipf law over 256 symbols, and the worst of all alphabets. (The paper's "
-            f"coder is given {MOST_SYMBOLS:,} symbols at most.)\n\n" +
+    return (f"## Coder against ideal, by {version}\n\nBytes beyond the ideal, the end of the chunk included: the mean "
+            "of all precisions and of a uniform and a Zipf law over 256 symbols, and the worst of all alphabets. (The "
+            f"paper's coder is given {MOST_SYMBOLS:,} symbols at most.)\n\n" +
             table(["bytes of a chunk", "range coder", "worst, bytes", "the paper's coder", "worst, bytes"], lines) +
-            f"\nA chunk of {at:,} bytes costs the range coder {ours[0]:.2f} bytes, {ours[1]:.3f} %, beyond its ideal. Of "
-            f"{lengths[-1]:,} bytes, over all alphabets, laws and precisions, at most {overhead(worst):.2f} bytes, "
+            f"\nA chunk of {at:,} bytes costs the range coder {ours[0]:.2f} bytes, {ours[1]:.3f} %, beyond its ideal. "
+            f"Of {lengths[-1]:,} bytes, over all alphabets, laws and precisions, at most {overhead(worst):.2f} bytes, "
             f"{100 * overhead(worst) / worst['ideal_bytes']:.4f} % ({worst['alphabet']:,} symbols, {worst['law']}, "
             f"{worst['precision_bits']} bits): ideal code lengths may stand for real files.\n\n"
             "![overhead by precision and by length](coder.png)\n")

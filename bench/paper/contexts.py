@@ -1,12 +1,13 @@
 #!/usr/bin/env python3
-"""What a predictor may look back on: chunks that begin anew, a window that slides, the whole file. Rate and cost of each.
+"""What a predictor may look back on: chunks that begin anew, a window that slides, the whole file. Rate and cost.
 
 usage: contexts.py --sets FOLDER --out FOLDER [--llmzip PROGRAM] [--codings A;B;…] [--contexts C;C;…] [--limit BYTES]
                    [--models-dir DIR]
 
-A context is `reset:N`, chunks of N bytes; `sliding:N/M`, where, whenever N bytes are full, the predictor begins again with
-the newest M; or `whole`. Windows that slide are measured as chunks of N bytes, each with the M before it at its head, of
-which only the rest counts: its ideal code length, since no coder is run for a part. Cost is CPU time, of all bytes fed.
+A context is `reset:N`, chunks of N bytes; `sliding:N/M`, where, whenever N bytes are full, the predictor begins again
+with the newest M; or `whole`. Windows that slide are measured as chunks of N bytes, each with the M before it at its
+head, of which only the rest counts: its ideal code length, since no coder is run for a part. Cost is CPU time, of all
+bytes fed.
 Writes --out/contexts.csv, contexts.md and contexts.png.
 """
 import argparse
@@ -123,9 +124,10 @@ def main():
     text = f"## Context handling, by {cells.version}\n\nIdeal rate in percent; CPU seconds for a megabyte.\n"
     for name in sets:
         mine = {(row["coding"], row["context"]): row for row in rows if row["set"] == name}
-        text += f"\n### {name}\n\n" + table(["coding", *contexts], [
-            [f"`{coding}`", *(f"{mine[coding, context]['rate']:.2f} ({mine[coding, context]['cpu_seconds_per_mb']:.1f} s)"
-                              for context in contexts)] for coding in arguments.codings.split(";")])
+        lines = [[f"`{coding}`", *(f"{row['rate']:.2f} ({row['cpu_seconds_per_mb']:.1f} s)"
+                                   for row in (mine[coding, context] for context in contexts))]
+                 for coding in arguments.codings.split(";")]
+        text += f"\n### {name}\n\n" + table(["coding", *contexts], lines)
     write_text(arguments.out / "contexts.md", text + "\n![rates by context](contexts.png)\n")
 
 

@@ -4,10 +4,10 @@
 usage: scaling.py --sets FOLDER --train FILE... --out FOLDER [--budget MINUTES] [--shapes S|S|…] [--limit BYTES]
                   [--llmzip PROGRAM] [--threads N] [--device NAME]
 
-Trains a network of every shape with `llmzip train`, all on the same number of bytes, which --budget decides: a few steps
-of each tell how fast it is. Measures each on the set enwik9 of --sets in its chunks. A larger model predicts better, but
-its parameters, 2 bytes each as the paper counts, or its file as shipped, are part of what has to be sent: for every size
-of data there is a best model. A killed run goes on from its last checkpoint. Writes --out/scaling.csv, scaling.md and
+Trains a network of every shape with `llmzip train`, all on the same number of bytes, which --budget decides: a few
+steps of each tell how fast it is. Measures each on the set enwik9 of --sets in its chunks. A larger model predicts
+better, but its parameters, 2 bytes each as the paper counts, or its file as shipped, are part of what has to be sent:
+for every size of data there is a best model. A killed run goes on from its last checkpoint. Writes --out/scaling.csv, scaling.md and
 scaling.png; models stay in --out/models.
 """
 import argparse
@@ -19,8 +19,8 @@ from pathlib import Path
 from cells import ROOT, Cells
 from report import pyplot, save, table, write_csv, write_text
 
-SHAPES = "|".join(f"delta-1m;width={width};heads={width // 32};hidden={16 * (width // 5)};layers={'D' * layers};chunk=2048"
-                  for width, layers in ((32, 1), (32, 2), (64, 2), (64, 4), (96, 4), (128, 4)))
+SHAPES = "|".join(f"delta-1m;width={width};heads={width // 32};hidden={16 * (width // 5)};layers={'D' * layers};"
+                  "chunk=2048" for width, layers in ((32, 1), (32, 2), (64, 2), (64, 4), (96, 4), (128, 4)))
 DATA_SIZES = (10**6, 10**7, 10**8, 10**9)
 CALIBRATION_STEPS = 12
 
@@ -133,8 +133,8 @@ def markdown(rows, version, seen):
                 for column in columns_of("adjusted"))] for row in rows]
     bests = [best_of(rows, column)["parameters"] for column in columns_of("adjusted")]
     verdict = "as in the paper" if bests == sorted(bests) else "unlike in the paper, it does not only move up"
-    return (f"## Scaling, by {version}\n\nEvery model was trained on {seen:,} bytes. Rates in percent of the raw bytes; "
-            f"adjusted: with 2 bytes a parameter, over so much data; the least in bold.\n\n" +
+    return (f"## Scaling, by {version}\n\nEvery model was trained on {seen:,} bytes. Rates in percent of the raw "
+            f"bytes; adjusted: with 2 bytes a parameter, over so much data; the least in bold.\n\n" +
             table(["shape", "parameters", "file", "raw", *(f"adjusted, {size:.0e}".replace("+0", "")
                                                           for size in DATA_SIZES)], lines) +
             f"\nParameters of the best model as the data grow: {', '.join(f'{best:,}' for best in bests)}; {verdict}.\n"
@@ -146,7 +146,7 @@ def main():
     parser.add_argument("--sets", type=Path, required=True)
     parser.add_argument("--train", type=Path, nargs="+", required=True, help="text to train on, none of it in --sets")
     parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--budget", type=float, default=60, metavar="MINUTES", help="of training, all models together [60]")
+    parser.add_argument("--budget", type=float, default=60, metavar="MINUTES", help="of all training together [60]")
     parser.add_argument("--shapes", default=SHAPES, help="as `llmzip train --arch` takes them, separated by |")
     parser.add_argument("--limit", type=int, default=10**7, help="most bytes measured [10000000]")
     parser.add_argument("--llmzip", type=Path, default=ROOT / "build" / "release" / "llmzip")
@@ -167,8 +167,9 @@ def main():
     text.write_bytes((arguments.sets / "enwik9.bin").read_bytes()[:arguments.limit])
     training = Training(cells, arguments)
     shapes = arguments.shapes.split("|")
-    budget = cells.get({"budget": arguments.budget, "shapes": shapes, "step": training.step_bytes, "data": training.data},
-                       lambda: {"steps": steps_within(training, shapes, arguments.budget)}, "how many steps fit")
+    question = {"budget": arguments.budget, "shapes": shapes, "step": training.step_bytes, "data": training.data}
+    budget = cells.get(question, lambda: {"steps": steps_within(training, shapes, arguments.budget)},
+                       "how many steps fit")
     rows = []
     for shape in shapes:
         model, seconds = training.model(shape, budget["steps"])

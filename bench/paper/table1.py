@@ -12,8 +12,8 @@ the raw bytes:
   rate        coder's bytes, dropped bits included: lossless; no file headers of ours
   adjusted    the same and the model's bytes, 2 a parameter as the paper counts, over the set
   shipped     the same and the model's file
-  paper       as the paper counts: a codec's header once instead of with every chunk; dropped bits for as compressible as
-              the others, which is not lossless
+  paper       as the paper counts: a codec's header once instead of with every chunk; dropped bits for as compressible
+              as the others, which is not lossless
   ideal       the sum of -log2 p; overhead is what the range coder adds to it
 The paper's own rows stand beside; for the classical ones the difference is shown, which is within MARGIN points on the
 paper's own data and depends on the pictures, voices and articles otherwise.
@@ -148,8 +148,8 @@ def main():
                 rows.append(row_of(coding, name, chunk, measure(cells, coding, arguments.sets, name, manifest, chunk)))
     write_csv(arguments.out / "table1.csv", rows)
     draw(rows, sets, arguments.out / "table1.png")
-    write_text(arguments.out / "table1.md", f"## Table 1, by {cells.version}\n" + markdown(rows, sets) + cross_check(rows) +
-               "\n![rates, and the paper's](table1.png)\n")
+    write_text(arguments.out / "table1.md", f"## Table 1, by {cells.version}\n" + markdown(rows, sets) +
+               cross_check(rows) + "\n![rates, and the paper's](table1.png)\n")
 
 
 if __name__ == "__main__":

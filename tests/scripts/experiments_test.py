@@ -105,8 +105,9 @@ class Experiments(unittest.TestCase):
     @unittest.skipUnless((PROGRAM.parent / "llmzip_train.so").is_file(), "no trainer here")
     def test_scaling_marks_the_least(self):
         small, large = ("hybrid-tiny;layers=D;chunk=2048", "hybrid-tiny;width=64;layers=DD;chunk=2048")
-        rows = self.rows("scaling", "--train", self.folder / "text", "--budget", "0.001", "--shapes", f"{large}|{small}",
-                         "--threads", 1, "--sequences", 2, "--segment", 128)
+        words = ("--train", self.folder / "text", "--budget", "0.001", "--shapes", f"{large}|{small}", "--threads", 1,
+                 "--sequences", 2, "--segment", 128)
+        rows = self.rows("scaling", *words)
         self.assertEqual([row["shape"] for row in rows], [small, large], "by size")
         for row in rows:
             parameters, rate = int(row["parameters"]), float(row["rate"])
@@ -115,8 +116,7 @@ class Experiments(unittest.TestCase):
             self.assertEqual(int(row["bytes_seen"]), 20 * 256, "the least there is")
         # A model that is gone is said to be, and not taken from somewhere.
         next((self.out / "models").glob("*.safetensors")).unlink()
-        done = self.experiment("scaling", "--train", self.folder / "text", "--budget", "0.001", "--shapes",
-                               f"{large}|{small}", "--threads", 1, "--sequences", 2, "--segment", 128)
+        done = self.experiment("scaling", *words)
         self.assertEqual(done.returncode, 1)
         self.assertRegex(done.stderr, r"scaling\.py: [^\n]+: missing[^\n]+\n$")
 

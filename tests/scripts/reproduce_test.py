@@ -17,7 +17,8 @@ EXPERIMENTS = ("table1", "scaling", "tokenisation", "in_context", "contexts", "g
 
 
 def skip_unless_all_is_here():
-    modules = [name for name in ("numpy", "PIL", "matplotlib", "markdown", "torch") if not importlib.util.find_spec(name)]
+    modules = [name for name in ("numpy", "PIL", "matplotlib", "markdown", "torch")
+               if importlib.util.find_spec(name) is None]
     programs = [name for name in ("flac", "spm_train") if shutil.which(name) is None]
     files = [name for name in ("llmzip_train.so", "llmzip_checkpoints.so", "bench/coder_overhead")
              if not (PROGRAM.parent / name).is_file()]
@@ -27,8 +28,8 @@ def skip_unless_all_is_here():
 
 
 def reproduce(folder, program):
-    return subprocess.run([SOURCE / "scripts" / "reproduce.sh", "--llmzip", program, folder], capture_output=True, text=True,
-                          check=False)
+    return subprocess.run([SOURCE / "scripts" / "reproduce.sh", "--llmzip", program, folder], capture_output=True,
+                          text=True, check=False)
 
 
 def check(condition, what):
@@ -39,7 +40,8 @@ def check(condition, what):
 def silent(folder):
     """A program that only knows its version, with what else is looked for beside it."""
     program = folder / "llmzip"
-    program.write_text(f'#!/bin/sh\n[ "$1" = --version ] && exec "{PROGRAM}" --version\necho "asked again: $*" >&2; exit 1\n')
+    program.write_text(f'#!/bin/sh\n[ "$1" = --version ] && exec "{PROGRAM}" --version\n'
+                       'echo "asked again: $*" >&2\nexit 1\n')
     os.chmod(program, 0o755)
     (folder / "bench").symlink_to(PROGRAM.parent / "bench")
     return program
@@ -64,8 +66,8 @@ def main():
         again = reproduce(out, silent(beside))
         check(again.returncode == 0, f"a second run: exit status {again.returncode}\n{again.stderr}")
         check((out / "report.html").read_text() == page, "a second run makes another page")
-    refused = subprocess.run([SOURCE / "scripts" / "reproduce.sh", "--full", "/nowhere"], capture_output=True, text=True,
-                             check=False)
+    refused = subprocess.run([SOURCE / "scripts" / "reproduce.sh", "--full", "/nowhere"], capture_output=True,
+                             text=True, check=False)
     check(refused.returncode == 1 and refused.stderr.startswith("reproduce.sh: --full needs"), refused.stderr)
 
 
