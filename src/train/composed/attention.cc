@@ -15,13 +15,13 @@ using torch::autograd::Function;
 using torch::autograd::variable_list;
 
 constexpr std::int64_t kLongestBlock = 64;  // queries
-constexpr double kLargestStep = 127;
-constexpr double kLeastMagnitude = 1e-30;
+constexpr double kByteSteps = 127;
+constexpr double kLeastPeak = 1e-30;
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
 
 /// The largest magnitude along `dimension`, which stays as 1.
 Tensor LargestMagnitude(const Tensor& values, std::int64_t dimension) {
-  return torch::linalg_vector_norm(values, kInfinity, dimension, /*keepdim=*/true).clamp_min_(kLeastMagnitude);
+  return torch::linalg_vector_norm(values, kInfinity, dimension, /*keepdim=*/true).clamp_min_(kLeastPeak);
 }
 
 /// Values, rounded already, summed with weights p that are rounded to int8 after taking over the values' scales.
@@ -29,11 +29,11 @@ struct RoundedSumFunction : public Function<RoundedSumFunction> {
   /// p: [..., queries, keys]; values: [..., w, keys].
   static Tensor forward(AutogradContext* context, const Tensor& p, const Tensor& values) {
     context->save_for_backward({p, values});
-    const Tensor scale = LargestMagnitude(values, -2).div_(kLargestStep);
+    const Tensor scale = LargestMagnitude(values, -2).div_(kByteSteps);
     const Tensor weights = p * scale;
     const Tensor most = LargestMagnitude(weights, -1);
-    weights.mul_(most.reciprocal().mul_(kLargestStep)).round_();
-    return torch::matmul(weights, (values / scale).transpose(-2, -1)).mul_(most.div_(kLargestStep));
+    weights.mul_(most.reciprocal().mul_(kByteSteps)).round_();
+    return torch::matmul(weights, (values / scale).transpose(-2, -1)).mul_(most.div_(kByteSteps));
   }
 
   static variable_list backward(AutogradContext* context, const variable_list& gradients) {
