@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
 # Installs what is needed, builds, and runs every test. The closing lines are ctest's summary.
 # usage: scripts/test.sh [--no-setup] [PRESET...]
-#   dev      ASan + UBSan: all tests but the ones labelled slow
+#   dev      clang, ASan + UBSan: all tests but the ones labelled slow
 #   tsan     ThreadSanitizer: the tests labelled threads
-#   fuzz     clang: everything built, the fuzz targets replayed over their inputs
+#   fuzz     libFuzzer: the fuzz targets, from their inputs on
 #   release  as shipped: all tests, the aarch64 and install tests among them
 # Without a preset: all four, release last.
 set -euo pipefail

@@ -11,7 +11,9 @@
 #include <cstddef>
 #include <cstdint>
 
+#ifndef LLMZIP_INLINE
 #define LLMZIP_INLINE inline __attribute__((always_inline))
+#endif
 
 namespace llmzip::exact::LLMZIP_EXACT_ISA {
 
