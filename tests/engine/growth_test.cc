@@ -39,7 +39,7 @@ INSTANTIATE_TEST_SUITE_P(Catalogue, Growth, ::testing::ValuesIn(AllExamples()),
                          [](const auto& info) { return TestName(info.param.spec); });
 
 TEST(GrowthOfLarge, RandomBytesStayBoundedOnEveryLevel) {
-  const Bytes raw = RandomBytes(100000, 1);
+  const Bytes raw = RandomBytes(kSanitized ? 10000 : 100000, 1);
   for (int level = kMinLevel; level <= kMaxLevel; level += 2) {
     CompressOptions options = Coding(std::string(LevelPreset(level).spec), LevelPreset(level).block_size);
     options.verify = false;
@@ -48,7 +48,7 @@ TEST(GrowthOfLarge, RandomBytesStayBoundedOnEveryLevel) {
 }
 
 TEST(GrowthOfLarge, RandomBytesOfManyBlocksStayBounded) {
-  const Bytes raw = RandomBytes(std::size_t{5} << 20, 1);
+  const Bytes raw = RandomBytes(std::size_t{kSanitized ? 1 : 5} << 20, 1);
   for (const char* const spec : {"store", "zstd:1", "gzip:1", "lzma:0", "order0", "uniform"}) {
     const Bytes archive = Archive(raw, Coding(spec, std::uint64_t{64} << 10));
     EXPECT_LE(archive.size(), MostAllowed(raw.size())) << spec;
