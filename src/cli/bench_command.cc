@@ -90,7 +90,7 @@ void BenchFile(const std::string& name, const Arguments& arguments, Console& con
   }
 }
 
-ExitCode Run(const Arguments& arguments, Console& console) {
+ExitCode RunBench(const Arguments& arguments, Console& console) {
   Json results = Json::array();
   for (const std::string& name : ListInputs(arguments, console)) BenchFile(name, arguments, console, &results);
   if (arguments.display.json) {
@@ -111,7 +111,7 @@ const Command kBenchCommand = {
     .mode = Mode::kCompress,
     .options = kCheckpointOptions | kFileOptions | kRecursiveOption | kBenchOptions | kCodingOptions | kThreadOptions |
                kModelOptions | kLimitOptions | kJsonOption,
-    .run = Run,
+    .run = RunBench,
 };
 
 }  // namespace llmzip::cli

@@ -121,7 +121,7 @@ class Evaluation {
   Json results_ = Json::array();
 };
 
-ExitCode Run(const Arguments& arguments, Console& console) {
+ExitCode RunEval(const Arguments& arguments, Console& console) {
   if (arguments.choices.empty()) {
     console.Fail("", Status::InvalidArgument("nothing to evaluate: give --predictor or --codec, once or more"));
     return console.exit_code();
@@ -146,7 +146,7 @@ const Command kEvalCommand = {
     .mode = Mode::kCompress,
     .options = kCheckpointOptions | kFileOptions | kRecursiveOption | kEvalOptions | kThreadOptions | kModelOptions |
                kProgressOptions | kJsonOption,
-    .run = Run,
+    .run = RunEval,
 };
 
 }  // namespace llmzip::cli

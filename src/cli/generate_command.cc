@@ -79,7 +79,7 @@ Status GenerateTo(const Arguments& arguments, Console& console) {
   return Status::Ok();
 }
 
-ExitCode Run(const Arguments& arguments, Console& console) {
+ExitCode RunGenerate(const Arguments& arguments, Console& console) {
   const Status status = GenerateTo(arguments, console);
   if (!status.ok()) console.Fail("", status);
   return console.exit_code();
@@ -93,7 +93,7 @@ const Command kGenerateCommand = {
     .usage = "[OPTIONS]",
     .mode = Mode::kCompress,
     .options = kCheckpointOptions | kGenerateOptions | kModelOptions | kLimitOptions,
-    .run = Run,
+    .run = RunGenerate,
 };
 
 }  // namespace llmzip::cli

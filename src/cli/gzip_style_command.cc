@@ -4,7 +4,7 @@
 namespace llmzip::cli {
 namespace {
 
-ExitCode Run(const Arguments& arguments, Console& console) {
+ExitCode RunGzipStyle(const Arguments& arguments, Console& console) {
   return arguments.mode == Mode::kList ? kListCommand.run(arguments, console) : TransferAll(arguments, console);
 }
 
@@ -18,7 +18,7 @@ const Command kGzipStyleCommand = {
     .options = kCheckpointOptions | kModeOptions | kFileOptions | kRecursiveOption | kOutputOptions | kCodingOptions |
                kDecodingOptions | kIgnoreTrailingOption | kThreadOptions | kModelOptions | kLimitOptions | kJsonOption |
                kProgressOptions,
-    .run = Run,
+    .run = RunGzipStyle,
 };
 
 }  // namespace llmzip::cli

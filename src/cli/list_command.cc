@@ -140,7 +140,7 @@ Json ToJson(const std::vector<ListedFile>& files) {
   return {{"files", std::move(list)}};
 }
 
-ExitCode Run(const Arguments& arguments, Console& console) {
+ExitCode RunList(const Arguments& arguments, Console& console) {
   std::vector<ListedFile> files;
   for (const std::string& name : ListInputs(arguments, console)) {
     if (name == "-" && console.IsTerminal(STDIN_FILENO)) {
@@ -181,7 +181,7 @@ const Command kListCommand = {
     .usage = "[OPTIONS] FILE...",
     .mode = Mode::kList,
     .options = kFileOptions | kRecursiveOption | kModelOptions | kJsonOption,
-    .run = Run,
+    .run = RunList,
 };
 
 }  // namespace llmzip::cli

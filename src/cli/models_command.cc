@@ -63,7 +63,7 @@ std::string Details(const ModelSummary& model) {
   return Cell(model.name) + "\n" + lines.ToString();
 }
 
-ExitCode Run(const Arguments& arguments, Console& console) {
+ExitCode RunModels(const Arguments& arguments, Console& console) {
   const std::vector<ModelSummary> models = ListModels(*arguments.models);
   std::vector<ModelSummary> usable;
   for (const ModelSummary& model : models) {
@@ -91,7 +91,7 @@ const Command kModelsCommand = {
     .usage = "[OPTIONS]",
     .mode = Mode::kCompress,
     .options = kModelOptions | kJsonOption,
-    .run = Run,
+    .run = RunModels,
 };
 
 }  // namespace llmzip::cli

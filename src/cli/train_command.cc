@@ -170,7 +170,7 @@ Status Train(const Arguments& arguments, Console& console) {
   return Status::Ok();
 }
 
-ExitCode Run(const Arguments& arguments, Console& console) {
+ExitCode RunTrain(const Arguments& arguments, Console& console) {
   const Status status = Train(arguments, console);
   if (!status.ok()) console.Fail("", status);
   return console.exit_code();
@@ -184,7 +184,7 @@ const Command kTrainCommand = {
     .usage = "--arch SHAPE --data FILE... -o MODEL.safetensors [OPTIONS]",
     .mode = Mode::kCompress,
     .options = kTrainOptions | kThreadOptions | kLimitOptions | kModelOptions | kProgressOptions,
-    .run = Run,
+    .run = RunTrain,
 };
 
 }  // namespace llmzip::cli

@@ -81,7 +81,7 @@ constexpr CodecEntry Levelled(std::string_view name, std::string_view example, s
   return {name, example, summary, MakeLevelled<LibraryCodec>, LevelledMemory<LibraryCodec>, LibraryCodec::Library};
 }
 
-constexpr CodecEntry kCatalogue[] = {
+constexpr CodecEntry kCodecs[] = {
     {"store", "store", "bytes as they are", MakeStore, NoMemory, nullptr},
 #ifndef LLMZIP_NO_LIBRARY_CODECS
     Levelled<GzipCodec>("gzip", "gzip gzip:1", "DEFLATE through zlib, level 1 to 9 (default)"),
@@ -95,8 +95,8 @@ constexpr CodecEntry kCatalogue[] = {
 };
 
 const CodecEntry* FindCodec(const Spec& spec) {
-  const auto* const found = std::ranges::find(kCatalogue, spec.name, &CodecEntry::name);
-  return found == std::end(kCatalogue) ? nullptr : found;
+  const auto* const found = std::ranges::find(kCodecs, spec.name, &CodecEntry::name);
+  return found == std::end(kCodecs) ? nullptr : found;
 }
 
 Status UnknownName(const Spec& spec) {
@@ -106,7 +106,7 @@ Status UnknownName(const Spec& spec) {
 
 }  // namespace
 
-std::span<const CodecEntry> CodecCatalogue() { return kCatalogue; }
+std::span<const CodecEntry> CodecCatalogue() { return kCodecs; }
 
 StatusOr<std::unique_ptr<Codec>> MakeCodec(const Spec& spec, const CodecShape& shape) {
   if (const CodecEntry* const entry = FindCodec(spec)) return entry->make(spec, shape);

@@ -106,7 +106,7 @@ std::uint64_t NetMemory(const Spec& spec, const PredictorShape& shape) {
   return model.ok() ? net::NetPredictor::MemoryBytes((*model)->config(), shape) : 0;
 }
 
-constexpr PredictorEntry kCatalogue[] = {
+constexpr PredictorEntry kPredictors[] = {
     {"uniform", "uniform", "every byte equally likely; 8 bits a byte", MakeUniform, SmallMemory},
     {"order0", "order0", "adaptive byte counts", MakeOrder<0>, OrderMemory<0>},
     {"order1", "order1", "adaptive byte counts after each last byte", MakeOrder<1>, OrderMemory<1>},
@@ -126,11 +126,11 @@ constexpr PredictorEntry kCatalogue[] = {
 
 }  // namespace
 
-std::span<const PredictorEntry> PredictorCatalogue() { return kCatalogue; }
+std::span<const PredictorEntry> PredictorCatalogue() { return kPredictors; }
 
 const PredictorEntry* FindPredictor(const Spec& spec) {
-  const auto* const found = std::ranges::find(kCatalogue, spec.name, &PredictorEntry::name);
-  return found == std::end(kCatalogue) ? nullptr : found;
+  const auto* const found = std::ranges::find(kPredictors, spec.name, &PredictorEntry::name);
+  return found == std::end(kPredictors) ? nullptr : found;
 }
 
 StatusOr<std::unique_ptr<Predictor>> MakePredictor(const Spec& spec, const PredictorShape& shape) {

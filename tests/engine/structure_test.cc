@@ -20,11 +20,11 @@ namespace {
 
 using ::testing::HasSubstr;
 
-constexpr std::size_t kBlockSize = 40;
+constexpr std::size_t kBlockBytes = 40;
 
 Bytes Content(std::uint8_t seed) {
-  Bytes raw(5 * kBlockSize);
-  for (std::size_t i = 0; i < raw.size(); ++i) raw[i] = static_cast<std::uint8_t>(seed + i / kBlockSize * 3 + i % 2);
+  Bytes raw(5 * kBlockBytes);
+  for (std::size_t i = 0; i < raw.size(); ++i) raw[i] = static_cast<std::uint8_t>(seed + i / kBlockBytes * 3 + i % 2);
   return raw;
 }
 
@@ -38,7 +38,7 @@ struct Parts {
 };
 
 Parts TakenApart(const std::string& spec, std::uint8_t seed) {
-  const Bytes archive = Archive(Content(seed), Coding(spec, kBlockSize));
+  const Bytes archive = Archive(Content(seed), Coding(spec, kBlockBytes));
   MemoryRandomAccessSource source(archive);
   const auto frames = List(source);
   EXPECT_TRUE(frames.ok());
@@ -117,7 +117,7 @@ TEST_P(BlockOrder, BlocksOfAnArchiveWithTheSameHeaderAreFoundAtTheEnd) {
 
 TEST_P(BlockOrder, BlocksOfAnArchiveWithAnotherHeaderAreFoundAtOnce) {
   Parts parts = TakenApart(GetParam(), 1);
-  const Bytes longer = Archive(Joined({Content(1), {7}}), Coding(GetParam(), kBlockSize));
+  const Bytes longer = Archive(Joined({Content(1), {7}}), Coding(GetParam(), kBlockBytes));
   MemoryRandomAccessSource source(longer);
   const auto frames = List(source);
   ASSERT_TRUE(frames.ok());
@@ -136,7 +136,7 @@ TEST_P(BlockOrder, HeaderAndTrailerOfOtherArchivesAreFound) {
   parts = TakenApart(GetParam(), 1);
   ForgedHeader header;
   header.spec = GetParam();
-  header.block_size = kBlockSize + 1;
+  header.block_size = kBlockBytes + 1;
   parts.header = header.ToBytes();
   ExpectRefused(parts.Whole(), StatusCode::kCorrupt, "header", Content(1));
 }

@@ -28,7 +28,7 @@ StatusOr<std::unique_ptr<Tokeniser>> OpenModel(std::string_view file) {
   return OpenTokeniser(files);
 }
 
-void ExpectRefused(std::string_view file, StatusCode code, std::string_view message) {
+void ExpectFileRefused(std::string_view file, StatusCode code, std::string_view message) {
   const auto tokeniser = OpenModel(file);
   ASSERT_FALSE(tokeniser.ok()) << message;
   EXPECT_EQ(tokeniser.status().code(), code) << tokeniser.status().message();
@@ -71,7 +71,7 @@ TEST(TokenizerModel, Contradictions) {
   for (const auto& one : cases) {
     SentencePieceModel model = Small();
     one.change(model);
-    ExpectRefused(SerialiseWithoutNormalisation(model), StatusCode::kCorrupt, one.message);
+    ExpectFileRefused(SerialiseWithoutNormalisation(model), StatusCode::kCorrupt, one.message);
   }
 }
 
@@ -80,23 +80,23 @@ TEST(TokenizerModel, Unknown) {
   AppendVarintField(24, 1, &trainer);
   std::string file = SerialiseWithoutNormalisation(Small());
   AppendBytesField(2, trainer, &file);
-  ExpectRefused(file, StatusCode::kUnsupported, "end with their space");
+  ExpectFileRefused(file, StatusCode::kUnsupported, "end with their space");
   SentencePieceModel words = Small();
   words.type = static_cast<SentencePieceModel::Type>(3);
-  ExpectRefused(SerialiseWithoutNormalisation(words), StatusCode::kUnsupported, "neither unigram nor BPE");
+  ExpectFileRefused(SerialiseWithoutNormalisation(words), StatusCode::kUnsupported, "neither unigram nor BPE");
 }
 
 TEST(TokenizerModel, TooManyPieces) {
   SentencePieceModel model = Small();
   for (std::size_t i = 0; i < kMaxAlphabetSize; ++i)
     model.pieces.push_back({"p" + std::to_string(i), 0, Kind::kNormal});
-  ExpectRefused(SerialiseWithoutNormalisation(model), StatusCode::kLimitExceeded, "more than 262144 pieces");
+  ExpectFileRefused(SerialiseWithoutNormalisation(model), StatusCode::kLimitExceeded, "more than 262144 pieces");
 }
 
 TEST(TokenizerModel, NotTheWireFormat) {
   for (const std::string file :
        {"\x0A", "\x0A\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\x01", "\x07", "\x09\x01", "<html>"}) {
-    ExpectRefused(file, StatusCode::kCorrupt, "tokenizer.model");
+    ExpectFileRefused(file, StatusCode::kCorrupt, "tokenizer.model");
   }
 }
 

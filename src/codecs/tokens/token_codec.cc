@@ -14,7 +14,7 @@
 namespace llmzip {
 namespace {
 
-Status GivenUp() { return Status::Cancelled("coding was stopped within a block"); }
+Status Stopped() { return Status::Cancelled("coding was stopped within a block"); }
 
 Bytes Halved(ByteView raw) {
   Bytes halved(raw.size());
@@ -86,7 +86,7 @@ class TokenCodec::Encoder {
     const auto go_on = [&](std::size_t /*step*/, unsigned /*active*/) {
       return meter.Advance(std::exchange(bytes, 0));
     };
-    if (!WalkItems(*predictor, tokenised_.tokens.size(), 1, visit, go_on)) return GivenUp();
+    if (!WalkItems(*predictor, tokenised_.tokens.size(), 1, visit, go_on)) return Stopped();
     if (tolerant) tolerant->Finish();
     return Status::Ok();
   }
@@ -173,7 +173,7 @@ class TokenCodec::Decoder {
       wrong = wrong || all_bytes > raw_size_;
       return !wrong && meter.Advance(std::exchange(bytes, 0));
     };
-    if (!WalkItems(*predictor, tokens_.size(), 1, visit, go_on)) return wrong ? Wrong() : GivenUp();
+    if (!WalkItems(*predictor, tokens_.size(), 1, visit, go_on)) return wrong ? Wrong() : Stopped();
     return wrong ? Wrong() : Status::Ok();
   }
 

@@ -10,14 +10,14 @@ namespace llmzip {
 namespace {
 
 constexpr unsigned kBits = ToleranceGrid::kProbabilityBits;
-constexpr std::int32_t kOne = 1 << 16;
-constexpr std::int32_t kLeastMass = 8 * kOne;  // of the smaller side of a decision that has edges, as a logarithm
-constexpr std::uint64_t kUnitsPerNat = 94548;
+constexpr std::int32_t kOneBit = 1 << 16;
+constexpr std::int32_t kLeastMass = 8 * kOneBit;  // of the smaller side of a decision that has edges, as a logarithm
+constexpr std::uint64_t kFinePerNat = 94548;
 
 // What both sides agree on of the way down the tree: how much of 2^k the ids left have, and whether that is known.
 class Descent {
  public:
-  explicit Descent(unsigned k) : mass_(static_cast<std::int32_t>(k) * kOne) {}
+  explicit Descent(unsigned k) : mass_(static_cast<std::int32_t>(k) * kOneBit) {}
 
   // How far from even the edges may lie; not above 0: decisions go by the number of ids.
   [[nodiscard]] std::int32_t reach() const { return blind_ ? 0 : mass_ - kLeastMass; }
@@ -25,7 +25,7 @@ class Descent {
   // The unlikely side of an outermost bin may hold next to nothing: nothing is known of it.
   void Follow(const ToleranceGrid::Bin& bin, bool bit) {
     blind_ = blind_ || (bin.lowest && bit) || (bin.highest && !bit);
-    mass_ += FineLog2Q16(bit ? bin.p1 : (1U << kBits) - bin.p1) - static_cast<std::int32_t>(kBits) * kOne;
+    mass_ += FineLog2Q16(bit ? bin.p1 : (1U << kBits) - bin.p1) - static_cast<std::int32_t>(kBits) * kOneBit;
   }
 
   void Lose() { blind_ = true; }
@@ -85,7 +85,7 @@ class RoundingMargin {
     std::uint64_t moved = std::min<std::uint64_t>(end - begin, Crossings(mass));
     if (within(first_)) moved += rest_;
     if (tie_ && within(first_) != within(second_)) moved += row_.size();
-    return moved * kUnitsPerNat / mass + 1;
+    return moved * kFinePerNat / mass + 1;
   }
 
  private:

@@ -9,7 +9,7 @@
 namespace llmzip::net {
 namespace {
 
-constexpr std::uint64_t kSymbols = 256;
+constexpr std::uint64_t kOutputs = 256;
 constexpr std::uint64_t kAlignment = 64;
 
 }  // namespace
@@ -50,7 +50,7 @@ std::uint64_t WorkspaceBytes(const NetworkConfig& config) {
   const std::uint64_t width = config.width;
   const std::uint64_t widest = WidestInput(config);
   const std::uint64_t projected =
-      std::max({widest, kSymbols, std::uint64_t{Padded(4 * width + 2 * std::uint64_t{config.heads})}});
+      std::max({widest, kOutputs, std::uint64_t{Padded(4 * width + 2 * std::uint64_t{config.heads})}});
   const std::uint64_t row = (2 * width + projected + 1) * sizeof(float) + widest + 1;
   const std::uint64_t scratch = std::max(3 * width, 2 * std::uint64_t{config.window}) + width + 2 * kMaxHeadWidth;
   return kMostRows * row + scratch * sizeof(float) + 16 * kAlignment;
