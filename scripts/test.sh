@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Installs what is needed, builds, and runs every test. The closing lines are ctest's summary.
 # usage: scripts/test.sh [--no-setup] [PRESET...]
-#   dev      clang, ASan + UBSan: all tests but the ones labelled slow
+#   dev      clang, ASan + UBSan: all tests but the ones labelled slow or fuzz
 #   tsan     ThreadSanitizer: the tests labelled threads
 #   fuzz     libFuzzer: the fuzz targets, from their inputs on
 #   release  as shipped: all tests, the aarch64 and install tests among them
