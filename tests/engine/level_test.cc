@@ -13,11 +13,11 @@
 namespace llmzip::testing {
 namespace {
 
-constexpr std::uint64_t kMebibyte = std::uint64_t{1} << 20;
+constexpr std::uint64_t kBytesPerMebibyte = std::uint64_t{1} << 20;
 
 std::uint64_t MostAllowed(int level) {
-  if (level <= 2) return (level == 1 ? 64 : 256) * kMebibyte;
-  return (level <= 4 ? 256 : 1024) * kMebibyte;
+  if (level <= 2) return (level == 1 ? 64 : 256) * kBytesPerMebibyte;
+  return (level <= 4 ? 256 : 1024) * kBytesPerMebibyte;
 }
 
 TEST(Level, OneThreadOfEachStaysWithinItsMemory) {
@@ -29,9 +29,9 @@ TEST(Level, OneThreadOfEachStaysWithinItsMemory) {
     ASSERT_TRUE(working.ok());
     const std::uint64_t whole = BlockMemory(*working, preset.block_size, kCodingBuffers);
     EXPECT_LE(whole, MostAllowed(level)) << "level " << level;
-    RecordProperty("level_" + std::to_string(level) + "_mebibytes", static_cast<int>(whole / kMebibyte));
+    RecordProperty("level_" + std::to_string(level) + "_mebibytes", static_cast<int>(whole / kBytesPerMebibyte));
     std::printf("[  MEMORY  ] -%d: %s, %llu MiB a thread\n", level, std::string(preset.spec).c_str(),
-                static_cast<unsigned long long>(whole / kMebibyte));
+                static_cast<unsigned long long>(whole / kBytesPerMebibyte));
   }
 }
 

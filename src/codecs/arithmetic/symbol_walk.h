@@ -16,6 +16,7 @@
 #include "codecs/arithmetic/lane_cut.h"
 #include "coding/foreseeing.h"
 #include "coding/row_coder.h"
+#include "llmzip/codec.h"
 #include "llmzip/predictor.h"
 #include "symbols/byte_symbols.h"
 
