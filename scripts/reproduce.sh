@@ -103,8 +103,8 @@ case $scale in
     table1=(--codings "$classic;$networks")
     in_context=(--codings "cm;$networks")
     contexts=(--codings 'order2;cm;net' --limit 16384)
-    generators=(--pieces 1 --seeds 2 --text 'codelength:gzip;cm;net' --pictures 'codelength:png;net:image-gray8'
-                --sound 'codelength:gzip;net:audio-pcm8' --reverse 'order3;cm;net')
+    generators=(--pieces 1 --seeds 2 --text 'codelength:gzip;cm;net' --pictures 'cm;net:image-gray8'
+                --sound 'cm;net:audio-pcm8' --reverse 'order3;cm;net')
     coder=(--lengths '64,2048,65536')
     scaling=(--limit 32768 --shapes 'hybrid-tiny;layers=D;chunk=2048|hybrid-tiny;layers=DD;chunk=2048')
     tokenisation=(--vocabularies 'bytes,420' --sizes 6k --bytes 60k --limit 8k)
