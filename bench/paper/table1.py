@@ -82,11 +82,15 @@ def markdown(rows, sets):
                 cells.append(f"{row['rate']:.2f}{beside}{weight}")
             cells += [f"{mine[name]['ideal']:.2f}" if mine[name]["ideal"] != "" else "" for name in sets]
             lines.append(f"| `{coding}` | " + " | ".join(cells) + " |")
+        overheads = [row["overhead"] for row in rows if row["chunk"] == chunk and row["overhead"] != ""]
         for (paper_chunk, coding), values in PAPER.items():
             if paper_chunk == chunk and coding[0].isupper():
                 by_set = dict(zip(SETS, values))
                 lines.append(f"| *{coding} (paper)* | " + " | ".join(f"*{by_set[name]}*" for name in sets) +
                              " |" + " |" * len(sets))
+        if overheads:
+            lines.append(f"\nReal bytes are {min(overheads):.4f} to {max(overheads):.4f} % above the ideal; each is in the "
+                         "CSV.")
     return "\n".join(lines) + "\n"
 
 
