@@ -240,7 +240,7 @@ complete -c llmzip -n '__fish_seen_subcommand_from generate' -s H -l help -d 'th
 complete -c llmzip -n '__fish_seen_subcommand_from generate' -s V -l version -d 'print the version'
 complete -c llmzip -n '__fish_seen_subcommand_from train' -d '--data FILE...       train on these: plain, .xz, .zst or .llz files'
 complete -c llmzip -n '__fish_seen_subcommand_from train' -d '--weights N,N,...    how much of each file is seen [by size]'
-complete -c llmzip -n '__fish_seen_subcommand_from train' -l arch -x -d 'a new network: a named shape, changed by ;FIELD=VALUE (docs/TRAINING.md)'
+complete -c llmzip -n '__fish_seen_subcommand_from train' -l arch -x -d 'a new network: a named shape, changed by ;FIELD=VALUE; or text (docs/TRAINING.md)'
 complete -c llmzip -n '__fish_seen_subcommand_from train' -l init -x -d 'go on from this model: a file, or what \'models\' lists'
 complete -c llmzip -n '__fish_seen_subcommand_from train' -s o -l output -r -d 'write the model to FILE'
 complete -c llmzip -n '__fish_seen_subcommand_from train' -s f -l force -d 'overwrite'

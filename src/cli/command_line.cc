@@ -198,7 +198,7 @@ class CommandParser {
         ->expected(1, 1 << 20);
     Value(kTraining, "--weights", training.weights, "N,N,...", "how much of each file is seen [by size]");
     Value(kTraining, "--arch", training.architecture, "SHAPE",
-          "a new network: a named shape, changed by ;FIELD=VALUE (docs/TRAINING.md)");
+          "a new network: a named shape, changed by ;FIELD=VALUE; or text (docs/TRAINING.md)");
     Value(kTraining, "--init", training.initial_model, "MODEL",
           "go on from this model: a file, or what 'models' lists");
     output_ = Value(kTraining, "-o,--output", output_value_, "FILE", "write the model to FILE");

@@ -22,7 +22,7 @@ using Json = nlohmann::ordered_json;
 
 std::string Percent(double share) { return FormatFixed(100 * share, 2) + "%"; }
 
-/// What the networks that a spec names weigh: trained numbers, and bytes of their files.
+/// What the models that a spec names weigh: networks' trained numbers, and bytes of all files.
 struct ModelWeight {
   std::uint64_t parameters = 0;
   std::uint64_t file_bytes = 0;
@@ -31,10 +31,10 @@ struct ModelWeight {
 ModelWeight WeightOf(const Spec& spec, const ModelSource& models) {
   ModelWeight weight;
   for (const ModelReference& reference : ModelReferences(spec)) {
-    if (reference.kind != ModelReference::Kind::kNetwork) continue;
-    const auto model = models.Find(reference.argument);
+    if (reference.kind == ModelReference::Kind::kCheckpoint) continue;
+    const auto model = models.Find(NameIn(reference));
     if (!model.ok()) continue;
-    weight.parameters += ParameterCount((*model)->config());
+    if (!(*model)->text()) weight.parameters += ParameterCount((*model)->config());
     weight.file_bytes += (*model)->file_size();
   }
   return weight;

@@ -1,4 +1,4 @@
-// train: makes a network for one's own data, in the plug-in that knows libtorch.
+// train: makes a network for one's own data, in the plug-in that knows libtorch; or packs it as a text to be read.
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
@@ -14,7 +14,9 @@
 #include "io/whole_file.h"
 #include "llmzip/decompress.h"
 #include "model/model.h"
+#include "model/model_writer.h"
 #include "model/presets.h"
+#include "registry/codecs.h"
 
 namespace llmzip::cli {
 namespace {
@@ -123,6 +125,9 @@ StatusOr<train::TrainRequest> MakeRequest(const Arguments& arguments, Console& c
     LLMZIP_ASSIGN_OR_RETURN(request.config, ParseNetworkShape(training.architecture));
   } else {
     LLMZIP_ASSIGN_OR_RETURN(request.initial_model, arguments.models->Find(training.initial_model));
+    if (request.initial_model->text()) {
+      return Status::InvalidArgument("--init: '" + training.initial_model + "' is a text, which cannot be trained");
+    }
   }
   for (std::size_t n = 0; n < training.data.size(); ++n) {
     LLMZIP_ASSIGN_OR_RETURN(Bytes bytes, ReadInput(training.data[n], arguments, console));
@@ -148,12 +153,41 @@ StatusOr<train::TrainRequest> MakeRequest(const Arguments& arguments, Console& c
   return request;
 }
 
+/// A text is not trained, only packed: no plug-in is needed.
+StatusOr<Bytes> MakeText(const Arguments& arguments, Console& console) {
+  const TrainingArguments& training = *arguments.training;
+  Bytes text;
+  std::string names;
+  for (const std::string& name : training.data) {
+    LLMZIP_ASSIGN_OR_RETURN(const Bytes bytes, ReadInput(name, arguments, console));
+    text.insert(text.end(), bytes.begin(), bytes.end());
+    names += (names.empty() ? "" : ", ") + std::filesystem::path(name).filename().string();
+  }
+  if (text.empty() || text.size() > kMaxTextSize) {
+    return Status::InvalidArgument("a text must have 1 byte to " + FormatSize(kMaxTextSize) + ", and this has " +
+                                   FormatSize(text.size()));
+  }
+  const std::string packing(kTextPackings.back());
+  LLMZIP_ASSIGN_OR_RETURN(const auto codec, MakeCodec({packing, "9", {}}, {}));
+  LLMZIP_ASSIGN_OR_RETURN(Bytes packed, codec->Compress(text));
+  const std::string name =
+      training.name.empty() ? std::filesystem::path(*arguments.output).stem().string() : training.name;
+  return WriteTextModel(text.size(), packing, std::move(packed),
+                        {{"name", name}, {"licence", training.licence}, {"trained_on", names}});
+}
+
 Status Train(const Arguments& arguments, Console& console) {
   if (!arguments.output.has_value()) return Status::InvalidArgument("give the model a file's name: -o FILE");
   std::error_code error;
   // Asked before the hours of training, not after.
   if (!arguments.force && std::filesystem::exists(*arguments.output, error)) {
     return Status::AlreadyExists(*arguments.output + ": exists already (-f overwrites)");
+  }
+  if (arguments.training->architecture == kTextArchitecture) {
+    LLMZIP_ASSIGN_OR_RETURN(const Bytes model, MakeText(arguments, console));
+    LLMZIP_RETURN_IF_ERROR(WriteFile(*arguments.output, model, arguments.force, console.file_system()));
+    console.Summary(*arguments.output + ": " + FormatSize(model.size()));
+    return Status::Ok();
   }
   LLMZIP_ASSIGN_OR_RETURN(const train::TrainFunction function, OpenTrainer());
   LLMZIP_ASSIGN_OR_RETURN(train::TrainRequest request, MakeRequest(arguments, console));

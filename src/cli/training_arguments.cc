@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "cli/quantity.h"
+#include "model/packed_text.h"
 #include "model/presets.h"
 
 namespace llmzip::cli {
@@ -73,7 +74,7 @@ StatusOr<TrainingArguments> CheckTraining(const TypedTraining& typed) {
   if (typed.architecture.empty() == typed.initial_model.empty()) {
     return Status::InvalidArgument("give either --arch SHAPE, for a new network, or --init MODEL, to go on from one");
   }
-  if (!typed.architecture.empty()) {
+  if (!typed.architecture.empty() && typed.architecture != kTextArchitecture) {
     const auto shape = ParseNetworkShape(typed.architecture);
     if (!shape.ok()) return Bad("--arch", shape.status().message());
   }

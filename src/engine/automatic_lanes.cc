@@ -35,9 +35,10 @@ unsigned AutomaticLanes(const Spec& spec, const ModelSource* models, std::uint64
   for (const ModelReference& reference : references) {
     if (reference.kind == ModelReference::Kind::kNetwork) {
       const auto model = source.Find(reference.argument);
-      if (model.ok()) multiply_adds += MultiplyAddsPerByte((*model)->config());
+      if (model.ok() && !(*model)->text()) multiply_adds += MultiplyAddsPerByte((*model)->config());
       continue;
     }
+    if (reference.kind != ModelReference::Kind::kCheckpoint) continue;
     const auto checkpoint_spec = ParseCheckpointSpec(reference.argument);
     if (!checkpoint_spec.ok()) continue;
     const auto opened = source.OpenCheckpoint({checkpoint_spec->name, checkpoint_spec->options});

@@ -9,6 +9,7 @@
 #include "model/model.h"
 #include "registry/checkpoint_spec.h"
 #include "registry/model_references.h"
+#include "registry/text_spec.h"
 
 namespace llmzip {
 namespace {
@@ -21,7 +22,7 @@ class FrameModels final : public ModelSource {
  public:
   void Add(std::string argument, std::shared_ptr<const Model> model) {
     digests_.push_back(model->digest());
-    networks_.emplace_back(std::move(argument), std::move(model));
+    own_models_.emplace_back(std::move(argument), std::move(model));
   }
 
   void Add(const CheckpointSpec& spec, OpenedCheckpoint opened) {
@@ -30,8 +31,8 @@ class FrameModels final : public ModelSource {
   }
 
   StatusOr<std::shared_ptr<const Model>> Find(std::string_view reference) const override {
-    const auto found = std::ranges::find(networks_, reference, [](const auto& n) { return std::string_view(n.first); });
-    if (found == networks_.end())
+    const auto found = std::ranges::find(own_models_, reference, [](const auto& n) { return std::string_view(n.first); });
+    if (found == own_models_.end())
       return Status::ModelMissing("the archive names no model '" + std::string(reference) + "'");
     return found->second;
   }
@@ -45,14 +46,14 @@ class FrameModels final : public ModelSource {
 
   [[nodiscard]] const std::vector<ModelDigest>& digests() const { return digests_; }
 
-  [[nodiscard]] bool HasNetwork(std::string_view name) const { return Find(name).ok(); }
+  [[nodiscard]] bool HasModel(std::string_view name) const { return Find(name).ok(); }
   [[nodiscard]] bool HasCheckpoint(std::string_view name) const {
     return std::ranges::any_of(checkpoints_, [&](const auto& c) { return c.first.name == name; });
   }
 
  private:
   std::vector<ModelDigest> digests_;
-  std::vector<std::pair<std::string, std::shared_ptr<const Model>>> networks_;
+  std::vector<std::pair<std::string, std::shared_ptr<const Model>>> own_models_;
   std::vector<std::pair<CheckpointSpec, OpenedCheckpoint>> checkpoints_;
 };
 
@@ -73,7 +74,7 @@ std::string FrameName(const Model& model, const FrameModels& models) {
     plain += fine ? c : '-';
   }
   plain = plain.empty() ? "model" : plain.substr(0, 64);
-  return FreeName(plain, [&](const std::string& name) { return models.HasNetwork(name); });
+  return FreeName(plain, [&](const std::string& name) { return models.HasModel(name); });
 }
 
 // Looks up what a user's spec refers to; gives what stands in its place in the frame.
@@ -83,6 +84,13 @@ StatusOr<std::string> AddNamed(const ModelReference& reference, const ModelSourc
     std::string name = FrameName(*model, models);
     models.Add(name, std::move(model));
     return name;
+  }
+  if (reference.kind == ModelReference::Kind::kText) {
+    LLMZIP_ASSIGN_OR_RETURN(TextSpec text, ParseTextSpec(reference.argument));
+    LLMZIP_ASSIGN_OR_RETURN(auto model, source.Find(text.name));
+    text.name = FrameName(*model, models);
+    models.Add(text.name, std::move(model));
+    return text.ToString();
   }
   LLMZIP_ASSIGN_OR_RETURN(CheckpointSpec spec, ParseCheckpointSpec(reference.argument));
   LLMZIP_ASSIGN_OR_RETURN(auto opened, source.OpenCheckpoint({spec.name, spec.options}));
@@ -97,6 +105,12 @@ Status AddRecorded(const ModelReference& reference, const ModelDigest& digest, c
   if (reference.kind == ModelReference::Kind::kNetwork) {
     LLMZIP_ASSIGN_OR_RETURN(auto model, source.Find(ToHexadecimal(digest)));
     models.Add(reference.argument, std::move(model));
+    return Status::Ok();
+  }
+  if (reference.kind == ModelReference::Kind::kText) {
+    LLMZIP_ASSIGN_OR_RETURN(const TextSpec text, ParseTextSpec(reference.argument));
+    LLMZIP_ASSIGN_OR_RETURN(auto model, source.Find(ToHexadecimal(digest)));
+    models.Add(text.name, std::move(model));
     return Status::Ok();
   }
   LLMZIP_ASSIGN_OR_RETURN(const CheckpointSpec spec, ParseCheckpointSpec(reference.argument));

@@ -10,7 +10,9 @@ Level LevelPreset(int level) {
   constexpr Level kPresets[] = {
       {"cm:fast", 6 * kMiB},          {"cm:fast", 16 * kMiB},         {"cm", 16 * kMiB},
       {"mix(cm,net)", 8 * kMiB},      {"mix(cm:max,net)", 8 * kMiB},  {"mix(cm:max,net)", 16 * kMiB},
-      {"mix(cm:max,net)", 32 * kMiB}, {"mix(cm:max,net)", 48 * kMiB}, {"mix(cm:max,net)", 64 * kMiB},
+      {"primed(mix(cm:max,net),text:primer;last=1000000)", 32 * kMiB},
+      {"primed(mix(cm:max,net),text:primer;last=4000000)", 48 * kMiB},
+      {"primed(mix(cm:huge,net),text:primer)", 64 * kMiB},
   };
   return kPresets[level - 1];
 }

@@ -45,9 +45,13 @@ ModelSummary Summarise(const Model& model, std::string place) {
   summary.digest = ToHexadecimal(model.digest());
   summary.place = std::move(place);
   summary.file_size = model.file_size();
-  summary.architecture = ArchitectureName(model.config().architecture);
-  summary.layers = model.config().layers;
-  summary.parameters = ParameterCount(model.config());
+  if (model.text()) {
+    summary.architecture = kTextArchitecture;
+  } else {
+    summary.architecture = ArchitectureName(model.config().architecture);
+    summary.layers = model.config().layers;
+    summary.parameters = ParameterCount(model.config());
+  }
   summary.licence = model.metadata("licence");
   summary.trained_on = model.metadata("trained_on");
   summary.bits_per_byte = model.metadata("bits_per_byte");

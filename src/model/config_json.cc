@@ -20,6 +20,14 @@ std::optional<std::uint32_t> Number(const Json& object, const char* key) {
 
 Status Wrong(const std::string& what) { return Status::Corrupt("the model's config is wrong: " + what); }
 
+StatusOr<Json> ObjectFrom(std::string_view json) {
+  constexpr std::size_t kMostText = 4096;
+  if (json.size() > kMostText) return Wrong("it is too long");
+  Json parsed = Json::parse(json.begin(), json.end(), nullptr, /*allow_exceptions=*/false);
+  if (!parsed.is_object()) return Wrong("it is no JSON object");
+  return parsed;
+}
+
 }  // namespace
 
 std::string ConfigToJson(const NetworkConfig& config) {
@@ -27,6 +35,25 @@ std::string ConfigToJson(const NetworkConfig& config) {
                                 {"layers", config.layers},  {"window", config.window}, {"chunk", config.chunk},
                                 {"overlap", config.overlap}}
       .dump();
+}
+
+std::string TextToJson(std::uint64_t size, std::string_view packing) {
+  return nlohmann::ordered_json{{"bytes", size}, {"packing", packing}}.dump();
+}
+
+StatusOr<PackedText> TextFromJson(std::string_view json) {
+  LLMZIP_ASSIGN_OR_RETURN(const Json parsed, ObjectFrom(json));
+  PackedText text;
+  const auto size = Number(parsed, "bytes");
+  if (!size || *size == 0 || *size > kMaxTextSize) return Wrong("'bytes' is missing, or no size a text may have");
+  text.size = *size;
+  const auto packing = parsed.find("packing");
+  if (packing == parsed.end() || !packing->is_string()) return Wrong("'packing' is missing or no string");
+  text.packing = packing->get_ref<const std::string&>();
+  if (std::ranges::find(kTextPackings, text.packing) == kTextPackings.end()) {
+    return Status::Unsupported("the model's text is packed in a way this version does not know");
+  }
+  return text;
 }
 
 StatusOr<NetworkConfig> ConfigFromJson(std::string_view architecture, std::string_view json) {
@@ -37,10 +64,7 @@ StatusOr<NetworkConfig> ConfigFromJson(std::string_view architecture, std::strin
     return Status::Unsupported("the model is of an architecture this version does not know");
   }
   config.architecture = *known;
-  constexpr std::size_t kMostText = 4096;
-  if (json.size() > kMostText) return Wrong("it is too long");
-  const Json parsed = Json::parse(json.begin(), json.end(), nullptr, /*allow_exceptions=*/false);
-  if (!parsed.is_object()) return Wrong("it is no JSON object");
+  LLMZIP_ASSIGN_OR_RETURN(const Json parsed, ObjectFrom(json));
   const struct {
     const char* key;
     std::uint32_t* field;

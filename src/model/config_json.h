@@ -1,12 +1,14 @@
-// The `config` of a model file's metadata: a NetworkConfig as JSON. Pure functions; thread-safe.
+// The `config` of a model file's metadata: a NetworkConfig or what a text has instead, as JSON. Pure functions; thread-safe.
 #ifndef LLMZIP_MODEL_CONFIG_JSON_H_
 #define LLMZIP_MODEL_CONFIG_JSON_H_
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 
 #include "llmzip/status.h"
 #include "model/network_config.h"
+#include "model/packed_text.h"
 
 namespace llmzip {
 
@@ -15,6 +17,12 @@ std::string ConfigToJson(const NetworkConfig& config);
 
 /// The checked config; kUnsupported for an unknown architecture, kCorrupt for anything else that is wrong.
 StatusOr<NetworkConfig> ConfigFromJson(std::string_view architecture, std::string_view json);
+
+/// The same of a text.
+std::string TextToJson(std::uint64_t size, std::string_view packing);
+
+/// Without `packed`; kUnsupported for an unknown packing, kCorrupt for anything else that is wrong.
+StatusOr<PackedText> TextFromJson(std::string_view json);
 
 }  // namespace llmzip
 

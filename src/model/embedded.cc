@@ -19,4 +19,11 @@ const std::vector<std::shared_ptr<const Model>>& EmbeddedModels() {
   return *models;
 }
 
+StatusOr<std::shared_ptr<const Model>> EmbeddedModel(std::string_view name) {
+  for (const auto& model : EmbeddedModels()) {
+    if (name.empty() || model->name() == name) return model;
+  }
+  return Status::ModelMissing("no model '" + std::string(name) + "' is at hand");
+}
+
 }  // namespace llmzip

@@ -3,14 +3,19 @@
 #define LLMZIP_MODEL_EMBEDDED_H_
 
 #include <memory>
+#include <string_view>
 #include <vector>
 
+#include "llmzip/status.h"
 #include "model/model.h"
 
 namespace llmzip {
 
 /// All of them, the default first; empty in a build without. Checked once, when first asked for.
 const std::vector<std::shared_ptr<const Model>>& EmbeddedModels();
+
+/// The one of that name, "" being the default; kModelMissing if there is none.
+StatusOr<std::shared_ptr<const Model>> EmbeddedModel(std::string_view name);
 
 }  // namespace llmzip
 

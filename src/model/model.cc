@@ -44,29 +44,42 @@ ModelDigest DigestOfModel(ByteView file) {
 StatusOr<std::shared_ptr<const Model>> Model::Parse(Bytes file) {
   LLMZIP_ASSIGN_OR_RETURN(Safetensors parsed, ParseSafetensors(file));
   std::shared_ptr<Model> model(new Model);
+  model->file_ = std::move(file);
   model->metadata_ = std::move(parsed.metadata);
   if (model->metadata("format") != kModelFormat) return Status::Corrupt("not a model file of llmzip");
-  if (model->metadata("format_version") != kModelFormatVersion || model->metadata("quantisation") != "int8" ||
-      model->metadata("alphabet") != "bytes") {
+  const bool is_text = model->metadata("architecture") == kTextArchitecture;
+  if (model->metadata("format_version") != kModelFormatVersion ||
+      model->metadata("quantisation") != (is_text ? "none" : "int8") || model->metadata("alphabet") != "bytes") {
     return Status::Unsupported("the model file was made by a newer llmzip");
   }
-  LLMZIP_ASSIGN_OR_RETURN(model->config_, ConfigFromJson(model->metadata("architecture"), model->metadata("config")));
+  LLMZIP_RETURN_IF_ERROR(is_text ? model->TakeText(parsed) : model->TakeNetwork(parsed));
   model->name_ = model->metadata("name");
+  model->digest_ = DigestOfModel(model->file_);
+  return std::shared_ptr<const Model>(std::move(model));
+}
 
-  const std::vector<TensorShape> wanted = TensorsOf(model->config_);
+Status Model::TakeText(const Safetensors& parsed) {
+  LLMZIP_ASSIGN_OR_RETURN(text_, TextFromJson(metadata("config")));
+  if (parsed.tensors.size() != 1 || parsed.tensors[0].name != "text" || parsed.tensors[0].dtype != "U8") {
+    return Status::Corrupt("the model's text is missing");
+  }
+  text_->packed = ByteView(file_).subspan(parsed.tensors[0].offset, parsed.tensors[0].size);
+  return Status::Ok();
+}
+
+Status Model::TakeNetwork(const Safetensors& parsed) {
+  LLMZIP_ASSIGN_OR_RETURN(config_, ConfigFromJson(metadata("architecture"), metadata("config")));
+  const std::vector<TensorShape> wanted = TensorsOf(config_);
   if (wanted.size() != parsed.tensors.size()) return Status::Corrupt("the model file has tensors too many or too few");
   for (const TensorShape& shape : wanted) {
     const auto found = std::ranges::find(parsed.tensors, shape.name, &SafetensorsTensor::name);
     if (found == parsed.tensors.end() || found->shape != shape.dimensions || found->dtype != DtypeName(shape.type)) {
       return Status::Corrupt("the model's tensor '" + shape.name + "' is missing or of another shape or type");
     }
-    const ByteView bytes = ByteView(file).subspan(found->offset, found->size);
-    LLMZIP_RETURN_IF_ERROR(CheckValues(shape, bytes));
-    model->tensors_.push_back({shape.name, found->offset, found->size});
+    LLMZIP_RETURN_IF_ERROR(CheckValues(shape, ByteView(file_).subspan(found->offset, found->size)));
+    tensors_.push_back({shape.name, found->offset, found->size});
   }
-  model->digest_ = DigestOfModel(file);
-  model->file_ = std::move(file);
-  return std::shared_ptr<const Model>(std::move(model));
+  return Status::Ok();
 }
 
 std::string_view Model::metadata(std::string_view key) const {

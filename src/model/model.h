@@ -6,6 +6,9 @@
 // (JSON: command, data, bytes seen): models/README.md. Parse checks everything a reader may rely on: sizes, offsets,
 // types, shapes against TensorsOf(config), int8 not -128, floats finite and within ±1e4, scales within 0 … 64, decay
 // rates not negative. The file is untrusted. What it says is immutable after Parse; thread-safe.
+//
+// A text to be read before coding (`primed(P,text:NAME)`) is kept in the same kind of file: architecture "text",
+// quantisation "none", config {"bytes": its size, "packing": the codec that packed it}, one tensor "text" of U8.
 #ifndef LLMZIP_MODEL_MODEL_H_
 #define LLMZIP_MODEL_MODEL_H_
 
@@ -25,6 +28,8 @@
 #include "llmzip/status.h"
 #include "model/checkpoint.h"
 #include "model/network_config.h"
+#include "model/packed_text.h"
+#include "model/safetensors.h"
 
 namespace llmzip {
 
@@ -41,6 +46,9 @@ class Model {
 
   [[nodiscard]] const ModelDigest& digest() const { return digest_; }
   [[nodiscard]] std::uint64_t file_size() const { return file_.size(); }
+  /// Nothing for a text, whose tensors cannot be asked for either.
+  [[nodiscard]] const std::optional<PackedText>& text() const { return text_; }
+  /// Of a network; all zeros for a text.
   [[nodiscard]] const NetworkConfig& config() const { return config_; }
   [[nodiscard]] const std::string& name() const { return name_; }
   /// The metadata's value of a key, "" if there is none.
@@ -64,11 +72,14 @@ class Model {
     std::size_t size = 0;
   };
   Model() = default;
+  Status TakeText(const Safetensors& parsed);
+  Status TakeNetwork(const Safetensors& parsed);
   [[nodiscard]] ByteView Find(std::string_view tensor) const;
 
   Bytes file_;
   ModelDigest digest_{};
   NetworkConfig config_;
+  std::optional<PackedText> text_;
   std::string name_;
   std::vector<std::pair<std::string, std::string>> metadata_;
   std::vector<Tensor> tensors_;

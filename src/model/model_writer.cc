@@ -37,4 +37,17 @@ Bytes WriteModel(const NetworkConfig& config, const Metadata& metadata, const st
   return WriteSafetensors(all, ordered);
 }
 
+Bytes WriteTextModel(std::uint64_t size, std::string_view packing, Bytes packed, const Metadata& metadata) {
+  assert(size >= 1 && size <= kMaxTextSize && std::ranges::find(kTextPackings, packing) != kTextPackings.end());
+  Metadata all = metadata;
+  all.emplace_back("format", kModelFormat);
+  all.emplace_back("format_version", kModelFormatVersion);
+  all.emplace_back("architecture", kTextArchitecture);
+  all.emplace_back("config", TextToJson(size, packing));
+  all.emplace_back("quantisation", "none");
+  all.emplace_back("alphabet", "bytes");
+  const std::uint64_t packed_size = packed.size();
+  return WriteSafetensors(all, {{"text", "U8", {packed_size}, std::move(packed)}});
+}
+
 }  // namespace llmzip

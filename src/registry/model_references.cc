@@ -4,12 +4,14 @@
 #include <optional>
 
 #include "registry/checkpoint_spec.h"
+#include "registry/text_spec.h"
 
 namespace llmzip {
 namespace {
 
 std::optional<ModelReference::Kind> KindOf(const Spec& spec) {
   if (spec.name == "net") return ModelReference::Kind::kNetwork;
+  if (spec.name == kTextName) return ModelReference::Kind::kText;
   if (spec.name == kCheckpointName) return ModelReference::Kind::kCheckpoint;
   return std::nullopt;
 }
@@ -18,6 +20,18 @@ std::optional<ModelReference::Kind> KindOf(const Spec& spec) {
 bool TakesSpec(const Spec& spec) { return spec.name == "arithmetic" || spec.name == "codelength"; }
 
 }  // namespace
+
+std::string NameIn(const ModelReference& reference) {
+  if (reference.kind == ModelReference::Kind::kText) {
+    const auto text = ParseTextSpec(reference.argument);
+    if (text.ok()) return text->name;
+  }
+  if (reference.kind == ModelReference::Kind::kCheckpoint) {
+    const auto checkpoint = ParseCheckpointSpec(reference.argument);
+    if (checkpoint.ok()) return checkpoint->name;
+  }
+  return reference.argument;
+}
 
 Spec WithModelReferences(const Spec& spec, const std::function<std::string(const ModelReference&)>& replace) {
   Spec replaced = spec;

@@ -1,4 +1,4 @@
-// The models a spec names: what follows `net:` or `torch:` anywhere within it. Pure functions; thread-safe.
+// The models a spec names: what follows `net:`, `text:` or `torch:` anywhere within it. Pure functions; thread-safe.
 #ifndef LLMZIP_REGISTRY_MODEL_REFERENCES_H_
 #define LLMZIP_REGISTRY_MODEL_REFERENCES_H_
 
@@ -12,11 +12,14 @@
 namespace llmzip {
 
 struct ModelReference {
-  enum class Kind : std::uint8_t { kNetwork, kCheckpoint };
+  enum class Kind : std::uint8_t { kNetwork, kText, kCheckpoint };
   Kind kind = Kind::kNetwork;
-  std::string argument;  ///< "" stands for the default network; a checkpoint's has its options, too
+  std::string argument;  ///< "" stands for the default network; a text's and a checkpoint's have their options, too
   bool operator==(const ModelReference&) const = default;
 };
+
+/// The argument without options; a bad one as it is.
+std::string NameIn(const ModelReference& reference);
 
 /// Distinct references in the order of their first appearance.
 std::vector<ModelReference> ModelReferences(const Spec& spec);

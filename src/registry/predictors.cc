@@ -13,6 +13,7 @@
 #include "registry/checkpoints.h"
 #include "registry/code_length.h"
 #include "registry/names.h"
+#include "registry/primed.h"
 
 namespace llmzip {
 namespace {
@@ -39,18 +40,20 @@ std::uint64_t OrderMemory(const Spec& /*spec*/, const PredictorShape& shape) {
 
 // `cm` is one name with several strengths.
 bool IsMixingStrength(const Spec& spec) {
-  return spec.parts.empty() && (spec.argument.empty() || spec.argument == "fast" || spec.argument == "max");
+  constexpr std::string_view kStrengths[] = {"", "fast", "max", "huge"};
+  return spec.parts.empty() && std::ranges::find(kStrengths, spec.argument) != std::end(kStrengths);
 }
 
 bool IsFast(const Spec& spec) { return spec.argument == "fast"; }
 
 cm::MixingStrength StrengthOf(const Spec& spec) {
+  if (spec.argument == "huge") return cm::MixingStrength::kHuge;
   return spec.argument == "max" ? cm::MixingStrength::kMaximum : cm::MixingStrength::kStandard;
 }
 
 StatusOr<std::unique_ptr<Predictor>> MakeMixing(const Spec& spec, const PredictorShape& shape) {
   if (!IsMixingStrength(spec)) {
-    return Status::InvalidArgument("'cm' has no strength '" + spec.argument + "'; known: cm:fast, cm, cm:max");
+    return Status::InvalidArgument("'cm' has no strength '" + spec.argument + "'; known: cm:fast, cm, cm:max, cm:huge");
   }
   if (IsFast(spec)) return cm::MakeFastPredictor(shape);
   return cm::MakeMixingPredictor(StrengthOf(spec), shape);
@@ -91,9 +94,11 @@ std::uint64_t MixMemory(const Spec& spec, const PredictorShape& shape) {
 // `net:MODEL`, or `net` for the default model.
 StatusOr<std::shared_ptr<const Model>> ModelOf(const Spec& spec, const PredictorShape& shape) {
   if (!spec.parts.empty()) return Status::InvalidArgument("'net' takes a model: net, net:NAME");
-  if (shape.models != nullptr) return shape.models->Find(spec.argument);
-  if (spec.argument.empty() && !EmbeddedModels().empty()) return EmbeddedModels().front();
-  return Status::ModelMissing("no model '" + spec.argument + "' is at hand for 'net'");
+  const auto model = shape.models == nullptr ? EmbeddedModel(spec.argument) : shape.models->Find(spec.argument);
+  if (model.ok() && (*model)->text()) {
+    return Status::InvalidArgument("the model '" + spec.argument + "' is a text, no network");
+  }
+  return model;
 }
 
 StatusOr<std::unique_ptr<Predictor>> MakeNet(const Spec& spec, const PredictorShape& shape) {
@@ -112,12 +117,14 @@ constexpr PredictorEntry kPredictors[] = {
     {"order1", "order1", "adaptive byte counts after each last byte", MakeOrder<1>, OrderMemory<1>},
     {"order2", "order2", "adaptive byte counts after each last two bytes", MakeOrder<2>, OrderMemory<2>},
     {"order3", "order3", "adaptive byte counts after each last three bytes, hashed", MakeOrder<3>, OrderMemory<3>},
-    {"cm", "cm:fast cm cm:max", "context mixing, bit by bit: histories of many contexts, matches, words, records",
+    {"cm", "cm:fast cm cm:max cm:huge", "context mixing, bit by bit: histories of many contexts, matches, words, records",
      MakeMixing, MixingMemory, 300000},
     {"net", "net", "a neural network, trained beforehand: net for the default model, net:NAME for another", MakeNet,
      NetMemory, 20000},
     {"mix", "mix(cm,order2) mix(cm,net)", "context mixing with another predictor's opinion of each byte", MakeMix,
      MixMemory, 20000},
+    {"primed", "primed(cm,text:primer;last=4000) primed(mix(cm:max,net),text:primer;last=300)",
+     "context mixing that has read a text beforehand: primed(cm,text:primer) all of it", MakePrimed, PrimedMemory, 20000},
     {"torch", "torch:NAME", "a language model trained elsewhere: a Hugging Face folder or TorchScript file",
      MakeCheckpointPredictor, CheckpointMemory, 100, "a checkpoint, and the plug-in with libtorch"},
     {"codelength", "codelength:gzip codelength:zstd:3 codelength:arithmetic:order0",

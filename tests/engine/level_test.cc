@@ -1,4 +1,5 @@
-// Levels keep their promise of memory: at most 64 MiB a thread for -1, 256 MiB for -3, 1 GiB for -5 and above.
+// Levels keep their promise of memory: at most 64 MiB a thread for -1, 256 MiB for -3, 1 GiB for -5 to -8, 1.5 GiB
+// for -9.
 #include "llmzip/level.h"
 
 #include <gtest/gtest.h>
@@ -17,7 +18,7 @@ constexpr std::uint64_t kBytesPerMebibyte = std::uint64_t{1} << 20;
 
 std::uint64_t MostAllowed(int level) {
   if (level <= 2) return (level == 1 ? 64 : 256) * kBytesPerMebibyte;
-  return (level <= 4 ? 256 : 1024) * kBytesPerMebibyte;
+  return (level <= 4 ? 256 : level <= 8 ? 1024 : 1536) * kBytesPerMebibyte;
 }
 
 TEST(Level, OneThreadOfEachStaysWithinItsMemory) {

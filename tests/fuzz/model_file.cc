@@ -79,12 +79,22 @@ void RunNetwork(const Model& model) {
   FUZZ_CHECK(std::ranges::all_of(logits, [](float logit) { return std::isfinite(logit); }));
 }
 
+void RunText(const Model& model) {
+  const PackedText& text = *model.text();
+  FUZZ_CHECK(text.size >= 1 && text.size <= kMaxTextSize && text.packed.size() <= model.file_size());
+  const Bytes packed(text.packed.begin(), text.packed.end());
+  const auto again = Model::Parse(WriteTextModel(text.size, text.packing, packed, {{"name", model.name()}}));
+  FUZZ_CHECK(again.ok() && (*again)->text()->size == text.size && (*again)->name() == model.name());
+}
+
 void RunFile(Bytes file) {
   const std::size_t size = file.size();
   const auto parsed = Model::Parse(std::move(file));
   if (!parsed.ok()) return;
   const Model& model = **parsed;
-  FUZZ_CHECK(model.file_size() == size && model.config().Check().ok());
+  FUZZ_CHECK(model.file_size() == size);
+  if (model.text()) return RunText(model);
+  FUZZ_CHECK(model.config().Check().ok());
   std::vector<TensorBytes> tensors;
   for (const TensorShape& shape : TensorsOf(model.config())) {
     Bytes bytes = TensorOf(model, shape);

@@ -7,6 +7,7 @@
 
 #include "base/little_endian.h"
 #include "model/config_json.h"
+#include "model/model_writer.h"
 #include "model/safetensors.h"
 #include "support/random_model.h"
 
@@ -195,6 +196,64 @@ TEST(NetworkConfig, ChecksEveryFieldOfPatches) {
   EXPECT_TRUE(bad([](auto& c) { c.chunk = 100; }));
   EXPECT_TRUE(bad([](auto& c) { c.chunk = 48 * 1366; }));
   EXPECT_TRUE(bad([](auto& c) { c.overlap = 1; }));
+}
+
+const Bytes kPacked = {'p', 'a', 'c', 'k', 'e', 'd'};
+
+TEST(TextModel, WhatIsWrittenIsRead) {
+  for (const std::string_view packing : kTextPackings) {
+    const auto model = Model::Parse(WriteTextModel(70000, packing, kPacked, {{"name", "t"}, {"licence", "CC0"}}));
+    ASSERT_TRUE(model.ok()) << model.status().message();
+    ASSERT_TRUE((*model)->text().has_value());
+    EXPECT_EQ((*model)->text()->size, 70000U);
+    EXPECT_EQ((*model)->text()->packing, packing);
+    EXPECT_TRUE(std::ranges::equal((*model)->text()->packed, kPacked));
+    EXPECT_EQ((*model)->name(), "t");
+    EXPECT_EQ((*model)->metadata("licence"), "CC0");
+  }
+  EXPECT_FALSE((*Model::Parse(testing::RandomModelFile(kTiny, 1)))->text().has_value());
+}
+
+TEST(TextModel, AnyHeaderByteMayBeWrong) {
+  const Bytes file = WriteTextModel(70000, "lzma", kPacked, {{"name", "t"}});
+  for (std::size_t at = 0; at < file.size() - kPacked.size(); ++at) {
+    for (const unsigned flip : {1U, 0x80U}) {
+      Bytes damaged = file;
+      damaged[at] = static_cast<std::uint8_t>(damaged[at] ^ flip);
+      const auto model = Model::Parse(damaged);
+      if (!model.ok()) continue;
+      EXPECT_TRUE((*model)->text() && (*model)->text()->size <= kMaxTextSize) << at;
+    }
+  }
+}
+
+TEST(TextModel, RefusesWhatDoesNotFitTogether) {
+  const auto parse = [](const std::string& config, const std::string& quantisation, const std::vector<TensorBytes>& tensors) {
+    return Model::Parse(WriteSafetensors({{"format", "llmzip-model"},
+                                          {"format_version", "1"},
+                                          {"architecture", "text"},
+                                          {"config", config},
+                                          {"quantisation", quantisation},
+                                          {"alphabet", "bytes"}},
+                                         tensors))
+        .status()
+        .code();
+  };
+  const std::vector<TensorBytes> tensors = {{"text", "U8", {kPacked.size()}, kPacked}};
+  const std::string config = R"({"bytes":9,"packing":"store"})";
+  EXPECT_EQ(parse(config, "none", tensors), StatusCode::kOk);
+  EXPECT_EQ(parse(config, "int8", tensors), StatusCode::kUnsupported);
+  EXPECT_EQ(parse(R"({"bytes":9,"packing":"paq"})", "none", tensors), StatusCode::kUnsupported);
+  for (const std::string wrong :
+       {"", "[]", "{}", R"({"bytes":9})", R"({"packing":"store"})", R"({"bytes":0,"packing":"store"})",
+        R"({"bytes":67108865,"packing":"store"})", R"({"bytes":-1,"packing":"store"})", R"({"bytes":"9","packing":"store"})",
+        R"({"bytes":9,"packing":7})"}) {
+    EXPECT_EQ(parse(wrong, "none", tensors), StatusCode::kCorrupt) << wrong;
+  }
+  EXPECT_EQ(parse(config, "none", {}), StatusCode::kCorrupt);
+  EXPECT_EQ(parse(config, "none", {{"txet", "U8", {kPacked.size()}, kPacked}}), StatusCode::kCorrupt);
+  EXPECT_EQ(parse(config, "none", {{"text", "I8", {kPacked.size()}, kPacked}}), StatusCode::kCorrupt);
+  EXPECT_EQ(parse(config, "none", {tensors[0], {"more", "U8", {kPacked.size()}, kPacked}}), StatusCode::kCorrupt);
 }
 
 }  // namespace

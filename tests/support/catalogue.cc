@@ -23,13 +23,16 @@ T OrDie(StatusOr<T> result, const std::string& spec) {
   std::abort();
 }
 
+bool IsEmbedded(const ModelReference& reference) { return EmbeddedModel(NameIn(reference)).ok(); }
+
 void Append(std::string_view specs, std::uint32_t bytes_per_second, std::vector<Example>& out) {
   // What the slow ones lose in length they keep in variety: every kind of sample, only shorter.
   const std::size_t sample_size = std::clamp<std::size_t>(bytes_per_second / 50, 24, 20000);
   std::istringstream words{std::string(specs)};
   for (std::string spec; words >> spec;) {
-    // A build without an embedded model has nothing the default model's examples could run.
-    if (EmbeddedModels().empty() && !ModelReferences(OrDie(ParseSpec(spec), spec)).empty()) continue;
+    // A build without the embedded models has nothing their examples could run.
+    const auto references = ModelReferences(OrDie(ParseSpec(spec), spec));
+    if (!std::ranges::all_of(references, IsEmbedded)) continue;
     out.push_back({spec, sample_size});
   }
 }

@@ -23,6 +23,16 @@
 
 namespace llmzip::cm {
 
+/// A context's run after one more byte.
+inline void CountRun(std::uint8_t* run, std::uint8_t byte) {
+  if (run[1] == 0 || run[0] != byte) {
+    run[0] = byte;
+    run[1] = 1;
+  } else if (run[1] < 255) {
+    ++run[1];
+  }
+}
+
 class HistoryTable {
  public:
   static constexpr std::size_t kLineBytes = 64;

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "coding/foreseeing.h"
+#include "coding/reading.h"
 #include "coding/run_coding_predictor.h"
 #include "predictors/cm/adaptive_map.h"
 #include "predictors/cm/bit_history.h"
@@ -22,13 +23,14 @@
 #include "predictors/cm/match_model.h"
 #include "predictors/cm/outside_opinion.h"
 #include "predictors/cm/strengths.h"
+#include "predictors/cm/table_reader.h"
 #include "predictors/cm/weight_sets.h"
 
 namespace llmzip::cm {
 namespace {
 
 template <typename Strength>
-class MixingPredictor final : public RunCodingPredictor, public Foreseeing {
+class MixingPredictor final : public RunCodingPredictor, public Foreseeing, public Reading {
  public:
   /// `outside` predicts bytes in as many lanes; null unless the strength has one.
   MixingPredictor(const PredictorShape& shape, std::unique_ptr<Predictor> outside)
@@ -83,6 +85,9 @@ class MixingPredictor final : public RunCodingPredictor, public Foreseeing {
   }
 
   void Foresee(std::span<const std::span<const std::uint8_t>> lanes) override { outside_.Foresee(lanes); }
+
+  // Tables and match models alone learn, through the first lane; nothing is mixed, and no outside predictor asked.
+  void Read(std::span<const std::uint8_t> text) override;
 
   // The coder is copied in and out, so that its state may live in registers.
   void EncodeRun(std::span<const std::uint8_t> bytes, RangeEncoder* encoder) override {
@@ -213,9 +218,12 @@ class MixingPredictor final : public RunCodingPredictor, public Foreseeing {
   std::uint32_t PredictBit(Lane& lane);
   void LearnBit(Lane& lane, unsigned bit);
   void EndByte(Lane& lane);
+  void AppendByte(Lane& lane, std::uint8_t byte);
+  void HashContexts(Lane& lane, unsigned last_bit);
   void PrepareHalf(Lane& lane, std::uint32_t partial);
   void PrepareByte(Lane& lane, std::uint32_t seven);
   void StartByte(Lane& lane, unsigned last_bit);
+  void FindSlots(Lane& lane);
 
   const std::array<std::array<std::uint8_t, 256>, 2> next_;
   HistoryTable table_;
@@ -370,15 +378,13 @@ void MixingPredictor<Strength>::LearnBit(Lane& lane, unsigned bit) {
 template <typename Strength>
 void MixingPredictor<Strength>::EndByte(Lane& lane) {
   const auto byte = static_cast<std::uint8_t>(lane.partial);
-  for (unsigned i = 0; i < kContexts; ++i) {
-    std::uint8_t* const run = lane.runs[i];
-    if (run[1] == 0 || run[0] != byte) {
-      run[0] = byte;
-      run[1] = 1;
-    } else if (run[1] < 255) {
-      ++run[1];
-    }
-  }
+  for (unsigned i = 0; i < kContexts; ++i) CountRun(lane.runs[i], byte);
+  AppendByte(lane, byte);
+  rate_ -= rate_ > kLastRate ? ((rate_ - kLastRate) >> kRateDecay) + 1 : 0;
+}
+
+template <typename Strength>
+void MixingPredictor<Strength>::AppendByte(Lane& lane, std::uint8_t byte) {
   lane.history.Append(byte);
   store_.Write(lane.next_position, byte);
   for (unsigned m = 0; m < kMatches; ++m) {
@@ -389,7 +395,6 @@ void MixingPredictor<Strength>::EndByte(Lane& lane) {
     matches_[m].NextByte(lane.followers[m], hash, lane.next_position, store_);
   }
   lane.next_position += store_.lanes();
-  rate_ -= rate_ > kLastRate ? ((rate_ - kLastRate) >> kRateDecay) + 1 : 0;
 }
 
 // While the fourth bit is coded, the lines it may lead to come from memory.
@@ -411,8 +416,9 @@ void MixingPredictor<Strength>::PrepareByte(Lane& lane, std::uint32_t seven) {
   }
 }
 
+// Or, of those hashed early, what the last bit changes.
 template <typename Strength>
-void MixingPredictor<Strength>::StartByte(Lane& lane, unsigned last_bit) {
+void MixingPredictor<Strength>::HashContexts(Lane& lane, unsigned last_bit) {
   if constexpr (Strength::kEarly) {
     for (unsigned i = 0; i < kContexts; ++i) lane.hashes[i] = HistoryTable::Neighbour(lane.hashes[i], last_bit);
     if (Strength::Contexts::HashLate(lane.history, lane.hashes.data())) table_.Prefetch(lane.hashes[kContexts - 1]);
@@ -423,6 +429,46 @@ void MixingPredictor<Strength>::StartByte(Lane& lane, unsigned last_bit) {
     Strength::Contexts::Hash(view, lane.hashes.data());
     for (unsigned i = 0; i < kContexts; ++i) table_.Prefetch(lane.hashes[i]);
   }
+}
+
+template <typename Strength>
+void MixingPredictor<Strength>::Read(std::span<const std::uint8_t> text) {
+  Lane& lane = lanes_[0];
+  TableReader<kContexts> reader({table_, next_, history_map_.data(), kHistoryLimit, run_map_.data(), kRunLimit,
+                                 run_class_, Strength::kFirstRunContext});
+  for (const std::uint8_t byte : text) {
+    reader.Take(lane.hashes, byte);
+    const std::uint32_t order1 = lane.history.last(1) << 8;
+    std::array<std::int16_t, 2> inputs{};
+    for (unsigned bit = 0, partial = 1; bit < 8; ++bit) {
+      const unsigned now = (byte >> (7 - bit)) & 1U;
+      order1_.Learn(order1 | partial, now);
+      for (unsigned m = 0; m < kMatches; ++m) {
+        matches_[m].Predict(lane.followers[m], partial, bit, inputs.data());
+        matches_[m].Learn(lane.followers[m], now);
+      }
+      partial = partial * 2 + now;
+    }
+    PrepareByte(lane, byte & 0xFEU);
+    AppendByte(lane, byte);
+    HashContexts(lane, byte & 1U);
+  }
+  reader.Finish();
+  const std::uint32_t end = lane.next_position;
+  for (unsigned l = 0; l < lanes_.size(); ++l) {
+    lanes_[l].next_position = end + l;
+    FindSlots(lanes_[l]);
+  }
+}
+
+template <typename Strength>
+void MixingPredictor<Strength>::StartByte(Lane& lane, unsigned last_bit) {
+  HashContexts(lane, last_bit);
+  FindSlots(lane);
+}
+
+template <typename Strength>
+void MixingPredictor<Strength>::FindSlots(Lane& lane) {
   lane.run_active = 0;
   for (unsigned i = 0; i < kContexts; ++i) {
     const HistoryTable::Slot slot = table_.Find(lane.hashes[i]);
@@ -453,15 +499,29 @@ std::uint64_t MemoryOf(const PredictorShape& shape, bool has_outside) {
 }  // namespace
 
 std::uint64_t MixingPredictorMemory(MixingStrength strength, const PredictorShape& shape, bool has_outside) {
-  return strength == MixingStrength::kMaximum ? MemoryOf<Maximum>(shape, has_outside)
-                                              : MemoryOf<Standard>(shape, has_outside);
+  switch (strength) {
+    case MixingStrength::kHuge:
+      return MemoryOf<Huge>(shape, has_outside);
+    case MixingStrength::kMaximum:
+      return MemoryOf<Maximum>(shape, has_outside);
+    case MixingStrength::kStandard:
+      break;
+  }
+  return MemoryOf<Standard>(shape, has_outside);
 }
 
 std::unique_ptr<Predictor> MakeMixingPredictor(MixingStrength strength, const PredictorShape& shape,
                                                std::unique_ptr<Predictor> outside) {
   assert(outside == nullptr || (outside->alphabet_size() == 256 && outside->lanes() == shape.lanes));
-  return strength == MixingStrength::kMaximum ? Make<Maximum>(shape, std::move(outside))
-                                              : Make<Standard>(shape, std::move(outside));
+  switch (strength) {
+    case MixingStrength::kHuge:
+      return Make<Huge>(shape, std::move(outside));
+    case MixingStrength::kMaximum:
+      return Make<Maximum>(shape, std::move(outside));
+    case MixingStrength::kStandard:
+      break;
+  }
+  return Make<Standard>(shape, std::move(outside));
 }
 
 }  // namespace llmzip::cm

@@ -1,11 +1,11 @@
-// MixingPredictor: context mixing, bit by bit: the predictors `cm` and `cm:max`.
+// MixingPredictor: context mixing, bit by bit: the predictors `cm`, `cm:max` and `cm:huge`.
 //
 // For each bit every context gives a few opinions in the logistic domain (from its bit history, from its run,
 // and from counters and match models); several small linear mixers, each with weights chosen by another
 // aspect of the situation, weigh them; a last mixer weighs the mixers; secondary estimation corrects the
 // result. Then the bit comes, and everything that took part learns from it.
 //
-// The two strengths are one machine with two shapes (context set, number of inputs and weight sets).
+// The strengths are one machine in several shapes (context set, number of inputs and weight sets, size of tables).
 // All lanes share everything that learns; each keeps its own history and its own place in the tables.
 // Everything is integers, so that the same bytes come from every machine and kernel. mixing.spec.md says the
 // same exactly. Thread safety: as Predictor.
@@ -20,7 +20,7 @@
 
 namespace llmzip::cm {
 
-enum class MixingStrength : std::uint8_t { kStandard, kMaximum };
+enum class MixingStrength : std::uint8_t { kStandard, kMaximum, kHuge };
 
 /// `outside`: another predictor of bytes, in as many lanes, whose opinion takes part (mix.spec.md); may be null.
 std::unique_ptr<Predictor> MakeMixingPredictor(MixingStrength strength, const PredictorShape& shape,

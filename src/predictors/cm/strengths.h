@@ -49,6 +49,12 @@ struct Maximum {
   static constexpr unsigned kMatchBits = 20;
 };
 
+// With tables for what a primer of many megabytes, or a large block, has to say.
+struct Huge : Maximum {
+  static constexpr unsigned kMaxLineBits = 24;
+  static constexpr unsigned kMatchBits = 22;
+};
+
 // The same with another predictor's opinion.
 template <typename Strength>
 struct WithOutside : Strength {

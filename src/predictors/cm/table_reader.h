@@ -1,0 +1,101 @@
+// TableReader: lets the tables of context mixing learn from bytes that are known, without predicting them.
+//
+// A context at a time goes through a byte's eight bits, and the lines of the next byte are fetched meanwhile: several
+// times faster than mixing. What a context learns is what it would learn in LearnBit; only where two contexts share a
+// slot does the order show. Thread safety: none.
+#ifndef LLMZIP_PREDICTORS_CM_TABLE_READER_H_
+#define LLMZIP_PREDICTORS_CM_TABLE_READER_H_
+
+#include <algorithm>
+#include <array>
+#include <bit>
+#include <cstddef>
+#include <cstdint>
+
+#include "predictors/cm/adaptive_map.h"
+#include "predictors/cm/hashing.h"
+#include "predictors/cm/history_table.h"
+
+namespace llmzip::cm {
+
+/// The parts of a predictor that a reader teaches.
+struct TaughtTables {
+  HistoryTable& table;
+  const std::array<std::array<std::uint8_t, 256>, 2>& next;  // bit histories
+  std::uint32_t* history_map;                                // [context][state]
+  std::uint32_t history_limit;
+  std::uint32_t* run_map;  // [context][run class][bit]
+  std::uint32_t run_limit;
+  const std::array<std::uint8_t, 256>& run_class;
+  unsigned first_run_context;
+};
+
+template <unsigned contexts>
+class TableReader {
+ public:
+  explicit TableReader(const TaughtTables& tables) : tables_(tables) {}
+
+  /// The next byte, and its contexts' hashes before it. Learns from the byte before.
+  void Take(const std::array<std::uint32_t, contexts>& hashes, std::uint8_t byte) {
+    Fetched& fetched = fetched_[taken_ % 2];
+    fetched.byte = byte;
+    fetched.first = hashes;
+    for (unsigned i = 0; i < contexts; ++i) {
+      fetched.second[i] = HistoryTable::Neighbour(HashNibble(hashes[i], 8U | byte >> 5), (byte >> 4) & 1U);
+      tables_.table.Prefetch(fetched.first[i]);
+      tables_.table.Prefetch(fetched.second[i]);
+    }
+    if (taken_++ > 0) Learn(fetched_[taken_ % 2]);
+  }
+
+  /// Learns from the last byte taken.
+  void Finish() {
+    if (taken_ > 0) Learn(fetched_[(taken_ - 1) % 2]);
+  }
+
+ private:
+  /// A byte whose lines are on their way from memory.
+  struct Fetched {
+    std::array<std::uint32_t, contexts> first{};   // of each context, the hash for its first half
+    std::array<std::uint32_t, contexts> second{};  // and for its second
+    std::uint8_t byte = 0;
+  };
+
+  void Learn(const Fetched& fetched) {
+    for (unsigned i = 0; i < contexts; ++i) {
+      const HistoryTable::Slot slot = tables_.table.Find(fetched.first[i]);
+      LearnRun(i, slot.run, fetched.byte);
+      LearnNibble(i, slot.states, fetched.byte >> 4);
+      LearnNibble(i, tables_.table.Find(fetched.second[i]).states, fetched.byte & 15U);
+    }
+  }
+
+  void LearnRun(unsigned context, std::uint8_t* run, std::uint8_t byte) {
+    if (context >= tables_.first_run_context && run[1] != 0) {
+      std::uint32_t* const trust = tables_.run_map + context * 128 + tables_.run_class[run[1]] * 8U;
+      const auto agreed = static_cast<unsigned>(std::countl_zero(static_cast<std::uint8_t>(run[0] ^ byte)));
+      for (unsigned bit = 0; bit < std::min(agreed + 1, 8U); ++bit) {
+        LearnBit(trust[bit], bit < agreed ? 1 : 0, tables_.run_limit);
+      }
+    }
+    CountRun(run, byte);
+  }
+
+  void LearnNibble(unsigned context, std::uint8_t* states, unsigned nibble) {
+    std::uint32_t* const map = tables_.history_map + std::size_t{context} * 256;
+    for (unsigned node = 1, place = 4; place-- > 0;) {
+      const unsigned bit = (nibble >> place) & 1U;
+      LearnBit(map[states[node]], bit, tables_.history_limit);
+      states[node] = tables_.next[bit][states[node]];
+      node = node * 2 + bit;
+    }
+  }
+
+  TaughtTables tables_;
+  std::array<Fetched, 2> fetched_{};
+  std::size_t taken_ = 0;
+};
+
+}  // namespace llmzip::cm
+
+#endif  // LLMZIP_PREDICTORS_CM_TABLE_READER_H_

@@ -1,0 +1,117 @@
+// `primed(P,text:NAME)`: what reading is worth, what may be primed, and what a text model must hold. That it gives back
+// everything, on every kernel and at every number of lanes, is the battery's business.
+#include "registry/primed.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <map>
+
+#include "model/model_writer.h"
+#include "registry/codecs.h"
+#include "registry/predictors.h"
+#include "support/samples.h"
+
+namespace llmzip::testing {
+namespace {
+
+using ::testing::HasSubstr;
+
+/// Texts by name, held in memory.
+class Texts final : public ModelSource {
+ public:
+  void Add(const std::string& name, std::uint64_t size, std::string_view packing, Bytes packed) {
+    const auto model = Model::Parse(WriteTextModel(size, packing, std::move(packed), {{"name", name}}));
+    ASSERT_TRUE(model.ok()) << model.status().message();
+    texts_[name] = *model;
+  }
+  void Add(const std::string& name, const Bytes& text) { Add(name, text.size(), "store", text); }
+
+  StatusOr<std::shared_ptr<const Model>> Find(std::string_view reference) const override {
+    const auto found = texts_.find(std::string(reference));
+    if (found == texts_.end()) return Status::ModelMissing("no '" + std::string(reference) + "'");
+    return found->second;
+  }
+
+ private:
+  std::map<std::string, std::shared_ptr<const Model>> texts_;
+};
+
+Bytes EnglishText(std::size_t size) { return AllSamples(size)[5].bytes; }
+
+class Primed : public ::testing::Test {
+ protected:
+  [[nodiscard]] StatusOr<std::unique_ptr<Codec>> Make(const std::string& spec, unsigned lanes = 1) const {
+    return MakeCodec(*ParseSpec(spec), {lanes, 1, texts_});
+  }
+  [[nodiscard]] std::size_t SizeBy(const std::string& spec, ByteView raw, unsigned lanes = 1) const {
+    const auto codec = Make(spec, lanes);
+    EXPECT_TRUE(codec.ok()) << codec.status().message();
+    if (!codec.ok()) return 0;
+    const auto coded = (*codec)->Compress(raw);
+    EXPECT_TRUE(coded.ok());
+    const auto back = (*codec)->Decompress(*coded, raw.size());
+    EXPECT_TRUE(back.ok() && std::ranges::equal(*back, raw)) << spec;
+    return coded->size();
+  }
+  [[nodiscard]] Status ErrorOf(const std::string& spec) const { return Make(spec).status(); }
+
+  std::shared_ptr<Texts> texts_ = std::make_shared<Texts>();
+};
+
+TEST_F(Primed, WhatWasReadNeedsNoSecondTelling) {
+  const Bytes text = EnglishText(180000);
+  texts_->Add("text", text);
+  const ByteView again = ByteView(text).subspan(20000, 3000);  // long before the part that is mixed
+  for (const std::string strength : {"cm", "cm:max", "cm:huge", "mix(cm,order2)", "mix(cm:max,order1)"}) {
+    for (const unsigned lanes : {1U, 3U}) {
+      const std::size_t primed = SizeBy("primed(" + strength + ",text:text)", again, lanes);
+      const std::size_t plain = SizeBy(strength, again, lanes);
+      // With one lane it also follows the match into what comes next.
+      EXPECT_LT(primed * (lanes == 1 ? 4 : 1), plain) << strength << " " << lanes;
+    }
+  }
+}
+
+TEST_F(Primed, LastBytesAloneAreRead) {
+  Bytes text = EnglishText(200000);
+  texts_->Add("whole", text);
+  const Bytes end(text.end() - 50000, text.end());
+  texts_->Add("end", end);
+  const ByteView raw = ByteView(text).first(4000);
+  EXPECT_EQ(SizeBy("primed(cm,text:whole;last=50000)", raw), SizeBy("primed(cm,text:end)", raw));
+  EXPECT_EQ(SizeBy("primed(cm,text:end;last=50001)", raw), SizeBy("primed(cm,text:end)", raw));
+  EXPECT_LT(SizeBy("primed(cm,text:whole)", raw), SizeBy("primed(cm,text:end)", raw));
+}
+
+TEST_F(Primed, TextsOfOneByteAreTexts) {
+  texts_->Add("one", Bytes{'x'});
+  for (const unsigned lanes : {1U, 7U}) EXPECT_GT(SizeBy("primed(mix(cm,order1),text:one)", EnglishText(100), lanes), 0U);
+}
+
+TEST_F(Primed, RefusesWhatCannotBePrimed) {
+  texts_->Add("text", EnglishText(1000));
+  for (const std::string spec :
+       {"primed", "primed(cm)", "primed(cm,order2)", "primed(cm,text)", "primed(cm,text:text;first=1)",
+        "primed(text:text,cm)", "primed(cm,text:text,text:text)", "primed:x", "primed(primed(cm,text:text),text:text)",
+        "primed(order2,text:text)", "primed(cm:fast,text:text)", "primed(uniform,text:text)", "primed(cm:no,text:text)",
+        "net:text", "mix(cm,net:text)"}) {
+    EXPECT_EQ(ErrorOf(spec).code(), StatusCode::kInvalidArgument) << spec;
+  }
+  EXPECT_THAT(ErrorOf("primed(order2,text:text)").message(), HasSubstr("cm:max"));
+  EXPECT_EQ(ErrorOf("primed(cm,text:missing)").code(), StatusCode::kModelMissing);
+  // A text is no predictor.
+  EXPECT_EQ(ErrorOf("text:text").code(), StatusCode::kUnsupported);
+}
+
+TEST_F(Primed, DamagedTextsAreFoundOut) {
+  texts_->Add("short", 1000, "store", EnglishText(999));
+  texts_->Add("noise", 1000, "lzma", EnglishText(999));
+  for (const std::string name : {"short", "noise"}) {
+    const Status status = ErrorOf("primed(cm,text:" + name + ")");
+    EXPECT_FALSE(status.ok()) << name;
+  }
+}
+
+}  // namespace
+}  // namespace llmzip::testing
