@@ -10,9 +10,9 @@
 #   --chunks N          most chunks of 2048 bytes of each set
 #   --budget MINUTES    training time of the scaling grid, and as much again of the tokenisers' networks
 #   --device NAME       cpu, cuda or cuda:N for training [cpu]
-#   --llmzip PROGRAM    [build/release/llmzip, built if need be]
-# With no source given, a small run takes the repository's own test inputs, and less of everything: two minutes that
-# show that all of it works, and no more.
+#   --llmzip PROGRAM    [build/reproduce/llmzip, built if need be]
+# With no source given, a small run takes the repository's own test inputs, and less of everything: a minute that
+# shows that all of it works, and no more.
 # A run that was stopped goes on where it was. Each experiment alone: bench/paper/*.py --help.
 set -euo pipefail
 invoked=$PWD
@@ -45,7 +45,12 @@ while [ $# -gt 0 ]; do
 done
 [ -n "$folder" ] || { usage >&2; exit 2; }
 
-[ -n "$enwik9$train$imagenet$librispeech$chunks$budget" ] || [ "$scale" = full ] || scale=tiny
+measured=$enwik9$imagenet$librispeech
+if [ -z "$measured$train" ]; then
+  [ "$scale" = full ] || scale=tiny
+elif [ -z "$measured" ]; then
+  fail "--train alone leaves nothing to measure: give --enwik9, --imagenet or --librispeech"
+fi
 if [ "$scale" = full ]; then
   for source in "$enwik9" "$train" "$imagenet" "$librispeech"; do
     [ -n "$source" ] || fail "--full needs --enwik9, --train, --imagenet and --librispeech"
@@ -78,7 +83,13 @@ sources=(--random)
 [ -z "$imagenet" ] || sources+=(--imagenet "$imagenet")
 [ -z "$librispeech" ] || sources+=(--librispeech "$librispeech")
 sets=$folder/sets
-[ -f "$sets/manifest.json" ] || $python scripts/datasets.py --out "$sets" --chunks "$chunks" "${sources[@]}"
+# Sets of an earlier run are taken again, but never another run's for this one's.
+if [ ! -f "$sets/manifest.json" ]; then
+  $python scripts/datasets.py --out "$sets" --chunks "$chunks" "${sources[@]}"
+  printf '%s\n' "$chunks" "${sources[@]}" >"$sets/made-of"
+elif ! printf '%s\n' "$chunks" "${sources[@]}" | cmp -s - "$sets/made-of"; then
+  fail "$sets was made of other sources or another number of chunks: give another DIR, or delete it"
+fi
 
 experiment() { echo "== $1" >&2; local name=$1; shift; $python "bench/paper/$name.py" --out "$folder" "$@" >/dev/null; }
 common=(--llmzip "$llmzip")

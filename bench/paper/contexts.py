@@ -33,6 +33,8 @@ def sliding(cells, coding, data, name, full, kept):
     """Ideal rate of the first window and of what each further one adds; CPU seconds."""
     if kept <= 0 or full % (full - kept) != 0:
         sys.exit(f"contexts.py: sliding:{full}/{kept}: N - M must divide N")
+    if len(data) < full:
+        sys.exit(f"contexts.py: {name}: {len(data)} bytes are less than one window of {full}")
     parts = full // (full - kept)
     data = data[:full + (len(data) - full) // (full - kept) * (full - kept)]
     with tempfile.TemporaryDirectory() as folder:

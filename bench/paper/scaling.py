@@ -7,8 +7,8 @@ usage: scaling.py --sets FOLDER --train FILE... --out FOLDER [--budget MINUTES] 
 Trains a network of every shape with `llmzip train`, all on the same number of bytes, which --budget decides: a few
 steps of each tell how fast it is. Measures each on the set enwik9 of --sets in its chunks. A larger model predicts
 better, but its parameters, 2 bytes each as the paper counts, or its file as shipped, are part of what has to be sent:
-for every size of data there is a best model. A killed run goes on from its last checkpoint. Writes --out/scaling.csv, scaling.md and
-scaling.png; models stay in --out/models.
+for every size of data there is a best model. A killed run goes on from its last checkpoint. Writes --out/scaling.csv,
+scaling.md and scaling.png; models stay in --out/models.
 """
 import argparse
 import json
@@ -23,6 +23,11 @@ SHAPES = "|".join(f"delta-1m;width={width};heads={width // 32};hidden={16 * (wid
                   "chunk=2048" for width, layers in ((32, 1), (32, 2), (64, 2), (64, 4), (96, 4), (128, 4)))
 DATA_SIZES = (10**6, 10**7, 10**8, 10**9)
 CALIBRATION_STEPS = 12
+
+
+def power(size):
+    """10**6 as "1e6"."""
+    return f"{size:.0e}".replace("+0", "")
 
 
 class Training:
@@ -92,13 +97,13 @@ def row_of(shape, result, seconds, seen):
     row = {"shape": shape, "parameters": result["model_parameters"], "model_bytes": result["model_bytes"],
            "bytes_seen": seen, "seconds": seconds, "rate": round(rate, 3)}
     for size in DATA_SIZES:
-        row[f"adjusted_{size:.0e}".replace("+0", "")] = round(rate + 200 * result["model_parameters"] / size, 3)
-        row[f"shipped_{size:.0e}".replace("+0", "")] = round(rate + 100 * result["model_bytes"] / size, 3)
+        row[f"adjusted_{power(size)}"] = round(rate + 200 * result["model_parameters"] / size, 3)
+        row[f"shipped_{power(size)}"] = round(rate + 100 * result["model_bytes"] / size, 3)
     return row
 
 
 def columns_of(kind):
-    return [f"{kind}_{size:.0e}".replace("+0", "") for size in DATA_SIZES]
+    return [f"{kind}_{power(size)}" for size in DATA_SIZES]
 
 
 def best_of(rows, column):
@@ -114,7 +119,7 @@ def draw(rows, path):
     for axis, kind in zip(axes, ("adjusted", "shipped")):
         for column, data_size in zip(columns_of(kind), DATA_SIZES):
             line, = axis.plot(sizes, [row[column] for row in rows], "o-", markersize=3,
-                              label=f"{data_size:.0e} bytes of data".replace("+0", ""))
+                              label=f"{power(data_size)} bytes of data")
             best = best_of(rows, column)
             axis.plot(best["parameters"], best[column], "*", markersize=11, color=line.get_color())
         axis.plot(sizes, [row["rate"] for row in rows], "k--", linewidth=1, label="raw")
@@ -132,11 +137,12 @@ def markdown(rows, version, seen):
               *(f"**{row[column]:.2f}**" if best_of(rows, column) is row else f"{row[column]:.2f}"
                 for column in columns_of("adjusted"))] for row in rows]
     bests = [best_of(rows, column)["parameters"] for column in columns_of("adjusted")]
-    verdict = "as in the paper" if bests == sorted(bests) else "unlike in the paper, it does not only move up"
+    grows = bests == sorted(bests) and bests[-1] > bests[0]
+    verdict = "as in the paper" if grows else "unlike in the paper, where it grows with the data"
     return (f"## Scaling, by {version}\n\nEvery model was trained on {seen:,} bytes. Rates in percent of the raw "
             f"bytes; adjusted: with 2 bytes a parameter, over so much data; the least in bold.\n\n" +
-            table(["shape", "parameters", "file", "raw", *(f"adjusted, {size:.0e}".replace("+0", "")
-                                                          for size in DATA_SIZES)], lines) +
+            table(["shape", "parameters", "file", "raw", *(f"adjusted, {power(size)}" for size in DATA_SIZES)],
+                  lines) +
             f"\nParameters of the best model as the data grow: {', '.join(f'{best:,}' for best in bests)}; {verdict}.\n"
             "\n![rate against model size](scaling.png)\n")
 

@@ -15,8 +15,8 @@ the raw bytes:
   paper       as the paper counts: a codec's header once instead of with every chunk; dropped bits for as compressible
               as the others, which is not lossless
   ideal       the sum of -log2 p; overhead is what the range coder adds to it
-The paper's own rows stand beside; for the classical ones the difference is shown, which is within MARGIN points on the
-paper's own data and depends on the pictures, voices and articles otherwise.
+The paper's own rows stand beside; for the classical ones the difference is shown, and those of more than MARGIN points
+are named: on other pictures, voices and articles than the paper's some are to be expected.
 """
 import argparse
 import json
