@@ -90,13 +90,13 @@ class Cells:
         return done.stdout
 
     def models_of(self, coding):
-        """Digests of the models that a coding names; `net` alone is the program's own."""
+        """Digests of the models and texts that a coding names; `net` alone is the program's own."""
         found = {}
-        for kind, name in re.findall(r"\b(net|torch)(?::([^,;()]+))?", coding):
+        for kind, name in re.findall(r"\b(net|text|torch)(?::([^,;()]+))?", coding):
             name = name or DEFAULT_MODEL
             for path in (Path(name), *(folder / name for folder in [*self.models_dirs, ROOT / "models"])):
                 file = path if path.is_file() else path.with_name(f"{path.name}.safetensors")
-                if kind == "net" and file.is_file():
+                if kind != "torch" and file.is_file():
                     found[name] = self.digest(file)
                     break
                 if kind == "torch" and (path / "config.json").is_file():

@@ -23,6 +23,7 @@ namespace llmzip {
 
 struct CompressOptions {
   std::string spec = std::string(LevelPreset(kDefaultLevel).spec);  ///< a codec or predictor
+  std::string small_spec = {};  ///< a level's, for small content (level.h); who sets `spec` leaves it ""
   std::uint64_t block_size = LevelPreset(kDefaultLevel).block_size;
   /// Blocks of equal size, none larger than block_size, when content_size is known: better for threads.
   bool even_blocks = false;

@@ -14,9 +14,13 @@ inline constexpr int kMinLevel = 1;
 inline constexpr int kMaxLevel = 9;
 inline constexpr int kDefaultLevel = 5;
 
+/// Content of fewer bytes is small: what a level reads beforehand would cost more there than it saves.
+inline constexpr std::uint64_t kSmallContent = 16384;
+
 struct Level {
-  std::string_view spec;     ///< what codes the blocks
-  std::uint64_t block_size;  ///< bytes a block holds at most
+  std::string_view spec;        ///< what codes the blocks
+  std::uint64_t block_size;     ///< bytes a block holds at most
+  std::string_view small_spec;  ///< what codes the only block of small content
 };
 
 /// `level` must be within kMinLevel … kMaxLevel.

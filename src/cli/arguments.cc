@@ -72,6 +72,7 @@ Status CheckCoding(const TypedArguments& typed, Arguments* checked) {
     LLMZIP_ASSIGN_OR_RETURN(level, CheckLevel(typed.level));
   }
   checked->spec = std::string(LevelPreset(level).spec);
+  checked->small_spec = std::string(LevelPreset(level).small_spec);
   checked->block_size = LevelPreset(level).block_size;
   checked->block_size_is_levels = typed.block_size.empty();
   if (!typed.predictor.empty() && !typed.codec.empty()) {
@@ -80,10 +81,12 @@ Status CheckCoding(const TypedArguments& typed, Arguments* checked) {
   if (!typed.predictor.empty()) {
     LLMZIP_RETURN_IF_ERROR(CheckPredictorSpec(typed.predictor));
     checked->spec = typed.predictor;
+    checked->small_spec.clear();
   }
   if (!typed.codec.empty()) {
     LLMZIP_RETURN_IF_ERROR(CheckCodecSpec(typed.codec));
     checked->spec = typed.codec;
+    checked->small_spec.clear();
   }
   const bool takes = typed.codings.empty() ? TakesCheckpointOptions(checked->spec)
                                            : std::ranges::any_of(typed.codings, [](const TypedCoding& coding) {

@@ -112,6 +112,7 @@ struct Arguments {
   std::string suffix;
 
   std::string spec;
+  std::string small_spec;  ///< of the level, for content that is small; "" where a spec was asked for
   std::uint64_t block_size = 0;
   bool block_size_is_levels = true;  ///< nobody asked for it: blocks may be evened out
   unsigned lanes = 0;

@@ -37,6 +37,7 @@ StatusOr<Totals> RunCompress(const Input& input, ByteSink& sink, const Arguments
                              Progress* progress) {
   CompressOptions options;
   options.spec = arguments.spec;
+  options.small_spec = arguments.small_spec;
   options.block_size = arguments.block_size;
   options.even_blocks = arguments.block_size_is_levels;
   options.lanes = arguments.lanes;

@@ -22,6 +22,7 @@ CompressOptions OptionsForLevel(int level) {
   const Level preset = LevelPreset(level);
   CompressOptions options;
   options.spec = preset.spec;
+  options.small_spec = preset.small_spec;
   options.block_size = preset.block_size;
   return options;
 }

@@ -159,6 +159,7 @@ llmzip_code llmzip_options_set_level(llmzip_options* options, int level, char** 
     }
     const llmzip::Level preset = llmzip::LevelPreset(level);
     options->compress.spec = preset.spec;
+    options->compress.small_spec = preset.small_spec;
     options->compress.block_size = preset.block_size;
     return llmzip::Status::Ok();
   });
@@ -167,6 +168,7 @@ llmzip_code llmzip_options_set_level(llmzip_options* options, int level, char** 
 llmzip_code llmzip_options_set_spec(llmzip_options* options, const char* spec, char** error) {
   return llmzip::Guarded(error, [&]() -> llmzip::Status {
     options->compress.spec = spec;
+    options->compress.small_spec.clear();
     return llmzip::Status::Ok();
   });
 }

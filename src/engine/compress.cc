@@ -78,15 +78,17 @@ class Compressor {
   Status ChooseCodec(std::uint64_t block_size, std::optional<std::uint64_t> content_size) {
     CodecShape shape;
     shape.lanes = options_.lanes;
+    const bool small = content_size.has_value() && *content_size < kSmallContent && !options_.small_spec.empty();
+    const std::string& text = small ? options_.small_spec : options_.spec;
     if (shape.lanes == 0) {
-      LLMZIP_ASSIGN_OR_RETURN(const Spec spec, ParseSpec(options_.spec));
+      LLMZIP_ASSIGN_OR_RETURN(const Spec spec, ParseSpec(text));
       shape.lanes = AutomaticLanes(spec, options_.models.get(), block_size);
     }
     lanes_ = shape.lanes;
     shape.threads =
         ThreadsPerBlock(content_size, std::max<std::uint64_t>(1, block_size), ThreadsToUse(options_.threads));
     shape.models = options_.models;
-    LLMZIP_ASSIGN_OR_RETURN(codec_, FrameCodec::FromSpec(options_.spec, shape));
+    LLMZIP_ASSIGN_OR_RETURN(codec_, FrameCodec::FromSpec(text, shape));
     return Status::Ok();
   }
 

@@ -31,7 +31,8 @@ class FrameModels final : public ModelSource {
   }
 
   StatusOr<std::shared_ptr<const Model>> Find(std::string_view reference) const override {
-    const auto found = std::ranges::find(own_models_, reference, [](const auto& n) { return std::string_view(n.first); });
+    const auto found =
+        std::ranges::find(own_models_, reference, [](const auto& n) { return std::string_view(n.first); });
     if (found == own_models_.end())
       return Status::ModelMissing("the archive names no model '" + std::string(reference) + "'");
     return found->second;

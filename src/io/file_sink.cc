@@ -10,8 +10,6 @@
 namespace llmzip {
 namespace {
 
-constexpr std::size_t kMostBytesPerWrite = std::size_t{1} << 30;
-
 bool AllZero(std::span<const std::uint8_t> bytes) {
   return std::ranges::all_of(bytes, [](std::uint8_t byte) { return byte == 0; });
 }
@@ -62,7 +60,7 @@ Status FileSink::Finish() {
 
 Status FileSink::WriteAll(std::span<const std::uint8_t> bytes) {
   while (!bytes.empty()) {
-    const ssize_t count = file_system_->Write(descriptor_, bytes.data(), std::min(bytes.size(), kMostBytesPerWrite));
+    const ssize_t count = file_system_->Write(descriptor_, bytes.data(), std::min(bytes.size(), kMostBytesPerCall));
     if (count > 0) {
       bytes = bytes.subspan(static_cast<std::size_t>(count));
     } else if (count == 0) {

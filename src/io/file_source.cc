@@ -10,9 +10,6 @@
 namespace llmzip {
 namespace {
 
-// Some systems refuse single calls above 2^31 bytes.
-constexpr std::size_t kMostBytesPerRead = std::size_t{1} << 30;
-
 // A descriptor inherited in non-blocking mode answers EAGAIN; wait rather than fail.
 void WaitUntilReadable(int descriptor) {
   struct pollfd wait = {descriptor, POLLIN, 0};
@@ -24,7 +21,7 @@ void WaitUntilReadable(int descriptor) {
 StatusOr<std::size_t> FileSource::Read(std::span<std::uint8_t> buffer) {
   if (buffer.empty()) return std::size_t{0};
   while (true) {
-    const ssize_t count = file_system_->Read(descriptor_, buffer.data(), std::min(buffer.size(), kMostBytesPerRead));
+    const ssize_t count = file_system_->Read(descriptor_, buffer.data(), std::min(buffer.size(), kMostBytesPerCall));
     if (count >= 0) return static_cast<std::size_t>(count);
     if (errno == EAGAIN || errno == EWOULDBLOCK) {
       WaitUntilReadable(descriptor_);
@@ -37,7 +34,7 @@ StatusOr<std::size_t> FileSource::Read(std::span<std::uint8_t> buffer) {
 Status FileRandomAccessSource::ReadAt(std::uint64_t offset, std::span<std::uint8_t> buffer) {
   if (offset > size_ || buffer.size() > size_ - offset) return Status::Corrupt("file ends too early");
   while (!buffer.empty()) {
-    const ssize_t count = file_system_->ReadAt(descriptor_, buffer.data(), std::min(buffer.size(), kMostBytesPerRead),
+    const ssize_t count = file_system_->ReadAt(descriptor_, buffer.data(), std::min(buffer.size(), kMostBytesPerCall),
                                                static_cast<off_t>(offset));
     if (count < 0 && errno == EINTR) continue;
     if (count < 0) return FileError("cannot read", errno);

@@ -16,6 +16,9 @@
 
 namespace llmzip {
 
+/// No call asks for more than this at once: some systems refuse more than 2^31 bytes.
+inline constexpr std::size_t kMostBytesPerCall = std::size_t{1} << 30;
+
 class FileSystem {
  public:
   FileSystem() = default;

@@ -1,4 +1,5 @@
-// The `config` of a model file's metadata: a NetworkConfig or what a text has instead, as JSON. Pure functions; thread-safe.
+// The `config` of a model file's metadata: a NetworkConfig or what a text has instead, as JSON. Pure functions;
+// thread-safe.
 #ifndef LLMZIP_MODEL_CONFIG_JSON_H_
 #define LLMZIP_MODEL_CONFIG_JSON_H_
 

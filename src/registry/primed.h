@@ -1,4 +1,5 @@
-// `primed(P,text:NAME)`: P, which is context mixing, after it has read a text from a model file, or the text's end (text_spec.h).
+// `primed(P,text:NAME)`: P, which is context mixing, after it has read a text from a model file, or the text's end
+// (text_spec.h).
 #ifndef LLMZIP_REGISTRY_PRIMED_H_
 #define LLMZIP_REGISTRY_PRIMED_H_
 

@@ -12,9 +12,7 @@ constexpr std::string_view kLast = ";last=";
 
 }  // namespace
 
-std::string TextSpec::ToString() const {
-  return last == 0 ? name : name + std::string(kLast) + std::to_string(last);
-}
+std::string TextSpec::ToString() const { return last == 0 ? name : name + std::string(kLast) + std::to_string(last); }
 
 StatusOr<TextSpec> ParseTextSpec(std::string_view argument) {
   TextSpec spec;

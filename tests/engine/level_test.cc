@@ -5,11 +5,15 @@
 #include <gtest/gtest.h>
 
 #include <cstdio>
+#include <optional>
 #include <string>
 #include <string_view>
 
 #include "engine/budget.h"
 #include "engine/frame_codec.h"
+#include "io/memory_stream.h"
+#include "llmzip/compress.h"
+#include "llmzip/list.h"
 
 namespace llmzip::testing {
 namespace {
@@ -49,6 +53,36 @@ TEST(Level, NetworksBeginAtFourAndTheDefaultHasOne) {
     EXPECT_EQ(has_network, level >= 4) << level;
   }
   EXPECT_GE(kDefaultLevel, 4);
+}
+
+TEST(Level, SmallContentIsCodedWithoutReading) {
+  for (int level = kMinLevel; level <= kMaxLevel; ++level) {
+    const Level preset = LevelPreset(level);
+    EXPECT_EQ(preset.small_spec.find("text:"), std::string_view::npos) << level;
+    EXPECT_NE(preset.spec.find(preset.small_spec.substr(0, preset.small_spec.find('('))), std::string_view::npos);
+  }
+  CompressOptions options;
+  options.spec = "order2";
+  options.small_spec = "order1";
+  const auto spec_of = [&](std::size_t size, std::optional<std::uint64_t> content_size) {
+    const Bytes raw(size, 'a');
+    MemorySource source(raw);
+    Bytes archive;
+    MemorySink sink(&archive);
+    options.content_size = content_size;
+    EXPECT_TRUE(Compress(source, sink, options, nullptr).ok());
+    MemoryRandomAccessSource again(archive);
+    const auto frames = List(again, nullptr);
+    return frames.ok() ? frames->front().spec : frames.status().message();
+  };
+  EXPECT_EQ(spec_of(kSmallContent - 1, std::nullopt), "order1");
+  EXPECT_EQ(spec_of(kSmallContent - 1, kSmallContent - 1), "order1");
+  EXPECT_EQ(spec_of(kSmallContent, kSmallContent), "order2");
+  options.block_size = 100;
+  EXPECT_EQ(spec_of(1000, 1000), "order1");
+  EXPECT_EQ(spec_of(1000, std::nullopt), "order2");  // who knows what comes
+  options.small_spec = "";
+  EXPECT_EQ(spec_of(1000, 1000), "order2");
 }
 
 }  // namespace

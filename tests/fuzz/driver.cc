@@ -35,6 +35,13 @@ void WriteSeeds(const Case& fuzz_case, const std::filesystem::path& folder) {
   }
 }
 
+// As an element of a CMake list.
+std::string Escaped(const std::string& name) {
+  std::string escaped;
+  for (const char c : name) escaped += c == ';' ? std::string("\\;") : std::string(1, c);
+  return escaped;
+}
+
 int WriteTests(const std::filesystem::path& program, const char* tests, const char* corpus, const char* scratch) {
   std::ofstream file(tests);
   for (const Case& fuzz_case : Cases()) {
@@ -52,7 +59,8 @@ int WriteTests(const std::filesystem::path& program, const char* tests, const ch
 #endif
     if (std::filesystem::is_directory(corpus)) file << " [[" << corpus << "]]";
     file << ")\nset_tests_properties([[" << name
-         << "]] PROPERTIES LABELS fuzz TIMEOUT 300 ENVIRONMENT [[LLMZIP_FUZZ_CASE=" << fuzz_case.name << "]])\n";
+         << "]] PROPERTIES LABELS fuzz TIMEOUT 300 ENVIRONMENT [[LLMZIP_FUZZ_CASE=" << Escaped(fuzz_case.name)
+         << "]])\n";
   }
   return file.good() ? EXIT_SUCCESS : EXIT_FAILURE;
 }

@@ -228,7 +228,8 @@ TEST(TextModel, AnyHeaderByteMayBeWrong) {
 }
 
 TEST(TextModel, RefusesWhatDoesNotFitTogether) {
-  const auto parse = [](const std::string& config, const std::string& quantisation, const std::vector<TensorBytes>& tensors) {
+  const auto parse = [](const std::string& config, const std::string& quantisation,
+                        const std::vector<TensorBytes>& tensors) {
     return Model::Parse(WriteSafetensors({{"format", "llmzip-model"},
                                           {"format_version", "1"},
                                           {"architecture", "text"},
@@ -246,8 +247,8 @@ TEST(TextModel, RefusesWhatDoesNotFitTogether) {
   EXPECT_EQ(parse(R"({"bytes":9,"packing":"paq"})", "none", tensors), StatusCode::kUnsupported);
   for (const std::string wrong :
        {"", "[]", "{}", R"({"bytes":9})", R"({"packing":"store"})", R"({"bytes":0,"packing":"store"})",
-        R"({"bytes":67108865,"packing":"store"})", R"({"bytes":-1,"packing":"store"})", R"({"bytes":"9","packing":"store"})",
-        R"({"bytes":9,"packing":7})"}) {
+        R"({"bytes":67108865,"packing":"store"})", R"({"bytes":-1,"packing":"store"})",
+        R"({"bytes":"9","packing":"store"})", R"({"bytes":9,"packing":7})"}) {
     EXPECT_EQ(parse(wrong, "none", tensors), StatusCode::kCorrupt) << wrong;
   }
   EXPECT_EQ(parse(config, "none", {}), StatusCode::kCorrupt);

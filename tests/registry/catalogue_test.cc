@@ -96,7 +96,7 @@ TEST(Catalogue, SmallInputsNeedLittleMemory) {
     const auto large = CodecMemoryBytes(*ParseSpec(example.spec), {}, std::uint64_t{1} << 30);
     ASSERT_TRUE(small.ok() && large.ok());
     EXPECT_LE(*small, *large) << example.spec;
-    EXPECT_LE(*small, std::uint64_t{32} << 20) << example.spec;
+    EXPECT_LE(*small, std::uint64_t{36} << 20) << example.spec;  // 16 of them the unpacked primer
     EXPECT_LE(*large, std::uint64_t{5} << 28) << example.spec;
   }
 }

@@ -86,7 +86,8 @@ TEST_F(Primed, LastBytesAloneAreRead) {
 
 TEST_F(Primed, TextsOfOneByteAreTexts) {
   texts_->Add("one", Bytes{'x'});
-  for (const unsigned lanes : {1U, 7U}) EXPECT_GT(SizeBy("primed(mix(cm,order1),text:one)", EnglishText(100), lanes), 0U);
+  for (const unsigned lanes : {1U, 7U})
+    EXPECT_GT(SizeBy("primed(mix(cm,order1),text:one)", EnglishText(100), lanes), 0U);
 }
 
 TEST_F(Primed, RefusesWhatCannotBePrimed) {

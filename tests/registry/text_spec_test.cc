@@ -23,8 +23,8 @@ TEST(TextSpec, PrintsWhatItReads) {
 TEST(TextSpec, RefusesEverythingElse) {
   static_assert(kMaxTextSize == 67108864);
   for (const std::string argument :
-       {"", ";last=5", "a;", "a;last", "a;last=", "a;last=0", "a;last=05", "a;last=-1", "a;last=67108865", "a;last=1;last=2",
-        "a;last=99999999999999999999", "a;first=3", "a;last=1k", "a; last=1"}) {
+       {"", ";last=5", "a;", "a;last", "a;last=", "a;last=0", "a;last=05", "a;last=-1", "a;last=67108865",
+        "a;last=1;last=2", "a;last=99999999999999999999", "a;first=3", "a;last=1k", "a; last=1"}) {
     EXPECT_EQ(ParseTextSpec(argument).status().code(), StatusCode::kInvalidArgument) << argument;
   }
 }

@@ -16,8 +16,6 @@
 namespace llmzip {
 namespace {
 
-Status GivenUp() { return Status::Cancelled("coding was stopped within a block"); }
-
 // The predictor as one that codes runs of bytes by itself, if it can here.
 RunCodingPredictor* AsRunCoding(Predictor& predictor) {
   return predictor.lanes() == 1 ? dynamic_cast<RunCodingPredictor*>(&predictor) : nullptr;

@@ -18,9 +18,13 @@
 #include "coding/row_coder.h"
 #include "llmzip/codec.h"
 #include "llmzip/predictor.h"
+#include "llmzip/status.h"
 #include "symbols/byte_symbols.h"
 
 namespace llmzip {
+
+/// What coding ends with when its walk was given up.
+inline Status GivenUp() { return Status::Cancelled("coding was stopped within a block"); }
 
 /// The walk over `count` items of `parts` symbols each: bytes, tokens. `visit(position, part, row)` is called for
 /// symbol number `part` of the item at `position`, with its distribution, and returns the symbol. `go_on(step, active)`

@@ -14,8 +14,6 @@
 namespace llmzip {
 namespace {
 
-Status Stopped() { return Status::Cancelled("coding was stopped within a block"); }
-
 Bytes Halved(ByteView raw) {
   Bytes halved(raw.size());
   std::ranges::transform(raw, halved.begin(), [](std::uint8_t byte) { return static_cast<std::uint8_t>(byte >> 1U); });
@@ -86,7 +84,7 @@ class TokenCodec::Encoder {
     const auto go_on = [&](std::size_t /*step*/, unsigned /*active*/) {
       return meter.Advance(std::exchange(bytes, 0));
     };
-    if (!WalkItems(*predictor, tokenised_.tokens.size(), 1, visit, go_on)) return Stopped();
+    if (!WalkItems(*predictor, tokenised_.tokens.size(), 1, visit, go_on)) return GivenUp();
     if (tolerant) tolerant->Finish();
     return Status::Ok();
   }
@@ -173,7 +171,7 @@ class TokenCodec::Decoder {
       wrong = wrong || all_bytes > raw_size_;
       return !wrong && meter.Advance(std::exchange(bytes, 0));
     };
-    if (!WalkItems(*predictor, tokens_.size(), 1, visit, go_on)) return wrong ? Wrong() : Stopped();
+    if (!WalkItems(*predictor, tokens_.size(), 1, visit, go_on)) return wrong ? Wrong() : GivenUp();
     return wrong ? Wrong() : Status::Ok();
   }
 
