@@ -15,7 +15,7 @@ Level LevelPreset(int level) {
       {"mix(cm,net)", 8 * kMiB, "mix(cm,net)"},
       {kMix, 8 * kMiB, kMix},
       {kMix, 16 * kMiB, kMix},
-      {"primed(mix(cm:max,net),text:primer;last=1000000)", 32 * kMiB, kMix},
+      {kMix, 32 * kMiB, kMix},
       {"primed(mix(cm:max,net),text:primer;last=4000000)", 48 * kMiB, kMix},
       {"primed(mix(cm:huge,net),text:primer)", 64 * kMiB, kMix},
   };
