@@ -36,14 +36,14 @@ StatusOr<Priming> PrimingOf(const Spec& spec, const PredictorShape& shape) {
 
 // Unpacked once, and shared by all that read it.
 StatusOr<std::shared_ptr<const Bytes>> Unpacked(const Model& model) {
-  static const char kKey = 0;
+  static const char key = 0;
   const auto unpack = [&]() -> std::shared_ptr<const void> {
     const PackedText& text = *model.text();
     const auto codec = MakeCodec({text.packing, "", {}}, {});
     return std::make_shared<StatusOr<Bytes>>(codec.ok() ? (*codec)->Decompress(text.packed, text.size)
                                                         : StatusOr<Bytes>(codec.status()));
   };
-  const auto unpacked = std::static_pointer_cast<const StatusOr<Bytes>>(model.Derived(&kKey, unpack));
+  const auto unpacked = std::static_pointer_cast<const StatusOr<Bytes>>(model.Derived(&key, unpack));
   if (!unpacked->ok()) return unpacked->status();
   return std::shared_ptr<const Bytes>(unpacked, &**unpacked);
 }
