@@ -1,6 +1,7 @@
 #include "registry/code_length.h"
 
 #include <algorithm>
+#include <string_view>
 #include <utility>
 
 #include "predictors/codelength/code_length_predictor.h"
@@ -9,11 +10,13 @@
 namespace llmzip {
 namespace {
 
-bool UsesCodeLength(const Spec& spec) {
-  if (spec.name == "codelength" || std::ranges::any_of(spec.parts, UsesCodeLength)) return true;
+bool Uses(const Spec& spec, std::string_view name) {
+  if (spec.name == name || std::ranges::any_of(spec.parts, [&](const Spec& part) { return Uses(part, name); })) {
+    return true;
+  }
   // An argument may be a spec itself, or a file name or level, in which nothing can hide.
   const auto argument = ParseSpec(spec.argument);
-  return argument.ok() && UsesCodeLength(*argument);
+  return argument.ok() && Uses(*argument, name);
 }
 
 // A source whose owner outlives the codec made with it.
@@ -22,7 +25,9 @@ std::shared_ptr<const ModelSource> Borrowed(const ModelSource* models) { return 
 StatusOr<Spec> CodecOf(const Spec& spec) {
   if (spec.argument.empty()) return Status::InvalidArgument("'codelength' takes a codec: codelength:gzip");
   LLMZIP_ASSIGN_OR_RETURN(Spec codec, ParseSpec(spec.argument));
-  if (UsesCodeLength(codec)) return Status::InvalidArgument("'codelength' does not nest");
+  if (Uses(codec, "codelength")) return Status::InvalidArgument("'codelength' does not nest");
+  // Megabytes would be read 256 times for each byte.
+  if (Uses(codec, "primed")) return Status::InvalidArgument("'codelength' takes nothing that is primed");
   return codec;
 }
 

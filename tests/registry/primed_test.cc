@@ -96,7 +96,8 @@ TEST_F(Primed, RefusesWhatCannotBePrimed) {
        {"primed", "primed(cm)", "primed(cm,order2)", "primed(cm,text)", "primed(cm,text:text;first=1)",
         "primed(text:text,cm)", "primed(cm,text:text,text:text)", "primed:x", "primed(primed(cm,text:text),text:text)",
         "primed(order2,text:text)", "primed(cm:fast,text:text)", "primed(uniform,text:text)", "primed(cm:no,text:text)",
-        "net:text", "mix(cm,net:text)"}) {
+        "net:text", "mix(cm,net:text)", "codelength:primed(cm,text:text)",
+        "codelength:arithmetic:primed(cm,text:text)"}) {
     EXPECT_EQ(ErrorOf(spec).code(), StatusCode::kInvalidArgument) << spec;
   }
   EXPECT_THAT(ErrorOf("primed(order2,text:text)").message(), HasSubstr("cm:max"));
