@@ -28,7 +28,8 @@ double Difference(const Tensor& got, const Tensor& expected) {
 
 constexpr double kFloatTolerance = 2e-5;
 constexpr double kBFloat16Tolerance = 1e-2;
-constexpr double kGradientTolerance = 1e-3;  // of sums over all steps, which may nearly cancel
+constexpr double kGradientTolerance = 3e-4;  // of sums over all steps, which may nearly cancel
+constexpr double kLoneTolerance = 5e-4;      // where one such sum is all: 3.8e-4 was seen on a Sapphire Rapids
 
 struct Outcome {
   Tensor result;
@@ -55,7 +56,8 @@ void ExpectSame(const std::vector<Tensor>& inputs, const Mixing& f, double toler
     EXPECT_EQ(got.result.scalar_type(), expected.result.scalar_type());
     EXPECT_LT(Difference(got.result, expected.result), tolerance) << what;
     for (std::size_t n = 0; n < inputs.size(); ++n) {
-      EXPECT_LT(Difference(got.gradients[n], expected.gradients[n]), std::max(2 * tolerance, kGradientTolerance))
+      const double summed = expected.gradients[n].numel() == 1 ? kLoneTolerance : kGradientTolerance;
+      EXPECT_LT(Difference(got.gradients[n], expected.gradients[n]), std::max(2 * tolerance, summed))
           << what << ", gradient of " << n;
     }
   }
