@@ -94,7 +94,7 @@ std::uint64_t MixMemory(const Spec& spec, const PredictorShape& shape) {
 // `net:MODEL`, or `net` for the default model.
 StatusOr<std::shared_ptr<const Model>> ModelOf(const Spec& spec, const PredictorShape& shape) {
   if (!spec.parts.empty()) return Status::InvalidArgument("'net' takes a model: net, net:NAME");
-  const auto model = shape.models == nullptr ? EmbeddedModel(spec.argument) : shape.models->Find(spec.argument);
+  auto model = shape.models == nullptr ? EmbeddedModel(spec.argument) : shape.models->Find(spec.argument);
   if (model.ok() && (*model)->text()) {
     return Status::InvalidArgument("the model '" + spec.argument + "' is a text, no network");
   }
