@@ -28,7 +28,7 @@ struct AttentionRows {
   std::vector<float> part[3];     // q, k, v: [rows][width]
   std::vector<float> scales[2];   // 1 / root mean square of q and k, where normed
   std::vector<float> turned[2];   // k and v: [width][rows]
-  std::vector<float> v_integers;  // v as quantise() makes it, and the scales; only where quantised
+  std::vector<float> v_integers;  // [width][rows], v as quantise() makes it, and the scales; only where quantised
   std::vector<float> v_scales;
 };
 
@@ -81,7 +81,7 @@ AttentionRows PrepareAttention(const AttentionHead<T>& head) {
       const float step = Requantise(v, w);
       if (p < 2) continue;
       rows.v_scales[t] = step;
-      for (std::size_t i = 0; i < w; ++i) rows.v_integers[t * w + i] = step > 0 ? v[i] / step : 0.0F;
+      for (std::size_t i = 0; i < w; ++i) rows.v_integers[i * rows.rows + t] = step > 0 ? v[i] / step : 0.0F;
     }
   }
   for (std::size_t p = 1; p < 3; ++p) {
@@ -108,20 +108,30 @@ inline KeyRange KeysOf(const AttentionHead<T>& head, std::size_t tile) {
   return {begin, RoundUp(first_query + kTile - begin, 16)};
 }
 
-/// scores[q][j] = exp(score - less[q]) for keys query q sees, 0 for others.
+/// Of the keys in a range, those that a query sees: [first, end).
+struct SeenKeys {
+  std::size_t first;
+  std::size_t end;
+};
+
 template <typename T>
-inline void MaskedExp(const AttentionHead<T>& head, std::size_t tile, KeyRange keys, const float* less, float* scores) {
-  for (std::size_t q = 0; q < kTile; ++q) {
-    float* const row = scores + q * keys.count;
-    const std::size_t place = head.past_steps + tile + q;
-    const std::size_t oldest =
-        std::max(place + 1 > head.window ? place + 1 - head.window : 0, head.past_steps - head.past_valid);
-    const std::size_t first = oldest > keys.begin ? oldest - keys.begin : 0;
-    const std::size_t end = place + 1 - keys.begin;
-    for (std::size_t j = 0; j < first; ++j) row[j] = 0;
-    for (std::size_t j = first; j < end; ++j) row[j] = Exp(row[j] - less[q]);
-    for (std::size_t j = end; j < keys.count; ++j) row[j] = 0;
+inline SeenKeys SeenBy(const AttentionHead<T>& head, std::size_t query, KeyRange keys) {
+  const std::size_t place = head.past_steps + query;
+  const std::size_t oldest =
+      std::max(place + 1 > head.window ? place + 1 - head.window : 0, head.past_steps - head.past_valid);
+  return {oldest > keys.begin ? oldest - keys.begin : 0, place + 1 - keys.begin};
+}
+
+/// row[j] = exp(row[j] * factor - less) for keys that are seen, 0 for others; gives their sum.
+inline float MaskedExp(float factor, float less, SeenKeys seen, std::size_t count, float* row) {
+  std::fill(row, row + seen.first, 0.0F);
+  std::fill(row + seen.end, row + count, 0.0F);
+  float sum = 0;
+  for (std::size_t j = seen.first; j < seen.end; ++j) {
+    row[j] = Exp(row[j] * factor - less);
+    sum += row[j];
   }
+  return sum;
 }
 
 template <typename T>
@@ -135,36 +145,29 @@ void AttentionForward(const AttentionHead<T>& head) {
     const std::size_t count = std::min(kTile, head.steps - tile);
     Product({rows.part[0].data() + (head.past_steps + tile) * w, w, 1}, kTile, rows.turned[0].data() + keys.begin,
             rows.rows, keys.count, w, scores.data(), keys.count, false);
-    float most[kTile];
     float sums[kTile];
     for (std::size_t q = 0; q < kTile; ++q) {
       float* const row = scores.data() + q * keys.count;
-      const std::size_t end = head.past_steps + tile + q + 1 - keys.begin;
-      float m = -1e30F;
-      for (std::size_t j = 0; j < end; ++j) {  // keys too old may take part: any bound will do
-        row[j] *= head.factor;
-        m = m < row[j] ? row[j] : m;
+      const SeenKeys seen = SeenBy(head, tile + q, keys);
+      float most = -1e30F;  // of the scores before their factor, which may be negative
+      float least = 1e30F;
+      for (std::size_t j = seen.first; j < seen.end; ++j) {
+        most = most < row[j] ? row[j] : most;
+        least = least > row[j] ? row[j] : least;
       }
-      most[q] = m;
-    }
-    MaskedExp(head, tile, keys, most, scores.data());
-    for (std::size_t q = 0; q < kTile; ++q) {
-      float* const row = scores.data() + q * keys.count;
-      float sum = 0;
-      for (std::size_t j = 0; j < keys.count; ++j) sum += row[j];
-      sums[q] = sum;
+      const float less = std::max(most * head.factor, least * head.factor);
+      sums[q] = MaskedExp(head.factor, less, seen, keys.count, row);
+      if (head.log_sums != nullptr && q < count) head.log_sums[tile + q] = std::log(sums[q]) + less;
       if (!head.quantise) continue;
       for (std::size_t j = 0; j < keys.count; ++j) row[j] *= rows.v_scales[keys.begin + j];
       Requantise(row, keys.count);
     }
-    const std::vector<float>& values = head.quantise ? rows.v_integers : rows.part[2];
-    Product({scores.data(), keys.count, 1}, kTile, values.data() + keys.begin * w, w, w, keys.count, out.data(), w,
-            false);
+    const std::vector<float>& values = head.quantise ? rows.v_integers : rows.turned[1];
+    ProductOfRows(scores.data(), keys.count, kTile, values.data() + keys.begin, rows.rows, w, keys.count, out.data());
     for (std::size_t q = 0; q < count; ++q) {
       T* const to = head.out + (tile + q) * head.width + head.head * w;
       const float scale = 1.0F / sums[q];
       for (std::size_t i = 0; i < w; ++i) Store(out[q * w + i] * scale, &to[i]);
-      if (head.log_sums != nullptr) head.log_sums[tile + q] = std::log(sums[q]) + most[q];
     }
   }
 }
@@ -174,8 +177,9 @@ void AttentionBackward(const AttentionHead<T>& head, const AttentionHeadGradient
   const AttentionRows rows = PrepareAttention(head);
   const std::size_t w = rows.width;
   const std::size_t half = w / 2;
-  std::vector<float> d_part[3];
-  for (auto& d : d_part) d.resize(rows.rows * w);
+  std::vector<float> d_queries(rows.rows * w);
+  std::vector<float> d_turned[2];  // k and v: [width][rows]
+  for (auto& d : d_turned) d.resize(rows.rows * w);
   std::vector<float> scores(kTile * RoundUp(head.window + 2 * kTile, 16));
   std::vector<float> d_scores(scores.size());
   std::vector<float> d_out(kTile * w);
@@ -193,12 +197,13 @@ void AttentionBackward(const AttentionHead<T>& head, const AttentionHeadGradient
     }
     Product({rows.part[0].data() + first * w, w, 1}, kTile, rows.turned[0].data() + keys.begin, rows.rows, keys.count,
             w, scores.data(), keys.count, false);
-    for (std::size_t i = 0; i < kTile * keys.count; ++i) scores[i] *= head.factor;
-    MaskedExp(head, tile, keys, log_sums, scores.data());
+    for (std::size_t q = 0; q < kTile; ++q) {
+      MaskedExp(head.factor, log_sums[q], SeenBy(head, tile + q, keys), keys.count, scores.data() + q * keys.count);
+    }
     Product({d_out.data(), w, 1}, kTile, rows.turned[1].data() + keys.begin, rows.rows, keys.count, w, d_scores.data(),
             keys.count, false);
-    Product({scores.data(), 1, keys.count}, keys.count, d_out.data(), w, w, kTile, d_part[2].data() + keys.begin * w, w,
-            true);
+    Product({d_out.data(), 1, w}, w, scores.data(), keys.count, keys.count, kTile, d_turned[1].data() + keys.begin,
+            rows.rows, true);
     for (std::size_t q = 0; q < kTile; ++q) {
       const float* const p = scores.data() + q * keys.count;
       float* const d = d_scores.data() + q * keys.count;
@@ -206,19 +211,20 @@ void AttentionBackward(const AttentionHead<T>& head, const AttentionHeadGradient
       for (std::size_t j = 0; j < keys.count; ++j) along += p[j] * d[j];
       for (std::size_t j = 0; j < keys.count; ++j) d[j] = p[j] * (d[j] - along);
     }
-    Product({d_scores.data(), keys.count, 1}, kTile, rows.part[1].data() + keys.begin * w, w, w, keys.count,
-            d_part[0].data() + first * w, w, false);
-    Product({d_scores.data(), 1, keys.count}, keys.count, rows.part[0].data() + first * w, w, w, kTile,
-            d_part[1].data() + keys.begin * w, w, true);
-    for (std::size_t i = 0; i < count * w; ++i) {
-      d_factor += d_part[0][first * w + i] * rows.part[0][first * w + i];
-    }
+    ProductOfRows(d_scores.data(), keys.count, kTile, rows.turned[0].data() + keys.begin, rows.rows, w, keys.count,
+                  d_queries.data() + first * w);
+    Product({rows.part[0].data() + first * w, 1, w}, w, d_scores.data(), keys.count, keys.count, kTile,
+            d_turned[0].data() + keys.begin, rows.rows, true);
+    for (std::size_t i = 0; i < count * w; ++i) d_factor += d_queries[first * w + i] * rows.part[0][first * w + i];
   }
   *gradient.factor += d_factor;
   for (std::size_t p = 0; p < 3; ++p) {
     for (std::size_t t = 0; t < head.steps; ++t) {
       const std::size_t row = head.past_steps + t;
-      float* const d = d_part[p].data() + row * w;
+      float d[128];
+      for (std::size_t i = 0; i < w; ++i) {
+        d[i] = p == 0 ? d_queries[row * w + i] : d_turned[p - 1][i * rows.rows + row];
+      }
       if (p < 2) {
         for (std::size_t i = 0; i < w; ++i) d[i] *= head.factor;
         if (head.cosines != nullptr) {

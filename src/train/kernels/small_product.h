@@ -68,6 +68,39 @@ inline void Product(LeftFactor a, std::size_t rows, const float* b, std::size_t 
   }
 }
 
+template <std::size_t kRows, std::size_t kColumns>
+inline void RowsTile(const float* a, std::size_t a_step, const float* b, std::size_t b_step, std::size_t inner,
+                     float* c, std::size_t c_step) {
+  Vector16 sums[kRows][kColumns] = {};
+  for (std::size_t l = 0; l < inner; l += 16) {
+    Vector16 right[kColumns];
+    for (std::size_t j = 0; j < kColumns; ++j) std::memcpy(&right[j], b + j * b_step + l, sizeof right[j]);
+    for (std::size_t i = 0; i < kRows; ++i) {
+      Vector16 left;
+      std::memcpy(&left, a + i * a_step + l, sizeof left);
+      for (std::size_t j = 0; j < kColumns; ++j) sums[i][j] += left * right[j];
+    }
+  }
+  for (std::size_t i = 0; i < kRows; ++i) {
+    for (std::size_t j = 0; j < kColumns; ++j) {
+      float sum = 0;
+      for (std::size_t l = 0; l < 16; ++l) sum += sums[i][j][l];
+      c[i * c_step + j] = sum;
+    }
+  }
+}
+
+/// c [rows][columns] = a times b transposed, both with rows of `inner` (a multiple of 16) elements; rows and columns are
+/// multiples of 4. For long rows and few columns, where Product() would find nothing to fill a vector with.
+inline void ProductOfRows(const float* a, std::size_t a_step, std::size_t rows, const float* b, std::size_t b_step,
+                          std::size_t columns, std::size_t inner, float* c) {
+  for (std::size_t j = 0; j < columns; j += 4) {
+    for (std::size_t i = 0; i < rows; i += 4) {
+      RowsTile<4, 4>(a + i * a_step, a_step, b + j * b_step, b_step, inner, c + i * columns + j, columns);
+    }
+  }
+}
+
 }  // namespace
 }  // namespace llmzip::train
 
