@@ -71,10 +71,11 @@ StatusOr<TrainingArguments> CheckTraining(const TypedTraining& typed) {
   checked.data = typed.data;
   if (typed.data.empty()) return Status::InvalidArgument("nothing to train on: give --data FILE...");
   LLMZIP_ASSIGN_OR_RETURN(checked.weights, ParseWeights(typed.weights, typed.data.size()));
-  if (typed.architecture.empty() == typed.initial_model.empty()) {
+  const bool changes = typed.architecture.empty() || typed.architecture.front() == ';';
+  if (changes == typed.initial_model.empty()) {
     return Status::InvalidArgument("give either --arch SHAPE, for a new network, or --init MODEL, to go on from one");
   }
-  if (!typed.architecture.empty() && typed.architecture != kTextArchitecture) {
+  if (!changes && typed.architecture != kTextArchitecture) {
     const auto shape = ParseNetworkShape(typed.architecture);
     if (!shape.ok()) return Bad("--arch", shape.status().message());
   }

@@ -32,7 +32,7 @@ struct TypedTraining {
 struct TrainingArguments {
   std::vector<std::string> data;
   std::vector<double> weights;  ///< none, or one for each file
-  std::string architecture;     ///< as ParseNetworkShape takes it, unless initial_model
+  std::string architecture;     ///< as ParseNetworkShape takes it; changes of initial_model
   std::string initial_model;    ///< a model's name, digest or path
   std::string name;             ///< "": by the output file
   std::string licence;

@@ -68,7 +68,7 @@ const NetworkPreset* FindNetworkPreset(std::string_view name) {
 }
 
 StatusOr<NetworkConfig> ParseNetworkShape(std::string_view text) {
-  auto semicolon = text.find(';');
+  const std::size_t semicolon = text.find(';');
   const NetworkPreset* const preset = FindNetworkPreset(text.substr(0, semicolon));
   if (preset == nullptr) {
     std::string names;
@@ -76,11 +76,18 @@ StatusOr<NetworkConfig> ParseNetworkShape(std::string_view text) {
     return Status::InvalidArgument("unknown architecture '" + std::string(text.substr(0, semicolon)) + "': there are" +
                                    names);
   }
-  NetworkConfig config = preset->config;
-  while (semicolon != std::string_view::npos) {
-    text.remove_prefix(semicolon + 1);
-    semicolon = text.find(';');
-    LLMZIP_RETURN_IF_ERROR(Change(text.substr(0, semicolon), &config));
+  return ChangeNetworkShape(preset->config, text.substr(std::min(semicolon, text.size())));
+}
+
+StatusOr<NetworkConfig> ChangeNetworkShape(NetworkConfig config, std::string_view changes) {
+  while (!changes.empty()) {
+    if (changes.front() != ';') {
+      return Status::InvalidArgument("network shape: changes begin with ';', not '" + std::string(changes) + "'");
+    }
+    changes.remove_prefix(1);
+    const std::size_t end = std::min(changes.find(';'), changes.size());
+    LLMZIP_RETURN_IF_ERROR(Change(changes.substr(0, end), &config));
+    changes.remove_prefix(end);
   }
   LLMZIP_RETURN_IF_ERROR(config.Check());
   return config;

@@ -28,6 +28,9 @@ const NetworkPreset* FindNetworkPreset(std::string_view name);
 /// refuses.
 StatusOr<NetworkConfig> ParseNetworkShape(std::string_view text);
 
+/// The same of `config`, with nothing but changes: ";window=512;chunk=512".
+StatusOr<NetworkConfig> ChangeNetworkShape(NetworkConfig config, std::string_view changes);
+
 /// Multiply-adds a byte takes once the window is full: matrices, scores and sums of attention over `window` places,
 /// three passes over the delta rule's state, its convolution.
 std::uint64_t MultiplyAddsPerByte(const NetworkConfig& config);

@@ -23,7 +23,7 @@ struct TrainingFile {
 };
 
 struct TrainRequest {
-  NetworkConfig config;  ///< ignored with initial_model
+  NetworkConfig config;  ///< with initial_model, one of the same tensors
   std::vector<TrainingFile> files;
   std::shared_ptr<const Model> initial_model;  ///< to go on from; null: fresh weights
   Bytes checkpoint;                            ///< to resume exactly; empty: from the beginning

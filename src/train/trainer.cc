@@ -34,6 +34,15 @@ double Mean(const std::vector<double>& values) {
   return std::accumulate(values.begin(), values.end(), 0.0) / static_cast<double>(values.size());
 }
 
+/// Whether what one network has learnt is of use to the other: they differ in how far they look, at most.
+bool Continues(NetworkConfig learnt, const NetworkConfig& config) {
+  if (config.architecture == Architecture::kPatch) return learnt == config;  // whose window is a picture's width
+  learnt.window = config.window;
+  learnt.chunk = config.chunk;
+  learnt.overlap = config.overlap;
+  return learnt == config;
+}
+
 LearningRates RatesFor(const TrainRequest& request) {
   LearningRates rates;
   const double factor = request.learning_rate;
@@ -47,9 +56,11 @@ LearningRates RatesFor(const TrainRequest& request) {
 }  // namespace
 
 StatusOr<std::unique_ptr<Trainer>> Trainer::Make(const TrainRequest& request) {
-  NetworkConfig config = request.config;
-  if (request.initial_model != nullptr) config = request.initial_model->config();
+  const NetworkConfig& config = request.config;
   LLMZIP_RETURN_IF_ERROR(config.Check());
+  if (request.initial_model != nullptr && !Continues(request.initial_model->config(), config)) {
+    return Status::InvalidArgument("of a network that is trained already, only window, chunk and overlap can be changed");
+  }
   if (request.lanes == 0 || request.lanes > 4096) return Status::InvalidArgument("lanes must be 1 to 4096");
   if (request.segment < 16 || request.segment > 65536 || (config.chunk != 0 && config.chunk % request.segment != 0)) {
     return Status::InvalidArgument("a segment must be 16 to 65536 bytes, and divide the network's chunk of " +

@@ -39,6 +39,19 @@ TEST(Presets, ShapesAreVariationsOfThem) {
   EXPECT_EQ(*ParseNetworkShape("delta-1m"), Preset("delta-1m"));
 }
 
+TEST(Presets, ShapesAreChangedAfterwards) {
+  NetworkConfig longer = Preset("paper-tiny");
+  EXPECT_EQ(*ChangeNetworkShape(longer, ""), longer);
+  const auto changed = ChangeNetworkShape(longer, ";window=256;chunk=256");
+  ASSERT_TRUE(changed.ok()) << changed.status().message();
+  longer.window = 256;
+  longer.chunk = 256;
+  EXPECT_EQ(*changed, longer);
+  EXPECT_FALSE(ChangeNetworkShape(longer, "window=128").ok());
+  EXPECT_FALSE(ChangeNetworkShape(longer, ";").ok());
+  EXPECT_FALSE(ChangeNetworkShape(longer, ";window=0").ok());
+}
+
 TEST(Presets, BadShapesSayWhatIsWrong) {
   const auto message = [](std::string_view text) { return ParseNetworkShape(text).status().message(); };
   EXPECT_NE(message("delta-2m;width=32").find("unknown architecture 'delta-2m': there are hybrid-1m"),

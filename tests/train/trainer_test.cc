@@ -147,7 +147,6 @@ TEST(Trainer, GoesOnFromAModel) {
   const auto first = TrainWith(Request("hybrid-tiny", 60), &observer);
   ASSERT_TRUE(first.ok());
   TrainRequest request = Request("hybrid-tiny", 1);
-  request.config = {};
   const auto model = Model::Parse(first->model);
   ASSERT_TRUE(model.ok());
   request.initial_model = *model;
@@ -155,6 +154,16 @@ TEST(Trainer, GoesOnFromAModel) {
   const auto second = TrainWith(request, &again);
   ASSERT_TRUE(second.ok());
   EXPECT_LT(again.first_bits, 0.8 * observer.first_bits);
+
+  request.config.window *= 2;
+  Observer further;
+  const auto third = TrainWith(request, &further);
+  ASSERT_TRUE(third.ok());
+  EXPECT_LT(further.first_bits, 0.8 * observer.first_bits);
+  EXPECT_EQ((*Model::Parse(third->model))->config(), request.config);
+
+  request.config.hidden *= 2;
+  EXPECT_EQ(Trainer::Make(request).status().code(), StatusCode::kInvalidArgument);
 }
 
 class SameRun : public testing::TestWithParam<const char*> {};

@@ -4,6 +4,7 @@ make-text 3000 >a
 llmzip train -o m
 llmzip train --data a -o m
 llmzip train --arch hybrid-tiny --init a --data a -o m
+llmzip train --arch ';window=512' --data a -o m
 llmzip train --arch huge --data a -o m
 llmzip train --arch hybrid-tiny --data a --weights 1,2 -o m
 llmzip train --arch hybrid-tiny --data a --weights x -o m

@@ -17,6 +17,11 @@ done | uniq -c | sed 's/[0-9a-f]\{64\}/the same weights/'
 printf 'x' | dd of=text.llz bs=1 seek=200 conv=notrunc 2>dd.log
 llmzip train --arch hybrid-tiny --data text.llz --steps 2 -o m
 echo $?
+# A trained network may look further, no more.
+llmzip train -q --init text.safetensors --arch ';window=64' --data text --steps 1 --segment 64 --sequences 2 -T 1 \
+  -o further.safetensors
+llmzip train --init text.safetensors --arch ';width=64' --data text --steps 1 -o m
+echo $?
 # A device that is not there; each libtorch has its own way to say so.
 llmzip train --arch hybrid-tiny --data text --device cuda:99 --steps 2 -o m 2>&1 | sed 's/device cuda:99: .*/device cuda:99: not here/'
 [ ! -e m ]
