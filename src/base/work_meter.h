@@ -21,23 +21,32 @@ class WorkMeter {
   /// Asks the working thread to give up.
   void Stop() { stop_.store(true, std::memory_order_relaxed); }
 
+  /// Whether this thread was asked to give up. What takes long between two of the owner's steps may then leave its work
+  /// half done: the owner's next step is its last, and nothing comes of it.
+  [[nodiscard]] static bool GivesUp() { return current_ != nullptr && current_->stop_.load(std::memory_order_relaxed); }
+
   /// While it lives, the meter of the thread that made it is `meter`.
   class Scope {
    public:
-    explicit Scope(WorkMeter* meter) : before_(std::exchange(current_, meter)) {}
-    ~Scope() { current_ = before_; }
+    explicit Scope(WorkMeter* meter)
+        : before_(std::exchange(current_, meter)), claimed_before_(std::exchange(claimed_, false)) {}
+    ~Scope() {
+      current_ = before_;
+      claimed_ = claimed_before_;
+    }
     Scope(const Scope&) = delete;
     Scope& operator=(const Scope&) = delete;
 
    private:
     WorkMeter* before_;
+    bool claimed_before_;
   };
 
   /// While it lives, its owner alone has the thread's meter, if there is one.
   class Claim {
    public:
-    Claim() : meter_(std::exchange(current_, nullptr)) {}
-    ~Claim() { current_ = meter_; }
+    Claim() : claimed_before_(std::exchange(claimed_, true)), meter_(claimed_before_ ? nullptr : current_) {}
+    ~Claim() { claimed_ = claimed_before_; }
     Claim(const Claim&) = delete;
     Claim& operator=(const Claim&) = delete;
 
@@ -49,11 +58,13 @@ class WorkMeter {
     }
 
    private:
+    bool claimed_before_;
     WorkMeter* meter_;
   };
 
  private:
   static inline thread_local WorkMeter* current_ = nullptr;
+  static inline thread_local bool claimed_ = false;
 
   std::atomic<std::uint64_t> done_{0};
   std::atomic<bool> stop_{false};

@@ -17,7 +17,7 @@ class Reading {
   Reading& operator=(const Reading&) = delete;
   virtual ~Reading() = default;
 
-  /// Called at most once, before anything else.
+  /// Called at most once, before anything else. Breaks off if the thread's WorkMeter says so.
   virtual void Read(std::span<const std::uint8_t> text) = 0;
 };
 

@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/work_meter.h"
 #include "coding/foreseeing.h"
 #include "coding/reading.h"
 #include "coding/run_coding_predictor.h"
@@ -166,6 +167,7 @@ class MixingPredictor final : public RunCodingPredictor, public Foreseeing, publ
   }();
   static constexpr std::uint32_t kFinalHash = 1U << 13;
 
+  static constexpr std::size_t kBytesBetweenLooks = 1U << 14;  // at the meter, while reading
   static constexpr std::uint32_t kHistoryLimit = 255;
   static constexpr std::uint32_t kRunLimit = 1023;
   static constexpr unsigned kFinalRate = 6;
@@ -436,7 +438,9 @@ void MixingPredictor<Strength>::Read(std::span<const std::uint8_t> text) {
   Lane& lane = lanes_[0];
   TableReader<kContexts> reader({table_, next_, history_map_.data(), kHistoryLimit, run_map_.data(), kRunLimit,
                                  run_class_, Strength::kFirstRunContext});
-  for (const std::uint8_t byte : text) {
+  for (std::size_t n = 0; n < text.size(); ++n) {
+    if (n % kBytesBetweenLooks == 0 && WorkMeter::GivesUp()) break;
+    const std::uint8_t byte = text[n];
     reader.Take(lane.hashes, byte);
     const std::uint32_t order1 = lane.history.last(1) << 8;
     std::array<std::int16_t, 2> inputs{};

@@ -90,8 +90,8 @@ inline void RowsTile(const float* a, std::size_t a_step, const float* b, std::si
   }
 }
 
-/// c [rows][columns] = a times b transposed, both with rows of `inner` (a multiple of 16) elements; rows and columns are
-/// multiples of 4. For long rows and few columns, where Product() would find nothing to fill a vector with.
+/// c [rows][columns] = a times b transposed, both with rows of `inner` (a multiple of 16) elements; rows and columns
+/// are multiples of 4. For long rows and few columns, where Product() would find nothing to fill a vector with.
 inline void ProductOfRows(const float* a, std::size_t a_step, std::size_t rows, const float* b, std::size_t b_step,
                           std::size_t columns, std::size_t inner, float* c) {
   for (std::size_t j = 0; j < columns; j += 4) {

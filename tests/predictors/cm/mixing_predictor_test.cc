@@ -6,6 +6,9 @@
 #include <random>
 #include <vector>
 
+#include "base/work_meter.h"
+#include "coding/reading.h"
+
 namespace llmzip::cm {
 namespace {
 
@@ -46,6 +49,25 @@ TEST_P(Mixing, StaysWithinTheStatedMemory) {
     }
   }
   EXPECT_LT(MixingPredictorMemory(GetParam(), {1, 1}), 20U << 20);
+}
+
+TEST_P(Mixing, StopsReadingWhenAsked) {
+  const std::vector<std::uint8_t> text(100, 'a');
+  const auto one_after = [&](bool stopped) {
+    WorkMeter meter;
+    const WorkMeter::Scope scope(&meter);
+    const WorkMeter::Claim claimed_by_the_walk;
+    if (stopped) meter.Stop();
+    const auto predictor = MakeMixingPredictor(GetParam(), {1, 6000});
+    dynamic_cast<Reading&>(*predictor).Read(text);
+    std::vector<Frequency> frequencies(2);
+    predictor->Predict(frequencies);
+    return frequencies[1];
+  };
+  std::vector<Frequency> unread(2);
+  MakeMixingPredictor(GetParam(), {1, 6000})->Predict(unread);
+  EXPECT_EQ(one_after(true), unread[1]);
+  EXPECT_NE(one_after(false), unread[1]);
 }
 
 INSTANTIATE_TEST_SUITE_P(Strengths, Mixing, testing::Values(MixingStrength::kStandard, MixingStrength::kMaximum),
