@@ -105,7 +105,7 @@ class Experiments(unittest.TestCase):
     @unittest.skipUnless((PROGRAM.parent / "llmzip_train.so").is_file(), "no trainer here")
     def test_scaling_marks_the_least(self):
         small, large = ("hybrid-tiny;layers=D;chunk=2048", "hybrid-tiny;width=64;layers=DD;chunk=2048")
-        words = ("--train", self.folder / "text", "--budget", "0.001", "--shapes", f"{large}|{small}", "--threads", 1,
+        words = ("--train", self.folder / "text", "--budget", "0.00005", "--shapes", f"{large}|{small}", "--threads", 1,
                  "--sequences", 2, "--segment", 128)
         rows = self.rows("scaling", *words)
         self.assertEqual([row["shape"] for row in rows], [small, large], "by size")
