@@ -38,6 +38,14 @@ def machine():
     return f"{model or platform.machine()}, {os.cpu_count()} logical processors, {platform.system()}"
 
 
+def manifest_of(sets):
+    """What scripts/datasets.py says of the sets in its folder: by name, their files, chunks, digests."""
+    path = Path(sets) / "manifest.json"
+    if not path.is_file():
+        sys.exit(f"{Path(sys.argv[0]).name}: {path}: no such file: make the sets with scripts/datasets.py")
+    return json.loads(path.read_text())["sets"]
+
+
 def write_whole(path, text):
     """Writes a file so that it is there whole or not at all."""
     unfinished = Path(f"{path}.part")

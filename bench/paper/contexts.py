@@ -11,12 +11,11 @@ bytes fed.
 Writes --out/contexts.csv, contexts.md and contexts.png.
 """
 import argparse
-import json
 import sys
 import tempfile
 from pathlib import Path
 
-from cells import ROOT, Cells
+from cells import ROOT, Cells, manifest_of
 from report import pyplot, save, table, write_csv, write_text
 
 CODINGS = "order2;cm;cm:max;net;mix(cm:max,net)"
@@ -105,10 +104,7 @@ def main():
     parser.add_argument("--limit", type=int, default=1 << 20, help="most bytes of a set [1048576]")
     parser.add_argument("--models-dir", action="append", default=[])
     arguments = parser.parse_args()
-    manifest_path = arguments.sets / "manifest.json"
-    if not manifest_path.is_file():
-        sys.exit(f"contexts.py: {manifest_path}: no such file: make the sets with scripts/datasets.py")
-    manifest = json.loads(manifest_path.read_text())["sets"]
+    manifest = manifest_of(arguments.sets)
     sets = [name for name in manifest if name != "random"]
     contexts = arguments.contexts.split(";")
     cells = Cells(arguments.out, arguments.llmzip, arguments.models_dir)

@@ -19,7 +19,6 @@ generators-*.wav. In the CSV:
              over samples drawn from the very predictor that measures them, anything for other data (rows without seed)
 """
 import argparse
-import json
 import re
 import sys
 from dataclasses import dataclass, field
@@ -27,7 +26,7 @@ from pathlib import Path
 
 import numpy
 
-from cells import ROOT, Cells, machine
+from cells import ROOT, Cells, machine, manifest_of
 from continuations import step
 from generators_report import against_the_paper, reverse_section, section
 from report import write_csv, write_text
@@ -87,10 +86,7 @@ def in_words(given, drawn, words):
 
 def prepare(arguments):
     """The media whose sets are there, with their pieces; and for each how likeness is measured."""
-    path = arguments.sets / "manifest.json"
-    if not path.is_file():
-        sys.exit(f"generators.py: {path}: no such file: make the sets with scripts/datasets.py")
-    manifest = json.loads(path.read_text())["sets"]
+    manifest = manifest_of(arguments.sets)
     found = {}
     for medium in media():
         medium.codings = getattr(arguments, medium.name).split(";")
@@ -107,7 +103,7 @@ def prepare(arguments):
         medium.pieces = [chunks[number].tobytes() for number in medium.chunks]
         found[medium.name] = medium, likeness
     if not found:
-        sys.exit(f"generators.py: {path}: none of the sets {', '.join(medium.set for medium in media())}")
+        sys.exit(f"generators.py: {arguments.sets}: none of the sets {', '.join(medium.set for medium in media())}")
     return found
 
 

@@ -7,11 +7,9 @@ FOLDER of --sets is what scripts/datasets.py makes. Writes --out/in_context.csv,
 cell is one run of `llmzip eval --positions`; a run that was stopped goes on where it was.
 """
 import argparse
-import json
-import sys
 from pathlib import Path
 
-from cells import POSITIONS, ROOT, Cells
+from cells import POSITIONS, ROOT, Cells, manifest_of
 from report import pyplot, save, table, write_csv, write_text
 
 CODINGS = "order2;cm;cm:max;net;mix(cm:max,net)"
@@ -62,10 +60,7 @@ def main():
     parser.add_argument("--chunk", type=int, default=2048)
     parser.add_argument("--models-dir", action="append", default=[])
     arguments = parser.parse_args()
-    manifest_path = arguments.sets / "manifest.json"
-    if not manifest_path.is_file():
-        sys.exit(f"in_context.py: {manifest_path}: no such file: make the sets with scripts/datasets.py")
-    manifest = json.loads(manifest_path.read_text())["sets"]
+    manifest = manifest_of(arguments.sets)
     sets = [name for name in manifest if name != "random"]
     cells = Cells(arguments.out, arguments.llmzip, arguments.models_dir)
     rows = []

@@ -11,12 +11,11 @@ for every size of data there is a best model. A killed run goes on from its last
 scaling.md and scaling.png; models stay in --out/models.
 """
 import argparse
-import json
 import sys
 import time
 from pathlib import Path
 
-from cells import ROOT, Cells
+from cells import ROOT, Cells, manifest_of
 from report import pyplot, save, table, write_csv, write_text
 
 SHAPES = "|".join(f"delta-1m;width={width};heads={width // 32};hidden={16 * (width // 5)};layers={'D' * layers};"
@@ -162,8 +161,7 @@ def main():
     parser.add_argument("--segment", type=int, default=1024)
     parser.add_argument("--seed", type=int, default=1)
     arguments = parser.parse_args()
-    manifest_path = arguments.sets / "manifest.json"
-    if not manifest_path.is_file() or "enwik9" not in json.loads(manifest_path.read_text())["sets"]:
+    if "enwik9" not in manifest_of(arguments.sets):
         sys.exit(f"scaling.py: {arguments.sets}: no set enwik9 there: make it with scripts/datasets.py")
     for path in arguments.train:
         if not path.is_file():

@@ -19,11 +19,9 @@ The paper's own rows stand beside; for the classical ones the difference is show
 are named: on other pictures, voices and articles than the paper's some are to be expected.
 """
 import argparse
-import json
-import sys
 from pathlib import Path
 
-from cells import POSITIONS, ROOT, Cells
+from cells import POSITIONS, ROOT, Cells, manifest_of
 from report import pyplot, save, write_csv, write_text
 
 SETS = ("enwik9", "imagenet", "librispeech", "random")
@@ -139,10 +137,7 @@ def main():
     parser.add_argument("--chunks", default="0,2048", help="0 is the whole set [0,2048]")
     parser.add_argument("--models-dir", action="append", default=[])
     arguments = parser.parse_args()
-    manifest_path = arguments.sets / "manifest.json"
-    if not manifest_path.is_file():
-        sys.exit(f"table1.py: {manifest_path}: no such file: make the sets with scripts/datasets.py")
-    manifest = json.loads(manifest_path.read_text())["sets"]
+    manifest = manifest_of(arguments.sets)
     sets = [name for name in SETS if name in manifest]
     cells = Cells(arguments.out, arguments.llmzip, arguments.models_dir)
     rows = []
