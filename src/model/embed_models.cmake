@@ -5,6 +5,8 @@ function(llmzip_embed_models source)
   set(declarations "")
   set(views "")
   set(number 0)
+  # In a unity build a source's OBJECT_DEPENDS would be forgotten, and an older file stay inside.
+  set_property(SOURCE ${source} PROPERTY SKIP_UNITY_BUILD_INCLUSION ON)
   foreach(file IN LISTS ARGN)
     set(symbol llmzip_embedded_model_${number})
     string(APPEND assembly
