@@ -15,7 +15,6 @@ echo $?
 llmzip -c --predictor 'primed(cm,text:text-small)' new
 llmzip -c --predictor 'primed(order2,text:./mine.safetensors)' new
 llmzip -c --predictor 'net:./mine.safetensors' new
-llmzip train --init ./mine.safetensors --data new -o m
 : >empty
 llmzip train --arch text --data empty -o m
 [ ! -e m ]

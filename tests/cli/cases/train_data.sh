@@ -22,6 +22,9 @@ llmzip train -q --init text.safetensors --arch ';window=64' --data text --steps 
   -o further.safetensors
 llmzip train --init text.safetensors --arch ';width=64' --data text --steps 1 -o m
 echo $?
+# A text cannot be trained.
+llmzip train -q --arch text --data text -o words.safetensors
+llmzip train --init ./words.safetensors --data text -o m
 # A device that is not there; each libtorch has its own way to say so.
 llmzip train --arch hybrid-tiny --data text --device cuda:99 --steps 2 -o m 2>&1 | sed 's/device cuda:99: .*/device cuda:99: not here/'
 [ ! -e m ]
