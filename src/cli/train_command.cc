@@ -128,8 +128,7 @@ StatusOr<train::TrainRequest> MakeRequest(const Arguments& arguments, Console& c
     if (request.initial_model->text()) {
       return Status::InvalidArgument("--init: '" + training.initial_model + "' is a text, which cannot be trained");
     }
-    LLMZIP_ASSIGN_OR_RETURN(request.config,
-                            ChangeNetworkShape(request.initial_model->config(), training.architecture));
+    LLMZIP_ASSIGN_OR_RETURN(request.config, ChangeNetworkShape(request.initial_model->config(), training.architecture));
   }
   for (std::size_t n = 0; n < training.data.size(); ++n) {
     LLMZIP_ASSIGN_OR_RETURN(Bytes bytes, ReadInput(training.data[n], arguments, console));

@@ -59,7 +59,8 @@ StatusOr<std::unique_ptr<Trainer>> Trainer::Make(const TrainRequest& request) {
   const NetworkConfig& config = request.config;
   LLMZIP_RETURN_IF_ERROR(config.Check());
   if (request.initial_model != nullptr && !Continues(request.initial_model->config(), config)) {
-    return Status::InvalidArgument("of a network that is trained already, only window, chunk and overlap can be changed");
+    return Status::InvalidArgument(
+        "of a network that is trained already, only window, chunk and overlap can be changed");
   }
   if (request.lanes == 0 || request.lanes > 4096) return Status::InvalidArgument("lanes must be 1 to 4096");
   if (request.segment < 16 || request.segment > 65536 || (config.chunk != 0 && config.chunk % request.segment != 0)) {
