@@ -1,8 +1,10 @@
 #include "train/export_model.h"
 
 #include <cstring>
+#include <map>
 
 #include "model/model_writer.h"
+#include "train/growth.h"
 #include "train/tensor_bytes.h"
 
 namespace llmzip::train {
@@ -12,6 +14,19 @@ TensorBytes PhaseBytes(const TensorShape& shape, const std::vector<std::uint32_t
   Bytes bytes(phases.size() * sizeof phases[0]);
   std::memcpy(bytes.data(), phases.data(), bytes.size());
   return {shape.name, "U32", shape.dimensions, std::move(bytes)};
+}
+
+/// A parameter as floats.
+torch::Tensor Learnt(const Model& model, const TensorShape& shape) {
+  const std::vector<std::int64_t> sizes(shape.dimensions.begin(), shape.dimensions.end());
+  if (shape.type == ElementType::kFloat32) {
+    auto values = model.Float32(shape.name);
+    return torch::from_blob(values.data(), sizes, torch::kFloat32).clone();
+  }
+  auto integers = model.Int8(shape.name);
+  auto scales = model.Float32(shape.name.substr(0, shape.name.size() - std::strlen("weight")) + "scale");
+  const torch::Tensor steps = torch::from_blob(integers.data(), sizes, torch::kInt8);
+  return steps.to(torch::kFloat32) * torch::from_blob(scales.data(), {sizes[0], 1}, torch::kFloat32);
 }
 
 }  // namespace
@@ -37,18 +52,19 @@ Bytes ExportModel(const TrainedNetwork& network, const Metadata& metadata) {
 }
 
 void ImportModel(const Model& model, TrainedNetwork* network) {
-  const torch::NoGradGuard no_gradient;
-  for (auto& [name, tensor] : network->parameters()) {
-    if (name.ends_with(".weight")) {
-      auto integers = model.Int8(name);
-      auto scales = model.Float32(name.substr(0, name.size() - std::strlen("weight")) + "scale");
-      const torch::Tensor steps = torch::from_blob(integers.data(), tensor.sizes(), torch::kInt8);
-      const torch::Tensor scale = torch::from_blob(scales.data(), {tensor.size(0), 1}, torch::kFloat32);
-      tensor.copy_(steps.to(torch::kFloat32) * scale);
-    } else {
-      auto values = model.Float32(name);
-      tensor.copy_(torch::from_blob(values.data(), tensor.sizes(), torch::kFloat32));
+  const NetworkConfig& from = model.config();
+  const NetworkConfig& to = network->config();
+  const auto places = LayersAfterGrowth(from, to);
+  std::map<std::string, torch::Tensor> parameters(network->parameters().begin(), network->parameters().end());
+  for (const TensorShape& shape : TensorsOf(from)) {
+    if (shape.type == ElementType::kUint32 || shape.name.ends_with(".scale")) continue;
+    std::string name = shape.name;
+    if (name.starts_with("layers.")) {
+      const std::size_t dot = name.find('.', std::strlen("layers."));
+      const std::size_t layer = std::stoul(name.substr(std::strlen("layers."), dot));
+      name = "layers." + std::to_string(places[layer]) + name.substr(dot);
     }
+    Grow(name, Learnt(model, shape), from, to, &parameters.at(name));
   }
 }
 

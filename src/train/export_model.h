@@ -11,7 +11,8 @@ namespace llmzip::train {
 /// The model file: matrices rounded to int8 a row, everything else as it is.
 Bytes ExportModel(const TrainedNetwork& network, const Metadata& metadata);
 
-/// The parameters of a model file, to go on training from. The network must have the model's config.
+/// The parameters of a model file, to go on training from. The network must have the model's config, or one that it
+/// can grow into (growth.h).
 void ImportModel(const Model& model, TrainedNetwork* network);
 
 }  // namespace llmzip::train

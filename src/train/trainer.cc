@@ -9,6 +9,7 @@
 
 #include "model/model.h"
 #include "train/export_model.h"
+#include "train/growth.h"
 #include "train/measure.h"
 #include "train/schedule.h"
 
@@ -34,15 +35,6 @@ double Mean(const std::vector<double>& values) {
   return std::accumulate(values.begin(), values.end(), 0.0) / static_cast<double>(values.size());
 }
 
-/// Whether what one network has learnt is of use to the other: they differ in how far they look, at most.
-bool Continues(NetworkConfig learnt, const NetworkConfig& config) {
-  if (config.architecture == Architecture::kPatch) return learnt == config;  // whose window is a picture's width
-  learnt.window = config.window;
-  learnt.chunk = config.chunk;
-  learnt.overlap = config.overlap;
-  return learnt == config;
-}
-
 LearningRates RatesFor(const TrainRequest& request) {
   LearningRates rates;
   const double factor = request.learning_rate;
@@ -58,9 +50,8 @@ LearningRates RatesFor(const TrainRequest& request) {
 StatusOr<std::unique_ptr<Trainer>> Trainer::Make(const TrainRequest& request) {
   const NetworkConfig& config = request.config;
   LLMZIP_RETURN_IF_ERROR(config.Check());
-  if (request.initial_model != nullptr && !Continues(request.initial_model->config(), config)) {
-    return Status::InvalidArgument(
-        "of a network that is trained already, only window, chunk and overlap can be changed");
+  if (request.initial_model != nullptr) {
+    LLMZIP_RETURN_IF_ERROR(CheckGrowth(request.initial_model->config(), config));
   }
   if (request.lanes == 0 || request.lanes > 4096) return Status::InvalidArgument("lanes must be 1 to 4096");
   if (request.segment < 16 || request.segment > 65536 || (config.chunk != 0 && config.chunk % request.segment != 0)) {

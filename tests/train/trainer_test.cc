@@ -14,6 +14,7 @@
 #include "predictors/net/network_state.h"
 #include "predictors/net/workspace.h"
 #include "train/export_model.h"
+#include "train/growth.h"
 #include "train/measure.h"
 
 namespace llmzip::train {
@@ -33,7 +34,7 @@ Bytes Text(std::size_t size) {
 
 TrainRequest Request(const char* preset, std::uint64_t steps) {
   TrainRequest request;
-  request.config = FindNetworkPreset(preset)->config;
+  request.config = *ParseNetworkShape(preset);
   request.files.push_back({"text", 0, Text(200000)});
   request.steps = steps;
   request.lanes = 4;
@@ -162,8 +163,55 @@ TEST(Trainer, GoesOnFromAModel) {
   EXPECT_LT(further.first_bits, 0.8 * observer.first_bits);
   EXPECT_EQ((*Model::Parse(third->model))->config(), request.config);
 
-  request.config.hidden *= 2;
+  request.config.hidden /= 2;
   EXPECT_EQ(Trainer::Make(request).status().code(), StatusCode::kInvalidArgument);
+}
+
+/// The mean over a text, without roundings.
+double Bits(const Model& model, const NetworkConfig& config) {
+  TrainedNetwork network(config, 7);
+  ImportModel(model, &network);
+  const auto stream = BitsOfStream(network, {}, Text(1000));
+  return std::accumulate(stream.begin(), stream.end(), 0.0) / static_cast<double>(stream.size());
+}
+
+TEST(Trainer, GrowsWithoutForgetting) {
+  Observer observer;
+  TrainRequest request = Request("hybrid-tiny;layers=DAD", 60);
+  const auto first = TrainWith(request, &observer);
+  ASSERT_TRUE(first.ok());
+  const auto model = Model::Parse(first->model);
+  ASSERT_TRUE(model.ok());
+  const double bits = Bits(**model, request.config);
+  EXPECT_LT(bits, 0.8 * observer.first_bits);
+  for (const char* changes : {";hidden=96", ";width=64;heads=4", ";layers=ADDAAD", ";layers=DADD",
+                              ";width=48;heads=3;hidden=80;layers=DDAAD"}) {
+    const auto config = ChangeNetworkShape(request.config, changes);
+    ASSERT_TRUE(config.ok()) << config.status().message();
+    EXPECT_NEAR(Bits(**model, *config) / bits, 1, 1e-4) << changes;
+    TrainRequest larger = request;
+    larger.config = *config;
+    larger.initial_model = *model;
+    Observer again;
+    const auto grown = TrainWith(larger, &again);
+    ASSERT_TRUE(grown.ok()) << grown.status().message();
+    EXPECT_NEAR(again.first_bits / bits, 1, 0.2) << changes;
+    EXPECT_LT(grown->held_out_bits, first->held_out_bits + 0.02) << changes;
+    EXPECT_EQ((*Model::Parse(grown->model))->config(), *config);
+  }
+}
+
+TEST(Trainer, SaysWhatCanGrow) {
+  const NetworkConfig tiny = FindNetworkPreset("hybrid-tiny")->config;
+  for (const char* changes : {";width=16;heads=1", ";width=64", ";hidden=32", ";layers=D", ";layers=DAD"}) {
+    EXPECT_EQ(CheckGrowth(tiny, *ChangeNetworkShape(tiny, changes)).code(), StatusCode::kInvalidArgument) << changes;
+  }
+  const NetworkConfig paper = FindNetworkPreset("paper-tiny")->config;
+  EXPECT_TRUE(CheckGrowth(paper, *ChangeNetworkShape(paper, ";window=128;chunk=128")).ok());
+  EXPECT_FALSE(CheckGrowth(paper, *ChangeNetworkShape(paper, ";hidden=128")).ok());
+  const NetworkConfig patch = FindNetworkPreset("patch-tiny")->config;
+  EXPECT_FALSE(CheckGrowth(patch, *ChangeNetworkShape(patch, ";window=32")).ok());
+  EXPECT_FALSE(CheckGrowth(paper, tiny).ok());
 }
 
 class SameRun : public testing::TestWithParam<const char*> {};

@@ -1,0 +1,33 @@
+// Growth: a larger network that begins as good as a smaller, trained one ("Net2Net", Chen et al. 2016; layers that begin
+// as nothing, as in "Stacking Your Transformers", Du et al. 2024).
+//
+// A hybrid can become wider (in heads of the same width), with more hidden elements and with more layers. What is new
+// reads from all of the residual stream and writes nothing into it yet, and the residual stream's new elements are
+// zero, so that apart from roundings the same is predicted. Stateless; thread-safe.
+#ifndef LLMZIP_TRAIN_GROWTH_H_
+#define LLMZIP_TRAIN_GROWTH_H_
+
+#include <cstddef>
+#include <string>
+#include <vector>
+
+#include "llmzip/status.h"
+#include "model/network_config.h"
+#include "train/libtorch.h"
+
+namespace llmzip::train {
+
+/// Ok if a network of shape `learnt` can go on as one of shape `config`: the same but for window, chunk and overlap
+/// (kPatch: the same), or grown from it. Otherwise kInvalidArgument saying what may differ.
+Status CheckGrowth(const NetworkConfig& learnt, const NetworkConfig& config);
+
+/// Where the learnt layers go among config's: spread evenly, the last one last. Shapes that pass CheckGrowth.
+std::vector<std::size_t> LayersAfterGrowth(const NetworkConfig& learnt, const NetworkConfig& config);
+
+/// Puts a learnt parameter (its `name` without the layer's number) into the larger one's fresh weights.
+void Grow(const std::string& name, const torch::Tensor& learnt, const NetworkConfig& from, const NetworkConfig& to,
+          torch::Tensor* fresh);
+
+}  // namespace llmzip::train
+
+#endif  // LLMZIP_TRAIN_GROWTH_H_
