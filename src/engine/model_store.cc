@@ -98,9 +98,8 @@ ModelStore::ModelOrStatus ModelStore::WithDigest(const ModelDigest& digest) cons
   for (const auto& [path, model] : loaded_) {
     if (model->digest() == digest) return model;
   }
-  for (const auto& model : EmbeddedModels()) {
-    if (model->digest() == digest) return model;
-  }
+  auto embedded = FirstEmbedded([&](const Model& model) { return model.digest() == digest; });
+  if (embedded != nullptr) return embedded;
   for (const std::string& path : Files()) {
     auto file = ReadRegularFile(file_system_, path, kMaxModelFile);
     // Hashing is all the others take.
@@ -119,9 +118,8 @@ ModelStore::ModelOrStatus ModelStore::WithName(std::string_view name) const {
       return Load(path);
     }
   }
-  for (const auto& model : EmbeddedModels()) {
-    if (model->name() == name) return model;
-  }
+  auto embedded = FirstEmbedded([&](const Model& model) { return model.name() == name; });
+  if (embedded != nullptr) return embedded;
   // A file may have been renamed; it still says what it is.
   for (const std::string& path : files) {
     const auto model = Read(path);
@@ -141,8 +139,9 @@ Status ModelStore::Missing(std::string_view reference) const {
 
 ModelStore::ModelOrStatus ModelStore::FindLocked(std::string_view reference) const {
   if (reference.empty()) {
-    if (EmbeddedModels().empty()) return Missing(reference);
-    return EmbeddedModels().front();
+    auto embedded = EmbeddedModel(reference);
+    if (embedded.ok()) return embedded;
+    return Missing(reference);
   }
   if (const auto digest = DigestFrom(reference)) return WithDigest(*digest);
   return IsPath(reference) ? Load(std::string(reference)) : WithName(reference);
