@@ -1,5 +1,5 @@
-// Growth: a larger network that begins as good as a smaller, trained one ("Net2Net", Chen et al. 2016; layers that begin
-// as nothing, as in "Stacking Your Transformers", Du et al. 2024).
+// Growth: a larger network that begins as good as a smaller, trained one ("Net2Net", Chen et al. 2016; layers that
+// begin as nothing, as in "Stacking Your Transformers", Du et al. 2024).
 //
 // A hybrid can become wider (in heads of the same width), with more hidden elements and with more layers. What is new
 // reads from all of the residual stream and writes nothing into it yet, and the residual stream's new elements are
