@@ -13,7 +13,7 @@ namespace llmzip {
 
 unsigned AutomaticLanes(std::uint64_t multiply_adds, std::uint64_t block_size) {
   constexpr std::uint64_t kLeastBytes = std::uint64_t{32} << 10;  // of a lane
-  const std::uint64_t wanted = multiply_adds < 3'000'000 ? 1 : multiply_adds < 10'000'000 ? 2 : 4;
+  const std::uint64_t wanted = multiply_adds < 6'000'000 ? 1 : multiply_adds < 10'000'000 ? 2 : 4;
   return static_cast<unsigned>(std::bit_floor(std::clamp<std::uint64_t>(block_size / kLeastBytes, 1, wanted)));
 }
 

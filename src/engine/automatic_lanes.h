@@ -13,7 +13,7 @@
 
 namespace llmzip {
 
-/// By the multiply-adds a byte costs in networks: fewer than 3 million -> 1 lane, fewer than 10 million -> 2,
+/// By the multiply-adds a byte costs in networks: fewer than 6 million -> 1 lane, fewer than 10 million -> 2,
 /// else 4; but no lane of fewer than 32 KiB.
 unsigned AutomaticLanes(std::uint64_t multiply_adds, std::uint64_t block_size);
 

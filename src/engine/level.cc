@@ -8,6 +8,7 @@ Level LevelPreset(int level) {
   assert(level >= kMinLevel && level <= kMaxLevel);
   constexpr std::uint64_t kMiB = std::uint64_t{1} << 20;
   constexpr std::string_view kMix = "mix(cm:max,net)";
+  constexpr std::string_view kLargerMix = "mix(cm:max,net:text-base)";
   constexpr Level kPresets[] = {
       {"cm:fast", 6 * kMiB, "cm:fast"},
       {"cm:fast", 16 * kMiB, "cm:fast"},
@@ -15,9 +16,9 @@ Level LevelPreset(int level) {
       {"mix(cm,net)", 8 * kMiB, "mix(cm,net)"},
       {kMix, 8 * kMiB, kMix},
       {kMix, 16 * kMiB, kMix},
-      {kMix, 32 * kMiB, kMix},
-      {"primed(mix(cm:max,net),text:primer;last=4000000)", 48 * kMiB, kMix},
-      {"primed(mix(cm:huge,net),text:primer)", 64 * kMiB, kMix},
+      {kLargerMix, 32 * kMiB, kLargerMix},
+      {"primed(mix(cm:max,net:text-base),text:primer;last=4000000)", 48 * kMiB, kLargerMix},
+      {"primed(mix(cm:huge,net:text-base),text:primer)", 64 * kMiB, kLargerMix},
   };
   return kPresets[level - 1];
 }

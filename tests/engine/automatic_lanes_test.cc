@@ -22,8 +22,8 @@ TEST(AutomaticLanes, OneWithoutANetwork) {
 
 TEST(AutomaticLanes, MoreForLargerNetworks) {
   EXPECT_EQ(AutomaticLanes(1, kLarge), 1U);
-  EXPECT_EQ(AutomaticLanes(2'999'999, kLarge), 1U);
-  EXPECT_EQ(AutomaticLanes(3'000'000, kLarge), 2U);
+  EXPECT_EQ(AutomaticLanes(5'999'999, kLarge), 1U);
+  EXPECT_EQ(AutomaticLanes(6'000'000, kLarge), 2U);
   EXPECT_EQ(AutomaticLanes(10'000'000, kLarge), 4U);
 }
 
