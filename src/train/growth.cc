@@ -40,9 +40,10 @@ Status CheckGrowth(const NetworkConfig& learnt, const NetworkConfig& config) {
   const bool grows = config.width >= learnt.width && config.hidden >= learnt.hidden &&
                      config.head_width() == learnt.head_width() && LayersFit(learnt.layers, config.layers);
   return grows ? Status::Ok()
-               : Status::InvalidArgument(
-                     "a trained network of layers " + learnt.layers + " can only grow: in width, by heads of " +
-                     std::to_string(learnt.head_width()) + ", in hidden, and by layers evenly between its own");
+               : Status::InvalidArgument("a trained network of layers " + learnt.layers +
+                                         " can look further (window, chunk, overlap) or grow: in width, by heads of " +
+                                         std::to_string(learnt.head_width()) +
+                                         ", in hidden, and by layers evenly between its own");
 }
 
 std::vector<std::size_t> LayersAfterGrowth(const NetworkConfig& learnt, const NetworkConfig& config) {
