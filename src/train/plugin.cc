@@ -17,7 +17,7 @@ namespace {
 std::string FirstLine(const std::string& text) { return text.substr(0, text.find('\n')); }
 
 /// A step's tensors are as large as the last one's. Given back to the kernel in between, their pages are cleared again
-/// and again: a seventh of the time.
+/// and again: up to a seventh of the time.
 void KeepMemory() {
 #if defined(__GLIBC__)
   mallopt(M_MMAP_MAX, 0);
