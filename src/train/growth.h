@@ -24,7 +24,7 @@ Status CheckGrowth(const NetworkConfig& learnt, const NetworkConfig& config);
 /// Where the learnt layers go among config's: spread evenly, the last one last. Shapes that pass CheckGrowth.
 std::vector<std::size_t> LayersAfterGrowth(const NetworkConfig& learnt, const NetworkConfig& config);
 
-/// Puts a learnt parameter (its `name` without the layer's number) into the larger one's fresh weights.
+/// Puts a learnt parameter into the fresh one of `to`, called `name` there. Of shapes that pass CheckGrowth.
 void Grow(const std::string& name, const torch::Tensor& learnt, const NetworkConfig& from, const NetworkConfig& to,
           torch::Tensor* fresh);
 
