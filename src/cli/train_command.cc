@@ -4,6 +4,7 @@
 #include <cstdio>
 #include <filesystem>
 #include <memory>
+#include <optional>
 
 #include "cli/command.h"
 #include "cli/quantity.h"
@@ -11,6 +12,7 @@
 #include "frame/header.h"
 #include "io/atomic_file.h"
 #include "io/memory_stream.h"
+#include "io/stop_signal.h"
 #include "io/whole_file.h"
 #include "llmzip/decompress.h"
 #include "model/model.h"
@@ -46,31 +48,17 @@ Status WriteFile(const std::string& name, ByteView bytes, bool replace, FileSyst
   return output->Commit(std::nullopt);
 }
 
-/// The progress line, and checkpoints on disk.
+/// The progress line, and checkpoints on disk. Where there is one to go on from, a signal ends the run with it.
 class Watcher final : public train::TrainObserver {
  public:
-  Watcher(const Arguments& arguments, Console& console) : arguments_(arguments), console_(console) {}
+  Watcher(const Arguments& arguments, Console& console) : arguments_(arguments), console_(console) {
+    if (!arguments.training->checkpoint.empty()) stop_.emplace();
+  }
   ~Watcher() override { Erase(); }
 
   bool Report(const train::TrainProgress& progress) override {
-    if (progress.measured) {
-      Erase();
-      console_.Info("step " + std::to_string(progress.step) + ", " + FormatSize(progress.bytes) + ": training " +
-                    FormatFixed(progress.training_bits, 3) + ", held out " + FormatFixed(progress.held_out_bits, 3) +
-                    " bits/byte" + EachFile(progress) + ", " +
-                    FormatSize(static_cast<std::uint64_t>(progress.bytes_per_second)) + "/s");
-    }
-    const auto now = Clock::now();
-    if (!console_.ShowsProgress() || (shown_ && now - last_drawn_ < std::chrono::milliseconds(200))) return true;
-    last_drawn_ = now;
-    shown_ = true;
-    std::string line = FormatFixed(100 * progress.share, 0) + "%  " + FormatFixed(progress.training_bits, 3);
-    if (progress.held_out_bits > 0) line += ", held out " + FormatFixed(progress.held_out_bits, 3);
-    line += " bits/byte  " + FormatSize(static_cast<std::uint64_t>(progress.bytes_per_second)) + "/s  " +
-            FormatDuration(progress.seconds_left) + " left";
-    std::fprintf(stderr, "\rtraining  %s\x1b[K", line.c_str());
-    std::fflush(stderr);
-    return true;
+    Show(progress);
+    return !(stop_ && stop_->Requested());
   }
 
   Status SaveCheckpoint(ByteView checkpoint) override {
@@ -79,6 +67,26 @@ class Watcher final : public train::TrainObserver {
   }
 
  private:
+  void Show(const train::TrainProgress& progress) {
+    if (progress.measured) {
+      Erase();
+      console_.Info("step " + std::to_string(progress.step) + ", " + FormatSize(progress.bytes) + ": training " +
+                    FormatFixed(progress.training_bits, 3) + ", held out " + FormatFixed(progress.held_out_bits, 3) +
+                    " bits/byte" + EachFile(progress) + ", " +
+                    FormatSize(static_cast<std::uint64_t>(progress.bytes_per_second)) + "/s");
+    }
+    const auto now = Clock::now();
+    if (!console_.ShowsProgress() || (shown_ && now - last_drawn_ < std::chrono::milliseconds(200))) return;
+    last_drawn_ = now;
+    shown_ = true;
+    std::string line = FormatFixed(100 * progress.share, 0) + "%  " + FormatFixed(progress.training_bits, 3);
+    if (progress.held_out_bits > 0) line += ", held out " + FormatFixed(progress.held_out_bits, 3);
+    line += " bits/byte  " + FormatSize(static_cast<std::uint64_t>(progress.bytes_per_second)) + "/s  " +
+            FormatDuration(progress.seconds_left) + " left";
+    std::fprintf(stderr, "\rtraining  %s\x1b[K", line.c_str());
+    std::fflush(stderr);
+  }
+
   static std::string EachFile(const train::TrainProgress& progress) {
     std::string text;
     for (const double bits : progress.file_bits) text += (text.empty() ? " (" : " ") + FormatFixed(bits, 3);
@@ -92,6 +100,7 @@ class Watcher final : public train::TrainObserver {
 
   const Arguments& arguments_;
   Console& console_;
+  std::optional<StopSignal> stop_;
   bool shown_ = false;
   Clock::time_point last_drawn_;
 };

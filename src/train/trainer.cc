@@ -150,7 +150,7 @@ StatusOr<TrainResult> Trainer::Run(TrainObserver& observer) {
       ReadLosses();
       LLMZIP_RETURN_IF_ERROR(observer.SaveCheckpoint(Checkpoint()));
     }
-    if (!go_on) return Status::Cancelled("stopped; the checkpoint goes on from here");
+    if (!go_on) return Status::Cancelled("stopped; --resume goes on from the checkpoint");
   }
   if (held_out == 0) held_out = Mean(MeasureHeldOut());  // resumed when all was done
   if (request_.checkpoint_minutes > 0) LLMZIP_RETURN_IF_ERROR(observer.SaveCheckpoint(Checkpoint()));

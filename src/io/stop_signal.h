@@ -1,0 +1,25 @@
+// Stop signal: work that, told to end, first puts in order what it has.
+//
+// Purpose: while a StopSignal lives, the first SIGINT, SIGTERM or SIGHUP is only noted, for the work to see at its next
+// step; the next one acts as it did before, so that nobody has to wait. Invariants: the handler calls only
+// async-signal-safe functions (sigaction) and touches lock-free atomics. Signals ignored before (nohup) stay ignored.
+// Thread safety: made and destroyed by one thread, one at a time; Requested from any.
+#ifndef LLMZIP_IO_STOP_SIGNAL_H_
+#define LLMZIP_IO_STOP_SIGNAL_H_
+
+namespace llmzip {
+
+class StopSignal {
+ public:
+  StopSignal();
+  ~StopSignal();
+  StopSignal(const StopSignal&) = delete;
+  StopSignal& operator=(const StopSignal&) = delete;
+
+  /// Whether a signal has come.
+  [[nodiscard]] bool Requested() const;
+};
+
+}  // namespace llmzip
+
+#endif  // LLMZIP_IO_STOP_SIGNAL_H_
