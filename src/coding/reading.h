@@ -17,8 +17,12 @@ class Reading {
   Reading& operator=(const Reading&) = delete;
   virtual ~Reading() = default;
 
+  /// What the text is: running text, like the one to come; or phrases, each said once whatever it is worth, out of
+  /// which no place in a sentence, line or column, and no frequency, can be learnt.
+  enum class Matter { kText, kPhrases };
+
   /// Called at most once, before anything else. Breaks off if the thread's WorkMeter says so.
-  virtual void Read(std::span<const std::uint8_t> text) = 0;
+  virtual void Read(std::span<const std::uint8_t> text, Matter matter) = 0;
 };
 
 }  // namespace llmzip

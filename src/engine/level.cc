@@ -17,8 +17,8 @@ Level LevelPreset(int level) {
       {kMix, 8 * kMiB, kMix},
       {kMix, 16 * kMiB, kMix},
       {kLargerMix, 32 * kMiB, kLargerMix},
-      {"primed(mix(cm:max,net:text-base),text:primer;last=4000000)", 48 * kMiB, kLargerMix},
-      {"primed(mix(cm:huge,net:text-base),text:primer)", 64 * kMiB, kLargerMix},
+      {"primed(mix(cm:max,net:text-base),text:primer;phrases)", 48 * kMiB, kLargerMix},
+      {"primed(mix(cm:huge,net:text-base),text:primer;phrases)", 64 * kMiB, kLargerMix},
   };
   return kPresets[level - 1];
 }

@@ -124,7 +124,9 @@ constexpr PredictorEntry kPredictors[] = {
      NetMemory, 20000},
     {"mix", "mix(cm,order2) mix(cm,net)", "context mixing with another predictor's opinion of each byte", MakeMix,
      MixMemory, 20000},
-    {"primed", "primed(cm,text:primer;last=4000) primed(mix(cm:max,net),text:primer;last=300)",
+    {"primed",
+     "primed(cm,text:primer;last=4000) primed(mix(cm:max,net),text:primer;last=300) "
+     "primed(cm:max,text:primer;last=4000;phrases)",
      "context mixing that has read a text beforehand: primed(cm,text:primer) all of it", MakePrimed, PrimedMemory,
      20000},
     {"torch", "torch:NAME", "a language model trained elsewhere: a Hugging Face folder or TorchScript file",

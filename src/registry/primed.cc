@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "coding/reading.h"
 #include "model/embedded.h"
 #include "model/model.h"
 #include "predictors/primed/primed_predictor.h"
@@ -17,6 +18,7 @@ struct Priming {
   Spec primed;
   std::shared_ptr<const Model> model;
   std::uint64_t bytes = 0;  // of the text's end
+  Reading::Matter matter = Reading::Matter::kText;
 };
 
 StatusOr<Priming> PrimingOf(const Spec& spec, const PredictorShape& shape) {
@@ -25,7 +27,7 @@ StatusOr<Priming> PrimingOf(const Spec& spec, const PredictorShape& shape) {
     return Status::InvalidArgument("'primed' takes context mixing and a text: primed(cm:max,text:NAME)");
   }
   LLMZIP_ASSIGN_OR_RETURN(const TextSpec text, ParseTextSpec(spec.parts[1].argument));
-  Priming priming{spec.parts[0], nullptr, 0};
+  Priming priming{spec.parts[0], nullptr, 0, text.phrases ? Reading::Matter::kPhrases : Reading::Matter::kText};
   LLMZIP_ASSIGN_OR_RETURN(priming.model,
                           shape.models == nullptr ? EmbeddedModel(text.name) : shape.models->Find(text.name));
   if (!priming.model->text()) return Status::InvalidArgument("the model '" + text.name + "' is a network, no text");
@@ -64,7 +66,7 @@ StatusOr<std::unique_ptr<Predictor>> MakePrimed(const Spec& spec, const Predicto
   }
   LLMZIP_ASSIGN_OR_RETURN(auto text, Unpacked(*priming.model));
   return std::unique_ptr<Predictor>(
-      std::make_unique<PrimedPredictor>(std::move(predictor), std::move(text), priming.bytes));
+      std::make_unique<PrimedPredictor>(std::move(predictor), std::move(text), priming.bytes, priming.matter));
 }
 
 std::uint64_t PrimedMemory(const Spec& spec, const PredictorShape& shape) {

@@ -25,7 +25,7 @@ class Texts final : public ModelSource {
     ASSERT_TRUE(model.ok()) << model.status().message();
     texts_[name] = *model;
   }
-  void Add(const std::string& name, const Bytes& text) { Add(name, text.size(), "store", text); }
+  void Add(const std::string& name, ByteView text) { Add(name, text.size(), "store", Bytes(text.begin(), text.end())); }
 
   StatusOr<std::shared_ptr<const Model>> Find(std::string_view reference) const override {
     const auto found = texts_.find(std::string(reference));
@@ -65,10 +65,12 @@ TEST_F(Primed, WhatWasReadNeedsNoSecondTelling) {
   const ByteView again = ByteView(text).subspan(20000, 3000);
   for (const std::string strength : {"cm", "cm:max", "cm:huge", "mix(cm,order2)", "mix(cm:max,order1)"}) {
     for (const unsigned lanes : {1U, 3U}) {
-      const std::size_t primed = SizeBy("primed(" + strength + ",text:text)", again, lanes);
       const std::size_t plain = SizeBy(strength, again, lanes);
-      // With one lane it also follows the match into what comes next.
-      EXPECT_LT(primed * (lanes == 1 ? 4 : 1), plain) << strength << " " << lanes;
+      for (const std::string matter : {"", ";phrases"}) {
+        const std::size_t primed = SizeBy("primed(" + strength + ",text:text" + matter + ")", again, lanes);
+        // With one lane it also follows the match into what comes next.
+        EXPECT_LT(primed * (lanes == 1 ? 4 : 1), plain) << strength << " " << lanes << matter;
+      }
     }
   }
 }
@@ -82,6 +84,22 @@ TEST_F(Primed, LastBytesAloneAreRead) {
   EXPECT_EQ(SizeBy("primed(cm,text:whole;last=50000)", raw), SizeBy("primed(cm,text:end)", raw));
   EXPECT_EQ(SizeBy("primed(cm,text:end;last=50001)", raw), SizeBy("primed(cm,text:end)", raw));
   EXPECT_LT(SizeBy("primed(cm,text:whole)", raw), SizeBy("primed(cm,text:end)", raw));
+  EXPECT_EQ(SizeBy("primed(cm:max,text:whole;last=50000;phrases)", raw),
+            SizeBy("primed(cm:max,text:end;phrases)", raw));
+}
+
+// A list of phrases has each once: told as running text, it says of a word's every context that it is rare.
+TEST_F(Primed, PhrasesAreReadOtherwiseThanText) {
+  const Bytes text = EnglishText(60000);
+  texts_->Add("text", ByteView(text).first(30000));
+  const ByteView raw = ByteView(text).subspan(30000, 20000);
+  for (const std::string strength : {"cm", "cm:max"}) {
+    const std::size_t plain = SizeBy(strength, raw);
+    const std::size_t as_text = SizeBy("primed(" + strength + ",text:text)", raw);
+    const std::size_t as_phrases = SizeBy("primed(" + strength + ",text:text;phrases)", raw);
+    EXPECT_NE(as_phrases, as_text) << strength;
+    EXPECT_LT(as_phrases, plain) << strength;
+  }
 }
 
 TEST_F(Primed, TextsOfOneByteAreTexts) {
@@ -92,12 +110,27 @@ TEST_F(Primed, TextsOfOneByteAreTexts) {
 
 TEST_F(Primed, RefusesWhatCannotBePrimed) {
   texts_->Add("text", EnglishText(1000));
-  for (const std::string spec :
-       {"primed", "primed(cm)", "primed(cm,order2)", "primed(cm,text)", "primed(cm,text:text;first=1)",
-        "primed(text:text,cm)", "primed(cm,text:text,text:text)", "primed:x", "primed(primed(cm,text:text),text:text)",
-        "primed(order2,text:text)", "primed(cm:fast,text:text)", "primed(uniform,text:text)", "primed(cm:no,text:text)",
-        "net:text", "mix(cm,net:text)", "codelength:primed(cm,text:text)",
-        "codelength:arithmetic:primed(cm,text:text)"}) {
+  for (const std::string spec : {"primed",
+                                 "primed(cm)",
+                                 "primed(cm,order2)",
+                                 "primed(cm,text)",
+                                 "primed(cm,text:text;first=1)",
+                                 "primed(cm,text:text;phrases;last=9)",
+                                 "primed(cm,text:text;phrases;phrases)",
+                                 "primed(cm,text:text;phrase)",
+                                 "primed(cm,text:;phrases)",
+                                 "primed(text:text,cm)",
+                                 "primed(cm,text:text,text:text)",
+                                 "primed:x",
+                                 "primed(primed(cm,text:text),text:text)",
+                                 "primed(order2,text:text)",
+                                 "primed(cm:fast,text:text)",
+                                 "primed(uniform,text:text)",
+                                 "primed(cm:no,text:text)",
+                                 "net:text",
+                                 "mix(cm,net:text)",
+                                 "codelength:primed(cm,text:text)",
+                                 "codelength:arithmetic:primed(cm,text:text)"}) {
     EXPECT_EQ(ErrorOf(spec).code(), StatusCode::kInvalidArgument) << spec;
   }
   EXPECT_THAT(ErrorOf("primed(order2,text:text)").message(), HasSubstr("cm:max"));

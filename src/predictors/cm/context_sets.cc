@@ -7,27 +7,31 @@
 namespace llmzip::cm {
 namespace {
 
-// Numbers the contexts as they are added, so that equal values in different contexts hash apart.
+// Numbers the contexts as they are added, so that equal values in different contexts hash apart; hashes those whose bit
+// is set in `wanted`.
+template <std::uint32_t wanted>
 class Contexts {
  public:
   explicit Contexts(std::uint32_t* hashes) : hashes_(hashes) {}
-  void Add(std::uint64_t a, std::uint64_t b = 0) {
-    hashes_[count_] = HashContext(count_ + 1, a, b);
-    ++count_;
-  }
+  void Add(std::uint64_t a, std::uint64_t b = 0) { AddNumbered(count_ + 1, a, b); }
   /// As Add, but contexts of text and of other data must not share histories.
-  void AddOther(std::uint64_t a, std::uint64_t b = 0) {
-    hashes_[count_] = HashContext(count_ + 101, a, b);
-    ++count_;
-  }
+  void AddOther(std::uint64_t a, std::uint64_t b = 0) { AddNumbered(count_ + 101, a, b); }
   [[nodiscard]] unsigned count() const { return count_; }
 
  private:
+  void AddNumbered(std::uint32_t number, std::uint64_t a, std::uint64_t b) {
+    if ((wanted >> count_ & 1U) != 0) hashes_[count_] = HashContext(number, a, b);
+    ++count_;
+  }
+
   std::uint32_t* hashes_;
   unsigned count_ = 0;
 };
 
-void Orders(const LaneHistory& h, Contexts& add) {
+constexpr std::uint32_t kAll = 0xFFFFFFFFU;
+
+template <std::uint32_t wanted>
+void Orders(const LaneHistory& h, Contexts<wanted>& add) {
   add.Add(h.last(2));
   add.Add(h.last(3));
   add.Add(h.last(4));
@@ -35,45 +39,10 @@ void Orders(const LaneHistory& h, Contexts& add) {
   add.Add(h.last8 & 0xFFFFFFFFFFFFU);
 }
 
-}  // namespace
-
-void StandardContexts::HashEarly(const ContextView& view, std::uint32_t seven, std::uint32_t* hashes) {
+template <std::uint32_t wanted>
+void HashMaximum(const ContextView& view, std::uint32_t* hashes) {
   const LaneHistory& h = view.history;
-  const std::uint64_t last8 = h.last8 << 8 | seven;
-  Contexts add(hashes);
-  add.Add(last8 & 0xFFFFU);
-  add.Add(last8 & 0xFFFFFFU);
-  add.Add(last8 & 0xFFFFFFFFU);
-  add.Add(last8 & 0xFFFFFFFFFFFFU);
-  if (h.is_text()) {
-    // As LaneHistory has it, but for the bytes beside the alphabet's ends, which pass for letters.
-    const std::uint32_t lower = seven | 0x20U;
-    const bool letter = seven >= 128 || (seven >= 0x40 && lower >= 0x60 && lower <= 0x7A);
-    const bool digit = seven >= 0x30 && seven <= 0x38;
-    if (letter || (digit && h.word != 0)) {
-      add.Add(h.word, seven);
-      add.Add(std::uint64_t{h.word} << 8 | (seven >= 128 ? seven : lower), h.past_words[0]);
-    } else {
-      add.Add(0, seven);
-      add.Add(0, h.word != 0 ? h.word : h.past_words[0]);
-    }
-  } else {
-    const std::uint32_t length = h.record.bytes();
-    add.AddOther(view.Back(length - 1) | view.Back(2 * length - 1) << 8, length << 8 | seven);
-    add.AddOther(seven);  // until HashLate, which does not come if the byte makes it text
-  }
-  assert(add.count() == kCount);
-}
-
-bool StandardContexts::HashLate(const LaneHistory& history, std::uint32_t* hashes) {
-  if (history.is_text()) return false;
-  hashes[kCount - 1] = HashContext(kCount + 100, history.x86.current(), history.x86.place() << 8 | history.last(1));
-  return true;
-}
-
-void MaximumContexts::Hash(const ContextView& view, std::uint32_t* hashes) {
-  const LaneHistory& h = view.history;
-  Contexts add(hashes);
+  Contexts<wanted> add(hashes);
   Orders(h, add);
   add.Add(h.last(1));
   add.Add(h.last8);
@@ -114,7 +83,49 @@ void MaximumContexts::Hash(const ContextView& view, std::uint32_t* hashes) {
     add.AddOther(h.last4() & 0xFFFFFF00U);
     add.AddOther(h.last4() & 0xF0F0F0FFU);
   }
+  assert(add.count() == MaximumContexts::kCount);
+}
+
+}  // namespace
+
+void StandardContexts::HashEarly(const ContextView& view, std::uint32_t seven, std::uint32_t* hashes) {
+  const LaneHistory& h = view.history;
+  const std::uint64_t last8 = h.last8 << 8 | seven;
+  Contexts<kAll> add(hashes);
+  add.Add(last8 & 0xFFFFU);
+  add.Add(last8 & 0xFFFFFFU);
+  add.Add(last8 & 0xFFFFFFFFU);
+  add.Add(last8 & 0xFFFFFFFFFFFFU);
+  if (h.is_text()) {
+    // As LaneHistory has it, but for the bytes beside the alphabet's ends, which pass for letters.
+    const std::uint32_t lower = seven | 0x20U;
+    const bool letter = seven >= 128 || (seven >= 0x40 && lower >= 0x60 && lower <= 0x7A);
+    const bool digit = seven >= 0x30 && seven <= 0x38;
+    if (letter || (digit && h.word != 0)) {
+      add.Add(h.word, seven);
+      add.Add(std::uint64_t{h.word} << 8 | (seven >= 128 ? seven : lower), h.past_words[0]);
+    } else {
+      add.Add(0, seven);
+      add.Add(0, h.word != 0 ? h.word : h.past_words[0]);
+    }
+  } else {
+    const std::uint32_t length = h.record.bytes();
+    add.AddOther(view.Back(length - 1) | view.Back(2 * length - 1) << 8, length << 8 | seven);
+    add.AddOther(seven);  // until HashLate, which does not come if the byte makes it text
+  }
   assert(add.count() == kCount);
+}
+
+bool StandardContexts::HashLate(const LaneHistory& history, std::uint32_t* hashes) {
+  if (history.is_text()) return false;
+  hashes[kCount - 1] = HashContext(kCount + 100, history.x86.current(), history.x86.place() << 8 | history.last(1));
+  return true;
+}
+
+void MaximumContexts::Hash(const ContextView& view, std::uint32_t* hashes) { HashMaximum<kAll>(view, hashes); }
+
+void MaximumContexts::HashOfPhrases(const ContextView& view, std::uint32_t* hashes) {
+  HashMaximum<kOfPhrases>(view, hashes);
 }
 
 }  // namespace llmzip::cm

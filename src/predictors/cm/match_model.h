@@ -41,6 +41,13 @@ class MatchModel {
   /// After a byte was written at `written`; `hash` covers the last minimum() bytes.
   void NextByte(Follower& follower, std::uint32_t hash, std::uint32_t written, const ByteStore& store);
 
+  /// As NextByte, but only for those who come after: follows nothing itself.
+  void Remember(Follower& follower, std::uint32_t hash, std::uint32_t written) {
+    __builtin_prefetch(&table_[hash >> shift_]);
+    table_[follower.pending] = written;
+    follower.pending = hash >> shift_;
+  }
+
   /// Two inputs for the mixer; `partial` is the byte so far with a leading one, `bit` how many bits it has.
   void Predict(Follower& follower, std::uint32_t partial, unsigned bit, std::int16_t* inputs) const {
     follower.context = 0;

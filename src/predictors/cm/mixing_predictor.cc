@@ -88,7 +88,7 @@ class MixingPredictor final : public RunCodingPredictor, public Foreseeing, publ
   void Foresee(std::span<const std::span<const std::uint8_t>> lanes) override { outside_.Foresee(lanes); }
 
   // Tables and match models alone learn, through the first lane; nothing is mixed, and no outside predictor asked.
-  void Read(std::span<const std::uint8_t> text) override;
+  void Read(std::span<const std::uint8_t> text, Matter matter) override;
 
   // The coder is copied in and out, so that its state may live in registers.
   void EncodeRun(std::span<const std::uint8_t> bytes, RangeEncoder* encoder) override {
@@ -217,6 +217,16 @@ class MixingPredictor final : public RunCodingPredictor, public Foreseeing, publ
   static std::uint32_t FinalContext(const Lane& lane, std::uint32_t partial) {
     return ((lane.final_hash + (partial >> 1) * 0x7A9AU) & (kFinalHash - 1)) ^ (partial & 1U);
   }
+  // Of the bytes behind which a match model of this least length looks for a match.
+  static std::uint32_t HashMatch(const Lane& lane, unsigned minimum) {
+    const std::uint64_t last8 = lane.history.last8;
+    return minimum < 8 ? HashContext(minimum, last8 << (64 - 8 * minimum))
+                       : HashContext(minimum, last8, lane.history.position > 16 ? 1 : 0);
+  }
+  TaughtTables Taught() {
+    return {table_,          next_,     history_map_.data(), kHistoryLimit,
+            run_map_.data(), kRunLimit, run_class_,          Strength::kFirstRunContext};
+  }
   std::uint32_t PredictBit(Lane& lane);
   void LearnBit(Lane& lane, unsigned bit);
   void EndByte(Lane& lane);
@@ -226,6 +236,8 @@ class MixingPredictor final : public RunCodingPredictor, public Foreseeing, publ
   void PrepareByte(Lane& lane, std::uint32_t seven);
   void StartByte(Lane& lane, unsigned last_bit);
   void FindSlots(Lane& lane);
+  void ReadText(std::span<const std::uint8_t> text);
+  void ReadPhrases(std::span<const std::uint8_t> text);
 
   const std::array<std::array<std::uint8_t, 256>, 2> next_;
   HistoryTable table_;
@@ -390,11 +402,7 @@ void MixingPredictor<Strength>::AppendByte(Lane& lane, std::uint8_t byte) {
   lane.history.Append(byte);
   store_.Write(lane.next_position, byte);
   for (unsigned m = 0; m < kMatches; ++m) {
-    const unsigned minimum = matches_[m].minimum();
-    const std::uint64_t last8 = lane.history.last8;
-    const std::uint32_t hash = minimum < 8 ? HashContext(minimum, last8 << (64 - 8 * minimum))
-                                           : HashContext(minimum, last8, lane.history.position > 16 ? 1 : 0);
-    matches_[m].NextByte(lane.followers[m], hash, lane.next_position, store_);
+    matches_[m].NextByte(lane.followers[m], HashMatch(lane, matches_[m].minimum()), lane.next_position, store_);
   }
   lane.next_position += store_.lanes();
 }
@@ -434,10 +442,22 @@ void MixingPredictor<Strength>::HashContexts(Lane& lane, unsigned last_bit) {
 }
 
 template <typename Strength>
-void MixingPredictor<Strength>::Read(std::span<const std::uint8_t> text) {
+void MixingPredictor<Strength>::Read(std::span<const std::uint8_t> text, Matter matter) {
+  if (matter == Matter::kPhrases)
+    ReadPhrases(text);
+  else
+    ReadText(text);
+  const std::uint32_t end = lanes_[0].next_position;
+  for (unsigned l = 0; l < lanes_.size(); ++l) {
+    lanes_[l].next_position = end + l;
+    FindSlots(lanes_[l]);
+  }
+}
+
+template <typename Strength>
+void MixingPredictor<Strength>::ReadText(std::span<const std::uint8_t> text) {
   Lane& lane = lanes_[0];
-  TableReader<kContexts> reader({table_, next_, history_map_.data(), kHistoryLimit, run_map_.data(), kRunLimit,
-                                 run_class_, Strength::kFirstRunContext});
+  TableReader<kContexts, UINT32_MAX, true> reader(Taught());
   for (std::size_t n = 0; n < text.size(); ++n) {
     if (n % kBytesBetweenLooks == 0 && WorkMeter::GivesUp()) break;
     const std::uint8_t byte = text[n];
@@ -458,11 +478,29 @@ void MixingPredictor<Strength>::Read(std::span<const std::uint8_t> text) {
     HashContexts(lane, byte & 1U);
   }
   reader.Finish();
-  const std::uint32_t end = lane.next_position;
-  for (unsigned l = 0; l < lanes_.size(); ++l) {
-    lanes_[l].next_position = end + l;
-    FindSlots(lanes_[l]);
+}
+
+template <typename Strength>
+void MixingPredictor<Strength>::ReadPhrases(std::span<const std::uint8_t> text) {
+  Lane& lane = lanes_[0];
+  TableReader<kContexts, Strength::Contexts::kOfPhrases, false> reader(Taught());
+  for (std::size_t n = 0; n < text.size(); ++n) {
+    if (n % kBytesBetweenLooks == 0 && WorkMeter::GivesUp()) break;
+    const std::uint8_t byte = text[n];
+    reader.Take(lane.hashes, byte);
+    PrepareByte(lane, byte & 0xFEU);
+    lane.history.Append(byte);
+    store_.Write(lane.next_position, byte);
+    for (unsigned m = 0; m < kMatches; ++m)
+      matches_[m].Remember(lane.followers[m], HashMatch(lane, matches_[m].minimum()), lane.next_position);
+    lane.next_position += store_.lanes();
+    if constexpr (Strength::kEarly)
+      HashContexts(lane, byte & 1U);
+    else
+      Strength::Contexts::HashOfPhrases({lane.history, store_, lane.next_position, 0, 0}, lane.hashes.data());
   }
+  reader.Finish();
+  if constexpr (!Strength::kEarly) HashContexts(lane, 0);  // all of them
 }
 
 template <typename Strength>

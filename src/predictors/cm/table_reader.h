@@ -2,7 +2,9 @@
 //
 // A context at a time goes through a byte's eight bits, and the lines of the next byte are fetched meanwhile: several
 // times faster than mixing. What a context learns is what it would learn in LearnBit; only where two contexts share a
-// slot does the order show. Thread safety: none.
+// slot does the order show. Of phrases only histories are learnt, and only of contexts that a phrase holds whole: what
+// histories are worth must be seen in running text, and the other contexts' slots would crowd these out.
+// Thread safety: none.
 #ifndef LLMZIP_PREDICTORS_CM_TABLE_READER_H_
 #define LLMZIP_PREDICTORS_CM_TABLE_READER_H_
 
@@ -30,7 +32,8 @@ struct TaughtTables {
   unsigned first_run_context;
 };
 
-template <unsigned contexts>
+/// `wanted`: a bit for each of the contexts that learn; `maps`: whether what is made of histories and runs learns too.
+template <unsigned contexts, std::uint32_t wanted, bool maps>
 class TableReader {
  public:
   explicit TableReader(const TaughtTables& tables) : tables_(tables) {}
@@ -41,6 +44,7 @@ class TableReader {
     fetched.byte = byte;
     fetched.first = hashes;
     for (unsigned i = 0; i < contexts; ++i) {
+      if (!Wanted(i)) continue;
       fetched.second[i] = HistoryTable::Neighbour(HashNibble(hashes[i], 8U | byte >> 5), (byte >> 4) & 1U);
       tables_.table.Prefetch(fetched.first[i]);
       tables_.table.Prefetch(fetched.second[i]);
@@ -61,8 +65,11 @@ class TableReader {
     std::uint8_t byte = 0;
   };
 
+  static constexpr bool Wanted(unsigned context) { return (wanted >> context & 1U) != 0; }
+
   void Learn(const Fetched& fetched) {
     for (unsigned i = 0; i < contexts; ++i) {
+      if (!Wanted(i)) continue;
       const HistoryTable::Slot slot = tables_.table.Find(fetched.first[i]);
       LearnRun(i, slot.run, fetched.byte);
       LearnNibble(i, slot.states, fetched.byte >> 4);
@@ -71,7 +78,7 @@ class TableReader {
   }
 
   void LearnRun(unsigned context, std::uint8_t* run, std::uint8_t byte) {
-    if (context >= tables_.first_run_context && run[1] != 0) {
+    if (maps && context >= tables_.first_run_context && run[1] != 0) {
       std::uint32_t* const trust = tables_.run_map + context * 128 + tables_.run_class[run[1]] * 8U;
       const auto agreed = static_cast<unsigned>(std::countl_zero(static_cast<std::uint8_t>(run[0] ^ byte)));
       for (unsigned bit = 0; bit < std::min(agreed + 1, 8U); ++bit) {
@@ -82,10 +89,10 @@ class TableReader {
   }
 
   void LearnNibble(unsigned context, std::uint8_t* states, unsigned nibble) {
-    std::uint32_t* const map = tables_.history_map + std::size_t{context} * 256;
+    [[maybe_unused]] std::uint32_t* const map = tables_.history_map + std::size_t{context} * 256;
     for (unsigned node = 1, place = 4; place-- > 0;) {
       const unsigned bit = (nibble >> place) & 1U;
-      LearnBit(map[states[node]], bit, tables_.history_limit);
+      if constexpr (maps) LearnBit(map[states[node]], bit, tables_.history_limit);
       states[node] = tables_.next[bit][states[node]];
       node = node * 2 + bit;
     }

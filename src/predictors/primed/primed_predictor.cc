@@ -11,14 +11,14 @@ bool PrimedPredictor::CanPrime(const Predictor& predictor) {
 }
 
 PrimedPredictor::PrimedPredictor(std::unique_ptr<Predictor> predictor, std::shared_ptr<const Bytes> text,
-                                 std::uint64_t bytes)
-    : predictor_(std::move(predictor)), text_(std::move(text)), bytes_(bytes) {
+                                 std::uint64_t bytes, Reading::Matter matter)
+    : predictor_(std::move(predictor)), text_(std::move(text)), bytes_(bytes), matter_(matter) {
   assert(CanPrime(*predictor_) && bytes_ <= text_->size());
 }
 
 void PrimedPredictor::ReadFirst() {
   if (text_ == nullptr) return;
-  dynamic_cast<Reading&>(*predictor_).Read(std::span(*text_).last(bytes_));
+  dynamic_cast<Reading&>(*predictor_).Read(std::span(*text_).last(bytes_), matter_);
   text_ = nullptr;
 }
 

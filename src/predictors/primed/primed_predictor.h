@@ -23,7 +23,8 @@ class PrimedPredictor final : public RunCodingPredictor, public Foreseeing {
   static bool CanPrime(const Predictor& predictor);
 
   /// `predictor` must be one that CanPrime; it will read the last `bytes` of the text, at most all of it.
-  PrimedPredictor(std::unique_ptr<Predictor> predictor, std::shared_ptr<const Bytes> text, std::uint64_t bytes);
+  PrimedPredictor(std::unique_ptr<Predictor> predictor, std::shared_ptr<const Bytes> text, std::uint64_t bytes,
+                  Reading::Matter matter);
 
   [[nodiscard]] std::uint32_t alphabet_size() const override { return predictor_->alphabet_size(); }
   [[nodiscard]] unsigned frequency_bits() const override { return predictor_->frequency_bits(); }
@@ -42,6 +43,7 @@ class PrimedPredictor final : public RunCodingPredictor, public Foreseeing {
   std::unique_ptr<Predictor> predictor_;
   std::shared_ptr<const Bytes> text_;  // null once it has been read
   std::uint64_t bytes_;
+  Reading::Matter matter_;
 };
 
 }  // namespace llmzip

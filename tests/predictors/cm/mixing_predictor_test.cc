@@ -53,21 +53,23 @@ TEST_P(Mixing, StaysWithinTheStatedMemory) {
 
 TEST_P(Mixing, StopsReadingWhenAsked) {
   const std::vector<std::uint8_t> text(100, 'a');
-  const auto one_after = [&](bool stopped) {
+  const auto one_after = [&](Reading::Matter matter, bool stopped) {
     WorkMeter meter;
     const WorkMeter::Scope scope(&meter);
     const WorkMeter::Claim claimed_by_the_walk;
     if (stopped) meter.Stop();
     const auto predictor = MakeMixingPredictor(GetParam(), {1, 6000});
-    dynamic_cast<Reading&>(*predictor).Read(text);
+    dynamic_cast<Reading&>(*predictor).Read(text, matter);
     std::vector<Frequency> frequencies(2);
     predictor->Predict(frequencies);
     return frequencies[1];
   };
   std::vector<Frequency> unread(2);
   MakeMixingPredictor(GetParam(), {1, 6000})->Predict(unread);
-  EXPECT_EQ(one_after(true), unread[1]);
-  EXPECT_NE(one_after(false), unread[1]);
+  for (const auto matter : {Reading::Matter::kText, Reading::Matter::kPhrases}) {
+    EXPECT_EQ(one_after(matter, true), unread[1]);
+    EXPECT_NE(one_after(matter, false), unread[1]);
+  }
 }
 
 INSTANTIATE_TEST_SUITE_P(Strengths, Mixing, testing::Values(MixingStrength::kStandard, MixingStrength::kMaximum),
