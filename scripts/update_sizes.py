@@ -26,7 +26,7 @@ FIXTURES = ROOT / "tests/data"
 COLUMNS = ["file", "raw_bytes", "sha256_prefix", "predictor", "archive_bytes"]
 PREDICTORS = ["uniform", "order0", "order1", "order2", "order3", "cm:fast", "cm", "cm:max", "mix(cm,net)",
               "mix(cm:max,net)", "mix(cm:max,net:text-base)",
-              "primed(mix(cm:max,net),text:primer;last=1000000)"]
+              "primed(mix(cm:max,net),text:primer;last=4000000;phrases)"]
 
 
 def fixture_files():
