@@ -40,9 +40,8 @@ void Orders(const LaneHistory& h, Contexts<wanted>& add) {
 }
 
 template <std::uint32_t wanted>
-void HashMaximum(const ContextView& view, std::uint32_t* hashes) {
+void AddMaximum(const ContextView& view, Contexts<wanted> add) {
   const LaneHistory& h = view.history;
-  Contexts<wanted> add(hashes);
   Orders(h, add);
   add.Add(h.last(1));
   add.Add(h.last8);
@@ -122,10 +121,10 @@ bool StandardContexts::HashLate(const LaneHistory& history, std::uint32_t* hashe
   return true;
 }
 
-void MaximumContexts::Hash(const ContextView& view, std::uint32_t* hashes) { HashMaximum<kAll>(view, hashes); }
+void MaximumContexts::Hash(const ContextView& view, std::uint32_t* hashes) { AddMaximum(view, Contexts<kAll>(hashes)); }
 
 void MaximumContexts::HashOfPhrases(const ContextView& view, std::uint32_t* hashes) {
-  HashMaximum<kOfPhrases>(view, hashes);
+  AddMaximum(view, Contexts<kOfPhrases>(hashes));
 }
 
 }  // namespace llmzip::cm
