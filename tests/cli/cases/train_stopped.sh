@@ -4,6 +4,7 @@
 make-text 60000 >text
 set -- --arch hybrid-tiny --data text --steps 300 --segment 256 --sequences 4 -T 1 --full-precision --name same
 llmzip train -q "$@" -o undisturbed.safetensors
+: >said
 # The progress line says when it has begun. (No SIGINT: who runs in a script's background ignores it.)
 llmzip train --progress "$@" --checkpoint state -o stopped.safetensors 2>said &
 until grep -q bits/byte said; do sleep 0.01; done
