@@ -88,7 +88,7 @@ TEST_F(Primed, LastBytesAloneAreRead) {
             SizeBy("primed(cm:max,text:end;phrases)", raw));
 }
 
-// A list of phrases has each once: told as running text, it says of a word's every context that it is rare.
+// As phrases a text teaches something, and something else than as running text.
 TEST_F(Primed, PhrasesAreReadOtherwiseThanText) {
   const Bytes text = EnglishText(60000);
   texts_->Add("text", ByteView(text).first(30000));

@@ -217,12 +217,6 @@ class MixingPredictor final : public RunCodingPredictor, public Foreseeing, publ
   static std::uint32_t FinalContext(const Lane& lane, std::uint32_t partial) {
     return ((lane.final_hash + (partial >> 1) * 0x7A9AU) & (kFinalHash - 1)) ^ (partial & 1U);
   }
-  // Of the bytes behind which a match model of this least length looks for a match.
-  static std::uint32_t HashMatch(const Lane& lane, unsigned minimum) {
-    const std::uint64_t last8 = lane.history.last8;
-    return minimum < 8 ? HashContext(minimum, last8 << (64 - 8 * minimum))
-                       : HashContext(minimum, last8, lane.history.position > 16 ? 1 : 0);
-  }
   TaughtTables Taught() {
     return {table_,          next_,     history_map_.data(), kHistoryLimit,
             run_map_.data(), kRunLimit, run_class_,          Strength::kFirstRunContext};
@@ -230,6 +224,8 @@ class MixingPredictor final : public RunCodingPredictor, public Foreseeing, publ
   std::uint32_t PredictBit(Lane& lane);
   void LearnBit(Lane& lane, unsigned bit);
   void EndByte(Lane& lane);
+  /// `follows`: whether the match models look for what may come next, or only remember.
+  template <bool follows>
   void AppendByte(Lane& lane, std::uint8_t byte);
   void HashContexts(Lane& lane, unsigned last_bit);
   void PrepareHalf(Lane& lane, std::uint32_t partial);
@@ -393,16 +389,24 @@ template <typename Strength>
 void MixingPredictor<Strength>::EndByte(Lane& lane) {
   const auto byte = static_cast<std::uint8_t>(lane.partial);
   for (unsigned i = 0; i < kContexts; ++i) CountRun(lane.runs[i], byte);
-  AppendByte(lane, byte);
+  AppendByte<true>(lane, byte);
   rate_ -= rate_ > kLastRate ? ((rate_ - kLastRate) >> kRateDecay) + 1 : 0;
 }
 
 template <typename Strength>
+template <bool follows>
 void MixingPredictor<Strength>::AppendByte(Lane& lane, std::uint8_t byte) {
   lane.history.Append(byte);
   store_.Write(lane.next_position, byte);
   for (unsigned m = 0; m < kMatches; ++m) {
-    matches_[m].NextByte(lane.followers[m], HashMatch(lane, matches_[m].minimum()), lane.next_position, store_);
+    const unsigned minimum = matches_[m].minimum();
+    const std::uint64_t last8 = lane.history.last8;
+    const std::uint32_t hash = minimum < 8 ? HashContext(minimum, last8 << (64 - 8 * minimum))
+                                           : HashContext(minimum, last8, lane.history.position > 16 ? 1 : 0);
+    if constexpr (follows)
+      matches_[m].NextByte(lane.followers[m], hash, lane.next_position, store_);
+    else
+      matches_[m].Remember(lane.followers[m], hash, lane.next_position);
   }
   lane.next_position += store_.lanes();
 }
@@ -474,7 +478,7 @@ void MixingPredictor<Strength>::ReadText(std::span<const std::uint8_t> text) {
       partial = partial * 2 + now;
     }
     PrepareByte(lane, byte & 0xFEU);
-    AppendByte(lane, byte);
+    AppendByte<true>(lane, byte);
     HashContexts(lane, byte & 1U);
   }
   reader.Finish();
@@ -489,11 +493,7 @@ void MixingPredictor<Strength>::ReadPhrases(std::span<const std::uint8_t> text) 
     const std::uint8_t byte = text[n];
     reader.Take(lane.hashes, byte);
     PrepareByte(lane, byte & 0xFEU);
-    lane.history.Append(byte);
-    store_.Write(lane.next_position, byte);
-    for (unsigned m = 0; m < kMatches; ++m)
-      matches_[m].Remember(lane.followers[m], HashMatch(lane, matches_[m].minimum()), lane.next_position);
-    lane.next_position += store_.lanes();
+    AppendByte<false>(lane, byte);
     if constexpr (Strength::kEarly)
       HashContexts(lane, byte & 1U);
     else
