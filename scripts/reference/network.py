@@ -169,9 +169,7 @@ class Lane:
     def begin(self):
         self.place = 0
         self.patch = Patch(self.network) if self.network.is_patch else None
-        if self.patch:
-            return
-        kinds = {"A": PaperAttention if self.network.is_paper else Attention, "D": DeltaRule}
+        kinds = {"A": PaperAttention if self.network.is_paper else Attention, "D": DeltaRule, "F": lambda *_: None}
         self.mixers = [kinds[kind](self.network, f"layers.{i}.") for i, kind in enumerate(self.network.layers)]
 
     def feed(self, symbol):
@@ -194,10 +192,13 @@ class Lane:
         return logits
 
     def hybrid_step(self, symbol):
+        return self.blocks(self.network.embedding(symbol))
+
+    def blocks(self, x):
         net = self.network
-        x = net.embedding(symbol)
         for i, mixer in enumerate(self.mixers):
-            x = m.clamp(x + mixer.step(m.norm(x), self.place), 1e6)
+            if mixer:
+                x = m.clamp(x + mixer.step(m.norm(x), self.place), 1e6)
             x = self.fed_forward(x, i)
         return net.linear("output", m.norm(x)) + net.tensors["output.bias"]
 
@@ -214,9 +215,7 @@ class Lane:
         x = m.matrix(net.tensors["input.weight"], net.tensors["input.scale"], differences, f32(1 / 32))
         for row in rows:
             x = m.clamp(x + net.embedding(row), 1e6)
-        for i in range(len(net.layers)):
-            x = self.fed_forward(x, i)
-        return np.roll(net.linear("output", m.norm(x)) + net.tensors["output.bias"], guess)
+        return np.roll(self.blocks(x), guess)
 
     def paper_step(self, symbol):
         net, tensors = self.network, self.network.tensors

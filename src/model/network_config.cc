@@ -29,7 +29,8 @@ class TensorList {
   std::vector<TensorShape> tensors_;
 };
 
-void AddHybridLayer(const NetworkConfig& config, const std::string& layer, char kind, TensorList* list) {
+/// A pre-norm block: of kHybrid and kPatch.
+void AddBlock(const NetworkConfig& config, const std::string& layer, char kind, TensorList* list) {
   const std::uint64_t width = config.width;
   if (kind == 'D') {
     list->Matrix(layer + "mixer.in", 4 * width + 2 * std::uint64_t{config.heads}, width);
@@ -37,11 +38,11 @@ void AddHybridLayer(const NetworkConfig& config, const std::string& layer, char 
     list->Floats(layer + "mixer.decay_rate", {config.heads});
     list->Floats(layer + "mixer.decay_bias", {config.heads});
     list->Floats(layer + "mixer.step_bias", {config.heads});
-  } else {
+  } else if (kind == 'A') {
     list->Matrix(layer + "mixer.in", 3 * width, width);
     list->Floats(layer + "mixer.temperature", {config.heads});
   }
-  list->Matrix(layer + "mixer.out", width, width);
+  if (kind != 'F') list->Matrix(layer + "mixer.out", width, width);
   list->Matrix(layer + "up", config.hidden, width);
   list->Matrix(layer + "down", width, config.hidden);
 }
@@ -60,23 +61,24 @@ void AddPaperLayer(const NetworkConfig& config, const std::string& layer, Tensor
   list->Floats(layer + "feed_norm.bias", {width});
 }
 
-void AddPatchLayer(const NetworkConfig& config, const std::string& layer, TensorList* list) {
-  list->Matrix(layer + "up", config.hidden, config.width);
-  list->Matrix(layer + "down", config.width, config.hidden);
-}
-
 Status CheckHeads(const NetworkConfig& config) {
   constexpr std::uint32_t kHeadWidths[] = {8, 16, 32, 64, 128};
   if (config.heads == 0 || config.width % config.heads != 0) return OutOfRange("heads", config.heads);
-  const bool fits = config.architecture == Architecture::kPatch
-                        ? config.heads == 1
-                        : std::ranges::find(kHeadWidths, config.head_width()) != std::end(kHeadWidths);
+  const bool fits = HasHeads(config) ? std::ranges::find(kHeadWidths, config.head_width()) != std::end(kHeadWidths)
+                                     : config.heads == 1;
   return fits ? Status::Ok() : OutOfRange("heads", config.heads);
 }
 
 bool Knows(Architecture architecture, char kind) {
-  if (architecture == Architecture::kPatch) return kind == 'F';
-  return kind == 'A' || (kind == 'D' && architecture == Architecture::kHybrid);
+  switch (architecture) {
+    case Architecture::kHybrid:
+      return kind == 'D' || kind == 'A';
+    case Architecture::kPaper:
+      return kind == 'A';
+    case Architecture::kPatch:
+      return kind == 'D' || kind == 'F';
+  }
+  return false;
 }
 
 Status CheckChunk(const NetworkConfig& config) {
@@ -103,12 +105,12 @@ Status NetworkConfig::Check() const {
   if (!IsMultiple(width, 1024)) return OutOfRange("width", width);
   if (!IsMultiple(hidden, 8192)) return OutOfRange("hidden", hidden);
   if (!IsMultiple(window, 8192)) return OutOfRange("window", window);
-  LLMZIP_RETURN_IF_ERROR(CheckHeads(*this));
   if (layers.empty() || layers.size() > 32) return OutOfRange("the number of layers", layers.size());
   for (const char kind : layers) {
     if (!Knows(architecture, kind))
       return Status::InvalidArgument("network shape: unknown layer '" + std::string(1, kind) + "'");
   }
+  LLMZIP_RETURN_IF_ERROR(CheckHeads(*this));
   return CheckChunk(*this);
 }
 
@@ -126,18 +128,18 @@ std::vector<TensorShape> TensorsOf(const NetworkConfig& config) {
   }
   for (std::size_t n = 0; n < config.layers.size(); ++n) {
     const std::string layer = "layers." + std::to_string(n) + ".";
-    if (patch) {
-      AddPatchLayer(config, layer, &list);
-    } else if (config.architecture == Architecture::kPaper) {
+    if (config.architecture == Architecture::kPaper) {
       AddPaperLayer(config, layer, &list);
     } else {
-      AddHybridLayer(config, layer, config.layers[n], &list);
+      AddBlock(config, layer, config.layers[n], &list);
     }
   }
   list.Matrix("output", 256, config.width);
   list.Floats("output.bias", {256});
   return list.Take();
 }
+
+bool HasHeads(const NetworkConfig& config) { return config.layers.find_first_not_of('F') != std::string::npos; }
 
 std::uint64_t ParameterCount(const NetworkConfig& config) {
   std::uint64_t count = 0;

@@ -16,7 +16,8 @@ namespace llmzip {
 
 /// kHybrid: pre-norm blocks, each a gated delta rule or windowed attention, then a squared-ReLU layer.
 /// kPaper: the decoder-only Transformer of "Language Modeling Is Compression".
-/// kPatch: 8-bit pictures in patches of `chunk` bytes: squared-ReLU layers over the pixels around the next one.
+/// kPatch: 8-bit pictures in patches of `chunk` bytes: squared-ReLU layers over the pixels around the next one, with
+/// or without a gated delta rule each, which remembers the patch so far.
 enum class Architecture : std::uint8_t { kHybrid, kPaper, kPatch };
 
 /// "hybrid", "paper", "patch".
@@ -27,9 +28,11 @@ enum class ElementType : std::uint8_t { kInt8, kFloat32, kUint32 };
 struct NetworkConfig {
   Architecture architecture = Architecture::kHybrid;
   std::uint32_t width = 0;   ///< of the residual stream: a multiple of 16, 16 … 1024
-  std::uint32_t heads = 0;   ///< divides width into heads of 8, 16, 32, 64 or 128; kPatch: 1, which means nothing
+  std::uint32_t heads = 0;   ///< divides width into heads of 8, 16, 32, 64 or 128; 1 if all layers are 'F'
   std::uint32_t hidden = 0;  ///< of the feed-forward layers: a multiple of 16, 16 … 8192
-  std::string layers;  ///< a letter each, 1 … 32: 'D' gated delta rule, 'A' attention; kPaper: all 'A', kPatch: all 'F'
+  /// A letter each, 1 … 32: 'D' gated delta rule, 'A' attention, 'F' neither, before the squared-ReLU layer; kHybrid:
+  /// 'D' and 'A', kPaper: 'A', kPatch: 'D' and 'F'.
+  std::string layers;
   /// Positions attention sees, the newest included; kPatch: pixels of a row. A multiple of 16, 16 … 8192.
   std::uint32_t window = 0;
 
@@ -73,6 +76,9 @@ std::vector<TensorShape> TensorsOf(const NetworkConfig& config);
 
 /// Trained numbers: elements of all tensors but scales and phases.
 std::uint64_t ParameterCount(const NetworkConfig& config);
+
+/// Whether a layer has heads, so that their number means something.
+bool HasHeads(const NetworkConfig& config);
 
 /// The begin-of-lane symbol: the embedding has a row for it after those of the 256 bytes.
 inline constexpr std::uint32_t kBeginSymbol = 256;

@@ -25,7 +25,7 @@ const NetworkPreset kPresets[] = {
     {"audio-pcm8", "8-bit speech in the paper's chunks of 2048", {kHybrid, 128, 4, 384, "DDDD", 256, 2048, 0}},
     {"hybrid-tiny", "for trying things out", {kHybrid, 32, 2, 64, "DA", 32, 0, 0}},
     {"paper-tiny", "for trying things out", {kPaper, 32, 4, 64, "AA", 64, 64, 0}},
-    {"patch-tiny", "for trying things out", {kPatch, 32, 1, 64, "F", 16, 128, 0}},
+    {"patch-tiny", "for trying things out", {kPatch, 32, 2, 64, "FD", 16, 128, 0}},
 };
 
 std::uint32_t* NumberOf(std::string_view field, NetworkConfig* config) {

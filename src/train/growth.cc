@@ -7,10 +7,12 @@ namespace {
 
 std::size_t PlaceOf(std::size_t layer, std::size_t learnt, std::size_t all) { return (layer + 1) * all / learnt - 1; }
 
+bool Becomes(char learnt, char kind) { return learnt == kind || (learnt == 'F' && kind == 'D'); }
+
 bool LayersFit(const std::string& learnt, const std::string& layers) {
   if (layers.size() < learnt.size()) return false;
   for (std::size_t n = 0; n < learnt.size(); ++n) {
-    if (layers[PlaceOf(n, learnt.size(), layers.size())] != learnt[n]) return false;
+    if (!Becomes(learnt[n], layers[PlaceOf(n, learnt.size(), layers.size())])) return false;
   }
   return true;
 }
@@ -24,26 +26,35 @@ std::vector<std::int64_t> PartsOf(const std::string& name, std::int64_t elements
   return parts;
 }
 
+std::string WhatMayDiffer(const NetworkConfig& learnt) {
+  const bool patch = learnt.architecture == Architecture::kPatch;
+  return "a trained network of layers " + learnt.layers + " can " +
+         (patch ? "" : "look further (window, chunk, overlap) or ") + "grow: in width, " +
+         (HasHeads(learnt) ? "by heads of " + std::to_string(learnt.head_width()) + ", " : "") + "in hidden, " +
+         (patch ? "by layers of F becoming D, " : "") + "and by layers evenly between its own";
+}
+
 }  // namespace
 
 Status CheckGrowth(const NetworkConfig& learnt, const NetworkConfig& config) {
+  const bool patch = learnt.architecture == Architecture::kPatch;
   NetworkConfig looks_further = learnt;
-  looks_further.window = config.window;
-  looks_further.chunk = config.chunk;
-  looks_further.overlap = config.overlap;
-  // A kPatch network's window is its pictures' width.
-  if (config == (config.architecture == Architecture::kPatch ? learnt : looks_further)) return Status::Ok();
-  if (learnt.architecture != Architecture::kHybrid || config.architecture != Architecture::kHybrid) {
-    return Status::InvalidArgument(
-        "of a network that is trained already, only window, chunk and overlap can be changed, unless it is a hybrid");
+  if (!patch) {  // a kPatch network's window is its pictures' width
+    looks_further.window = config.window;
+    looks_further.chunk = config.chunk;
+    looks_further.overlap = config.overlap;
   }
-  const bool grows = config.width >= learnt.width && config.hidden >= learnt.hidden &&
-                     config.head_width() == learnt.head_width() && LayersFit(learnt.layers, config.layers);
-  return grows ? Status::Ok()
-               : Status::InvalidArgument("a trained network of layers " + learnt.layers +
-                                         " can look further (window, chunk, overlap) or grow: in width, by heads of " +
-                                         std::to_string(learnt.head_width()) +
-                                         ", in hidden, and by layers evenly between its own");
+  if (config == looks_further) return Status::Ok();
+  if (learnt.architecture != config.architecture || learnt.architecture == Architecture::kPaper) {
+    return Status::InvalidArgument(
+        "of a network that is trained already, only window, chunk and overlap can be changed, unless it is no "
+        "Transformer of the paper's");
+  }
+  const bool same_heads = !HasHeads(learnt) || config.head_width() == learnt.head_width();
+  const bool same_picture = !patch || (config.window == learnt.window && config.chunk == learnt.chunk);
+  const bool grows = config.width >= learnt.width && config.hidden >= learnt.hidden && same_heads && same_picture &&
+                     LayersFit(learnt.layers, config.layers);
+  return grows ? Status::Ok() : Status::InvalidArgument(WhatMayDiffer(learnt));
 }
 
 std::vector<std::size_t> LayersAfterGrowth(const NetworkConfig& learnt, const NetworkConfig& config) {
@@ -61,7 +72,7 @@ void Grow(const std::string& name, const torch::Tensor& learnt, const NetworkCon
     fresh->copy_(learnt);
     return;
   }
-  if (name == "embedding.weight") fresh->zero_();
+  if (name == "embedding.weight" || name == "input.weight") fresh->zero_();
   // norm() divides by the root of the mean square, and the new elements make that smaller.
   const bool reads = name.ends_with("mixer.in.weight") || name.ends_with("up.weight") || name == "output.weight";
   const double factor = reads ? std::sqrt(static_cast<double>(from.width) / to.width) : 1.0;

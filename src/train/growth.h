@@ -1,9 +1,10 @@
 // Growth: a larger network that begins as good as a smaller, trained one ("Net2Net", Chen et al. 2016; layers that
 // begin as nothing, as in "Stacking Your Transformers", Du et al. 2024).
 //
-// A hybrid can become wider (in heads of the same width), with more hidden elements and with more layers. What is new
-// reads from all of the residual stream and writes nothing into it yet, and the residual stream's new elements are
-// zero, so that apart from roundings the same is predicted. Stateless; thread-safe.
+// A hybrid or a patch network can become wider (in heads of the same width), with more hidden elements, with more
+// layers, and with a mixer where a layer had none. What is new reads from all of the residual stream and writes nothing
+// into it yet, and the residual stream's new elements are zero, so that apart from roundings the same is predicted.
+// Stateless; thread-safe.
 #ifndef LLMZIP_TRAIN_GROWTH_H_
 #define LLMZIP_TRAIN_GROWTH_H_
 

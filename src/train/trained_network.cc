@@ -164,25 +164,24 @@ Tensor TrainedNetwork::Coded(const Tensor& targets, const LaneMemory& memory) co
 }
 
 Tensor TrainedNetwork::HybridLogits(const Tensor& inputs, const Numerics& numerics, LaneMemory* memory) const {
-  Tensor x = Embedded(inputs, numerics);
-  Tensor branch;
-  Tensor normed;
-  for (std::size_t n = 0; n < config_.layers.size(); ++n) {
-    std::tie(x, normed) = functions().AddNorm(x, branch, numerics.quantise, numerics.activations);
-    branch = Mixed(n, normed, numerics, memory);
-    std::tie(x, normed) = functions().AddNorm(x, branch, numerics.quantise, numerics.activations);
-    branch = FedForward(n, normed, numerics);
-  }
-  std::tie(x, normed) = functions().AddNorm(x, branch, numerics.quantise, numerics.activations);
-  return functions().Linear(normed, Get("output.weight"), numerics.quantise);
+  const Tensor x = Embedded(inputs, numerics);
+  return BlocksLogits(x, {}, numerics, memory);
 }
 
 Tensor TrainedNetwork::PatchLogits(const Tensor& inputs, const Numerics& numerics, LaneMemory* memory) const {
   const PatchInputs seen = LookAround(config_, inputs, memory->places, numerics.activations, &memory->patch);
-  Tensor x = Embedded(seen.rows, numerics).sum(2);
-  Tensor branch = functions().Linear(seen.differences, Get("input.weight"), numerics.quantise);
+  const Tensor x = Embedded(seen.rows, numerics).sum(2);
+  const Tensor pixels = functions().Linear(seen.differences, Get("input.weight"), numerics.quantise);
+  return BlocksLogits(x, pixels, numerics, memory);
+}
+
+Tensor TrainedNetwork::BlocksLogits(Tensor x, Tensor branch, const Numerics& numerics, LaneMemory* memory) const {
   Tensor normed;
   for (std::size_t n = 0; n < config_.layers.size(); ++n) {
+    if (config_.layers[n] != 'F') {
+      std::tie(x, normed) = functions().AddNorm(x, branch, numerics.quantise, numerics.activations);
+      branch = Mixed(n, normed, numerics, memory);
+    }
     std::tie(x, normed) = functions().AddNorm(x, branch, numerics.quantise, numerics.activations);
     branch = FedForward(n, normed, numerics);
   }

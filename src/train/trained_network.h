@@ -70,6 +70,8 @@ class TrainedNetwork {
   torch::Tensor HybridLogits(const torch::Tensor& inputs, const Numerics& numerics, LaneMemory* memory) const;
   torch::Tensor PaperLogits(const torch::Tensor& inputs, const Numerics& numerics, LaneMemory* memory) const;
   torch::Tensor PatchLogits(const torch::Tensor& inputs, const Numerics& numerics, LaneMemory* memory) const;
+  /// Takes x + branch (which may be undefined: nothing) through the pre-norm blocks and the output.
+  torch::Tensor BlocksLogits(torch::Tensor x, torch::Tensor branch, const Numerics& numerics, LaneMemory* memory) const;
   /// Cosines and sines of place * phase: at least [places, phases].
   [[nodiscard]] const std::pair<torch::Tensor, torch::Tensor>& Turns(std::int64_t places) const;
 

@@ -191,6 +191,8 @@ TEST(NetworkConfig, ChecksEveryFieldOfPatches) {
     return !config.Check().ok();
   };
   EXPECT_TRUE(bad([](auto& c) { c.heads = 2; }));
+  EXPECT_TRUE(bad([](auto& c) { c.layers = "FD"; }));  // a head of 160
+  EXPECT_FALSE(bad([](auto& c) { c.layers = "FD", c.heads = 5; }));
   EXPECT_TRUE(bad([](auto& c) { c.layers = "FA"; }));
   EXPECT_TRUE(bad([](auto& c) { c.chunk = 0; }));
   EXPECT_TRUE(bad([](auto& c) { c.chunk = 100; }));

@@ -92,6 +92,8 @@ const std::vector<NetworkCase>& NetworkCases() {
       {"text", {kHybrid, 32, 2, 64, "DA", 16, 90, 10}, 2, 100, Weights::kText},
       {"patch", {kPatch, 32, 1, 64, "FF", 32, 320, 0}, 2, 340},
       {"patch-extreme", {kPatch, 48, 1, 16, "FFF", 16, 160, 0}, 2, 170, Weights::kExtreme},
+      {"patch-delta", {kPatch, 64, 4, 96, "FDD", 32, 320, 0}, 2, 340},
+      {"patch-delta-extreme", {kPatch, 48, 3, 32, "DFD", 16, 160, 0}, 2, 170, Weights::kExtreme},
       {"text-paper", {kPaper, 32, 4, 64, "A", 32, 30, 6}, 2, 100, Weights::kText},
   };
   return cases;
@@ -105,8 +107,12 @@ NetworkCase RandomPatchCase(std::uint32_t seed) {
   NetworkCase network;
   network.name = "random-" + std::to_string(seed);
   const std::uint32_t columns = 16 * (1 + below(3));
-  network.config = {kPatch,  16 * (1 + below(10)),     1, 16 * (1 + below(12)), std::string(1 + below(3), 'F'),
-                    columns, columns * (1 + below(9)), 0};
+  const bool remembers = below(2) == 0;
+  const std::uint32_t heads = remembers ? 1 + below(5) : 1;
+  const std::uint32_t width = remembers ? heads * (16U << below(2)) : 16 * (1 + below(10));
+  std::string layers(1 + below(3), 'F');
+  if (remembers) layers[below(static_cast<std::uint32_t>(layers.size()))] = 'D';
+  network.config = {kPatch, width, heads, 16 * (1 + below(12)), layers, columns, columns * (1 + below(9)), 0};
   network.lanes = 1 + below(3);
   network.steps = 1 + below(network.config.chunk + 20);
   if (below(4) == 0) network.weights = Weights::kExtreme;

@@ -175,17 +175,23 @@ double Bits(const Model& model, const NetworkConfig& config) {
   return std::accumulate(stream.begin(), stream.end(), 0.0) / static_cast<double>(stream.size());
 }
 
-TEST(Trainer, GrowsWithoutForgetting) {
+struct Growing {
+  const char* shape;
+  std::vector<const char*> changes;
+};
+
+class Growth : public testing::TestWithParam<Growing> {};
+
+TEST_P(Growth, ForgetsNothing) {
   Observer observer;
-  TrainRequest request = Request("hybrid-tiny;layers=DAD", 60);
+  TrainRequest request = Request(GetParam().shape, 60);
   const auto first = TrainWith(request, &observer);
   ASSERT_TRUE(first.ok());
   const auto model = Model::Parse(first->model);
   ASSERT_TRUE(model.ok());
   const double bits = Bits(**model, request.config);
   EXPECT_LT(bits, 0.8 * observer.first_bits);
-  for (const char* changes : {";hidden=96", ";width=64;heads=4", ";layers=ADDAAD", ";layers=DADD",
-                              ";width=48;heads=3;hidden=80;layers=DDAAD"}) {
+  for (const char* changes : GetParam().changes) {
     const auto config = ChangeNetworkShape(request.config, changes);
     ASSERT_TRUE(config.ok()) << config.status().message();
     EXPECT_NEAR(Bits(**model, *config) / bits, 1, 1e-4) << changes;
@@ -200,6 +206,14 @@ TEST(Trainer, GrowsWithoutForgetting) {
     EXPECT_EQ((*Model::Parse(grown->model))->config(), *config);
   }
 }
+INSTANTIATE_TEST_SUITE_P(Trainer, Growth,
+                         testing::Values(Growing{"hybrid-tiny;layers=DAD",
+                                                 {";hidden=96", ";width=64;heads=4", ";layers=ADDAAD", ";layers=DADD",
+                                                  ";width=48;heads=3;hidden=80;layers=DDAAD"}},
+                                         Growing{"patch-tiny;layers=FF;heads=1",
+                                                 {";layers=FD;heads=2", ";layers=FDD;heads=1", ";hidden=96;layers=FFF",
+                                                  ";width=48;heads=3;hidden=80;layers=FDFD"}}),
+                         [](const auto& growing) { return std::string(growing.param.shape).substr(0, 5); });
 
 TEST(Trainer, SaysWhatCanGrow) {
   const NetworkConfig tiny = FindNetworkPreset("hybrid-tiny")->config;
@@ -211,6 +225,8 @@ TEST(Trainer, SaysWhatCanGrow) {
   EXPECT_FALSE(CheckGrowth(paper, *ChangeNetworkShape(paper, ";hidden=128")).ok());
   const NetworkConfig patch = FindNetworkPreset("patch-tiny")->config;
   EXPECT_FALSE(CheckGrowth(patch, *ChangeNetworkShape(patch, ";window=32")).ok());
+  EXPECT_FALSE(CheckGrowth(patch, *ChangeNetworkShape(patch, ";width=64;heads=4;chunk=256")).ok());
+  EXPECT_FALSE(CheckGrowth(patch, *ChangeNetworkShape(patch, ";layers=FF;heads=1")).ok());
   EXPECT_FALSE(CheckGrowth(paper, tiny).ok());
 }
 

@@ -10,17 +10,11 @@ constexpr float kInputScale = 1.0F / 32.0F;
 }  // namespace
 
 PatchNetwork::PatchNetwork(const Model& model, const NetKernels& kernels)
-    : LayeredNetwork(model, kernels),
+    : BlockNetwork(model, kernels),
       patch_(layout().Bytes(config().chunk)),
-      input_(Pack(model, "input", kPatchInputs)) {
-  for (std::size_t n = 0; n < config().layers.size(); ++n) {
-    const std::string prefix = "layers." + std::to_string(n) + ".";
-    layers_.push_back({Pack(model, prefix + "up", config().width), Pack(model, prefix + "down", config().hidden)});
-  }
-  SetScratch(config().width);
-}
+      input_(Pack(model, "input", kPatchInputs)) {}
 
-void PatchNetwork::RunLayers(const Rows& rows, const Buffers& buffers) const {
+void PatchNetwork::BeginStream(const Rows& rows, const Buffers& buffers) const {
   const std::size_t count = rows.count();
   for (const LaneRows& lane : rows.lanes) {
     std::uint8_t* const patch = lane.state->bytes(patch_);
@@ -35,8 +29,6 @@ void PatchNetwork::RunLayers(const Rows& rows, const Buffers& buffers) const {
     AddPlace(buffers.firsts[row], static_cast<std::size_t>(rows.places[row]), buffers,
              buffers.x + row * config().width);
   }
-  for (const Layer& layer : layers_) FeedForward(layer.up, layer.down, count, buffers);
-  QuantiseNorm(count, buffers);
 }
 
 void PatchNetwork::Look(const std::uint8_t* patch, std::size_t place, std::size_t row, const Buffers& buffers) const {

@@ -1,4 +1,4 @@
-// PatchNetwork: Architecture::kPatch, squared-ReLU layers over the pixels around the next one of an 8-bit picture.
+// PatchNetwork: Architecture::kPatch, blocks over the pixels around the next one of an 8-bit picture.
 //
 // What passes are differences to a simple guess of the pixel (a median of its neighbours), and what comes out are
 // logits of the pixel's own difference to that guess: shapes of distributions are then the same at every brightness.
@@ -7,23 +7,17 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <vector>
 
-#include "predictors/net/layered_network.h"
+#include "predictors/net/block_network.h"
 
 namespace llmzip::net {
 
-class PatchNetwork final : public LayeredNetwork {
+class PatchNetwork final : public BlockNetwork {
  public:
   PatchNetwork(const Model& model, const NetKernels& kernels);
 
  private:
-  struct Layer {
-    PackedMatrix up;
-    PackedMatrix down;
-  };
-
-  void RunLayers(const Rows& rows, const Buffers& buffers) const override;
+  void BeginStream(const Rows& rows, const Buffers& buffers) const override;
   /// buffers.q and firsts of one row, from the patch so far.
   void Look(const std::uint8_t* patch, std::size_t place, std::size_t row, const Buffers& buffers) const;
   /// Adds to x of one row what its guess and its place stand for.
@@ -31,7 +25,6 @@ class PatchNetwork final : public LayeredNetwork {
 
   std::size_t patch_;  // of a state: the bytes of the patch so far
   PackedMatrix input_;
-  std::vector<Layer> layers_;
 };
 
 }  // namespace llmzip::net

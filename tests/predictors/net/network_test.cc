@@ -43,6 +43,7 @@ const std::vector<NetworkConfig>& Shapes() {
       {Architecture::kPaper, 32, 4, 80, "AA", 32, 20, 0},
       {Architecture::kPaper, 64, 8, 64, "A", 16, 9, 8},
       {Architecture::kPatch, 160, 1, 48, "FF", 16, 16, 0},
+      {Architecture::kPatch, 64, 2, 48, "FD", 16, 32, 0},
   };
   return shapes;
 }
