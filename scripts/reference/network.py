@@ -20,7 +20,7 @@ class Network:
         self.head_width = self.width // self.heads
         self.layers = self.config["layers"]
         self.is_paper = self.config["architecture"] == "paper"
-        self.is_patch = self.config["architecture"] == "patch"
+        self.samples = {"patch": Patch, "wave": Wave}.get(self.config["architecture"])
 
     def linear(self, name, values):
         return m.matrix(self.tensors[name + ".weight"], self.tensors[name + ".scale"], *m.quantise(values))
@@ -134,6 +134,7 @@ class Patch:
     def __init__(self, network):
         self.columns = network.config["window"]
         self.pixels = []
+        self.append = self.pixels.append
 
     def pixel(self, row, column):
         """None if it is not in the patch."""
@@ -160,6 +161,22 @@ class Patch:
         return guess, differences, (guess, 256 + row % 8 * 8 + column % 8, 320 + min(row, 7), 328 + kind)
 
 
+class Wave:
+    """What a network sees of the sound before a place."""
+
+    def __init__(self, network):
+        self.window = network.config["window"]
+        self.sound = []
+        self.append = self.sound.append
+
+    def look(self, place):
+        """(guess, differences, rows of the embedding that tell guess and place)"""
+        guess = self.sound[-1] if place else 128
+        before = ([guess] * self.window + self.sound)[-self.window :]
+        differences = [min(max(p - guess, -127), 127) for p in before]
+        return guess, differences, (guess, 256 + min(place.bit_length(), 7))
+
+
 class Lane:
     def __init__(self, network):
         self.network = network
@@ -168,7 +185,7 @@ class Lane:
 
     def begin(self):
         self.place = 0
-        self.patch = Patch(self.network) if self.network.is_patch else None
+        self.samples = self.network.samples and self.network.samples(self.network)
         kinds = {"A": PaperAttention if self.network.is_paper else Attention, "D": DeltaRule, "F": lambda *_: None}
         self.mixers = [kinds[kind](self.network, f"layers.{i}.") for i, kind in enumerate(self.network.layers)]
 
@@ -184,8 +201,8 @@ class Lane:
         return self.step(symbol)
 
     def step(self, symbol):
-        if self.patch:
-            logits = self.patch_step(symbol)
+        if self.samples:
+            logits = self.sample_step(symbol)
         else:
             logits = self.paper_step(symbol) if self.network.is_paper else self.hybrid_step(symbol)
         self.place += 1
@@ -206,11 +223,11 @@ class Lane:
         r = np.maximum(self.network.linear(f"layers.{layer}.up", m.norm(x)), m.ZERO)
         return m.clamp(x + self.network.linear(f"layers.{layer}.down", r * r), 1e6)
 
-    def patch_step(self, symbol):
+    def sample_step(self, symbol):
         net = self.network
         if self.place > 0:
-            self.patch.pixels.append(symbol)
-        guess, differences, rows = self.patch.look(self.place)
+            self.samples.append(symbol)
+        guess, differences, rows = self.samples.look(self.place)
         differences = np.array(differences, np.int64)
         x = m.matrix(net.tensors["input.weight"], net.tensors["input.scale"], differences, f32(1 / 32))
         for row in rows:

@@ -58,7 +58,8 @@ StatusOr<PackedText> TextFromJson(std::string_view json) {
 
 StatusOr<NetworkConfig> ConfigFromJson(std::string_view architecture, std::string_view json) {
   NetworkConfig config;
-  constexpr Architecture kKnown[] = {Architecture::kHybrid, Architecture::kPaper, Architecture::kPatch};
+  constexpr Architecture kKnown[] = {Architecture::kHybrid, Architecture::kPaper, Architecture::kPatch,
+                                     Architecture::kWave};
   const auto* const known = std::ranges::find(kKnown, architecture, ArchitectureName);
   if (known == std::end(kKnown)) {
     return Status::Unsupported("the model is of an architecture this version does not know");

@@ -29,7 +29,7 @@ class TensorList {
   std::vector<TensorShape> tensors_;
 };
 
-/// A pre-norm block: of kHybrid and kPatch.
+/// A pre-norm block: of all but kPaper.
 void AddBlock(const NetworkConfig& config, const std::string& layer, char kind, TensorList* list) {
   const std::uint64_t width = config.width;
   if (kind == 'D') {
@@ -61,6 +61,19 @@ void AddPaperLayer(const NetworkConfig& config, const std::string& layer, Tensor
   list->Floats(layer + "feed_norm.bias", {width});
 }
 
+std::uint64_t EmbeddingRows(Architecture architecture) {
+  switch (architecture) {
+    case Architecture::kHybrid:
+    case Architecture::kPaper:
+      return kBeginSymbol + 1;
+    case Architecture::kPatch:
+      return 256 + kPatchPhases + kPatchRowKinds + kPatchColumnKinds;
+    case Architecture::kWave:
+      return 256 + kWavePlaces;
+  }
+  return 0;
+}
+
 Status CheckHeads(const NetworkConfig& config) {
   constexpr std::uint32_t kHeadWidths[] = {8, 16, 32, 64, 128};
   if (config.heads == 0 || config.width % config.heads != 0) return OutOfRange("heads", config.heads);
@@ -76,6 +89,7 @@ bool Knows(Architecture architecture, char kind) {
     case Architecture::kPaper:
       return kind == 'A';
     case Architecture::kPatch:
+    case Architecture::kWave:
       return kind == 'D' || kind == 'F';
   }
   return false;
@@ -97,7 +111,7 @@ Status CheckChunk(const NetworkConfig& config) {
 }  // namespace
 
 std::string_view ArchitectureName(Architecture architecture) {
-  constexpr std::string_view kNames[] = {"hybrid", "paper", "patch"};
+  constexpr std::string_view kNames[] = {"hybrid", "paper", "patch", "wave"};
   return kNames[static_cast<std::size_t>(architecture)];
 }
 
@@ -116,11 +130,9 @@ Status NetworkConfig::Check() const {
 
 std::vector<TensorShape> TensorsOf(const NetworkConfig& config) {
   TensorList list;
-  const bool patch = config.architecture == Architecture::kPatch;
-  constexpr std::uint32_t kPatchRows = 256 + kPatchPhases + kPatchRowKinds + kPatchColumnKinds;
-  list.Matrix("embedding", patch ? kPatchRows : kBeginSymbol + 1, config.width);
-  if (patch) {
-    list.Matrix("input", config.width, kPatchInputs);
+  list.Matrix("embedding", EmbeddingRows(config.architecture), config.width);
+  if (SeesSamples(config)) {
+    list.Matrix("input", config.width, SampleInputs(config));
   } else if (config.architecture == Architecture::kPaper) {
     list.Phases("position.phases", config.width / 2);
   } else if (config.layers.find('A') != std::string::npos) {
@@ -140,6 +152,18 @@ std::vector<TensorShape> TensorsOf(const NetworkConfig& config) {
 }
 
 bool HasHeads(const NetworkConfig& config) { return config.layers.find_first_not_of('F') != std::string::npos; }
+
+bool SeesSamples(const NetworkConfig& config) {
+  return config.architecture == Architecture::kPatch || config.architecture == Architecture::kWave;
+}
+
+std::uint32_t SampleInputs(const NetworkConfig& config) {
+  return config.architecture == Architecture::kWave ? config.window : kPatchInputs;
+}
+
+std::uint32_t SampleMemory(const NetworkConfig& config) {
+  return config.architecture == Architecture::kWave ? config.window : config.chunk;
+}
 
 std::uint64_t ParameterCount(const NetworkConfig& config) {
   std::uint64_t count = 0;

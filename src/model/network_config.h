@@ -18,9 +18,10 @@ namespace llmzip {
 /// kPaper: the decoder-only Transformer of "Language Modeling Is Compression".
 /// kPatch: 8-bit pictures in patches of `chunk` bytes: squared-ReLU layers over the pixels around the next one, with
 /// or without a gated delta rule each, which remembers the patch so far.
-enum class Architecture : std::uint8_t { kHybrid, kPaper, kPatch };
+/// kWave: 8-bit sound: the same over the last `window` samples.
+enum class Architecture : std::uint8_t { kHybrid, kPaper, kPatch, kWave };
 
-/// "hybrid", "paper", "patch".
+/// "hybrid", "paper", "patch", "wave".
 std::string_view ArchitectureName(Architecture architecture);
 
 enum class ElementType : std::uint8_t { kInt8, kFloat32, kUint32 };
@@ -31,9 +32,10 @@ struct NetworkConfig {
   std::uint32_t heads = 0;   ///< divides width into heads of 8, 16, 32, 64 or 128; 1 if all layers are 'F'
   std::uint32_t hidden = 0;  ///< of the feed-forward layers: a multiple of 16, 16 … 8192
   /// A letter each, 1 … 32: 'D' gated delta rule, 'A' attention, 'F' neither, before the squared-ReLU layer; kHybrid:
-  /// 'D' and 'A', kPaper: 'A', kPatch: 'D' and 'F'.
+  /// 'D' and 'A', kPaper: 'A', kPatch and kWave: 'D' and 'F'.
   std::string layers;
-  /// Positions attention sees, the newest included; kPatch: pixels of a row. A multiple of 16, 16 … 8192.
+  /// Positions attention sees, the newest included; kPatch: pixels of a row; kWave: samples seen. A
+  /// multiple of 16, 16 … 8192.
   std::uint32_t window = 0;
 
   /// After this many bytes a lane's state begins anew; 0: never. kPaper: at most `window`; kPatch: whole rows, at most
@@ -63,6 +65,9 @@ inline constexpr std::uint32_t kPatchPhases = 64;
 inline constexpr std::uint32_t kPatchRowKinds = kPatchReach + 1;
 inline constexpr std::uint32_t kPatchColumnKinds = 2 * kPatchReach + 1;
 
+/// A kWave network's embedding has rows for 256 values, then for how many samples there are.
+inline constexpr std::uint32_t kWavePlaces = 8;
+
 /// One tensor of a model file: row-major, at most two dimensions.
 struct TensorShape {
   std::string name;
@@ -79,6 +84,13 @@ std::uint64_t ParameterCount(const NetworkConfig& config);
 
 /// Whether a layer has heads, so that their number means something.
 bool HasHeads(const NetworkConfig& config);
+
+/// Whether bytes are taken as numbers: kPatch, kWave.
+bool SeesSamples(const NetworkConfig& config);
+
+/// Of networks that see samples: how many before each, and how many bytes a lane has to remember for it.
+std::uint32_t SampleInputs(const NetworkConfig& config);
+std::uint32_t SampleMemory(const NetworkConfig& config);
 
 /// The begin-of-lane symbol: the embedding has a row for it after those of the 256 bytes.
 inline constexpr std::uint32_t kBeginSymbol = 256;

@@ -1,6 +1,5 @@
 // PatchView: what a kPatch network sees before a pixel of an 8-bit picture (net.spec.md, "patch"): a guess by its
-// neighbours, the pixels around as differences to that guess, and where it is. Shared by engine and trainer.
-// Pure functions; thread-safe.
+// neighbours, the pixels around as differences to that guess, and where it is. Pure functions; thread-safe.
 #ifndef LLMZIP_MODEL_PATCH_VIEW_H_
 #define LLMZIP_MODEL_PATCH_VIEW_H_
 

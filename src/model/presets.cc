@@ -10,6 +10,7 @@ namespace {
 constexpr auto kHybrid = Architecture::kHybrid;
 constexpr auto kPaper = Architecture::kPaper;
 constexpr auto kPatch = Architecture::kPatch;
+constexpr auto kWave = Architecture::kWave;
 
 // The paper's widths beyond 64 are not in its code; 128 and 256 with four layers give its 800K and 3.2M.
 const NetworkPreset kPresets[] = {
@@ -21,11 +22,12 @@ const NetworkPreset kPresets[] = {
     {"paper-200k", "the paper's smallest Transformer", {kPaper, 64, 8, 256, "AAAA", 2048, 2048, 0}},
     {"paper-800k", "the paper's middle Transformer", {kPaper, 128, 8, 512, "AAAA", 2048, 2048, 0}},
     {"paper-3.2m", "the paper's largest own Transformer", {kPaper, 256, 8, 1024, "AAAA", 2048, 2048, 0}},
-    {"image-gray8", "grey patches of 32 rows and 64 columns", {kPatch, 128, 1, 384, "FFF", 64, 2048, 0}},
-    {"audio-pcm8", "8-bit speech in the paper's chunks of 2048", {kHybrid, 128, 4, 384, "DDDD", 256, 2048, 0}},
+    {"image-gray8", "grey patches of 32 rows and 64 columns", {kPatch, 160, 5, 512, "FDDD", 64, 2048, 0}},
+    {"audio-pcm8", "8-bit speech in the paper's chunks of 2048", {kWave, 128, 4, 384, "FDDD", 256, 2048, 0}},
     {"hybrid-tiny", "for trying things out", {kHybrid, 32, 2, 64, "DA", 32, 0, 0}},
     {"paper-tiny", "for trying things out", {kPaper, 32, 4, 64, "AA", 64, 64, 0}},
     {"patch-tiny", "for trying things out", {kPatch, 32, 2, 64, "FD", 16, 128, 0}},
+    {"wave-tiny", "for trying things out", {kWave, 32, 2, 64, "FD", 32, 128, 0}},
 };
 
 std::uint32_t* NumberOf(std::string_view field, NetworkConfig* config) {

@@ -57,7 +57,7 @@ std::vector<TrainedNetwork::NamedTensor> MemoryTensors(const LaneMemory& memory)
       tensors.emplace_back(name + ".counts", memory.attention[n].counts);
     }
   }
-  if (memory.patch.pixels.defined()) tensors.emplace_back("memory.patch", memory.patch.pixels);
+  if (memory.samples.samples.defined()) tensors.emplace_back("memory.samples", memory.samples.samples);
   return tensors;
 }
 

@@ -27,20 +27,20 @@ std::vector<std::int64_t> PartsOf(const std::string& name, std::int64_t elements
 }
 
 std::string WhatMayDiffer(const NetworkConfig& learnt) {
-  const bool patch = learnt.architecture == Architecture::kPatch;
+  const bool samples = SeesSamples(learnt);
   return "a trained network of layers " + learnt.layers + " can " +
-         (patch ? "" : "look further (window, chunk, overlap) or ") + "grow: in width, " +
+         (samples ? "" : "look further (window, chunk, overlap) or ") + "grow: in width, " +
          (HasHeads(learnt) ? "by heads of " + std::to_string(learnt.head_width()) + ", " : "") + "in hidden, " +
-         (patch ? "by layers of F becoming D, " : "") + "and by layers evenly between its own";
+         (samples ? "by layers of F becoming D, " : "") + "and by layers evenly between its own";
 }
 
 }  // namespace
 
 Status CheckGrowth(const NetworkConfig& learnt, const NetworkConfig& config) {
-  const bool patch = learnt.architecture == Architecture::kPatch;
+  const bool samples = SeesSamples(learnt);
   NetworkConfig looks_further = learnt;
-  if (!patch) {  // a kPatch network's window is its pictures' width
-    looks_further.window = config.window;
+  if (!samples) looks_further.window = config.window;  // otherwise a picture's width, or a matrix's
+  if (learnt.architecture != Architecture::kPatch) {
     looks_further.chunk = config.chunk;
     looks_further.overlap = config.overlap;
   }
@@ -51,8 +51,8 @@ Status CheckGrowth(const NetworkConfig& learnt, const NetworkConfig& config) {
         "Transformer of the paper's");
   }
   const bool same_heads = !HasHeads(learnt) || config.head_width() == learnt.head_width();
-  const bool same_picture = !patch || (config.window == learnt.window && config.chunk == learnt.chunk);
-  const bool grows = config.width >= learnt.width && config.hidden >= learnt.hidden && same_heads && same_picture &&
+  const bool same_samples = !samples || (config.window == learnt.window && config.chunk == looks_further.chunk);
+  const bool grows = config.width >= learnt.width && config.hidden >= learnt.hidden && same_heads && same_samples &&
                      LayersFit(learnt.layers, config.layers);
   return grows ? Status::Ok() : Status::InvalidArgument(WhatMayDiffer(learnt));
 }

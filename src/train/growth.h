@@ -1,7 +1,7 @@
 // Growth: a larger network that begins as good as a smaller, trained one ("Net2Net", Chen et al. 2016; layers that
 // begin as nothing, as in "Stacking Your Transformers", Du et al. 2024).
 //
-// A hybrid or a patch network can become wider (in heads of the same width), with more hidden elements, with more
+// All but the paper's networks can become wider (in heads of the same width), with more hidden elements, with more
 // layers, and with a mixer where a layer had none. What is new reads from all of the residual stream and writes nothing
 // into it yet, and the residual stream's new elements are zero, so that apart from roundings the same is predicted.
 // Stateless; thread-safe.
@@ -19,7 +19,8 @@
 namespace llmzip::train {
 
 /// Ok if a network of shape `learnt` can go on as one of shape `config`: the same but for window, chunk and overlap
-/// (kPatch: the same), or grown from it. Otherwise kInvalidArgument saying what may differ.
+/// (kPatch: the same; kWave: but for chunk and overlap), or grown from it. Otherwise kInvalidArgument saying what may
+/// differ.
 Status CheckGrowth(const NetworkConfig& learnt, const NetworkConfig& config);
 
 /// Where the learnt layers go among config's: spread evenly, the last one last. Shapes that pass CheckGrowth.

@@ -30,7 +30,7 @@ torch::Tensor InitialWeights(const NetworkConfig& config, const TensorShape& sha
     return torch::randn(sizes, generator, torch::TensorOptions()) * deviation;
   };
   if (name == "embedding.weight") {
-    if (config.architecture == Architecture::kPatch) return normal(0.1);  // the pixels around matter more
+    if (SeesSamples(config)) return normal(0.1);  // the samples around matter more
     // The paper's positions have magnitude 1, and its embedding is multiplied by sqrt(width).
     return normal(config.architecture == Architecture::kPaper ? 1.0 / std::sqrt(config.width) : 1.0);
   }

@@ -83,8 +83,8 @@ LaneMemory TrainedNetwork::NewMemory(std::int64_t lanes, const Numerics& numeric
     memory.delta.push_back(std::move(delta));
     memory.attention.push_back(std::move(attention));
   }
-  if (config_.architecture == Architecture::kPatch) {
-    memory.patch.pixels = torch::zeros({lanes, static_cast<std::int64_t>(config_.chunk)}, torch::kUInt8);
+  if (SeesSamples(config_)) {
+    memory.samples.samples = torch::zeros({lanes, static_cast<std::int64_t>(SampleMemory(config_))}, torch::kUInt8);
   }
   return memory;
 }
@@ -146,7 +146,8 @@ Tensor TrainedNetwork::Logits(const Tensor& inputs, const Numerics& numerics, La
       logits = PaperLogits(inputs, numerics, memory);
       break;
     case Architecture::kPatch:
-      logits = PatchLogits(inputs, numerics, memory);
+    case Architecture::kWave:
+      logits = SampleLogits(inputs, numerics, memory);
       break;
   }
   memory->places = memory->places + inputs.size(1);
@@ -160,7 +161,7 @@ Tensor TrainedNetwork::FedForward(std::size_t layer, const Tensor& normed, const
 }
 
 Tensor TrainedNetwork::Coded(const Tensor& targets, const LaneMemory& memory) const {
-  return config_.architecture == Architecture::kPatch ? targets - memory.patch.guesses : targets;  // mod 256
+  return SeesSamples(config_) ? targets - memory.samples.guesses : targets;  // mod 256
 }
 
 Tensor TrainedNetwork::HybridLogits(const Tensor& inputs, const Numerics& numerics, LaneMemory* memory) const {
@@ -168,11 +169,11 @@ Tensor TrainedNetwork::HybridLogits(const Tensor& inputs, const Numerics& numeri
   return BlocksLogits(x, {}, numerics, memory);
 }
 
-Tensor TrainedNetwork::PatchLogits(const Tensor& inputs, const Numerics& numerics, LaneMemory* memory) const {
-  const PatchInputs seen = LookAround(config_, inputs, memory->places, numerics.activations, &memory->patch);
+Tensor TrainedNetwork::SampleLogits(const Tensor& inputs, const Numerics& numerics, LaneMemory* memory) const {
+  const SeenSamples seen = LookAtSamples(config_, inputs, memory->places, numerics.activations, &memory->samples);
   const Tensor x = Embedded(seen.rows, numerics).sum(2);
-  const Tensor pixels = functions().Linear(seen.differences, Get("input.weight"), numerics.quantise);
-  return BlocksLogits(x, pixels, numerics, memory);
+  const Tensor samples = functions().Linear(seen.differences, Get("input.weight"), numerics.quantise);
+  return BlocksLogits(x, samples, numerics, memory);
 }
 
 Tensor TrainedNetwork::BlocksLogits(Tensor x, Tensor branch, const Numerics& numerics, LaneMemory* memory) const {

@@ -16,8 +16,8 @@
 
 #include "model/network_config.h"
 #include "train/functions.h"
-#include "train/patch_inputs.h"
 #include "train/placement.h"
+#include "train/sample_inputs.h"
 
 namespace llmzip::train {
 
@@ -30,7 +30,7 @@ struct Numerics {
 struct LaneMemory {
   std::vector<DeltaMemory> delta;  ///< a layer each; empty ones for the other kind
   std::vector<AttentionMemory> attention;
-  PatchMemory patch;
+  SampleMemories samples;
   torch::Tensor places;  ///< [lanes] int64: inputs since the lane's beginning
 };
 
@@ -69,7 +69,7 @@ class TrainedNetwork {
                       LaneMemory* memory) const;
   torch::Tensor HybridLogits(const torch::Tensor& inputs, const Numerics& numerics, LaneMemory* memory) const;
   torch::Tensor PaperLogits(const torch::Tensor& inputs, const Numerics& numerics, LaneMemory* memory) const;
-  torch::Tensor PatchLogits(const torch::Tensor& inputs, const Numerics& numerics, LaneMemory* memory) const;
+  torch::Tensor SampleLogits(const torch::Tensor& inputs, const Numerics& numerics, LaneMemory* memory) const;
   /// Takes x + branch (which may be undefined: nothing) through the pre-norm blocks and the output.
   torch::Tensor BlocksLogits(torch::Tensor x, torch::Tensor branch, const Numerics& numerics, LaneMemory* memory) const;
   /// Cosines and sines of place * phase: at least [places, phases].

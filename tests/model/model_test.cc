@@ -200,6 +200,23 @@ TEST(NetworkConfig, ChecksEveryFieldOfPatches) {
   EXPECT_TRUE(bad([](auto& c) { c.overlap = 1; }));
 }
 
+TEST(NetworkConfig, ChecksEveryFieldOfWaves) {
+  const NetworkConfig wave{Architecture::kWave, 160, 5, 32, "FD", 48, 96, 10};
+  EXPECT_TRUE(wave.Check().ok());
+  const auto bad = [&wave](auto change) {
+    NetworkConfig config = wave;
+    change(config);
+    return !config.Check().ok();
+  };
+  EXPECT_FALSE(bad([](auto& c) { c.chunk = 0, c.overlap = 0; }));
+  EXPECT_FALSE(bad([](auto& c) { c.layers = "F", c.heads = 1; }));
+  EXPECT_TRUE(bad([](auto& c) { c.layers = "F"; }));
+  EXPECT_TRUE(bad([](auto& c) { c.layers = "FA"; }));
+  EXPECT_TRUE(bad([](auto& c) { c.heads = 3; }));
+  EXPECT_TRUE(bad([](auto& c) { c.window = 40; }));
+  EXPECT_TRUE(bad([](auto& c) { c.overlap = 96; }));
+}
+
 const Bytes kPacked = {'p', 'a', 'c', 'k', 'e', 'd'};
 
 TEST(TextModel, WhatIsWrittenIsRead) {

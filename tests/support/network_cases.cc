@@ -15,6 +15,7 @@ namespace {
 constexpr auto kHybrid = Architecture::kHybrid;
 constexpr auto kPaper = Architecture::kPaper;
 constexpr auto kPatch = Architecture::kPatch;
+constexpr auto kWave = Architecture::kWave;
 
 std::uint32_t SeedOf(const NetworkCase& network) {
   return network.config.width * 31 + network.config.window + static_cast<std::uint32_t>(network.steps);
@@ -94,6 +95,9 @@ const std::vector<NetworkCase>& NetworkCases() {
       {"patch-extreme", {kPatch, 48, 1, 16, "FFF", 16, 160, 0}, 2, 170, Weights::kExtreme},
       {"patch-delta", {kPatch, 64, 4, 96, "FDD", 32, 320, 0}, 2, 340},
       {"patch-delta-extreme", {kPatch, 48, 3, 32, "DFD", 16, 160, 0}, 2, 170, Weights::kExtreme},
+      {"wave", {kWave, 64, 2, 96, "FD", 32, 0, 0}, 2, 150},
+      {"wave-chunks", {kWave, 48, 3, 32, "DF", 48, 70, 9}, 3, 160},
+      {"wave-extreme", {kWave, 32, 1, 48, "FDF", 16, 40, 0}, 2, 90, Weights::kExtreme},
       {"text-paper", {kPaper, 32, 4, 64, "A", 32, 30, 6}, 2, 100, Weights::kText},
   };
   return cases;
@@ -101,7 +105,7 @@ const std::vector<NetworkCase>& NetworkCases() {
 
 namespace {
 
-NetworkCase RandomPatchCase(std::uint32_t seed) {
+NetworkCase RandomSampleCase(std::uint32_t seed) {
   std::mt19937 random(seed);
   const auto below = [&random](std::uint32_t limit) { return static_cast<std::uint32_t>(random() % limit); };
   NetworkCase network;
@@ -113,6 +117,7 @@ NetworkCase RandomPatchCase(std::uint32_t seed) {
   std::string layers(1 + below(3), 'F');
   if (remembers) layers[below(static_cast<std::uint32_t>(layers.size()))] = 'D';
   network.config = {kPatch, width, heads, 16 * (1 + below(12)), layers, columns, columns * (1 + below(9)), 0};
+  if (below(2) == 0) network.config.architecture = kWave;
   network.lanes = 1 + below(3);
   network.steps = 1 + below(network.config.chunk + 20);
   if (below(4) == 0) network.weights = Weights::kExtreme;
@@ -122,7 +127,7 @@ NetworkCase RandomPatchCase(std::uint32_t seed) {
 }  // namespace
 
 NetworkCase RandomNetworkCase(std::uint32_t seed) {
-  if (seed % 5 == 4) return RandomPatchCase(seed);
+  if (seed % 5 == 4) return RandomSampleCase(seed);
   std::mt19937 random(seed);
   const auto below = [&random](std::uint32_t limit) { return static_cast<std::uint32_t>(random() % limit); };
   NetworkCase network;

@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <cmath>
 #include <numeric>
+#include <string>
+#include <string_view>
 
 #include "model/model.h"
 #include "model/presets.h"
@@ -19,6 +21,9 @@
 
 namespace llmzip::train {
 namespace {
+
+/// Of a shape, for a test's name.
+std::string FirstWord(std::string_view shape) { return std::string(shape.substr(0, shape.find('-'))); }
 
 Bytes Text(std::size_t size) {
   const std::string words[] = {"the ", "network ", "learns ", "what ", "comes ", "next, ", "and ", "codes ", "it.\n"};
@@ -102,8 +107,8 @@ TEST_P(Agreement, EngineAndTrainerPredictTheSame) {
   const double trainer = std::accumulate(stream.begin(), stream.end(), 0.0) / static_cast<double>(text.size());
   EXPECT_NEAR(EngineBits(**model, text) / trainer, 1, 0.005);
 }
-INSTANTIATE_TEST_SUITE_P(Trainer, Agreement, testing::Values("hybrid-tiny", "paper-tiny", "patch-tiny"),
-                         [](const auto& preset) { return std::string(preset.param).substr(0, 5); });
+INSTANTIATE_TEST_SUITE_P(Trainer, Agreement, testing::Values("hybrid-tiny", "paper-tiny", "patch-tiny", "wave-tiny"),
+                         [](const auto& preset) { return FirstWord(preset.param); });
 
 class Resuming : public testing::TestWithParam<const char*> {};
 
@@ -122,8 +127,8 @@ TEST_P(Resuming, EndsAsAnUninterruptedRun) {
   EXPECT_EQ(resumed->model, uninterrupted->model);
   EXPECT_EQ(resumed->bytes, uninterrupted->bytes);
 }
-INSTANTIATE_TEST_SUITE_P(Trainer, Resuming, testing::Values("hybrid-tiny", "patch-tiny"),
-                         [](const auto& preset) { return std::string(preset.param).substr(0, 5); });
+INSTANTIATE_TEST_SUITE_P(Trainer, Resuming, testing::Values("hybrid-tiny", "patch-tiny", "wave-tiny"),
+                         [](const auto& preset) { return FirstWord(preset.param); });
 
 TEST(Trainer, RefusesForeignCheckpoints) {
   TrainRequest request = Request("hybrid-tiny", 5);
@@ -212,8 +217,10 @@ INSTANTIATE_TEST_SUITE_P(Trainer, Growth,
                                                   ";width=48;heads=3;hidden=80;layers=DDAAD"}},
                                          Growing{"patch-tiny;layers=FF;heads=1",
                                                  {";layers=FD;heads=2", ";layers=FDD;heads=1", ";hidden=96;layers=FFF",
-                                                  ";width=48;heads=3;hidden=80;layers=FDFD"}}),
-                         [](const auto& growing) { return std::string(growing.param.shape).substr(0, 5); });
+                                                  ";width=48;heads=3;hidden=80;layers=FDFD"}},
+                                         Growing{"wave-tiny;layers=F;heads=1",
+                                                 {";layers=D", ";layers=FD;heads=2", ";width=48;hidden=96"}}),
+                         [](const auto& growing) { return FirstWord(growing.param.shape); });
 
 TEST(Trainer, SaysWhatCanGrow) {
   const NetworkConfig tiny = FindNetworkPreset("hybrid-tiny")->config;
@@ -227,6 +234,9 @@ TEST(Trainer, SaysWhatCanGrow) {
   EXPECT_FALSE(CheckGrowth(patch, *ChangeNetworkShape(patch, ";window=32")).ok());
   EXPECT_FALSE(CheckGrowth(patch, *ChangeNetworkShape(patch, ";width=64;heads=4;chunk=256")).ok());
   EXPECT_FALSE(CheckGrowth(patch, *ChangeNetworkShape(patch, ";layers=FF;heads=1")).ok());
+  const NetworkConfig wave = FindNetworkPreset("wave-tiny")->config;
+  EXPECT_TRUE(CheckGrowth(wave, *ChangeNetworkShape(wave, ";chunk=0")).ok());
+  EXPECT_FALSE(CheckGrowth(wave, *ChangeNetworkShape(wave, ";window=64")).ok());
   EXPECT_FALSE(CheckGrowth(paper, tiny).ok());
 }
 
@@ -247,7 +257,7 @@ TEST_P(SameRun, ComposedTrainsAsFusedDoes) {
   EXPECT_NEAR(composed->held_out_bits / fused->held_out_bits, 1, 0.02);
 }
 INSTANTIATE_TEST_SUITE_P(Trainer, SameRun, testing::Values("hybrid-tiny", "paper-tiny"),
-                         [](const auto& preset) { return std::string(preset.param).substr(0, 5); });
+                         [](const auto& preset) { return FirstWord(preset.param); });
 
 TEST(Trainer, SaysWhichDevicesThereAre) {
   TrainRequest request = Request("hybrid-tiny", 1);

@@ -2,7 +2,7 @@
 
 #include "predictors/net/hybrid_network.h"
 #include "predictors/net/paper_network.h"
-#include "predictors/net/patch_network.h"
+#include "predictors/net/sample_network.h"
 
 namespace llmzip::net {
 
@@ -11,7 +11,8 @@ std::shared_ptr<const Network> Network::FromModel(const Model& model, const NetK
     case Architecture::kPaper:
       return std::make_shared<const PaperNetwork>(model, kernels);
     case Architecture::kPatch:
-      return std::make_shared<const PatchNetwork>(model, kernels);
+    case Architecture::kWave:
+      return std::make_shared<const SampleNetwork>(model, kernels);
     case Architecture::kHybrid:
       break;
   }

@@ -25,8 +25,8 @@ std::uint64_t WeightBytes(const NetworkConfig& config) {
 }
 
 std::uint64_t WidestInput(const NetworkConfig& config) {
-  const std::uint64_t neighbours = config.architecture == Architecture::kPatch ? kPatchInputs : 0;
-  return std::max({std::uint64_t{config.width}, std::uint64_t{config.hidden}, neighbours});
+  const std::uint64_t samples = SeesSamples(config) ? SampleInputs(config) : 0;
+  return std::max({std::uint64_t{config.width}, std::uint64_t{config.hidden}, samples});
 }
 
 std::uint64_t StateBytes(const NetworkConfig& config) {
@@ -42,7 +42,7 @@ std::uint64_t StateBytes(const NetworkConfig& config) {
     }
     bytes += 4 * kAlignment;
   }
-  if (config.architecture == Architecture::kPatch) bytes += config.chunk + kAlignment;
+  if (SeesSamples(config)) bytes += SampleMemory(config) + kAlignment;
   return bytes + 2 * std::uint64_t{config.overlap} + kAlignment;  // Chunks' ring
 }
 

@@ -44,6 +44,8 @@ const std::vector<NetworkConfig>& Shapes() {
       {Architecture::kPaper, 64, 8, 64, "A", 16, 9, 8},
       {Architecture::kPatch, 160, 1, 48, "FF", 16, 16, 0},
       {Architecture::kPatch, 64, 2, 48, "FD", 16, 32, 0},
+      {Architecture::kWave, 32, 2, 48, "FD", 16, 0, 0},
+      {Architecture::kWave, 32, 2, 48, "DF", 32, 21, 5},
   };
   return shapes;
 }
