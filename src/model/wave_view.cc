@@ -8,12 +8,12 @@
 namespace llmzip {
 namespace {
 
-constexpr int kMiddle = 128;  // the guess where nothing is known
+constexpr int kSilence = 128;  // the guess where nothing is known
 
 }  // namespace
 
 int WaveGuess(const std::uint8_t* ring, std::uint64_t place, std::size_t window) {
-  return place == 0 ? kMiddle : ring[(place - 1) % window];
+  return place == 0 ? kSilence : ring[(place - 1) % window];
 }
 
 void LookBack(const std::uint8_t* ring, std::uint64_t place, std::size_t window, int guess, std::int8_t* differences) {
