@@ -47,8 +47,7 @@ Status CheckGrowth(const NetworkConfig& learnt, const NetworkConfig& config) {
   if (config == looks_further) return Status::Ok();
   if (learnt.architecture != config.architecture || learnt.architecture == Architecture::kPaper) {
     return Status::InvalidArgument(
-        "of a network that is trained already, only window, chunk and overlap can be changed, unless it is no "
-        "Transformer of the paper's");
+        "of a trained network the architecture cannot be changed, and of the paper's only window, chunk and overlap");
   }
   const bool same_heads = !HasHeads(learnt) || config.head_width() == learnt.head_width();
   const bool same_samples = !samples || (config.window == learnt.window && config.chunk == looks_further.chunk);
