@@ -17,10 +17,10 @@ int WaveGuess(const std::uint8_t* ring, std::uint64_t place, std::size_t window)
 }
 
 void LookBack(const std::uint8_t* ring, std::uint64_t place, std::size_t window, int guess, std::int8_t* differences) {
+  const auto oldest = static_cast<std::size_t>(place % window);  // where the next one will be
   for (std::size_t n = 0; n < window; ++n) {
-    // The oldest is where the next one will be.
-    const std::uint64_t back = window - n;
-    const int difference = place >= back ? ring[(place + n) % window] - guess : 0;
+    const std::size_t at = oldest + n < window ? oldest + n : oldest + n - window;
+    const int difference = place >= window - n ? ring[at] - guess : 0;
     differences[n] = static_cast<std::int8_t>(std::clamp(difference, -127, 127));
   }
 }
