@@ -162,13 +162,16 @@ TEST(Safetensors, NamesAreDistinctAndNothingNestsNeedlessly) {
   }
 }
 
+/// Whether a shape does not pass Check after a change.
+template <typename Change>
+bool IsRefused(NetworkConfig config, Change change) {
+  change(config);
+  return !config.Check().ok();
+}
+
 TEST(NetworkConfig, ChecksEveryField) {
   EXPECT_TRUE(kTiny.Check().ok());
-  const auto bad = [](auto change) {
-    NetworkConfig config = kTiny;
-    change(config);
-    return !config.Check().ok();
-  };
+  const auto bad = [&](auto change) { return IsRefused(kTiny, change); };
   EXPECT_TRUE(bad([](auto& c) { c.width = 17; }));
   EXPECT_TRUE(bad([](auto& c) { c.width = 2048; }));
   EXPECT_TRUE(bad([](auto& c) { c.heads = 0; }));
@@ -185,11 +188,7 @@ TEST(NetworkConfig, ChecksEveryField) {
 TEST(NetworkConfig, ChecksEveryFieldOfPatches) {
   const NetworkConfig patch{Architecture::kPatch, 160, 1, 32, "FF", 48, 96, 0};
   EXPECT_TRUE(patch.Check().ok());
-  const auto bad = [&patch](auto change) {
-    NetworkConfig config = patch;
-    change(config);
-    return !config.Check().ok();
-  };
+  const auto bad = [&](auto change) { return IsRefused(patch, change); };
   EXPECT_TRUE(bad([](auto& c) { c.heads = 2; }));
   EXPECT_TRUE(bad([](auto& c) { c.layers = "FD"; }));  // a head of 160
   EXPECT_FALSE(bad([](auto& c) { c.layers = "FD", c.heads = 5; }));
@@ -203,11 +202,7 @@ TEST(NetworkConfig, ChecksEveryFieldOfPatches) {
 TEST(NetworkConfig, ChecksEveryFieldOfWaves) {
   const NetworkConfig wave{Architecture::kWave, 160, 5, 32, "FD", 48, 96, 10};
   EXPECT_TRUE(wave.Check().ok());
-  const auto bad = [&wave](auto change) {
-    NetworkConfig config = wave;
-    change(config);
-    return !config.Check().ok();
-  };
+  const auto bad = [&](auto change) { return IsRefused(wave, change); };
   EXPECT_FALSE(bad([](auto& c) { c.chunk = 0, c.overlap = 0; }));
   EXPECT_FALSE(bad([](auto& c) { c.layers = "F", c.heads = 1; }));
   EXPECT_TRUE(bad([](auto& c) { c.layers = "F"; }));
