@@ -1,0 +1,76 @@
+// How MixingModel reads a primer: what it learns, and what it leaves alone. Included once, by mixing_predictor.cc.
+#ifndef LLMZIP_PREDICTORS_CM_MIXING_MODEL_READING_H_
+#define LLMZIP_PREDICTORS_CM_MIXING_MODEL_READING_H_
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+
+#include "base/work_meter.h"
+#include "predictors/cm/mixing_model.h"
+#include "predictors/cm/table_reader.h"
+
+namespace llmzip::cm {
+
+template <typename Strength>
+void MixingModel<Strength>::Read(std::span<const std::uint8_t> text, Reading::Matter matter) {
+  if (matter == Reading::Matter::kPhrases)
+    ReadPhrases(text);
+  else
+    ReadText(text);
+  const std::uint32_t end = lanes_[0].next_position;
+  for (unsigned l = 0; l < lanes_.size(); ++l) {
+    lanes_[l].next_position = end + l;
+    FindSlots(lanes_[l]);
+  }
+}
+
+template <typename Strength>
+void MixingModel<Strength>::ReadText(std::span<const std::uint8_t> text) {
+  Lane& lane = lanes_[0];
+  TableReader<kContexts, UINT32_MAX, true> reader(Taught());
+  for (std::size_t n = 0; n < text.size(); ++n) {
+    if (n % kBytesBetweenLooks == 0 && WorkMeter::GivesUp()) break;
+    const std::uint8_t byte = text[n];
+    reader.Take(lane.hashes, byte);
+    const std::uint32_t order1 = lane.history.last(1) << 8;
+    std::array<std::int16_t, 2> inputs{};
+    for (unsigned bit = 0, partial = 1; bit < 8; ++bit) {
+      const unsigned now = (byte >> (7 - bit)) & 1U;
+      order1_.Learn(order1 | partial, now);
+      for (unsigned m = 0; m < kMatches; ++m) {
+        matches_[m].Predict(lane.followers[m], partial, bit, inputs.data());
+        matches_[m].Learn(lane.followers[m], now);
+      }
+      partial = partial * 2 + now;
+    }
+    PrepareByte(lane, byte & 0xFEU);
+    AppendByte<true>(lane, byte);
+    HashContexts(lane, byte & 1U);
+  }
+  reader.Finish();
+}
+
+template <typename Strength>
+void MixingModel<Strength>::ReadPhrases(std::span<const std::uint8_t> text) {
+  Lane& lane = lanes_[0];
+  TableReader<kContexts, Strength::Contexts::kOfPhrases, false> reader(Taught());
+  for (std::size_t n = 0; n < text.size(); ++n) {
+    if (n % kBytesBetweenLooks == 0 && WorkMeter::GivesUp()) break;
+    const std::uint8_t byte = text[n];
+    reader.Take(lane.hashes, byte);
+    PrepareByte(lane, byte & 0xFEU);
+    AppendByte<false>(lane, byte);
+    if constexpr (Strength::kEarly)
+      HashContexts(lane, byte & 1U);
+    else
+      Strength::Contexts::HashOfPhrases({lane.history, store_, lane.next_position, 0, 0}, lane.hashes.data());
+  }
+  reader.Finish();
+  if constexpr (!Strength::kEarly) HashContexts(lane, 0);  // all of them
+}
+
+}  // namespace llmzip::cm
+
+#endif  // LLMZIP_PREDICTORS_CM_MIXING_MODEL_READING_H_
