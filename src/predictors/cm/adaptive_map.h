@@ -39,7 +39,7 @@ class AdaptiveMap {
   [[nodiscard]] std::uint32_t Probability(std::size_t context) const { return entries_[context] >> 10; }
   /// Whether this context was ever learnt from.
   [[nodiscard]] bool Seen(std::size_t context) const { return (entries_[context] & 1023U) != 0; }
-  void Learn(std::size_t context, unsigned bit) { LearnBit(entries_[context], bit, limit_); }
+  [[gnu::always_inline]] void Learn(std::size_t context, unsigned bit) { LearnBit(entries_[context], bit, limit_); }
   void SetProbability(std::size_t context, std::uint32_t probability) { entries_[context] = probability << 10; }
   [[nodiscard]] std::uint32_t* data() { return entries_.data(); }
   [[nodiscard]] std::uint32_t limit() const { return limit_; }

@@ -35,7 +35,7 @@ class FinalMap {
     return (Value(base) * (128 - weight) + Value(base + 1) * weight) >> 7;
   }
 
-  void Learn(std::uint32_t cell, unsigned bit) {
+  [[gnu::always_inline]] void Learn(std::uint32_t cell, unsigned bit) {
     const int value = static_cast<int>(Value(cell));
     const int target = bit != 0 ? 65535 : 0;
     const int moved = value + ((target - value + (bit != 0 ? (1 << rate_) - 1 : 0)) >> rate_);

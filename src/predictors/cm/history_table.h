@@ -57,7 +57,7 @@ class HistoryTable {
     Prefetch(Neighbour(hash, 1));
   }
 
-  Slot Find(std::uint32_t hash) {
+  [[gnu::always_inline]] Slot Find(std::uint32_t hash) {
     std::uint8_t* const line = memory_.data() + LineOf(hash) * kLineBytes;
     const auto checksum = static_cast<std::uint16_t>((hash * 0x2C1B3C6DU) >> 16 | 1U);
     const auto stored = LoadLittleEndian<std::uint64_t>(line);

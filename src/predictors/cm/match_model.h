@@ -61,7 +61,7 @@ class MatchModel {
     inputs[1] = static_cast<std::int16_t>(sign * (static_cast<int>(trust) - 2048) / 2);
   }
 
-  void Learn(Follower& follower, unsigned bit) {
+  [[gnu::always_inline]] void Learn(Follower& follower, unsigned bit) {
     if (follower.context == 0) return;
     trust_.Learn(follower.context, bit == follower.bit ? 1 : 0);
     if (bit != follower.bit) {

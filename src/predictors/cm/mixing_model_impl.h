@@ -1,4 +1,7 @@
 // What MixingModel computes for every bit and byte. Included once, by mixing_predictor.cc.
+//
+// The steps of tables and maps that learning a bit takes are inlined by attribute: with six instances in one file the
+// compiler stops on its own, which costs `cm` 3 %.
 #ifndef LLMZIP_PREDICTORS_CM_MIXING_MODEL_IMPL_H_
 #define LLMZIP_PREDICTORS_CM_MIXING_MODEL_IMPL_H_
 
