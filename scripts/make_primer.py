@@ -13,23 +13,18 @@ are interleaved. The last 1/64 of each FILE, at most 256 KiB, is left out, as `l
 The same input gives the same output. Memory: some 40 bytes a token, 2 GB for a file of 140 MB.
 """
 import argparse
-import lzma
 import re
 import sys
 from pathlib import Path
 
 import numpy
 
+from training_bytes import training_bytes
+
 TOKEN = re.compile(rb" ?[A-Za-z0-9\x80-\xff']+| ?[^A-Za-z0-9\s\x80-\xff]{1,3}|\s+")
 LENGTH = 3  # tokens of a phrase
 LONGEST_LINE = 400  # tokens
 PIECE = 2000  # bytes of one file's phrases before the next file's turn
-HELD_OUT = 1 << 18
-
-
-def training_bytes(path):
-    data = lzma.open(path).read() if path.suffix == ".xz" else path.read_bytes()
-    return data[: len(data) - min(len(data) // 64, HELD_OUT)]
 
 
 def tokens_of(data):

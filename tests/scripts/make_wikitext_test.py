@@ -21,10 +21,12 @@ TITLES = ["Saturn", "Mars (planet)", "Mars (mythology)", "Tycho Brahe", "Orbit",
 
 def article(number, title, draw):
     """An article as the collection has them: bare lines, headings that end with a full stop."""
-    sentence = lambda: (  # noqa: E731
-        f"It was seen by {draw.choice(('Tycho Brahe', 'Johannes Kepler'))} on January {draw.randint(1, 28)}, {draw.randint(1570, 1630)} – "
-        f'as "a <bright> body" & near Mars, in {draw.randint(1500, 1650)}, while {draw.choice(("orbits", "comets"))} were unknown.'
-    )
+    def sentence():
+        return (
+            f"It was seen by {draw.choice(('Tycho Brahe', 'Johannes Kepler'))} on January {draw.randint(1, 28)}, {draw.randint(1570, 1630)} – "
+            f'as "a <bright> body" & near Mars, in {draw.randint(1500, 1650)}, while {draw.choice(("orbits", "comets"))} were unknown.'
+        )
+
     name = title.split(" (")[0]
     lines = [f"{name}, born in 1571, is an article.", sentence(), "History.", sentence(), sentence(), "See also.", "External links.", "Page of it"]
     return f'<doc id="{number}" url="u" title="{html.escape(title)}">\n{title}\n\n' + "\n".join(lines) + "\n\n</doc>\n"
