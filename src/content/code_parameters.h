@@ -1,0 +1,31 @@
+// CodeParameters: what a segment of machine code says about itself.
+//
+// Byte layout: the address of the segment's first byte, a varint of at most 32 bits. The address counts from anywhere,
+// but the same in all segments of one program, those of later blocks included: branches to one place then name one
+// number, wherever they stand (src/filters/branches).
+// Thread safety: a value.
+#ifndef LLMZIP_CONTENT_CODE_PARAMETERS_H_
+#define LLMZIP_CONTENT_CODE_PARAMETERS_H_
+
+#include <cstdint>
+#include <string>
+
+#include "llmzip/codec.h"
+#include "llmzip/status.h"
+
+namespace llmzip {
+
+struct CodeParameters {
+  std::uint32_t address = 0;
+
+  /// kCorrupt unless `parameters` is exactly what Serialised() may make.
+  static StatusOr<CodeParameters> Parse(ByteView parameters);
+  [[nodiscard]] Bytes Serialised() const;
+  [[nodiscard]] std::string Describe() const;
+
+  friend bool operator==(const CodeParameters&, const CodeParameters&) = default;
+};
+
+}  // namespace llmzip
+
+#endif  // LLMZIP_CONTENT_CODE_PARAMETERS_H_

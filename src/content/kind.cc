@@ -1,0 +1,60 @@
+#include "content/kind.h"
+
+#include <array>
+
+#include "content/code_parameters.h"
+#include "content/records_parameters.h"
+
+namespace llmzip {
+namespace {
+
+Status CheckNone(ByteView parameters) {
+  if (!parameters.empty()) return Status::Corrupt("segment: parameters where its kind has none");
+  return {};
+}
+
+std::string DescribeNone(ByteView /*parameters*/) { return {}; }
+
+template <typename Parameters>
+Status CheckBy(ByteView parameters) {
+  return Parameters::Parse(parameters).status();
+}
+
+template <typename Parameters>
+std::string DescribeBy(ByteView parameters) {
+  const auto parsed = Parameters::Parse(parameters);
+  return parsed.ok() ? parsed->Describe() : std::string();
+}
+
+constexpr std::array kKinds = {
+    KindEntry{Kind::kData, "data", "everything else", CheckNone, DescribeNone},
+    KindEntry{Kind::kText, "text", "prose in any language", CheckNone, DescribeNone},
+    KindEntry{Kind::kCode, "code", "source code and markup", CheckNone, DescribeNone},
+    KindEntry{Kind::kRecords, "records", "samples, pixels, tables of numbers, arrays of structures",
+              CheckBy<RecordsParameters>, DescribeBy<RecordsParameters>},
+    KindEntry{Kind::kX86, "x86", "x86 machine code", CheckBy<CodeParameters>, DescribeBy<CodeParameters>},
+    KindEntry{Kind::kArm64, "arm64", "AArch64 machine code", CheckBy<CodeParameters>, DescribeBy<CodeParameters>},
+};
+
+constexpr bool NumbersArePlaces() {
+  for (std::size_t i = 0; i < kKinds.size(); ++i) {
+    if (static_cast<std::size_t>(kKinds[i].kind) != i) return false;
+  }
+  return true;
+}
+static_assert(NumbersArePlaces());
+
+}  // namespace
+
+std::span<const KindEntry> KindCatalogue() { return kKinds; }
+
+const KindEntry* FindKind(std::uint8_t number) { return number < kKinds.size() ? &kKinds[number] : nullptr; }
+
+Status CheckKindParameters(std::uint8_t number, ByteView parameters) {
+  const KindEntry* entry = FindKind(number);
+  if (entry == nullptr) return Status::Unsupported("segment: made by a newer llmzip: its kind is unknown");
+  if (parameters.size() > kMaxSegmentParameterBytes) return Status::Corrupt("segment: too many parameters");
+  return entry->check(parameters);
+}
+
+}  // namespace llmzip
