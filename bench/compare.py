@@ -1,19 +1,28 @@
 #!/usr/bin/env python3
-"""Runs llmzip and its peers side by side on files, checks every round trip, and writes what came out.
+"""Runs llmzip and other compressors side by side on files, checks every round trip, and writes tables and a picture.
 
-usage: compare.py [options] FILE...
+usage: compare.py [options] [LABEL=]FILE...
 
-Writes OUT/results.csv (a row a tool and file), OUT/results.md (tables) and OUT/picture.svg (bits per byte against
-speed, log axis). Every tool runs on one thread, one after the other, on an otherwise idle machine if you want times
-to mean something; speeds are of user CPU time, which suffers least from neighbours. Peers that are not installed are
-left out and named. Peak memory is the operating system's figure; it cannot read lower than this script's own, some
-15 MiB.
+Writes OUT/results.csv (one row for each tool and file), OUT/results.md (a table) and OUT/picture.svg (bits per byte
+against speed, on a log axis). The table of the README is one run of
+
+    scripts/make_corpus.sh --kodak DIR --audio DIR DATA CORPUS
+    bench/compare.py --readme README.md --paq8px PROGRAM text=CORPUS/text code=CORPUS/code binary=CORPUS/binary \\
+                     picture=CORPUS/picture.ppm sound=CORPUS/sound.wav
+
+Every tool uses one thread and runs alone. Speeds are bytes of the original per second of CPU time (user and system),
+which other work on the machine disturbs less than elapsed time. llmzip runs as people run it, that is, it decodes what
+it wrote and compares; -v adds a column that says how fast it is with --no-verify. Tools that are not installed are
+left out and named. Peak memory is the larger of compressing and decompressing, as the operating system reports it; the
+figure is never below this script's own memory, about 15 MiB.
 """
 import argparse
 import csv
 import filecmp
+import hashlib
 import os
 import platform
+import re
 import subprocess
 import sys
 import tempfile
@@ -23,8 +32,12 @@ import compressors
 import picture
 
 ROOT = Path(__file__).resolve().parent.parent
-COLUMNS = ["tool", "file", "raw_bytes", "archive_bytes", "bits_per_byte", "compress_user_s", "compress_wall_s",
-           "decompress_user_s", "decompress_wall_s", "compress_peak_kib", "decompress_peak_kib"]
+COLUMNS = ["tool", "file", "sha256_prefix", "raw_bytes", "archive_bytes", "bits_per_byte", "compress_cpu_s",
+           "compress_wall_s", "unverified_cpu_s", "decompress_cpu_s", "decompress_wall_s", "compress_peak_kib",
+           "decompress_peak_kib"]
+# What the README compares with; of each program the settings that its users choose for speed and for size.
+README_PEERS = ["zstd -3", "zstd -19", "xz -9e", "bzip3 -b 16", "zpaq -m5", "paq8px -8"]
+README_BLOCK = re.compile(r"(<!-- compare -->\n).*?(<!-- end of compare -->)", re.S)
 
 
 class Failed(Exception):
@@ -45,11 +58,16 @@ def run(command, output):
     return usage.ru_utime + usage.ru_stime, wall, usage.ru_maxrss
 
 
-def measure(tool, path, repeat):
+def sha256_prefix(path):
+    return hashlib.sha256(path.read_bytes()).hexdigest()[:16]
+
+
+def measure(tool, label, path, repeat, also_unverified):
     """One row of results. Times are the least of `repeat` runs."""
     with tempfile.TemporaryDirectory() as folder:
         folder = Path(folder)
-        raw, archive, out = folder / "raw", folder / f"archive{tool.suffix}", folder / "out"
+        # The file keeps its ending: some tools look at it.
+        raw, archive, out = folder / f"raw{path.suffix}", folder / f"archive{tool.suffix}", folder / "out"
         raw.write_bytes(path.read_bytes())
         names = {"{raw}": str(raw), "{archive}": str(archive), "{out}": str(out)}
 
@@ -64,44 +82,66 @@ def measure(tool, path, repeat):
                 runs.append(run(command, target if caught else os.devnull))
             return tuple(min(values) for values in zip(*runs))
 
-        user, wall, peak = best(tool.compress, "{archive}")
-        back_user, back_wall, back_peak = best(tool.decompress, "{out}")
+        unverified = f"{best(tool.unverified, '{archive}')[0]:.3f}" if also_unverified and tool.unverified else ""
+        cpu, wall, peak = best(tool.compress, "{archive}")
+        back_cpu, back_wall, back_peak = best(tool.decompress, "{out}")
         if not filecmp.cmp(raw, out, shallow=False):
             raise Failed("ROUND TRIP FAILED: what came back is not what went in")
         size, raw_size = archive.stat().st_size, raw.stat().st_size
-    return {"tool": tool.name, "file": path.name, "raw_bytes": raw_size, "archive_bytes": size,
-            "bits_per_byte": f"{8 * size / raw_size:.4f}", "compress_user_s": f"{user:.3f}",
-            "compress_wall_s": f"{wall:.3f}", "decompress_user_s": f"{back_user:.3f}",
+    return {"tool": tool.name, "file": label, "sha256_prefix": sha256_prefix(path), "raw_bytes": raw_size,
+            "archive_bytes": size, "bits_per_byte": f"{8 * size / raw_size:.4f}", "compress_cpu_s": f"{cpu:.3f}",
+            "compress_wall_s": f"{wall:.3f}", "unverified_cpu_s": unverified, "decompress_cpu_s": f"{back_cpu:.3f}",
             "decompress_wall_s": f"{back_wall:.3f}", "compress_peak_kib": peak, "decompress_peak_kib": back_peak}
 
 
 def totals(rows):
-    """One summary a tool that did every file, smallest first."""
+    """One summary for each tool that did every file, smallest first."""
     files = {row["file"] for row in rows}
     out = []
     for name in dict.fromkeys(row["tool"] for row in rows):
         mine = [row for row in rows if row["tool"] == name]
         if {row["file"] for row in mine} != files:
             continue
-        raw = sum(row["raw_bytes"] for row in mine)
-        size = sum(row["archive_bytes"] for row in mine)
+        raw = sum(int(row["raw_bytes"]) for row in mine)
+        size = sum(int(row["archive_bytes"]) for row in mine)
 
         def speed(column):
-            return raw / 1e6 / max(sum(float(row[column]) for row in mine), 1e-3)
-        out.append({"tool": name, "raw": raw, "size": size, "rate": 8 * size / raw, "sizes": {r["file"]: r["archive_bytes"] for r in mine},
-                    "compress": speed("compress_user_s"), "decompress": speed("decompress_user_s"),
-                    "peak": max(max(r["compress_peak_kib"], r["decompress_peak_kib"]) for r in mine)})
+            if any(row[column] == "" for row in mine):
+                return None
+            return raw / max(sum(float(row[column]) for row in mine), 1e-3)
+        out.append({"tool": name, "raw": raw, "size": size, "rate": 8 * size / raw,
+                    "sizes": {row["file"]: int(row["archive_bytes"]) for row in mine},
+                    "compress": speed("compress_cpu_s"), "unverified": speed("unverified_cpu_s"),
+                    "decompress": speed("decompress_cpu_s"),
+                    "peak": max(max(int(row["compress_peak_kib"]), int(row["decompress_peak_kib"])) for row in mine)})
     return sorted(out, key=lambda summary: summary["size"])
 
 
-def markdown(summaries, files, ours):
-    lines = ["| tool | " + " | ".join(files) + " | total | bits/byte | compress MB/s | decompress MB/s | peak MiB |",
-             "|---|" + "---:|" * (len(files) + 5)]
+def speed_text(bytes_per_second):
+    """Two or three digits with the unit that suits them: 4.1 MB/s, 170 KB/s."""
+    if bytes_per_second is None:
+        return ""
+    for unit, size in (("MB/s", 1e6), ("KB/s", 1e3)):
+        value = bytes_per_second / size
+        if value >= 1 or unit == "KB/s":
+            return f"{value:.3g} {unit}" if value < 100 else f"{value:.0f} {unit}"
+    return ""
+
+
+def markdown(summaries, raw_sizes, ours, with_unverified=False):
+    """`raw_sizes`: label -> bytes of the file, in the order of the columns."""
+    speeds = ["compress"] + ["unverified"] * with_unverified + ["decompress"]
+    titles = {"compress": "compress", "unverified": "without verifying", "decompress": "decompress"}
+    heads = [*raw_sizes, "total", "bits/byte", *(titles[s] for s in speeds), "memory"]
+    lines = ["| | " + " | ".join(heads) + " |", "|---|" + "---:|" * len(heads)]
+    lines.append("| *bytes of the original* | " + " | ".join(f"*{size:,}*" for size in raw_sizes.values()) +
+                 f" | *{sum(raw_sizes.values()):,}* | |" + " |" * (len(speeds) + 1))
     for s in summaries:
-        name = f"**{s['tool']}**" if s["tool"] in ours else s["tool"]
-        sizes = " | ".join(f"{s['sizes'][f]:,}" for f in files)
-        lines.append(f"| {name} | {sizes} | {s['size']:,} | {s['rate']:.3f} | {s['compress']:.2f} | {s['decompress']:.2f} "
-                     f"| {s['peak'] / 1024:.0f} |")
+        cells = [f"**{s['tool']}**" if s["tool"] in ours else s["tool"]]
+        cells += [f"{s['sizes'][label]:,}" for label in raw_sizes]
+        cells += [f"{s['size']:,}", f"{s['rate']:.3f}", *(speed_text(s[speed]) for speed in speeds)]
+        cells.append(f"{s['peak'] / 1024:.0f} MiB")
+        lines.append("| " + " | ".join(cells) + " |")
     return "\n".join(lines) + "\n"
 
 
@@ -112,50 +152,96 @@ def processor():
         return platform.processor() or platform.machine()
 
 
+def write_csv(path, rows):
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with open(path, "w", newline="") as stream:
+        writer = csv.DictWriter(stream, COLUMNS, lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+
+
+def rows_of_before(path, files):
+    """What an earlier run measured on these very files, as {(tool, label): row}."""
+    if not path.exists():
+        return {}
+    digests = {label: sha256_prefix(file) for label, file in files.items()}
+    with open(path, newline="") as stream:
+        return {(row["tool"], row["file"]): row for row in csv.DictReader(stream)
+                if digests.get(row["file"]) == row["sha256_prefix"]}
+
+
 def parse_arguments():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    parser.add_argument("files", nargs="+", metavar="[LABEL=]FILE")
     parser.add_argument("-o", "--out", type=Path, default=Path("build/compare"), help="folder to write to [%(default)s]")
-    parser.add_argument("--llmzip", default=str(ROOT / "build/release/llmzip"))
-    parser.add_argument("--levels", default="1,3,5", help="llmzip levels to run [%(default)s]")
-    parser.add_argument("--only", default="", help="comma-separated parts of peers' names; others are left out")
+    parser.add_argument("--llmzip", default=str(ROOT / "build/release/llmzip"), help="program to measure [%(default)s]")
+    parser.add_argument("--levels", default="1,3,5,7,9", help="llmzip levels to run [%(default)s]")
+    parser.add_argument("--only", default="", help="comma-separated parts of other tools' names; the rest is left out")
+    parser.add_argument("--paq8px", default=os.environ.get("PAQ8PX"), metavar="PROGRAM",
+                        help="a paq8px to compare with, at -8 [$PAQ8PX]")
     parser.add_argument("--peer", action="append", default=[], metavar="NAME=COMPRESS;;DECOMPRESS",
-                        help="another peer; {raw}, {archive}, {out} stand for file names")
-    parser.add_argument("--repeat", type=int, default=1, help="times are the least of so many runs [%(default)s]")
-    return parser.parse_args()
+                        help="another tool; {raw}, {archive}, {out} stand for file names")
+    parser.add_argument("--repeat", type=int, default=1, help="run each tool so often; the fastest counts [%(default)s]")
+    parser.add_argument("--resume", action="store_true",
+                        help="keep what OUT/results.csv has of these files; times of two runs compare less well")
+    parser.add_argument("--readme", type=Path, metavar="FILE",
+                        help="only the tools of the README; writes the table into FILE and the picture to docs/picture.svg")
+    parser.add_argument("-v", "--verbose", action="store_true", help="also llmzip's compression speed without verifying")
+    options = parser.parse_args()
+    named = [text.partition("=") if "=" in text and not Path(text).exists() else (Path(text).name, "=", text)
+             for text in options.files]
+    options.files = {label: Path(file) for label, _, file in named}
+    if len(options.files) != len(named):
+        parser.error("two files have one label: write LABEL=FILE")
+    return options
+
+
+def tools_of(options):
+    """(tools to run, names of those that are not installed)."""
+    peers = compressors.PEERS + [compressors.paq8px(options.paq8px or "paq8px", 8)]
+    if options.readme:
+        peers = [tool for tool in peers if tool.name in README_PEERS]
+    peers += [compressors.from_option(text) for text in options.peer]
+    wanted = [part for part in options.only.split(",") if part]
+    peers = [tool for tool in peers if not wanted or any(part in tool.name for part in wanted)]
+    ours = [compressors.llmzip(options.llmzip, level) for level in options.levels.split(",") if level]
+    return ours + [t for t in peers if t.installed()], [t.name for t in peers if not t.installed()]
 
 
 def main():
     options = parse_arguments()
-    wanted = [part for part in options.only.split(",") if part]
-    peers = [t for t in compressors.PEERS + [compressors.from_option(p) for p in options.peer]
-             if not wanted or any(part in t.name for part in wanted)]
-    absent = [tool.name for tool in peers if not tool.installed()]
-    ours = [compressors.llmzip(options.llmzip, level) for level in options.levels.split(",") if level]
+    tools, absent = tools_of(options)
+    known = rows_of_before(options.out / "results.csv", options.files) if options.resume else {}
     rows, failures = [], []
-    for tool in ours + [tool for tool in peers if tool.installed()]:
-        for path in options.files:
+    for tool in tools:
+        for label, path in options.files.items():
             try:
-                rows.append(measure(tool, path, options.repeat))
-                print(f"{tool.name:18} {path.name:24} {rows[-1]['raw_bytes']:>10} -> {rows[-1]['archive_bytes']:>9}", flush=True)
+                row = known.get((tool.name, label)) or measure(tool, label, path, options.repeat, options.verbose)
+                rows.append(row)
+                write_csv(options.out / "results.csv", rows)  # after each, so that a run may be stopped and resumed
+                print(f"{tool.name:18} {label:24} {row['raw_bytes']:>10} -> {row['archive_bytes']:>9}", flush=True)
             except Failed as failure:
-                failures.append(f"{tool.name} on {path.name}: {failure}")
+                failures.append(f"{tool.name} on {label}: {failure}")
                 print(failures[-1], file=sys.stderr)
 
-    options.out.mkdir(parents=True, exist_ok=True)
-    with open(options.out / "results.csv", "w", newline="") as stream:
-        writer = csv.DictWriter(stream, COLUMNS, lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(rows)
     summaries = totals(rows)
-    names = [path.name for path in options.files]
-    table = markdown(summaries, names, {tool.name for tool in ours})
+    ours = {tool.name for tool in tools if tool.ours}
+    raw_sizes = {label: path.stat().st_size for label, path in options.files.items()}
+    table = markdown(summaries, raw_sizes, ours, options.verbose)
+    options.out.mkdir(parents=True, exist_ok=True)
     (options.out / "results.md").write_text(table)
-    points = [(s["tool"], s["compress"], s["rate"], s["tool"] in {t.name for t in ours}) for s in summaries]
+    points = [(s["tool"], s["compress"] / 1e6, s["rate"], s["tool"] in ours) for s in summaries]
     if points:
-        size = sum(path.stat().st_size for path in options.files)
-        (options.out / "picture.svg").write_text(
-            picture.draw(points, "llmzip and its peers", f"{', '.join(names)}: {size:,} bytes; one thread of {processor()}"))
+        drawing = picture.draw(points, "llmzip and others", f"{', '.join(raw_sizes)}: {sum(raw_sizes.values()):,} bytes; "
+                                                            f"one thread of {processor()}")
+        (options.out / "picture.svg").write_text(drawing)
+    if options.readme and not failures:
+        text, blocks = README_BLOCK.subn(lambda m: m.group(1) + table + m.group(2), options.readme.read_text())
+        if blocks != 1:
+            sys.exit(f"{options.readme} has {blocks} blocks between <!-- compare --> and <!-- end of compare -->")
+        options.readme.write_text(text)
+        (options.readme.resolve().parent / "docs").mkdir(exist_ok=True)
+        (options.readme.resolve().parent / "docs/picture.svg").write_text(drawing)
     print("\n" + table)
     if absent:
         print("not installed, left out: " + ", ".join(absent))

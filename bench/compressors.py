@@ -1,7 +1,8 @@
 """The compressors that bench/compare.py knows: how to call each, forwards and back.
 
-Commands are argument lists in which {raw}, {archive} and {out} stand for file names. A tool that writes to standard
-output has None for its `{archive}` or `{out}`: its output is caught in that file.
+Commands are argument lists in which {raw}, {archive} and {out} stand for file names. When {archive} is not among the
+arguments of `compress`, or {out} not among those of `decompress`, the tool writes to standard output, and compare.py
+sends that to the file.
 """
 import dataclasses
 import shlex
@@ -15,6 +16,7 @@ class Tool:
     decompress: list
     ours: bool = False
     suffix: str = ""  # what the archive's name must end in
+    unverified: list = None  # `compress` without decoding the result again, where the tool does that by itself
 
     def installed(self):
         return shutil.which(self.compress[0]) is not None
@@ -26,9 +28,11 @@ def stream_tool(name, program, *options):
 
 
 def llmzip(program, level):
-    """One thread, and no verification: the peers do not verify either."""
-    return Tool(f"llmzip -{level}", [program, f"-{level}", "-T1", "--no-verify", "-q", "-c", "{raw}"],
-                [program, "-d", "-T1", "-q", "-c", "{archive}"], ours=True)
+    """As a user types it, so every block is decoded again and compared; but one thread, as for all tools here."""
+    def command(*options):
+        return [program, f"-{level}", "-T1", "-q", *options, "-c", "{raw}"]
+    return Tool(f"llmzip -{level}", command(), [program, "-d", "-T1", "-q", "-c", "{archive}"], ours=True,
+                unverified=command("--no-verify"))
 
 
 def ppmd(order, memory):
@@ -39,6 +43,11 @@ def ppmd(order, memory):
 def zpaq(method):
     return Tool(f"zpaq -m{method}", ["zpaq", "add", "{archive}", "{raw}", f"-m{method}", "-t1"],
                 ["zpaq", "extract", "{archive}", "{raw}", "-to", "{out}", "-t1"], suffix=".zpaq")
+
+
+def paq8px(program, level):
+    """A program that its users build themselves (github.com/hxim/paq8px), so its path has to be given."""
+    return Tool(f"paq8px -{level}", [program, f"-{level}", "{raw}", "{archive}"], [program, "-d", "{archive}", "{out}"])
 
 
 PEERS = [

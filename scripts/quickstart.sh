@@ -25,4 +25,4 @@ $llmzip -d -q -o "$folder/restored" "$folder/archive.llz"
 cmp "$input" "$folder/restored"
 echo "restored exactly: $(stat -c %s "$input") bytes, $(stat -c %s "$folder/archive.llz") as an archive"
 echo
-python3 bench/compare.py --out build/quickstart/compare --only 'xz,zstd -19,zstd --ultra,bzip3,PPMd o6,zpaq -m5' "$input"
+python3 bench/compare.py --out build/quickstart/compare --levels 1,3,5 --only 'xz,zstd -19,zstd --ultra,bzip3,PPMd o6,zpaq -m5' "$input"
