@@ -132,14 +132,14 @@ def markdown(summaries, raw_sizes, ours, with_unverified=False):
     """`raw_sizes`: label -> bytes of the file, in the order of the columns."""
     speeds = ["compress"] + ["unverified"] * with_unverified + ["decompress"]
     titles = {"compress": "compress", "unverified": "without verifying", "decompress": "decompress"}
-    heads = [*raw_sizes, "total", "bits/byte", *(titles[s] for s in speeds), "memory"]
+    heads = [*raw_sizes, "total", *(titles[s] for s in speeds), "memory"]
     lines = ["| | " + " | ".join(heads) + " |", "|---|" + "---:|" * len(heads)]
-    lines.append("| *bytes of the original* | " + " | ".join(f"*{size:,}*" for size in raw_sizes.values()) +
-                 f" | *{sum(raw_sizes.values()):,}* | |" + " |" * (len(speeds) + 1))
+    lines.append("| *original* | " + " | ".join(f"*{size:,}*" for size in raw_sizes.values()) +
+                 f" | *{sum(raw_sizes.values()):,}* |" + " |" * (len(speeds) + 1))
     for s in summaries:
         cells = [f"**{s['tool']}**" if s["tool"] in ours else s["tool"]]
         cells += [f"{s['sizes'][label]:,}" for label in raw_sizes]
-        cells += [f"{s['size']:,}", f"{s['rate']:.3f}", *(speed_text(s[speed]) for speed in speeds)]
+        cells += [f"{s['size']:,}", *(speed_text(s[speed]) for speed in speeds)]
         cells.append(f"{s['peak'] / 1024:.0f} MiB")
         lines.append("| " + " | ".join(cells) + " |")
     return "\n".join(lines) + "\n"

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Keeps the documents true.
 
-usage: docs_test.py links ROOT
+usage: docs_test.py links ROOT                   links and file names lead somewhere; README's lines are short
        docs_test.py commands ROOT PROGRAM        runs README's blocks marked <!-- run -->
        docs_test.py help ROOT PROGRAM            compares README's blocks marked <!-- help: COMMAND -->
        docs_test.py update-help ROOT PROGRAM     writes those blocks again
@@ -14,6 +14,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+README_WIDTH = 120
 HELP_BLOCK = re.compile(r"(<!-- help: (.*?) -->\n```text\n)(.*?)(```\n)", re.S)
 
 
@@ -44,6 +45,8 @@ def check_links(root):
         for name in re.findall(r"`((?:src|include|tests|docs|scripts|bench|cmake)/[\w./-]+\.\w+)`", text):
             if not (root / name).exists() and "lattice" not in name:
                 problems.append(f"{document.relative_to(root)}: `{name}` is not there")
+    problems += [f"README.md:{number}: {len(line)} characters, more than {README_WIDTH}"
+                 for number, line in enumerate((root / "README.md").read_text().splitlines(), 1) if len(line) > README_WIDTH]
     if links < 10:
         problems.append(f"only {links} links found")
     return problems
