@@ -2,12 +2,14 @@
 //
 // Purpose: every function that can fail because of its input returns one of these; nothing in the
 // library throws, prints, aborts or exits on input. Both types are must-use, so a dropped error does
-// not compile. Programmer errors (a broken precondition) are asserts instead.
+// not compile. Programmer errors (a broken precondition) are asserts instead. An OK Status is a null pointer: making,
+// returning and checking one costs next to nothing, so that even what is called for every symbol may return it.
 // Thread safety: values; distinct objects are independent.
 #ifndef LLMZIP_STATUS_H_
 #define LLMZIP_STATUS_H_
 
 #include <cassert>
+#include <memory>
 #include <optional>
 #include <string>
 #include <utility>
@@ -33,7 +35,8 @@ enum class StatusCode {
 class [[nodiscard]] Status {
  public:
   Status() = default;
-  Status(StatusCode code, std::string message) : code_(code), message_(std::move(message)) {
+  Status(StatusCode code, std::string message)
+      : error_(std::make_shared<const Error>(Error{code, std::move(message)})) {
     assert(code != StatusCode::kOk);
   }
 
@@ -49,13 +52,21 @@ class [[nodiscard]] Status {
   static Status Cancelled(std::string m) { return {StatusCode::kCancelled, std::move(m)}; }
   static Status Internal(std::string m) { return {StatusCode::kInternal, std::move(m)}; }
 
-  [[nodiscard]] bool ok() const { return code_ == StatusCode::kOk; }
-  [[nodiscard]] StatusCode code() const { return code_; }
-  [[nodiscard]] const std::string& message() const { return message_; }
+  [[nodiscard]] bool ok() const { return error_ == nullptr; }
+  [[nodiscard]] StatusCode code() const { return ok() ? StatusCode::kOk : error_->code; }
+
+  /// Empty when OK.
+  [[nodiscard]] const std::string& message() const {
+    static const std::string none;
+    return ok() ? none : error_->message;
+  }
 
  private:
-  StatusCode code_ = StatusCode::kOk;
-  std::string message_;
+  struct Error {
+    StatusCode code;
+    std::string message;
+  };
+  std::shared_ptr<const Error> error_;  // shared by copies; null: OK
 };
 
 /// Either a value or the Status that explains its absence. Never holds an OK status.

@@ -44,9 +44,11 @@ std::atomic<int> forced_kernel{-1};
 
 std::span<const Kernel> AvailableKernels() { return {Machine().kernels.data(), Machine().count}; }
 
+Kernel BestKernel() { return AvailableKernels().back(); }
+
 Kernel ActiveKernel() {
   const int forced = forced_kernel.load(std::memory_order_relaxed);
-  return forced >= 0 ? static_cast<Kernel>(forced) : AvailableKernels().back();
+  return forced >= 0 ? static_cast<Kernel>(forced) : BestKernel();
 }
 
 void ForceKernel(Kernel kernel) {

@@ -1,7 +1,6 @@
-// Which instruction set the numeric kernels use.
+// Which instruction sets the numeric kernels may use here (llmzip/kernel.h).
 //
-// Every kernel gives the same bytes; the choice is about speed alone. Detected once; tests and the hidden
-// --kernel flag may force a lower one before work starts.
+// Detected once. Tests and the hidden --kernel flag choose a lower one by Context::kernel.
 // Thread safety: ActiveKernel may be called from anywhere; ForceKernel only while no work runs.
 #ifndef LLMZIP_BASE_CPU_H_
 #define LLMZIP_BASE_CPU_H_
@@ -9,15 +8,15 @@
 #include <span>
 #include <string_view>
 
-namespace llmzip {
+#include "llmzip/kernel.h"
 
-enum class Kernel { kScalar, kAvx2, kAvx512, kNeon };
+namespace llmzip {
 
 /// The kernels this machine can run, slowest first; kScalar is always there.
 /// kAvx512 means F, BW, VL, DQ and VNNI together.
 std::span<const Kernel> AvailableKernels();
 
-/// The forced kernel, or the last of AvailableKernels().
+/// The forced kernel, or BestKernel().
 Kernel ActiveKernel();
 
 /// Makes ActiveKernel() return `kernel`, which must be among AvailableKernels().
