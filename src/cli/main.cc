@@ -6,6 +6,7 @@
 
 #include "cli/command_line.h"
 #include "io/signal_cleanup.h"
+#include "io/standard_streams.h"
 
 namespace llmzip::cli {
 namespace {
@@ -31,6 +32,7 @@ ExitCode RunProgram(std::vector<std::string> words) {
 
 int main(int argc, char** argv) {
   using llmzip::cli::ExitCode;
+  if (!llmzip::FillClosedStandardStreams()) return static_cast<int>(ExitCode::kError);
   llmzip::InstallSignalCleanup();
   ExitCode code = ExitCode::kError;
   try {
