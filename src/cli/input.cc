@@ -8,6 +8,7 @@
 
 #include "io/directory_walk.h"
 #include "io/file_error.h"
+#include "io/file_identity.h"
 #include "io/whole_file.h"
 
 namespace llmzip::cli {
@@ -17,6 +18,21 @@ namespace {
 bool MakesNoFileBeside(const Arguments& arguments) {
   return arguments.to_stdout || arguments.output.has_value() || arguments.mode == Mode::kTest ||
          arguments.mode == Mode::kList;
+}
+
+std::optional<std::uint64_t> KnownSize(const Input& input, FileSystem& file_system) {
+  if (!input.is_regular() || input.status.st_size <= 0) return std::nullopt;
+  const auto size = static_cast<std::uint64_t>(input.status.st_size);
+  std::uint64_t begun = 0;
+  if (input.is_stdin()) {
+    // Part of a redirected file may have been read by somebody else before.
+    const off_t position = file_system.Seek(input.descriptor, 0, SEEK_CUR);
+    if (position < 0 || static_cast<std::uint64_t>(position) >= size) return std::nullopt;
+    begun = static_cast<std::uint64_t>(position);
+  }
+  std::uint8_t last = 0;
+  if (file_system.ReadAt(input.descriptor, &last, 1, input.status.st_size - 1) != 1) return std::nullopt;
+  return size - begun;
 }
 
 std::optional<Input> OpenStandardInput(Console& console) {
@@ -31,6 +47,7 @@ std::optional<Input> OpenStandardInput(Console& console) {
     console.Fail("-", FileError("cannot read standard input", EISDIR));
     return std::nullopt;
   }
+  input.known_size = KnownSize(input, console.file_system());
   return input;
 }
 
@@ -64,18 +81,6 @@ void AppendListed(const std::string& file_list, Console& console, std::vector<st
 }
 
 }  // namespace
-
-std::optional<std::uint64_t> Input::known_size() const {
-  if (!is_regular() || status.st_size <= 0) return std::nullopt;
-  std::uint64_t size = static_cast<std::uint64_t>(status.st_size);
-  if (is_stdin()) {
-    // Part of a redirected file may have been read by somebody else before.
-    const off_t position = ::lseek(descriptor, 0, SEEK_CUR);
-    if (position < 0 || static_cast<std::uint64_t>(position) > size) return std::nullopt;
-    size -= static_cast<std::uint64_t>(position);
-  }
-  return size == 0 ? std::nullopt : std::optional(size);
-}
 
 std::vector<std::string> ListInputs(const Arguments& arguments, Console& console) {
   if (arguments.files.empty() && arguments.file_list.empty()) return {"-"};
@@ -135,7 +140,17 @@ std::optional<Input> OpenInput(const std::string& name, const Arguments& argumen
     console.Warn(name, "is a folder: skipped; -r goes down into folders");
     return std::nullopt;
   }
+  input.known_size = KnownSize(input, file_system);
   return input;
+}
+
+StatusOr<bool> ChangedWhileRead(const Input& input, FileSystem& file_system) {
+  if (!input.is_regular()) return false;
+  struct stat now = {};
+  if (file_system.StatDescriptor(input.descriptor, &now) != 0) return FileError("cannot look at it again", errno);
+  // The times of files that the kernel makes up say nothing.
+  if (!input.known_size.has_value()) return now.st_size != input.status.st_size;
+  return !IsUnchanged(input.status, now);
 }
 
 }  // namespace llmzip::cli

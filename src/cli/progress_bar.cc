@@ -63,6 +63,7 @@ std::string ProgressBar::Line(const Totals& done, double seconds) const {
 
 void ProgressBar::Warn(const char* message) {
   Erase();
+  warned_ = true;
   console_->Warn(subject_, message);
 }
 

@@ -24,6 +24,9 @@ class ProgressBar final : public Progress {
   bool Report(const Totals& done) override;
   void Warn(const char* message) override;
 
+  /// Whether something was said about the subject that its user should know.
+  [[nodiscard]] bool warned() const { return warned_; }
+
   /// Takes the line off the terminal. Idempotent.
   void Erase();
 
@@ -38,6 +41,7 @@ class ProgressBar final : public Progress {
   std::optional<std::uint64_t> total_;
   bool shown_;
   bool line_on_screen_ = false;
+  bool warned_ = false;
   Clock::time_point start_ = Clock::now();
   Clock::time_point last_drawn_;
 };

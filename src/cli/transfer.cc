@@ -12,6 +12,7 @@
 #include "cli/quantity.h"
 #include "cli/target.h"
 #include "io/file_error.h"
+#include "io/file_identity.h"
 #include "io/file_source.h"
 #include "llmzip/compress.h"
 #include "llmzip/decompress.h"
@@ -45,9 +46,10 @@ StatusOr<Totals> RunCompress(const Input& input, ByteSink& sink, const Arguments
   options.verify = arguments.verify;
   options.limits = arguments.limits;
   options.models = arguments.models;
-  options.content_size = input.known_size();
+  options.content_size = input.known_size;
   console.Debug(input.name + ": coding with " + options.spec + ", blocks of " + FormatSize(options.block_size));
-  FileSource source(console.file_system(), input.descriptor);
+  // A file that grows is compressed as it was; that it grew is said afterwards.
+  FileSource source(console.file_system(), input.descriptor, input.known_size.value_or(UINT64_MAX));
   return Compress(source, sink, options, progress);
 }
 
@@ -71,12 +73,10 @@ StatusOr<Totals> RunDecompress(const Input& input, ByteSink& sink, const Argumen
 /// Only after the result is on disk, and only if the name still means the file that was read.
 void RemoveSource(const Input& input, Console& console) {
   struct stat now = {};
-  const struct stat& then = input.status;
   FileSystem& file_system = console.file_system();
   if (file_system.Stat(input.name, &now) != 0) {
     console.Warn(input.name, "not deleted: it is gone already");
-  } else if (now.st_dev != then.st_dev || now.st_ino != then.st_ino || now.st_size != then.st_size ||
-             now.st_mtim.tv_sec != then.st_mtim.tv_sec || now.st_mtim.tv_nsec != then.st_mtim.tv_nsec) {
+  } else if (!IsUnchanged(input.status, now)) {
     console.Warn(input.name, "not deleted: it changed while it was read");
   } else if (file_system.Unlink(input.name) != 0) {
     console.Fail(input.name, FileError("cannot delete", errno));
@@ -109,7 +109,7 @@ void ReportDamage(const Input& input, const Totals& totals, Console& console) {
 
 void TestOne(const Input& input, const Arguments& arguments, Console& console) {
   FileSource source(console.file_system(), input.descriptor);
-  ProgressBar progress(console, input.name, ProgressBar::Measure::kCodedBytes, input.known_size());
+  ProgressBar progress(console, input.name, ProgressBar::Measure::kCodedBytes, input.known_size);
   const auto totals = Test(source, DecodingOptions(arguments), &progress);
   progress.Erase();
   if (!totals.ok()) return console.Fail(input.name, totals.status());
@@ -122,18 +122,30 @@ void TransferOne(const Input& input, const Arguments& arguments, Console& consol
   const bool compressing = arguments.mode == Mode::kCompress;
   ProgressBar progress(console, input.name,
                        compressing ? ProgressBar::Measure::kRawBytes : ProgressBar::Measure::kCodedBytes,
-                       arguments.range.has_value() ? std::nullopt : input.known_size());
+                       arguments.range.has_value() ? std::nullopt : input.known_size);
   const auto totals = compressing ? RunCompress(input, target->output->sink(), arguments, console, &progress)
                                   : RunDecompress(input, target->output->sink(), arguments, console, &progress);
   progress.Erase();
   if (!totals.ok()) return console.Fail(input.name, totals.status());
+  // What was decompressed has matched its digests, whatever became of the archive meanwhile.
+  const StatusOr<bool> changed = compressing ? ChangedWhileRead(input, console.file_system()) : false;
+  if (!changed.ok()) return console.Fail(input.name, changed.status());
 
   std::optional<FileMetadata> metadata;
   if (input.is_regular() && !input.is_stdin()) metadata = MetadataOf(input.status);
   if (const Status status = target->output->Commit(metadata); !status.ok()) return console.Fail(target->name, status);
   ReportDamage(input, *totals, console);
   Summarize(input, target->name, *totals, arguments, console);
-  if (arguments.remove_source && target->is_file && !input.is_stdin()) RemoveSource(input, console);
+  const bool removes = arguments.remove_source && target->is_file && !input.is_stdin();
+  if (*changed) {
+    console.Warn(input.name, std::string("changed while it was read: the archive may hold some of the old and some of "
+                                         "the new") +
+                                 (removes ? "; not deleted" : ""));
+  } else if (removes && progress.warned()) {
+    console.Warn(input.name, "not deleted, since there was a warning about it");
+  } else if (removes) {
+    RemoveSource(input, console);
+  }
 }
 
 /// A person who typed just `llmzip` wants help, not a program that waits for typing.

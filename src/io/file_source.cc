@@ -19,10 +19,14 @@ void WaitUntilReadable(int descriptor) {
 }  // namespace
 
 StatusOr<std::size_t> FileSource::Read(std::span<std::uint8_t> buffer) {
-  if (buffer.empty()) return std::size_t{0};
+  const auto most = static_cast<std::size_t>(std::min<std::uint64_t>({buffer.size(), kMostBytesPerCall, left_}));
+  if (most == 0) return std::size_t{0};
   while (true) {
-    const ssize_t count = file_system_->Read(descriptor_, buffer.data(), std::min(buffer.size(), kMostBytesPerCall));
-    if (count >= 0) return static_cast<std::size_t>(count);
+    const ssize_t count = file_system_->Read(descriptor_, buffer.data(), most);
+    if (count >= 0) {
+      left_ -= static_cast<std::uint64_t>(count);
+      return static_cast<std::size_t>(count);
+    }
     if (errno == EAGAIN || errno == EWOULDBLOCK) {
       WaitUntilReadable(descriptor_);
     } else if (errno != EINTR) {

@@ -13,12 +13,15 @@ namespace llmzip {
 /// Reads on from the descriptor's position: regular files, pipes, terminals, devices.
 class FileSource final : public ByteSource {
  public:
-  FileSource(FileSystem& file_system, int descriptor) : file_system_(&file_system), descriptor_(descriptor) {}
+  /// Ends after `most` bytes, whatever else there is.
+  FileSource(FileSystem& file_system, int descriptor, std::uint64_t most = UINT64_MAX)
+      : file_system_(&file_system), descriptor_(descriptor), left_(most) {}
   StatusOr<std::size_t> Read(std::span<std::uint8_t> buffer) override;
 
  private:
   FileSystem* file_system_;
   int descriptor_;
+  std::uint64_t left_;
 };
 
 /// Reads a regular file anywhere; `size` is what stat said.

@@ -6,6 +6,7 @@
 
 #include "io/faulty_file_system.h"
 #include "io/scratch_directory.h"
+#include "llmzip/llmzip.h"
 
 namespace llmzip::cli {
 namespace {
@@ -38,6 +39,13 @@ class EveryCallFails : public ::testing::TestWithParam<Scenario> {
     return TransferAll(arguments, console);
   }
 };
+
+/// What the archive decompresses to; "" if it does not.
+std::string Decoded(const std::string& archive) {
+  const std::vector<std::uint8_t> bytes(archive.begin(), archive.end());
+  const auto raw = Decompress(ByteView(bytes), DecompressOptions{});
+  return raw.ok() ? std::string(raw->begin(), raw->end()) : "";
+}
 
 TEST_P(EveryCallFails, OldOrNewAndNeverLost) {
   const bool compress = GetParam().mode == Mode::kCompress;
@@ -72,7 +80,9 @@ TEST_P(EveryCallFails, OldOrNewAndNeverLost) {
 
     const auto names = directory.Names();
     EXPECT_THAT(names, ::testing::Each(::testing::AnyOf("a", "a.llz"))) << "a temporary file was left";
-    const bool complete = directory.Get(target_name) == target;
+    // Where a size could not be made sure of, it is not in the header.
+    const std::string result = directory.Get(target_name);
+    const bool complete = result == target || (compress && Decoded(result) == raw);
     const bool source_left = std::filesystem::exists(directory.Path(source_name));
     EXPECT_TRUE(source_left ? directory.Get(source_name) == source : complete) << "data was lost";
     if (file_system.failed_operation.empty()) {
