@@ -70,8 +70,9 @@ std::vector<CodingChoice> Choices(const Arguments& arguments) {
   return choices;
 }
 
-void BenchFile(const std::string& name, const Arguments& arguments, Console& console, Json* results) {
-  const auto raw = ReadWholeFile(console.file_system(), name);
+void BenchFile(const FoundFile& file, const Arguments& arguments, Console& console, Json* results) {
+  const std::string& name = file.name;
+  const auto raw = ReadWholeFile(console.file_system(), file.location());
   if (!raw.ok()) return console.Fail(name, raw.status());
   Table table(2);
   table.Row({"", "Spec", "Bytes", "bits/byte", "Ideal bytes", "Overhead", "comp MB/s", "decomp MB/s", "Memory"});
@@ -92,7 +93,7 @@ void BenchFile(const std::string& name, const Arguments& arguments, Console& con
 
 ExitCode RunBench(const Arguments& arguments, Console& console) {
   Json results = Json::array();
-  for (const std::string& name : ListInputs(arguments, console)) BenchFile(name, arguments, console, &results);
+  ForEachFile(arguments, console, [&](const FoundFile& file) { BenchFile(file, arguments, console, &results); });
   if (arguments.display.json) {
     const Json whole = {{"results", std::move(results)}};
     console.Print(whole.dump(2, ' ', false, Json::error_handler_t::replace) + "\n");

@@ -81,8 +81,9 @@ class Evaluation {
  public:
   Evaluation(const Arguments& arguments, Console& console) : arguments_(arguments), console_(console) {}
 
-  void File(const std::string& name) {
-    const auto raw = ReadWholeFile(console_.file_system(), name);
+  void File(const FoundFile& file) {
+    const std::string& name = file.name;
+    const auto raw = ReadWholeFile(console_.file_system(), file.location());
     if (!raw.ok()) return console_.Fail(name, raw.status());
     Table table(1);
     table.Row({"", "Chunk", "Bytes", "Rate", "Ideal bytes", "Overhead", "Paper's rate"});
@@ -127,7 +128,7 @@ ExitCode RunEval(const Arguments& arguments, Console& console) {
     return console.exit_code();
   }
   Evaluation evaluation(arguments, console);
-  for (const std::string& name : ListInputs(arguments, console)) evaluation.File(name);
+  ForEachFile(arguments, console, [&](const FoundFile& file) { evaluation.File(file); });
   if (arguments.display.json) {
     const Json whole = {{"results", evaluation.TakeResults()}};
     console.Print(whole.dump(2, ' ', false, Json::error_handler_t::replace) + "\n");

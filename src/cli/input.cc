@@ -5,6 +5,7 @@
 
 #include <cerrno>
 #include <utility>
+#include <vector>
 
 #include "io/directory_walk.h"
 #include "io/file_error.h"
@@ -36,9 +37,7 @@ std::optional<std::uint64_t> KnownSize(const Input& input, FileSystem& file_syst
 }
 
 std::optional<Input> OpenStandardInput(Console& console) {
-  Input input;
-  input.name = "-";
-  input.descriptor = STDIN_FILENO;
+  Input input{{"-", nullptr, {}}, {}, STDIN_FILENO, {}, std::nullopt};
   if (console.file_system().StatDescriptor(STDIN_FILENO, &input.status) != 0) {
     console.Fail("-", FileError("cannot read standard input", errno));
     return std::nullopt;
@@ -80,64 +79,69 @@ void AppendListed(const std::string& file_list, Console& console, std::vector<st
   if (!name.empty()) names->push_back(name);
 }
 
+void WalkFolder(const std::string& root, const Arguments& arguments, Console& console,
+                const std::function<void(const FoundFile&)>& work) {
+  DirectoryWalk walk(console.file_system(), root);
+  while (auto file = walk.Next()) {
+    if (!file->status.ok()) {
+      console.Fail(file->path, file->status);
+    } else if (arguments.mode == Mode::kCompress || file->name.ends_with(arguments.suffix)) {
+      work({file->path, file->folder, file->name});
+    } else {
+      // A folder holds all kinds of files; those that were never compressed are no mistake.
+      console.Warn(file->path, "does not end in '" + arguments.suffix + "': skipped");
+    }
+  }
+}
+
 }  // namespace
 
-std::vector<std::string> ListInputs(const Arguments& arguments, Console& console) {
-  if (arguments.files.empty() && arguments.file_list.empty()) return {"-"};
+void ForEachFile(const Arguments& arguments, Console& console, const std::function<void(const FoundFile&)>& work) {
+  if (arguments.files.empty() && arguments.file_list.empty()) return work({"-", nullptr, {}});
   std::vector<std::string> names = arguments.files;
   if (!arguments.file_list.empty()) AppendListed(arguments.file_list, console, &names);
-  std::vector<std::string> inputs;
   for (const std::string& name : names) {
     struct stat status = {};
     const bool is_folder = arguments.recursive && name != "-" &&
                            console.file_system().StatNoFollow(name, &status) == 0 && S_ISDIR(status.st_mode);
-    if (!is_folder) {
-      inputs.push_back(name);
-      continue;
+    if (is_folder) {
+      WalkFolder(name, arguments, console, work);
+    } else {
+      work({name, nullptr, name});
     }
-    std::vector<WalkProblem> problems;
-    std::vector<std::string> found;
-    WalkDirectory(console.file_system(), name, &found, &problems);
-    for (std::string& file : found) {
-      // A folder holds all kinds of files; those that were never compressed are no mistake.
-      if (arguments.mode == Mode::kCompress || file.ends_with(arguments.suffix)) {
-        inputs.push_back(std::move(file));
-      } else {
-        console.Warn(file, "does not end in '" + arguments.suffix + "': skipped");
-      }
-    }
-    for (const WalkProblem& problem : problems) console.Fail(problem.path, problem.status);
   }
-  return inputs;
 }
 
-std::optional<Input> OpenInput(const std::string& name, const Arguments& arguments, Console& console) {
-  if (name == "-") return OpenStandardInput(console);
+std::optional<Input> OpenInput(const FoundFile& found, const Arguments& arguments, Console& console) {
+  if (found.is_stdin()) return OpenStandardInput(console);
   FileSystem& file_system = console.file_system();
-  Input input;
-  input.name = name;
-  if (file_system.StatNoFollow(name, &input.status) != 0) {
-    console.Fail(name, FileError("cannot open", errno));
+  Input input{found, {}, -1, {}, std::nullopt};
+  const auto fail = [&](const Status& status) {
+    console.Fail(found.name, status);
+    return std::nullopt;
+  };
+  struct stat named = {};
+  if (file_system.StatNoFollow(found.location(), &named) != 0) return fail(FileError("cannot open", errno));
+  if (const char* const why = WhySkipped(named, arguments)) {
+    console.Warn(found.name, why);
     return std::nullopt;
   }
-  if (const char* const why = WhySkipped(input.status, arguments)) {
-    console.Warn(name, why);
-    return std::nullopt;
-  }
-  auto opened = OpenDescriptor(file_system, name, O_RDONLY | O_NOCTTY);
-  if (!opened.ok()) {
-    console.Fail(name, opened.status());
-    return std::nullopt;
-  }
+  int flags = O_RDONLY | O_NOCTTY;
+  if (!S_ISLNK(named.st_mode)) flags |= O_NOFOLLOW;
+  if (S_ISREG(named.st_mode)) flags |= O_NONBLOCK;  // should a FIFO have its name by now
+  auto opened = OpenDescriptor(file_system, found.location(), flags);
+  if (!opened.ok()) return fail(opened.status());
   input.file = *std::move(opened);
   input.descriptor = input.file.number();
-  // Again, now that it is open: what counts is the file that is read, after links and races.
+  // Again, now that it is open: what counts is the file that is read.
   if (file_system.StatDescriptor(input.descriptor, &input.status) != 0) {
-    console.Fail(name, FileError("cannot look at it", errno));
-    return std::nullopt;
+    return fail(FileError("cannot look at it", errno));
+  }
+  if (!S_ISLNK(named.st_mode) && !IsSameFile(named, input.status)) {
+    return fail(Status::IoError("cannot open: it was replaced while it was opened"));
   }
   if (S_ISDIR(input.status.st_mode)) {
-    console.Warn(name, "is a folder: skipped; -r goes down into folders");
+    console.Warn(found.name, "is a folder: skipped; -r goes down into folders");
     return std::nullopt;
   }
   input.known_size = KnownSize(input, file_system);

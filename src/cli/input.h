@@ -5,9 +5,10 @@
 #include <sys/stat.h>
 
 #include <cstdint>
+#include <functional>
+#include <memory>
 #include <optional>
 #include <string>
-#include <vector>
 
 #include "cli/arguments.h"
 #include "cli/console.h"
@@ -15,27 +16,36 @@
 
 namespace llmzip::cli {
 
+/// A file to work on, not opened yet.
+struct FoundFile {
+  std::string name;                          ///< for people: as typed, or below a folder that was; "-": standard input
+  std::shared_ptr<const Descriptor> folder;  ///< with -r the folder that it was found in, else null
+  std::string path;                          ///< from that folder, or from the working folder
+
+  [[nodiscard]] Location location() const { return {folder == nullptr ? AT_FDCWD : folder->number(), path}; }
+  [[nodiscard]] bool is_stdin() const { return name == "-"; }
+};
+
 /// An open file or standard input.
-struct Input {
-  std::string name;  ///< as typed; "-" is standard input
-  Descriptor file;   ///< not open for standard input
+struct Input : FoundFile {
+  Descriptor file;  ///< not open for standard input
   int descriptor = -1;
   struct stat status = {};
   /// What is left to read, where the system vouches for it: files under /proc say 0 and hold something, those under
   /// /sys say 4096 and hold less.
   std::optional<std::uint64_t> known_size;
 
-  [[nodiscard]] bool is_stdin() const { return name == "-"; }
   [[nodiscard]] bool is_regular() const { return S_ISREG(status.st_mode); }
 };
 
-/// The names to work on: those given, folders replaced by what is below them with -r, "-" when none is given.
-/// What cannot be used is reported.
-std::vector<std::string> ListInputs(const Arguments& arguments, Console& console);
+/// Calls `work` for each file: those given, folders replaced by what is below them with -r, "-" when none is given; a
+/// folder is walked while its files are worked on. What cannot be used is reported.
+void ForEachFile(const Arguments& arguments, Console& console, const std::function<void(const FoundFile&)>& work);
 
-/// Opens `name`; nullopt once the reason is reported. Symbolic links and special files are skipped with a warning
-/// unless the user was explicit about them (-f, -c, -o); so are hard-linked files under --rm.
-std::optional<Input> OpenInput(const std::string& name, const Arguments& arguments, Console& console);
+/// Opens `found`; nullopt once the reason is reported. Symbolic links and special files are skipped with a warning
+/// unless the user was explicit about them (-f, -c, -o); so are hard-linked files under --rm. What is opened is what
+/// was looked at, whatever becomes of the name in between.
+std::optional<Input> OpenInput(const FoundFile& found, const Arguments& arguments, Console& console);
 
 /// Whether anything happened to the file since it was opened; not asked of pipes and of files that only look like one.
 StatusOr<bool> ChangedWhileRead(const Input& input, FileSystem& file_system);

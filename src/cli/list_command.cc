@@ -142,26 +142,22 @@ Json ToJson(const std::vector<ListedFile>& files) {
 
 ExitCode RunList(const Arguments& arguments, Console& console) {
   std::vector<ListedFile> files;
-  for (const std::string& name : ListInputs(arguments, console)) {
-    if (name == "-" && console.IsTerminal(STDIN_FILENO)) {
-      console.Fail("", Status::InvalidArgument("no archives given (see 'llmzip list --help')"));
-      continue;
+  ForEachFile(arguments, console, [&](const FoundFile& file) {
+    if (file.is_stdin() && console.IsTerminal(STDIN_FILENO)) {
+      return console.Fail("", Status::InvalidArgument("no archives given (see 'llmzip list --help')"));
     }
-    const auto input = OpenInput(name, arguments, console);
-    if (!input.has_value()) continue;
+    const auto input = OpenInput(file, arguments, console);
+    if (!input.has_value()) return;
     if (!input->is_regular()) {
-      console.Fail(name, Status::InvalidArgument("only a regular file can be listed, not a pipe or device"));
-      continue;
+      return console.Fail(file.name,
+                          Status::InvalidArgument("only a regular file can be listed, not a pipe or device"));
     }
     FileRandomAccessSource source(console.file_system(), input->descriptor,
                                   static_cast<std::uint64_t>(input->status.st_size));
     auto frames = List(source, arguments.models);
-    if (!frames.ok()) {
-      console.Fail(name, frames.status());
-      continue;
-    }
-    files.push_back({input->is_stdin() ? "(stdin)" : name, *std::move(frames)});
-  }
+    if (!frames.ok()) return console.Fail(file.name, frames.status());
+    files.push_back({input->is_stdin() ? "(stdin)" : file.name, *std::move(frames)});
+  });
   if (arguments.display.json) {
     // File names need not be UTF-8; JSON must be.
     console.Print(ToJson(files).dump(2, ' ', false, Json::error_handler_t::replace) + "\n");

@@ -4,34 +4,40 @@
 #include <unistd.h>
 
 #include "io/atomic_file.h"
+#include "io/descriptor_link.h"
 #include "io/direct_output.h"
+#include "io/file_identity.h"
 #include "io/path_name.h"
 
 namespace llmzip::cli {
 namespace {
 
-/// FILE <-> FILE.llz, or -o's name; nullopt once reported.
-std::optional<std::string> TargetName(const std::string& source, const Arguments& arguments, Console& console) {
-  if (arguments.output.has_value()) return arguments.output;
+/// FILE <-> FILE.llz, in the folder of the source, or -o's name; nullopt once reported.
+std::optional<FoundFile> TargetFile(const Input& source, const Arguments& arguments, Console& console) {
+  if (arguments.output.has_value()) return FoundFile{*arguments.output, nullptr, *arguments.output};
   const std::string& suffix = arguments.suffix;
-  const bool has_suffix = source.ends_with(suffix) && NameOf(source).size() > suffix.size();
+  const bool has_suffix = source.path.ends_with(suffix) && NameOf(source.path).size() > suffix.size();
   if (arguments.mode == Mode::kCompress) {
-    if (!has_suffix || arguments.force) return source + suffix;
-    console.Warn(source, "already ends in '" + suffix + "': skipped; -f compresses it again");
+    if (!has_suffix || arguments.force) return FoundFile{source.name + suffix, source.folder, source.path + suffix};
+    console.Warn(source.name, "already ends in '" + suffix + "': skipped; -f compresses it again");
     return std::nullopt;
   }
-  if (has_suffix) return source.substr(0, source.size() - suffix.size());
-  console.Fail(source, Status::InvalidArgument("does not end in '" + suffix + "': say -o NAME or -c, or --suffix"));
+  const auto without = [&](const std::string& text) { return text.substr(0, text.size() - suffix.size()); };
+  if (has_suffix) return FoundFile{without(source.name), source.folder, without(source.path)};
+  console.Fail(source.name,
+               Status::InvalidArgument("does not end in '" + suffix + "': say -o NAME or -c, or --suffix"));
   return std::nullopt;
 }
 
-std::optional<Target> StandardOutput(const Arguments& arguments, Console& console, const std::string& source) {
-  if (arguments.mode == Mode::kCompress && !arguments.force && console.IsTerminal(STDOUT_FILENO)) {
+/// Standard output, or another descriptor that was there before.
+std::optional<Target> OpenAlready(int descriptor, const std::string& name, const Arguments& arguments, Console& console,
+                                  const std::string& source) {
+  if (arguments.mode == Mode::kCompress && !arguments.force && console.IsTerminal(descriptor)) {
     console.Fail(source, Status::InvalidArgument(
                              "compressed data is not written to a terminal: use -o FILE or a pipe, or -f to do it"));
     return std::nullopt;
   }
-  return Target{"-", false, std::make_unique<DirectOutput>(console.file_system(), STDOUT_FILENO)};
+  return Target{name, false, std::make_unique<DirectOutput>(console.file_system(), descriptor)};
 }
 
 std::optional<Target> Reported(StatusOr<std::unique_ptr<Output>> output, const std::string& name, bool is_file,
@@ -49,12 +55,13 @@ bool IsSpecial(const struct stat& status) {
 
 std::optional<Target> OpenTarget(const Input& input, const Arguments& arguments, Console& console) {
   if (arguments.to_stdout || (input.is_stdin() && !arguments.output.has_value())) {
-    return StandardOutput(arguments, console, input.name);
+    return OpenAlready(STDOUT_FILENO, "-", arguments, console, input.name);
   }
-  const auto name = TargetName(input.name, arguments, console);
-  if (!name.has_value()) return std::nullopt;
+  const auto file = TargetFile(input, arguments, console);
+  if (!file.has_value()) return std::nullopt;
 
   FileSystem& file_system = console.file_system();
+  const std::string& name = file->name;
   const auto fail = [&](const Status& status) {
     console.Fail(input.name, status);
     return std::nullopt;
@@ -62,27 +69,32 @@ std::optional<Target> OpenTarget(const Input& input, const Arguments& arguments,
   AtomicFileOptions options = {.replace = arguments.force,
                                .sparse = arguments.sparse && arguments.mode == Mode::kDecompress};
   struct stat behind = {};  // behind a link
-  if (file_system.Stat(*name, &behind) == 0) {
-    if (behind.st_dev == input.status.st_dev && behind.st_ino == input.status.st_ino && !IsSpecial(behind)) {
+  if (file_system.Stat(file->location(), &behind) == 0) {
+    if (IsSameFile(behind, input.status) && !IsSpecial(behind)) {
       return fail(Status::InvalidArgument("input and output are the same file: choose another name with -o"));
     }
-    if (S_ISDIR(behind.st_mode))
-      return fail(Status::InvalidArgument("'" + *name + "' is a folder: choose another name with -o"));
+    if (S_ISDIR(behind.st_mode)) {
+      return fail(Status::InvalidArgument("'" + name + "' is a folder: choose another name with -o"));
+    }
+    const auto descriptor = arguments.output.has_value() ? NamedDescriptor(file_system, name) : std::nullopt;
+    if (descriptor.has_value()) return OpenAlready(*descriptor, name, arguments, console, input.name);
     if (S_ISBLK(behind.st_mode) && !arguments.force) {
-      return fail(Status::AlreadyExists("'" + *name + "' is a block device: use -f to overwrite it"));
+      return fail(Status::AlreadyExists("'" + name + "' is a block device: use -f to overwrite it"));
     }
     if (IsSpecial(behind)) {
-      return Reported(DirectOutput::Open(file_system, *name), *name, /*is_file=*/false, console);
+      return Reported(DirectOutput::Open(file_system, file->location(), behind), name, /*is_file=*/false, console);
     }
   }
   struct stat status = {};
-  if (!options.replace && file_system.StatNoFollow(*name, &status) == 0) {
-    if (!console.Confirm("'" + *name + "' already exists; overwrite?")) {
-      return fail(Status::AlreadyExists("'" + *name + "' already exists: use -f to overwrite it"));
+  if (!options.replace && file_system.StatNoFollow(file->location(), &status) == 0) {
+    if (!console.Confirm("'" + name + "' already exists; overwrite?")) {
+      return fail(Status::AlreadyExists("'" + name + "' already exists: use -f to overwrite it"));
     }
     options.replace = true;
   }
-  return Reported(AtomicFile::Create(file_system, *name, options), *name, /*is_file=*/true, console);
+  return Reported(file->folder == nullptr ? AtomicFile::Create(file_system, file->path, options)
+                                          : AtomicFile::Create(file_system, file->folder, file->path, options),
+                  name, /*is_file=*/true, console);
 }
 
 }  // namespace llmzip::cli

@@ -74,11 +74,11 @@ StatusOr<Totals> RunDecompress(const Input& input, ByteSink& sink, const Argumen
 void RemoveSource(const Input& input, Console& console) {
   struct stat now = {};
   FileSystem& file_system = console.file_system();
-  if (file_system.Stat(input.name, &now) != 0) {
+  if (file_system.Stat(input.location(), &now) != 0) {
     console.Warn(input.name, "not deleted: it is gone already");
   } else if (!IsUnchanged(input.status, now)) {
     console.Warn(input.name, "not deleted: it changed while it was read");
-  } else if (file_system.Unlink(input.name) != 0) {
+  } else if (file_system.Unlink(input.location()) != 0) {
     console.Fail(input.name, FileError("cannot delete", errno));
   } else {
     console.Info("deleted " + input.name);
@@ -165,16 +165,16 @@ bool RefuseTerminalInput(const Arguments& arguments, Console& console) {
 }  // namespace
 
 ExitCode TransferAll(const Arguments& arguments, Console& console) {
-  for (const std::string& name : ListInputs(arguments, console)) {
-    if (name == "-" && RefuseTerminalInput(arguments, console)) continue;
-    const auto input = OpenInput(name, arguments, console);
-    if (!input.has_value()) continue;
+  ForEachFile(arguments, console, [&](const FoundFile& file) {
+    if (file.is_stdin() && RefuseTerminalInput(arguments, console)) return;
+    const auto input = OpenInput(file, arguments, console);
+    if (!input.has_value()) return;
     if (arguments.mode == Mode::kTest) {
       TestOne(*input, arguments, console);
     } else {
       TransferOne(*input, arguments, console);
     }
-  }
+  });
   return console.exit_code();
 }
 

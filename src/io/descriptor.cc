@@ -29,10 +29,10 @@ Status Descriptor::Close() {
 
 int Descriptor::Release() { return std::exchange(number_, -1); }
 
-StatusOr<Descriptor> OpenDescriptor(FileSystem& file_system, const std::string& path, int flags, mode_t mode,
+StatusOr<Descriptor> OpenDescriptor(FileSystem& file_system, const Location& location, int flags, mode_t mode,
                                     const char* what) {
   while (true) {
-    const int number = file_system.Open(path, flags, mode);
+    const int number = file_system.Open(location, flags, mode);
     if (number >= 0) return Descriptor(file_system, number);
     if (errno != EINTR) return FileError(what, errno);
   }

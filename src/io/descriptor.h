@@ -35,7 +35,7 @@ class Descriptor {
 };
 
 /// open(2), repeated while interrupted. `mode` matters with O_CREAT only; an error's message begins with `what`.
-StatusOr<Descriptor> OpenDescriptor(FileSystem& file_system, const std::string& path, int flags, mode_t mode = 0,
+StatusOr<Descriptor> OpenDescriptor(FileSystem& file_system, const Location& location, int flags, mode_t mode = 0,
                                     const char* what = "cannot open");
 
 }  // namespace llmzip

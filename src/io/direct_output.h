@@ -14,8 +14,10 @@ namespace llmzip {
 
 class DirectOutput final : public Output {
  public:
-  /// Opens an existing FIFO, device or socket.
-  static StatusOr<std::unique_ptr<Output>> Open(FileSystem& file_system, const std::string& path);
+  /// Opens an existing FIFO or device, the one that `looked_at` describes: an error if another file has its name by
+  /// now.
+  static StatusOr<std::unique_ptr<Output>> Open(FileSystem& file_system, const Location& location,
+                                                const struct stat& looked_at);
 
   /// Writes to a descriptor that stays open and its caller's, such as standard output.
   DirectOutput(FileSystem& file_system, int descriptor) : sink_(file_system, descriptor, /*sparse=*/false) {}

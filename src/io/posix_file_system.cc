@@ -2,6 +2,7 @@
 
 #include <dirent.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -9,8 +10,8 @@
 
 namespace llmzip {
 
-int PosixFileSystem::Open(const std::string& path, int flags, mode_t mode) {
-  return ::open(path.c_str(), flags | O_CLOEXEC, mode);
+int PosixFileSystem::Open(const Location& location, int flags, mode_t mode) {
+  return ::openat(location.folder, location.path.c_str(), flags | O_CLOEXEC, mode);
 }
 
 int PosixFileSystem::Close(int descriptor) { return ::close(descriptor); }
@@ -33,23 +34,25 @@ int PosixFileSystem::Truncate(int descriptor, off_t size) { return ::ftruncate(d
 
 int PosixFileSystem::Sync(int descriptor) { return ::fsync(descriptor); }
 
-int PosixFileSystem::Stat(const std::string& path, struct stat* result) { return ::stat(path.c_str(), result); }
+int PosixFileSystem::Stat(const Location& location, struct stat* result) {
+  return ::fstatat(location.folder, location.path.c_str(), result, 0);
+}
 
-int PosixFileSystem::StatNoFollow(const std::string& path, struct stat* result) {
-  return ::lstat(path.c_str(), result);
+int PosixFileSystem::StatNoFollow(const Location& location, struct stat* result) {
+  return ::fstatat(location.folder, location.path.c_str(), result, AT_SYMLINK_NOFOLLOW);
 }
 
 int PosixFileSystem::StatDescriptor(int descriptor, struct stat* result) { return ::fstat(descriptor, result); }
 
 int PosixFileSystem::IsTerminal(int descriptor) { return ::isatty(descriptor); }
 
-int PosixFileSystem::Rename(const std::string& from, const std::string& to) {
-  return std::rename(from.c_str(), to.c_str());
+int PosixFileSystem::Rename(const Location& from, const Location& to) {
+  return ::renameat(from.folder, from.path.c_str(), to.folder, to.path.c_str());
 }
 
-int PosixFileSystem::RenameNoReplace(const std::string& from, const std::string& to) {
+int PosixFileSystem::RenameNoReplace(const Location& from, const Location& to) {
 #if defined(RENAME_NOREPLACE)
-  return ::renameat2(AT_FDCWD, from.c_str(), AT_FDCWD, to.c_str(), RENAME_NOREPLACE);
+  return ::renameat2(from.folder, from.path.c_str(), to.folder, to.path.c_str(), RENAME_NOREPLACE);
 #else
   (void)from;
   (void)to;
@@ -58,12 +61,30 @@ int PosixFileSystem::RenameNoReplace(const std::string& from, const std::string&
 #endif
 }
 
-int PosixFileSystem::Link(const std::string& from, const std::string& to) {
-  // linkat without AT_SYMLINK_FOLLOW: link() itself may follow, depending on the system.
-  return ::linkat(AT_FDCWD, from.c_str(), AT_FDCWD, to.c_str(), 0);
+int PosixFileSystem::Exchange(const Location& one, const Location& other) {
+#if defined(RENAME_EXCHANGE)
+  return ::renameat2(one.folder, one.path.c_str(), other.folder, other.path.c_str(), RENAME_EXCHANGE);
+#else
+  (void)one;
+  (void)other;
+  errno = ENOSYS;
+  return -1;
+#endif
 }
 
-int PosixFileSystem::Unlink(const std::string& path) { return ::unlink(path.c_str()); }
+int PosixFileSystem::Link(const Location& from, const Location& to) {
+  // Without AT_SYMLINK_FOLLOW: link() itself may follow, depending on the system.
+  return ::linkat(from.folder, from.path.c_str(), to.folder, to.path.c_str(), 0);
+}
+
+int PosixFileSystem::Unlink(const Location& location) { return ::unlinkat(location.folder, location.path.c_str(), 0); }
+
+int PosixFileSystem::ReadLink(const Location& location, std::string* target) {
+  target->resize(PATH_MAX);
+  const ssize_t size = ::readlinkat(location.folder, location.path.c_str(), target->data(), target->size());
+  target->resize(size < 0 ? 0 : static_cast<std::size_t>(size));
+  return size < 0 ? -1 : 0;
+}
 
 int PosixFileSystem::ChangeMode(int descriptor, mode_t mode) { return ::fchmod(descriptor, mode); }
 
@@ -75,9 +96,16 @@ int PosixFileSystem::ChangeTimes(int descriptor, const struct timespec times[2])
   return ::futimens(descriptor, times);
 }
 
-int PosixFileSystem::ListDirectory(const std::string& path, std::vector<std::string>* names) {
-  DIR* const directory = ::opendir(path.c_str());
-  if (directory == nullptr) return -1;
+int PosixFileSystem::ListDirectory(const Location& location, std::vector<std::string>* names) {
+  const int descriptor = Open(location, O_RDONLY | O_DIRECTORY, 0);
+  if (descriptor < 0) return -1;
+  DIR* const directory = ::fdopendir(descriptor);  // now its owner
+  if (directory == nullptr) {
+    const int error = errno;
+    ::close(descriptor);
+    errno = error;
+    return -1;
+  }
   int failure = 0;
   while (true) {
     errno = 0;

@@ -11,7 +11,7 @@ namespace llmzip {
 
 class PosixFileSystem : public FileSystem {
  public:
-  int Open(const std::string& path, int flags, mode_t mode) override;
+  int Open(const Location& location, int flags, mode_t mode) override;
   int Close(int descriptor) override;
   ssize_t Read(int descriptor, void* buffer, std::size_t size) override;
   ssize_t ReadAt(int descriptor, void* buffer, std::size_t size, off_t offset) override;
@@ -19,18 +19,20 @@ class PosixFileSystem : public FileSystem {
   off_t Seek(int descriptor, off_t offset, int whence) override;
   int Truncate(int descriptor, off_t size) override;
   int Sync(int descriptor) override;
-  int Stat(const std::string& path, struct stat* result) override;
-  int StatNoFollow(const std::string& path, struct stat* result) override;
+  int Stat(const Location& location, struct stat* result) override;
+  int StatNoFollow(const Location& location, struct stat* result) override;
   int StatDescriptor(int descriptor, struct stat* result) override;
   int IsTerminal(int descriptor) override;
-  int Rename(const std::string& from, const std::string& to) override;
-  int RenameNoReplace(const std::string& from, const std::string& to) override;
-  int Link(const std::string& from, const std::string& to) override;
-  int Unlink(const std::string& path) override;
+  int Rename(const Location& from, const Location& to) override;
+  int RenameNoReplace(const Location& from, const Location& to) override;
+  int Exchange(const Location& one, const Location& other) override;
+  int Link(const Location& from, const Location& to) override;
+  int Unlink(const Location& location) override;
+  int ReadLink(const Location& location, std::string* target) override;
   int ChangeMode(int descriptor, mode_t mode) override;
   int ChangeOwner(int descriptor, uid_t owner, gid_t group) override;
   int ChangeTimes(int descriptor, const struct timespec times[2]) override;
-  int ListDirectory(const std::string& path, std::vector<std::string>* names) override;
+  int ListDirectory(const Location& location, std::vector<std::string>* names) override;
 };
 
 }  // namespace llmzip

@@ -1,5 +1,6 @@
 #include "io/signal_cleanup.h"
 
+#include <fcntl.h>
 #include <limits.h>
 #include <pthread.h>
 #include <unistd.h>
@@ -8,6 +9,7 @@
 #include <atomic>
 #include <cerrno>
 #include <cstring>
+#include <string>
 
 namespace llmzip {
 namespace {
@@ -16,6 +18,7 @@ constexpr int kTerminatingSignals[] = {SIGINT, SIGTERM, SIGHUP, SIGPIPE, SIGXCPU
 
 struct Slot {
   std::atomic<bool> used = false;  // set after, and cleared before, the path changes
+  int folder = AT_FDCWD;
   char path[PATH_MAX] = {};
 };
 static_assert(std::atomic<bool>::is_always_lock_free, "the signal handler reads it");
@@ -24,7 +27,7 @@ std::array<Slot, 8> g_slots;
 extern "C" void RemoveFilesAndDie(int signal_number) {
   const int saved_errno = errno;
   for (const Slot& slot : g_slots) {
-    if (slot.used) ::unlink(slot.path);
+    if (slot.used) ::unlinkat(slot.folder, slot.path, 0);
   }
   struct sigaction standard = {};
   standard.sa_handler = SIG_DFL;
@@ -65,10 +68,12 @@ SignalBlock::SignalBlock() {
 
 SignalBlock::~SignalBlock() { ::pthread_sigmask(SIG_SETMASK, &previous_, nullptr); }
 
-Status RemoveOnSignal(const std::string& path) {
+Status RemoveOnSignal(const Location& location) {
+  const std::string& path = location.path;
   if (path.empty() || path.size() >= sizeof(Slot::path)) return Status::InvalidArgument("path is too long");
   for (Slot& slot : g_slots) {
     if (slot.used) continue;
+    slot.folder = location.folder;
     std::memcpy(slot.path, path.c_str(), path.size() + 1);
     slot.used = true;
     return Status::Ok();
@@ -76,9 +81,9 @@ Status RemoveOnSignal(const std::string& path) {
   return Status::Internal("too many temporary files at once");
 }
 
-void KeepOnSignal(const std::string& path) {
+void KeepOnSignal(const Location& location) {
   for (Slot& slot : g_slots) {
-    if (slot.used && path == slot.path) slot.used = false;
+    if (slot.used && location.folder == slot.folder && location.path == slot.path) slot.used = false;
   }
 }
 

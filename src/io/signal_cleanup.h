@@ -10,8 +10,8 @@
 #define LLMZIP_IO_SIGNAL_CLEANUP_H_
 
 #include <csignal>
-#include <string>
 
+#include "io/file_system.h"
 #include "llmzip/status.h"
 
 namespace llmzip {
@@ -31,12 +31,13 @@ class SignalBlock {
   sigset_t previous_;
 };
 
-/// Within a SignalBlock: from now on a terminating signal removes `path`. kInvalidArgument for a path longer than
-/// the system allows; kInternal when too many files are registered at once.
-Status RemoveOnSignal(const std::string& path);
+/// Within a SignalBlock: from now on a terminating signal removes the file at `location`, whose folder stays open until
+/// KeepOnSignal. kInvalidArgument for a path longer than the system allows; kInternal when too many files are
+/// registered at once.
+Status RemoveOnSignal(const Location& location);
 
 /// Within a SignalBlock: undoes RemoveOnSignal.
-void KeepOnSignal(const std::string& path);
+void KeepOnSignal(const Location& location);
 
 }  // namespace llmzip
 

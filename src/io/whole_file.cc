@@ -13,12 +13,13 @@
 
 namespace llmzip {
 
-StatusOr<Bytes> ReadWholeFile(FileSystem& file_system, const std::string& name) {
+StatusOr<Bytes> ReadWholeFile(FileSystem& file_system, const Location& location) {
   Descriptor file;
-  if (name != "-") {
-    LLMZIP_ASSIGN_OR_RETURN(file, OpenDescriptor(file_system, name, O_RDONLY | O_NOCTTY));
+  const bool is_stdin = location.folder == AT_FDCWD && location.path == "-";
+  if (!is_stdin) {
+    LLMZIP_ASSIGN_OR_RETURN(file, OpenDescriptor(file_system, location, O_RDONLY | O_NOCTTY));
   }
-  FileSource source(file_system, name == "-" ? STDIN_FILENO : file.number());
+  FileSource source(file_system, is_stdin ? STDIN_FILENO : file.number());
   constexpr std::size_t kPiece = std::size_t{1} << 20;
   Bytes bytes;
   while (true) {

@@ -14,7 +14,7 @@
 namespace llmzip {
 
 /// "-" is standard input.
-StatusOr<Bytes> ReadWholeFile(FileSystem& file_system, const std::string& name);
+StatusOr<Bytes> ReadWholeFile(FileSystem& file_system, const Location& location);
 
 /// Never waits for anything: kInvalidArgument for what is no regular file, kLimitExceeded, nothing read, for one of
 /// more than `most` bytes.

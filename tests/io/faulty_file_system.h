@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -20,11 +21,15 @@ class FaultyFileSystem final : public PosixFileSystem {
   int error = EIO;
   bool short_transfers = false;  ///< read and write move at most 3 bytes at a time
 
+  /// Runs before the call with this number, unlinks counted, too: what somebody else does meanwhile.
+  std::function<void()> interruption;
+  unsigned interrupted_call = 0;
+
   unsigned calls = 0;
   std::string failed_operation;  ///< what the failing call was, "" if it has not come yet
 
-  int Open(const std::string& path, int flags, mode_t mode) override {
-    return Fails("open") ? -1 : PosixFileSystem::Open(path, flags, mode);
+  int Open(const Location& location, int flags, mode_t mode) override {
+    return Fails("open") ? -1 : PosixFileSystem::Open(location, flags, mode);
   }
   int Close(int descriptor) override {
     const bool fails = Fails("close");
@@ -48,23 +53,36 @@ class FaultyFileSystem final : public PosixFileSystem {
     return Fails("truncate") ? -1 : PosixFileSystem::Truncate(descriptor, size);
   }
   int Sync(int descriptor) override { return Fails("sync") ? -1 : PosixFileSystem::Sync(descriptor); }
-  int Stat(const std::string& path, struct stat* result) override {
-    return Fails("stat") ? -1 : PosixFileSystem::Stat(path, result);
+  int Stat(const Location& location, struct stat* result) override {
+    return Fails("stat") ? -1 : PosixFileSystem::Stat(location, result);
   }
-  int StatNoFollow(const std::string& path, struct stat* result) override {
-    return Fails("lstat") ? -1 : PosixFileSystem::StatNoFollow(path, result);
+  int StatNoFollow(const Location& location, struct stat* result) override {
+    return Fails("lstat") ? -1 : PosixFileSystem::StatNoFollow(location, result);
   }
   int StatDescriptor(int descriptor, struct stat* result) override {
     return Fails("fstat") ? -1 : PosixFileSystem::StatDescriptor(descriptor, result);
   }
-  int Rename(const std::string& from, const std::string& to) override {
+  int Rename(const Location& from, const Location& to) override {
     return Fails("rename") ? -1 : PosixFileSystem::Rename(from, to);
   }
-  int RenameNoReplace(const std::string& from, const std::string& to) override {
+  int RenameNoReplace(const Location& from, const Location& to) override {
     return Fails("rename-no-replace") ? -1 : PosixFileSystem::RenameNoReplace(from, to);
   }
-  int Link(const std::string& from, const std::string& to) override {
+  int Exchange(const Location& one, const Location& other) override {
+    return Fails("exchange") ? -1 : PosixFileSystem::Exchange(one, other);
+  }
+  int Link(const Location& from, const Location& to) override {
     return Fails("link") ? -1 : PosixFileSystem::Link(from, to);
+  }
+  int Unlink(const Location& location) override {
+    Interrupt();
+    return PosixFileSystem::Unlink(location);
+  }
+  int ReadLink(const Location& location, std::string* target) override {
+    return Fails("readlink") ? -1 : PosixFileSystem::ReadLink(location, target);
+  }
+  int ListDirectory(const Location& location, std::vector<std::string>* names) override {
+    return Fails("list") ? -1 : PosixFileSystem::ListDirectory(location, names);
   }
   int ChangeMode(int descriptor, mode_t mode) override {
     return Fails("chmod") ? -1 : PosixFileSystem::ChangeMode(descriptor, mode);
@@ -77,13 +95,19 @@ class FaultyFileSystem final : public PosixFileSystem {
   }
 
  private:
+  void Interrupt() {
+    if (++interruptible_calls_ == interrupted_call) interruption();
+  }
   bool Fails(const char* operation) {
+    Interrupt();
     if (++calls != failing_call) return false;
     failed_operation = operation;
     errno = error;
     return true;
   }
   std::size_t Shorten(std::size_t size) const { return short_transfers ? std::min<std::size_t>(size, 3) : size; }
+
+  unsigned interruptible_calls_ = 0;
 };
 
 }  // namespace llmzip
