@@ -148,14 +148,14 @@ int main(int count, char** arguments) {
   std::ifstream file(arguments[1], std::ios::binary);
   const auto model = llmzip::Model::Parse(llmzip::Bytes(std::istreambuf_iterator<char>(file), {}));
   if (!model.ok()) return std::fprintf(stderr, "%s\n", model.status().message().c_str()), 1;
-  const std::string wanted = count > 2 ? arguments[2] : llmzip::net::ActiveNetKernels().name;
-  for (const NetKernels* const kernels : llmzip::net::AvailableNetKernels()) {
-    if (kernels->name == wanted) timed = kernels;
+  const std::string wanted = count > 2 ? arguments[2] : std::string(llmzip::KernelName(llmzip::BestKernel()));
+  for (const llmzip::Kernel kernel : llmzip::AvailableKernels()) {
+    if (llmzip::KernelName(kernel) == wanted) timed = &llmzip::KernelsFor<NetKernels>(kernel);
   }
   if (timed == nullptr) return std::fprintf(stderr, "no such kernels: %s\n", wanted.c_str()), 2;
   const llmzip::NetworkConfig& config = (*model)->config();
-  std::printf("%s, width %u, %u heads, hidden %u, layers %s, window %u: %.2f M parameters\n", timed->name, config.width,
-              config.heads, config.hidden, config.layers.c_str(), config.window,
+  std::printf("%s, width %u, %u heads, hidden %u, layers %s, window %u: %.2f M parameters\n", wanted.c_str(),
+              config.width, config.heads, config.hidden, config.layers.c_str(), config.window,
               static_cast<double>(llmzip::ParameterCount(config)) * 1e-6);
   MeasureMatrix(*timed, config.hidden, config.width);
   MeasureMatrix(*timed, config.width, config.hidden);

@@ -1,20 +1,34 @@
-// Kernel: the instruction set that numeric inner loops use.
+// Kernel: the instruction set that numeric code runs with.
 //
 // Every kernel gives the same bytes; the choice is about speed alone. Programs leave it at BestKernel(); tests force
-// lower ones. Thread safety: pure functions.
+// others. Thread safety: pure functions.
 #ifndef LLMZIP_KERNEL_H_
 #define LLMZIP_KERNEL_H_
 
 #include <cstdint>
+#include <span>
+#include <string_view>
 
 #include "llmzip/export.h"
 
 namespace llmzip {
 
-enum class Kernel : std::uint8_t { kScalar, kAvx2, kAvx512, kNeon };
+enum class Kernel : std::uint8_t {
+  kScalar,   ///< what the platform promises: SSE2 on x86-64, Advanced SIMD on AArch64
+  kAvx2,     ///< with FMA and BMI2, as x86-64-v3 has them
+  kAvx512,   ///< F, BW, VL, DQ and VNNI
+  kNeon,     ///< Advanced SIMD, by hand
+  kNeonDot,  ///< with the byte dot products of ARMv8.2
+};
 
-/// The fastest that this machine can run.
+/// The kernels this machine can run, slowest first; kScalar is always there.
+LLMZIP_EXPORT std::span<const Kernel> AvailableKernels();
+
+/// The last of AvailableKernels().
 LLMZIP_EXPORT Kernel BestKernel();
+
+/// "scalar", "avx2", "avx512", "neon", "neon_dot".
+LLMZIP_EXPORT std::string_view KernelName(Kernel kernel);
 
 }  // namespace llmzip
 

@@ -4,12 +4,12 @@
 #include <charconv>
 #include <string_view>
 
-#include "base/cpu.h"
 #include "cli/model_folders.h"
 #include "cli/plugin_files.h"
 #include "cli/quantity.h"
 #include "registry/codecs.h"
 #include "registry/predictors.h"
+#include "simd/active_kernel.h"
 
 namespace llmzip::cli {
 namespace {

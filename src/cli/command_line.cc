@@ -58,7 +58,7 @@ class CommandParser {
           ->allow_extra_args(false);
     }
     if (options & kLimitOptions) DefineLimits();
-    Value(kHidden, "--kernel", typed_.kernel, "NAME", "force an instruction set: scalar, avx2, avx512, neon");
+    Value(kHidden, "--kernel", typed_.kernel, "NAME", "force an instruction set: scalar, avx2, avx512, neon, neon_dot");
     DefineDisplay();
   }
 

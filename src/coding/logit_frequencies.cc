@@ -20,8 +20,8 @@ float Ordered(float logit) {
 
 }  // namespace
 
-LogitFrequencies::LogitFrequencies(std::uint32_t symbols, std::uint32_t top, const LogitKernel& kernel)
-    : top_(top), kernel_(kernel), weights_(symbols) {
+LogitFrequencies::LogitFrequencies(std::uint32_t symbols, std::uint32_t top, Kernel kernel)
+    : top_(top), kernels_(KernelsFor<LogitKernels>(kernel)), weights_(symbols) {
   assert(symbols >= 2 && symbols <= kMaxAlphabetSize && top <= symbols);
   candidates_.reserve(2 * static_cast<std::size_t>(top));
 }
@@ -29,14 +29,14 @@ LogitFrequencies::LogitFrequencies(std::uint32_t symbols, std::uint32_t top, con
 void LogitFrequencies::Compute(std::span<const float> logits, std::span<Frequency> frequencies) {
   const std::size_t n = weights_.size();
   assert(logits.size() == n && frequencies.size() == n);
-  const float largest = kernel_.largest(logits.data(), n);
-  const std::uint64_t sum = kernel_.weigh(logits.data(), n, largest, weights_.data());
+  const float largest = kernels_.largest(logits.data(), n);
+  const std::uint64_t sum = kernels_.weigh(logits.data(), n, largest, weights_.data());
   const float factor = static_cast<float>(kWhole - static_cast<std::uint32_t>(n) - kSlack) / static_cast<float>(sum);
   if (top_ != 0 && top_ < n) {
     ShareTop(logits, factor, sum, frequencies);
     return;
   }
-  const std::uint32_t given = kernel_.share(weights_.data(), n, factor, frequencies.data());
+  const std::uint32_t given = kernels_.share(weights_.data(), n, factor, frequencies.data());
   const auto winner = std::find(weights_.begin(), weights_.end(), kWeightOfOne) - weights_.begin();
   frequencies[static_cast<std::size_t>(winner)] += kWhole - given;
 }

@@ -2,7 +2,7 @@
 //
 // Exact: equal logits give equal frequencies on every machine, whatever instructions it has. Any logits will do: a NaN
 // counts as the smallest number, infinities as the largest ones. With A symbols, all in IEEE binary32 or integers:
-//   w = trunc(exp(logit - largest logit) × 2^30), exp being base/exact_floats.h's; W = the sum of all w, exactly
+//   w = trunc(exp(logit - largest logit) × 2^30), exp being simd/exact_floats.h's; W = the sum of all w, exactly
 //   frequency = 1 + trunc(w × ((2^24 - A - 16) ÷ W))
 // What is missing to 2^24 goes to the symbol of the largest w, the lowest of equals. The 16 cover the rounding of the
 // quotient and of the products, which is below 4 in all, so that there is never too much.
@@ -18,6 +18,7 @@
 
 #include "coding/logits/logit_kernels.h"
 #include "llmzip/predictor.h"
+#include "simd/active_kernel.h"
 
 namespace llmzip {
 
@@ -26,7 +27,7 @@ class LogitFrequencies {
   static constexpr unsigned kBits = 24;
 
   /// `symbols`: 2 … kMaxAlphabetSize; `top`: at most as many. Any kernel gives the same frequencies.
-  LogitFrequencies(std::uint32_t symbols, std::uint32_t top, const LogitKernel& kernel = ActiveLogitKernel());
+  LogitFrequencies(std::uint32_t symbols, std::uint32_t top, Kernel kernel = ActiveKernel());
 
   /// Both of `symbols` elements.
   void Compute(std::span<const float> logits, std::span<Frequency> frequencies);
@@ -41,7 +42,7 @@ class LogitFrequencies {
   };
 
   std::uint32_t top_;
-  LogitKernel kernel_;
+  LogitKernels kernels_;
   std::vector<std::uint32_t> weights_;
   std::vector<Candidate> candidates_;
 };

@@ -21,6 +21,9 @@ FLOAT_ALLOWED = {
     "src/predictors/net/": "single IEEE 754 operations of a fixed order, as net.spec.md lists them",
 }
 
+# What llmzip_kernels() (src/simd/kernel_files.cmake) looks for behind a stem.
+INSTRUCTION_SETS = ("scalar", "avx2", "avx512", "neon", "neon_dot")
+
 INEXACT = [
     (re.compile(r"\b(float|double)\b"), "floating point where numbers reach the coder"),
     (re.compile(r"#\s*include\s*<(cmath|math\.h|complex|random)>"), "libm or <random> where numbers reach the coder"),
@@ -105,6 +108,8 @@ class Checker:
         for listing in self.files("src/**/CMakeLists.txt", "tests/**/CMakeLists.txt"):
             text = re.sub(r"#.*", "", listing.read_text()).replace("${PROJECT_SOURCE_DIR}", str(self.root))
             built.update((listing.parent / name).resolve() for name in re.findall(r"[\w./-]+\.cc?\b", text))
+            for stem in re.findall(r"llmzip_kernels\(\s*\w+\s+([\w/]+)", text):
+                built.update((listing.parent / f"{stem}_{one}.cc").resolve() for one in INSTRUCTION_SETS)
         for path in self.files("src/**/*.cc", "tests/**/*.cc", "tests/**/*.c"):
             if path.resolve() not in built:
                 self.problem(self.relative(path), 1, "is not built: no CMakeLists.txt lists it")

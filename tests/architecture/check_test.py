@@ -5,6 +5,7 @@ import unittest
 from pathlib import Path
 
 import check
+import kernel_symbols
 
 ARCHITECTURE = """
 ```rooms
@@ -78,6 +79,12 @@ class CheckTest(unittest.TestCase):
     def test_commented_out_source_is_unlisted(self):
         self.assert_breaks("src/base/CMakeLists.txt", "llmzip_room(base SOURCES # a.cc\n)\n", "src/base/a.cc:1: is not built")
 
+    def test_kernel_file(self):
+        listing = {"src/base/CMakeLists.txt": "llmzip_room(base SOURCES a.cc)\nllmzip_kernels(llmzip_base deep/sum EXACT)\n"}
+        self.assertEqual(self.problems(files={**listing, "src/base/deep/sum_avx2.cc": "\n"}), [])
+        found = self.problems(files={**listing, "src/base/deep/sum_avx3.cc": "\n"})
+        self.assertTrue(any("sum_avx3.cc:1: is not built" in problem for problem in found), found)
+
     def test_unreached_folder(self):
         self.assert_breaks("tests/CMakeLists.txt", "# add_subdirectory(coding/deep)\n", "no add_subdirectory() leads here")
 
@@ -115,6 +122,16 @@ class CheckTest(unittest.TestCase):
     def test_header_comment(self):
         text = GOOD_HEADER.split("\n", 1)[1]
         self.assert_breaks("src/base/a.h", text, "does not begin with a comment")
+
+    def test_symbols_that_instruction_sets_share(self):
+        listing = ("0000000000000000 W llmzip::net::avx512::Multiply(float*)\n"
+                   "0000000000000010 t Train(float*)\n"
+                   "0000000000000000 T llmzip::net::Start()\n"
+                   "0000000000000000 V DW.ref.__gxx_personality_v0\n")
+        self.assertEqual(kernel_symbols.shared_symbols(listing, "avx512"), [])
+        broken = listing + "0000000000000000 W llmzip::net::Padded(unsigned long)\n"
+        self.assertEqual(kernel_symbols.shared_symbols(broken, "avx512"), ["llmzip::net::Padded(unsigned long)"])
+        self.assertEqual(len(kernel_symbols.shared_symbols(listing, "avx2")), 1)
 
 
 if __name__ == "__main__":

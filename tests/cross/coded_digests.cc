@@ -12,9 +12,9 @@
 #include <iterator>
 #include <string>
 
-#include "base/cpu.h"
 #include "base/digest.h"
 #include "llmzip/llmzip.h"
+#include "simd/active_kernel.h"
 #include "support/network_cases.h"
 
 namespace {

@@ -1,6 +1,6 @@
 // Prints the digest of what each network of tests/support/network_cases.h makes of its inputs, for network_test.py.
 //
-// usage: network_digests KERNELS [FOLDER [FIRST COUNT]]      KERNELS: a name of AvailableNetKernels, or "best"
+// usage: network_digests KERNELS [FOLDER [FIRST COUNT]]      KERNELS: a name of KernelName, or "best"
 // Writes lines "NAME MODEL DIGEST", where MODEL is the model file's SHA-256, and DIGEST the XXH3-128 of all logits (the
 // bits, little-endian) followed by all frequencies. With FOLDER, writes there for each case NAME.safetensors,
 // NAME.inputs (lanes and steps as uint32, then uint16), NAME.logits (float32) and NAME.frequencies (uint32), all
@@ -24,9 +24,9 @@ namespace {
 using llmzip::Bytes;
 
 const llmzip::net::NetKernels* FindKernels(const std::string& name) {
-  if (name == "best") return &llmzip::net::ActiveNetKernels();
-  for (const llmzip::net::NetKernels* const kernels : llmzip::net::AvailableNetKernels()) {
-    if (kernels->name == name) return kernels;
+  for (const llmzip::Kernel kernel : llmzip::AvailableKernels()) {
+    const bool wanted = name == "best" ? kernel == llmzip::BestKernel() : llmzip::KernelName(kernel) == name;
+    if (wanted) return &llmzip::KernelsFor<llmzip::net::NetKernels>(kernel);
   }
   return nullptr;
 }

@@ -10,9 +10,9 @@
 #include <sstream>
 #include <vector>
 
-#include "base/cpu.h"
 #include "base/digest.h"
 #include "registry/codecs.h"
+#include "simd/active_kernel.h"
 #include "support/catalogue.h"
 #include "support/samples.h"
 #include "support/sanitized.h"

@@ -5,6 +5,6 @@
 
 namespace llmzip::checkpoints {
 
-const AttendFunction kAttendAvx2 = exact::avx2::Attend;
+constinit const AttentionKernel AttentionKernel::kAvx2 = {exact::avx2::Attend};
 
 }  // namespace llmzip::checkpoints

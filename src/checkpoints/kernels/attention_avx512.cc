@@ -5,6 +5,6 @@
 
 namespace llmzip::checkpoints {
 
-const AttendFunction kAttendAvx512 = exact::avx512::Attend;
+constinit const AttentionKernel AttentionKernel::kAvx512 = {exact::avx512::Attend};
 
 }  // namespace llmzip::checkpoints

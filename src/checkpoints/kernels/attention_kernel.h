@@ -3,38 +3,37 @@
 // For a product of a few rows libtorch goes through its whole machinery once for each lane and head; that took most of
 // the time of a step of many lanes. Keys and values lie in blocks of sixteen places, [block][element][place], so that
 // all is read in order, sixteen places at once, whatever the head's size.
-// base/exact_floats.h: every instruction set gives the same sums.
+// simd/exact_floats.h: every instruction set gives the same sums.
 #ifndef LLMZIP_CHECKPOINTS_KERNELS_ATTENTION_KERNEL_H_
 #define LLMZIP_CHECKPOINTS_KERNELS_ATTENTION_KERNEL_H_
 
 #include <cstddef>
+
+#include "simd/kernels_for.h"
 
 namespace llmzip::checkpoints {
 
 inline constexpr std::size_t kPlacesInBlock = 16;
 
 /// Floats to keep `window` places of a head of `size` elements.
-constexpr std::size_t BlockedFloats(std::size_t window, std::size_t size) {
+[[gnu::always_inline]] constexpr std::size_t BlockedFloats(std::size_t window, std::size_t size) {
   return (window + kPlacesInBlock - 1) / kPlacesInBlock * kPlacesInBlock * size;
 }
 
 /// Puts one place's elements among those kept.
-inline void KeepPlace(const float* elements, std::size_t size, std::size_t place, float* kept) {
+[[gnu::always_inline]] inline void KeepPlace(const float* elements, std::size_t size, std::size_t place, float* kept) {
   float* const at = kept + place / kPlacesInBlock * kPlacesInBlock * size + place % kPlacesInBlock;
   for (std::size_t i = 0; i < size; ++i) at[i * kPlacesInBlock] = elements[i];
 }
 
 /// out = Σ softmax(query · key × scale) value over the first `seen` places. `weights` is scratch: `seen` floats rounded
 /// up to whole blocks. What is kept beyond `seen` must be numbers.
-using AttendFunction = void (*)(const float* query, const float* keys, const float* values, std::size_t seen,
-                                std::size_t size, float scale, float* weights, float* out);
+struct AttentionKernel {
+  void (*attend)(const float* query, const float* keys, const float* values, std::size_t seen, std::size_t size,
+                 float scale, float* weights, float* out);
 
-/// The fastest here.
-AttendFunction ActiveAttend();
-
-extern const AttendFunction kAttendScalar;
-extern const AttendFunction kAttendAvx2;
-extern const AttendFunction kAttendAvx512;
+  static const AttentionKernel kScalar, kAvx2, kAvx512;
+};
 
 }  // namespace llmzip::checkpoints
 

@@ -1,10 +1,10 @@
 // The kernel itself, written once; a file for each instruction set defines LLMZIP_EXACT_ISA and LLMZIP_EXACT_REGISTER
-// (base/exact_floats.h) and includes this.
+// (simd/exact_floats.h) and includes this.
 #ifndef LLMZIP_CHECKPOINTS_KERNELS_ATTENTION_PIECES_H_
 #define LLMZIP_CHECKPOINTS_KERNELS_ATTENTION_PIECES_H_
 
-#include "base/exact_floats.h"
 #include "checkpoints/kernels/attention_kernel.h"
+#include "simd/exact_floats.h"
 
 namespace llmzip::exact::LLMZIP_EXACT_ISA {
 

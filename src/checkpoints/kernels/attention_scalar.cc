@@ -5,6 +5,6 @@
 
 namespace llmzip::checkpoints {
 
-const AttendFunction kAttendScalar = exact::scalar::Attend;
+constinit const AttentionKernel AttentionKernel::kScalar = {exact::scalar::Attend};
 
 }  // namespace llmzip::checkpoints

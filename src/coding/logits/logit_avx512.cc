@@ -2,10 +2,10 @@
 #define LLMZIP_EXACT_ISA avx512
 #define LLMZIP_EXACT_REGISTER 16
 #include "coding/logits/logit_pieces.h"
-#include "coding/logits/logit_table.h"
 
 namespace llmzip {
 
-const LogitKernel kLogitAvx512 = {"avx512", exact::avx512::LargestLogit, exact::avx512::Weigh, exact::avx512::Share};
+constinit const LogitKernels LogitKernels::kAvx512 = {exact::avx512::LargestLogit, exact::avx512::Weigh,
+                                                      exact::avx512::Share};
 
 }  // namespace llmzip

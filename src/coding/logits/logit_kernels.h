@@ -1,16 +1,15 @@
-// LogitKernel: the passes over all symbols that logit frequencies are made of, for each instruction set.
+// LogitKernels: the passes over all symbols that logit frequencies are made of, for each instruction set.
 #ifndef LLMZIP_CODING_LOGITS_LOGIT_KERNELS_H_
 #define LLMZIP_CODING_LOGITS_LOGIT_KERNELS_H_
 
 #include <cstddef>
 #include <cstdint>
-#include <vector>
+
+#include "simd/kernels_for.h"
 
 namespace llmzip {
 
-struct LogitKernel {
-  const char* name;
-
+struct LogitKernels {
   /// The largest logit.
   float (*largest)(const float* logits, std::size_t n);
 
@@ -19,13 +18,9 @@ struct LogitKernel {
 
   /// Writes 1 + trunc(w × factor) for each, and returns their sum.
   std::uint32_t (*share)(const std::uint32_t* weights, std::size_t n, float factor, std::uint32_t* frequencies);
+
+  static const LogitKernels kScalar, kAvx2, kAvx512;
 };
-
-/// What this machine runs fastest, or was told to (base/cpu.h).
-const LogitKernel& ActiveLogitKernel();
-
-/// All that it can run; for tests.
-std::vector<LogitKernel> AvailableLogitKernels();
 
 }  // namespace llmzip
 

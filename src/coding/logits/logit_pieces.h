@@ -1,10 +1,10 @@
 // The passes themselves, written once; a file for each instruction set defines LLMZIP_EXACT_ISA and
-// LLMZIP_EXACT_REGISTER (base/exact_floats.h) and includes this.
+// LLMZIP_EXACT_REGISTER (simd/exact_floats.h) and includes this.
 #ifndef LLMZIP_CODING_LOGITS_LOGIT_PIECES_H_
 #define LLMZIP_CODING_LOGITS_LOGIT_PIECES_H_
 
-#include "base/exact_floats.h"
 #include "coding/logits/logit_kernels.h"
+#include "simd/exact_floats.h"
 
 namespace llmzip::exact::LLMZIP_EXACT_ISA {
 

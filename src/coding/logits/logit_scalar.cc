@@ -2,10 +2,10 @@
 #define LLMZIP_EXACT_ISA scalar
 #define LLMZIP_EXACT_REGISTER 4
 #include "coding/logits/logit_pieces.h"
-#include "coding/logits/logit_table.h"
 
 namespace llmzip {
 
-const LogitKernel kLogitScalar = {"scalar", exact::scalar::LargestLogit, exact::scalar::Weigh, exact::scalar::Share};
+constinit const LogitKernels LogitKernels::kScalar = {exact::scalar::LargestLogit, exact::scalar::Weigh,
+                                                      exact::scalar::Share};
 
 }  // namespace llmzip

@@ -1,7 +1,7 @@
 // The numbers of the polynomials in net.spec.md: part of the format.
 //
 // Rounded to binary32 from least squares over Chebyshev points; the constant term is fixed so that cos(0) = 1 holds
-// exactly. Relative errors before rounding: 4e-8, 1e-8. Those of exp are in base/exact_floats.h.
+// exactly. Relative errors before rounding: 4e-8, 1e-8. Those of exp are in simd/exact_floats.h.
 #ifndef LLMZIP_PREDICTORS_NET_EXACT_MATH_H_
 #define LLMZIP_PREDICTORS_NET_EXACT_MATH_H_
 

@@ -16,16 +16,18 @@
 #include "predictors/net/kernels/net_kernels.h"
 #include "predictors/net/network_state.h"
 #include "predictors/net/workspace.h"
+#include "simd/active_kernel.h"
 
 namespace llmzip::net {
 
 class Network {
  public:
-  static std::shared_ptr<const Network> FromModel(const Model& model, const NetKernels& kernels = ActiveNetKernels());
+  static std::shared_ptr<const Network> FromModel(const Model& model,
+                                                  const NetKernels& kernels = KernelsFor<NetKernels>(ActiveKernel()));
 
   /// The one that all users of a model share, packed for the first of them and kept as long as the model.
-  static std::shared_ptr<const Network> SharedFromModel(const Model& model,
-                                                        const NetKernels& kernels = ActiveNetKernels());
+  static std::shared_ptr<const Network> SharedFromModel(
+      const Model& model, const NetKernels& kernels = KernelsFor<NetKernels>(ActiveKernel()));
 
   Network() = default;
   Network(const Network&) = delete;

@@ -1,5 +1,5 @@
 // attention.h: windowed attention of net.spec.md, forwards and backwards, one head of one sequence. Included by
-// kernels.cc.
+// make_kernels.h.
 //
 // Queries go in tiles of kTile steps; a tile's scores against everything its window reaches stay in the second-level
 // cache and are never written to memory. The gradient computes them again from the kept logarithms of the sums.
@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <memory>
 #include <vector>
 
 #include "train/kernels/kernels.h"
@@ -15,6 +16,15 @@
 
 namespace llmzip::train {
 namespace {  // NOLINT(google-build-namespaces): a copy for each instruction set
+
+/// Another type in each instruction set, so that vectors are, too: the linker would keep one vector's code for all.
+struct OwnAllocator : std::allocator<float> {
+  template <typename U>
+  struct rebind {
+    using other = OwnAllocator;
+  };
+};
+using FloatVector = std::vector<float, OwnAllocator>;
 
 inline constexpr std::size_t kTile = 64;
 
@@ -24,12 +34,12 @@ inline std::size_t RoundUp(std::size_t n, std::size_t to) { return (n + to - 1) 
 struct AttentionRows {
   std::size_t width = 0;  // of a head
   std::size_t past = 0;
-  std::size_t rows = 0;           // padded
-  std::vector<float> part[3];     // q, k, v: [rows][width]
-  std::vector<float> scales[2];   // 1 / root mean square of q and k, where normed
-  std::vector<float> turned[2];   // k and v: [width][rows]
-  std::vector<float> v_integers;  // [width][rows], v as quantise() makes it, and the scales; only where quantised
-  std::vector<float> v_scales;
+  std::size_t rows = 0;    // padded
+  FloatVector part[3];     // q, k, v: [rows][width]
+  FloatVector scales[2];   // 1 / root mean square of q and k, where normed
+  FloatVector turned[2];   // k and v: [width][rows]
+  FloatVector v_integers;  // [width][rows], v as quantise() makes it, and the scales; only where quantised
+  FloatVector v_scales;
 };
 
 template <typename T>
@@ -143,8 +153,8 @@ template <typename T>
 void AttentionForward(const AttentionHead<T>& head) {
   const AttentionRows rows = PrepareAttention(head);
   const std::size_t w = rows.width;
-  std::vector<float> scores(kTile * RoundUp(head.window + 2 * kTile, 16));
-  std::vector<float> out(kTile * w);
+  FloatVector scores(kTile * RoundUp(head.window + 2 * kTile, 16));
+  FloatVector out(kTile * w);
   for (std::size_t tile = 0; tile < head.steps; tile += kTile) {
     const KeyRange keys = KeysOf(head, tile);
     const std::size_t count = std::min(kTile, head.steps - tile);
@@ -167,7 +177,7 @@ void AttentionForward(const AttentionHead<T>& head) {
       for (std::size_t j = 0; j < keys.count; ++j) row[j] *= rows.v_scales[keys.begin + j];
       Requantise(row, keys.count);
     }
-    const std::vector<float>& values = head.quantise ? rows.v_integers : rows.turned[1];
+    const FloatVector& values = head.quantise ? rows.v_integers : rows.turned[1];
     ProductOfRows(scores.data(), keys.count, kTile, values.data() + keys.begin, rows.rows, w, keys.count, out.data());
     for (std::size_t q = 0; q < count; ++q) {
       T* const to = head.out + (tile + q) * head.width + head.head * w;
@@ -182,12 +192,12 @@ void AttentionBackward(const AttentionHead<T>& head, const AttentionHeadGradient
   const AttentionRows rows = PrepareAttention(head);
   const std::size_t w = rows.width;
   const std::size_t half = w / 2;
-  std::vector<float> d_queries(rows.rows * w);
-  std::vector<float> d_turned[2];  // k and v: [width][rows]
+  FloatVector d_queries(rows.rows * w);
+  FloatVector d_turned[2];  // k and v: [width][rows]
   for (auto& d : d_turned) d.resize(rows.rows * w);
-  std::vector<float> scores(kTile * RoundUp(head.window + 2 * kTile, 16));
-  std::vector<float> d_scores(scores.size());
-  std::vector<float> d_out(kTile * w);
+  FloatVector scores(kTile * RoundUp(head.window + 2 * kTile, 16));
+  FloatVector d_scores(scores.size());
+  FloatVector d_out(kTile * w);
   float d_factor = 0;
   for (std::size_t tile = 0; tile < head.steps; tile += kTile) {
     const KeyRange keys = KeysOf(head, tile);

@@ -1,5 +1,5 @@
 // delta.h: the gated delta rule of net.spec.md, forwards and backwards, one head of one sequence. Included by
-// kernels.cc.
+// make_kernels.h.
 //
 // The recurrence is run step by step: a head's state fits the first-level cache, so this is cheaper on a CPU than the
 // chunked form that graphics cards want. The gradient runs a chunk forwards again from its checkpoint, keeping the

@@ -11,6 +11,7 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "simd/kernels_for.h"
 #include "train/kernels/lane_math.h"
 
 namespace llmzip::train {
@@ -92,6 +93,14 @@ struct Kernels {
   void (*delta_gradient)(const DeltaHead<T>& head, const DeltaHeadGradient<T>& gradient);
   void (*attention)(const AttentionHead<T>& head);
   void (*attention_gradient)(const AttentionHead<T>& head, const AttentionHeadGradient<T>& gradient);
+};
+
+/// Those of an instruction set.
+struct KernelSet {
+  Kernels<float> floats;
+  Kernels<BFloat16> halves;
+
+  static const KernelSet kScalar, kAvx2, kAvx512;
 };
 
 /// For this machine's best instruction set.

@@ -1,4 +1,4 @@
-// rows.h: the training kernels that work on one row (a step's vector) at a time. Included by kernels.cc only.
+// rows.h: the training kernels that work on one row (a step's vector) at a time. Included by make_kernels.h only.
 #ifndef LLMZIP_TRAIN_KERNELS_ROWS_H_
 #define LLMZIP_TRAIN_KERNELS_ROWS_H_
 

@@ -1,5 +1,5 @@
 // small_product.h: matrix products of the size of an attention tile, too small for a library call each.
-// Included by kernels.cc only.
+// Included by make_kernels.h only.
 #ifndef LLMZIP_TRAIN_KERNELS_SMALL_PRODUCT_H_
 #define LLMZIP_TRAIN_KERNELS_SMALL_PRODUCT_H_
 

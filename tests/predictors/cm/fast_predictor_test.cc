@@ -10,9 +10,9 @@
 #include <string>
 #include <vector>
 
-#include "base/cpu.h"
 #include "coding/run_coding_predictor.h"
 #include "predictors/cm/fast/history_states.h"
+#include "simd/active_kernel.h"
 
 namespace llmzip::cm {
 namespace {

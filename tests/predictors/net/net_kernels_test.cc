@@ -16,9 +16,9 @@
 namespace llmzip::net {
 namespace {
 
-class NetKernelsTest : public ::testing::TestWithParam<const NetKernels*> {
+class NetKernelsTest : public ::testing::TestWithParam<Kernel> {
  protected:
-  [[nodiscard]] const NetKernels& kernels() const { return *GetParam(); }
+  [[nodiscard]] const NetKernels& kernels() const { return KernelsFor<NetKernels>(GetParam()); }
 };
 
 // Floats of many magnitudes, zeros of both signs among them.
@@ -90,30 +90,30 @@ TEST_P(NetKernelsTest, RowPiecesEqualScalar) {
     std::vector<float> a(n);
     std::vector<float> b(n);
     kernels().norm(v.data(), n, a.data());
-    kNetScalar.norm(v.data(), n, b.data());
+    NetKernels::kScalar.norm(v.data(), n, b.data());
     ASSERT_EQ(BitsOf(a), BitsOf(b));
 
     std::vector<std::int8_t> p(n);
     std::vector<std::int8_t> q(n);
     std::array<float, 2> scales{};
     kernels().quantise(v.data(), n, p.data(), scales.data());
-    kNetScalar.quantise(v.data(), n, q.data(), &scales[1]);
+    NetKernels::kScalar.quantise(v.data(), n, q.data(), &scales[1]);
     ASSERT_EQ(p, q);
     ASSERT_EQ(scales[0], scales[1]);
 
     a = b = RandomFloats(random, n, 2e6F);
     kernels().add(a.data(), v.data(), n);
-    kNetScalar.add(b.data(), v.data(), n);
+    NetKernels::kScalar.add(b.data(), v.data(), n);
     ASSERT_EQ(BitsOf(a), BitsOf(b));
     kernels().square_positive(a.data(), n);
-    kNetScalar.square_positive(b.data(), n);
+    NetKernels::kScalar.square_positive(b.data(), n);
     ASSERT_EQ(BitsOf(a), BitsOf(b));
 
     const std::vector<float> taps = RandomFloats(random, 4 * n, 3.0F);
     const std::vector<float> rows = RandomFloats(random, 4 * n, 100.0F);
     const std::array<const float*, 4> recent = {&rows[0], &rows[n], &rows[2 * n], &rows[3 * n]};
     kernels().convolve(taps.data(), recent.data(), n, a.data());
-    kNetScalar.convolve(taps.data(), recent.data(), n, b.data());
+    NetKernels::kScalar.convolve(taps.data(), recent.data(), n, b.data());
     ASSERT_EQ(BitsOf(a), BitsOf(b));
   }
 }
@@ -145,7 +145,7 @@ TEST_P(NetKernelsTest, TurnsAreCosinesAndSines) {
     const std::uint64_t place = random() % 5000;
     std::array<float, 36> turns{};
     kernels().turn(phases.data(), phases.size(), place, &turns[0], &turns[9]);
-    kNetScalar.turn(phases.data(), phases.size(), place, &turns[18], &turns[27]);
+    NetKernels::kScalar.turn(phases.data(), phases.size(), place, &turns[18], &turns[27]);
     ASSERT_EQ(std::memcmp(&turns[0], &turns[18], 18 * sizeof(float)), 0);
     for (std::size_t i = 0; i < phases.size(); ++i) {
       const double angle = static_cast<std::uint32_t>(place * phases[i]) * (6.283185307179586 / 4294967296.0);
@@ -163,7 +163,7 @@ TEST_P(NetKernelsTest, FrequenciesFollowTheLogits) {
       std::vector<std::uint32_t> frequencies(256);
       std::vector<std::uint32_t> expected(256);
       kernels().frequencies(logits.data(), frequencies.data());
-      kNetScalar.frequencies(logits.data(), expected.data());
+      NetKernels::kScalar.frequencies(logits.data(), expected.data());
       ASSERT_EQ(frequencies, expected);
       ASSERT_GE(*std::ranges::min_element(frequencies), 1U);
       ASSERT_EQ(std::accumulate(frequencies.begin(), frequencies.end(), 0U), 1U << 22);
@@ -191,7 +191,7 @@ TEST_P(NetKernelsTest, DeltaEqualsItsDefinition) {
       const std::vector<float> z = RandomFloats(random, width, 4.0F);
       std::vector<float> out[2] = {std::vector<float>(width), std::vector<float>(width)};
       for (const int which : {0, 1}) {
-        const NetKernels& used = which == 0 ? kernels() : kNetScalar;
+        const NetKernels& used = which == 0 ? kernels() : NetKernels::kScalar;
         used.delta({qkv.data(), z.data(), &gates[0], &gates[heads], rates.data(), &gates[2 * heads], &gates[heads],
                     states[which].data(), heads, w, out[which].data()});
       }
@@ -202,8 +202,8 @@ TEST_P(NetKernelsTest, DeltaEqualsItsDefinition) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Available, NetKernelsTest,
-                         ::testing::ValuesIn(AvailableNetKernels().begin(), AvailableNetKernels().end()),
-                         [](const auto& info) { return std::string(info.param->name); });
+                         ::testing::ValuesIn(AvailableKernels().begin(), AvailableKernels().end()),
+                         [](const auto& info) { return std::string(KernelName(info.param)); });
 
 }  // namespace
 }  // namespace llmzip::net

@@ -65,8 +65,8 @@ TEST(NetPredictor, NeitherThreadsNorKernelsNorForesightMatter) {
   for (const unsigned lanes : {1U, 2U, 5U, 16U}) {
     const std::vector<Bytes> bytes = RandomLanes(lanes, 41);
     std::vector<Frequency> expected;
-    for (const NetKernels* const kernels : AvailableNetKernels()) {
-      const auto network = Network::FromModel(*model, *kernels);
+    for (const Kernel kernel : AvailableKernels()) {
+      const auto network = Network::FromModel(*model, KernelsFor<NetKernels>(kernel));
       for (const unsigned threads : {1U, 2U, 3U}) {
         for (const bool foreseen : {false, true}) {
           PredictorShape shape{lanes, 0};
@@ -75,7 +75,7 @@ TEST(NetPredictor, NeitherThreadsNorKernelsNorForesightMatter) {
           if (foreseen) predictor.Foresee(std::vector<std::span<const std::uint8_t>>(bytes.begin(), bytes.end()));
           const std::vector<Frequency> frequencies = Walk(predictor, bytes);
           if (expected.empty()) expected = frequencies;
-          ASSERT_EQ(frequencies, expected) << kernels->name << ", lanes " << lanes << ", threads " << threads;
+          ASSERT_EQ(frequencies, expected) << KernelName(kernel) << ", lanes " << lanes << ", threads " << threads;
           ++combinations;
         }
       }
@@ -143,8 +143,9 @@ TEST(SharedNetwork, IsPackedOnceForEachModelAndKernelsAndGoesWithTheModel) {
     for (auto& network : networks) threads.emplace_back([&] { network = Network::SharedFromModel(*model); });
   }
   for (const auto& network : networks) EXPECT_EQ(network, networks[0]);
-  for (const NetKernels* const kernels : AvailableNetKernels()) {
-    EXPECT_EQ(&Network::SharedFromModel(*model, *kernels)->kernels(), kernels);
+  for (const Kernel kernel : AvailableKernels()) {
+    const NetKernels& kernels = KernelsFor<NetKernels>(kernel);
+    EXPECT_EQ(&Network::SharedFromModel(*model, kernels)->kernels(), &kernels);
   }
   EXPECT_NE(Network::SharedFromModel(*testing::RandomModel(SmallShape(), 1)), networks[0]);
   const std::weak_ptr<const Network> kept = networks[0];

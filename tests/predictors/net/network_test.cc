@@ -99,14 +99,14 @@ TEST(Network, EveryWayOfRunningGivesTheSameLogits) {
     const auto model = testing::RandomModel(Shapes()[shape], 1 + static_cast<std::uint32_t>(shape));
     for (const std::size_t lanes : {1U, 4U, 9U}) {
       std::vector<float> expected;
-      for (const NetKernels* const kernels : AvailableNetKernels()) {
-        const auto network = Network::FromModel(*model, *kernels);
+      for (const Kernel kernel : AvailableKernels()) {
+        const auto network = Network::FromModel(*model, KernelsFor<NetKernels>(kernel));
         if (expected.empty()) expected = Logits(*network, lanes, kSteps, lanes, {1});
         for (const std::size_t at_once : std::set<std::size_t>{1, std::min<std::size_t>(3, lanes), lanes}) {
           for (const auto& strides : {std::vector<std::size_t>{1}, {kSteps}, {2, 1, 7, 3}}) {
             const std::vector<float> logits = Logits(*network, lanes, kSteps, at_once, strides);
             ASSERT_EQ(std::memcmp(logits.data(), expected.data(), logits.size() * sizeof(float)), 0)
-                << kernels->name << ", shape " << shape << ", lanes " << lanes << ", " << at_once << " at once";
+                << KernelName(kernel) << ", shape " << shape << ", lanes " << lanes << ", " << at_once << " at once";
             ++combinations;
           }
         }

@@ -68,15 +68,15 @@ TEST(RandomNetwork, IsTheSameInEveryWay) {
     const NetworkCase drawn = testing::RandomNetworkCase(seed);
     const auto model = Model::Parse(testing::ModelFileOf(drawn));
     ASSERT_TRUE(model.ok()) << drawn.name;
-    const NetKernels& scalar = *AvailableNetKernels().front();
+    const NetKernels& scalar = NetKernels::kScalar;
     const std::vector<float> expected = Logits(*Network::FromModel(**model, scalar), drawn, 1, 1, &random);
     ASSERT_TRUE(std::ranges::all_of(expected, [](float logit) { return std::isfinite(logit); })) << drawn.name;
-    for (const NetKernels* const kernels : AvailableNetKernels()) {
-      const auto network = Network::FromModel(**model, *kernels);
+    for (const Kernel kernel : AvailableKernels()) {
+      const auto network = Network::FromModel(**model, KernelsFor<NetKernels>(kernel));
       for (const std::size_t most_steps : {std::size_t{3}, drawn.steps}) {
         const std::vector<float> logits = Logits(*network, drawn, drawn.lanes, most_steps, &random);
         ASSERT_EQ(std::memcmp(logits.data(), expected.data(), logits.size() * sizeof(float)), 0)
-            << drawn.name << ", " << kernels->name << ", at most " << most_steps << " steps at once";
+            << drawn.name << ", " << KernelName(kernel) << ", at most " << most_steps << " steps at once";
         ++combinations;
       }
     }

@@ -1,8 +1,8 @@
 #include "predictors/cm/fast/fast_predictor.h"
 
-#include "base/cpu.h"
 #include "coding/run_coding_predictor.h"
 #include "predictors/cm/fast/fast_model_impl.h"
+#include "simd/active_kernel.h"
 
 namespace llmzip::cm {
 namespace {

@@ -44,6 +44,6 @@ void Train(const std::int16_t* inputs, std::int16_t* const* rows, const std::int
 
 }  // namespace
 
-const RowKernels kRowsAvx2 = {DotProducts, Train};
+constinit const RowKernels RowKernels::kAvx2 = {DotProducts, Train};
 
 }  // namespace llmzip::cm

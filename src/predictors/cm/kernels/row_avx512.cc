@@ -41,6 +41,6 @@ void Train(const std::int16_t* inputs, std::int16_t* const* rows, const std::int
 
 }  // namespace
 
-const RowKernels kRowsAvx512 = {DotProducts, Train};
+constinit const RowKernels RowKernels::kAvx512 = {DotProducts, Train};
 
 }  // namespace llmzip::cm

@@ -1,4 +1,4 @@
-// The exact floats (base/exact_floats.h) of the network's instruction sets.
+// The exact floats (simd/exact_floats.h) of the network's instruction sets.
 //
 // A file that includes this defines LLMZIP_NET_ISA and LLMZIP_NET_REGISTER, which are those of the floats.
 #ifndef LLMZIP_PREDICTORS_NET_KERNELS_FLOATS_H_
@@ -6,8 +6,8 @@
 
 #define LLMZIP_EXACT_ISA LLMZIP_NET_ISA
 #define LLMZIP_EXACT_REGISTER LLMZIP_NET_REGISTER
-#include "base/exact_floats.h"
 #include "predictors/net/exact_math.h"
+#include "simd/exact_floats.h"
 
 namespace llmzip::net::LLMZIP_NET_ISA {
 using namespace exact::LLMZIP_NET_ISA;  // NOLINT(google-build-using-namespace): one vocabulary, two rooms

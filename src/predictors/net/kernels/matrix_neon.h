@@ -54,18 +54,8 @@ LLMZIP_INLINE void Tile(const MatrixView& matrix, const RowsView& rows, std::siz
   }
 }
 
-inline void Multiply(const MatrixView& matrix, const RowsView& rows, float* out, std::size_t out_stride) {
-  for (std::size_t block = 0; block < matrix.blocks; ++block) {
-    std::size_t row = 0;
-    for (; row + 4 <= rows.rows; row += 4) Tile<4>(matrix, rows, row, block, out, out_stride);
-    if (row + 2 <= rows.rows) {
-      Tile<2>(matrix, rows, row, block, out, out_stride);
-      row += 2;
-    }
-    if (row < rows.rows) Tile<1>(matrix, rows, row, block, out, out_stride);
-  }
-}
-
 }  // namespace llmzip::net::LLMZIP_NET_ISA
+
+#include "predictors/net/kernels/multiply_by_blocks.h"
 
 #endif  // LLMZIP_PREDICTORS_NET_KERNELS_MATRIX_NEON_H_

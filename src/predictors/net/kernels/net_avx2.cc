@@ -6,6 +6,6 @@
 
 namespace llmzip::net {
 
-const NetKernels kNetAvx2 = avx2::TableOf("avx2");
+constinit const NetKernels NetKernels::kAvx2 = avx2::Table();
 
 }  // namespace llmzip::net

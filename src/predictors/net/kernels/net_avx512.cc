@@ -6,6 +6,6 @@
 
 namespace llmzip::net {
 
-const NetKernels kNetAvx512 = avx512::TableOf("avx512");
+constinit const NetKernels NetKernels::kAvx512 = avx512::Table();
 
 }  // namespace llmzip::net

@@ -10,14 +10,13 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <span>
 
-#include "base/cpu.h"
+#include "simd/kernels_for.h"
 
 namespace llmzip::net {
 
 /// Elements of a float vector that a piece may touch when told n: the next multiple of 16.
-constexpr std::size_t Padded(std::size_t n) { return (n + 15) / 16 * 16; }
+[[gnu::always_inline]] constexpr std::size_t Padded(std::size_t n) { return (n + 15) / 16 * 16; }
 
 /// An int8 matrix as kernels read it: blocks of 16 rows; in a block, groups of 4 columns; in a group, row by row, the
 /// 4 columns. Element (row, column) is byte
@@ -30,7 +29,8 @@ struct MatrixView {
   std::size_t columns;  // to use, a multiple of 4; at most block_bytes / 16
 };
 
-constexpr std::size_t PackedOffset(std::size_t block_bytes, std::size_t row, std::size_t column) {
+[[gnu::always_inline]] constexpr std::size_t PackedOffset(std::size_t block_bytes, std::size_t row,
+                                                          std::size_t column) {
   return row / 16 * block_bytes + column / 4 * 64 + row % 16 * 4 + column % 4;
 }
 
@@ -85,7 +85,6 @@ struct AttentionRow {
 inline constexpr std::size_t kMaxHeadWidth = 128;
 
 struct NetKernels {
-  const char* name;
   std::uint8_t flip;  ///< XORed onto every byte of a packed matrix
 
   /// out[row * out_stride + r] = (float(sum over columns) × matrix.scales[r]) × rows.scales[row], r < 16 × blocks.
@@ -116,22 +115,9 @@ struct NetKernels {
 
   /// The 256 logits of a row as frequencies that sum to 2^22.
   void (*frequencies)(const float* logits, std::uint32_t* frequencies);
+
+  static const NetKernels kScalar, kAvx2, kAvx512, kNeon, kNeonDot;
 };
-
-/// Every set of kernels this machine can run, the scalar one first.
-std::span<const NetKernels* const> AvailableNetKernels();
-
-/// The one that goes with ActiveKernel().
-const NetKernels& ActiveNetKernels();
-
-extern const NetKernels kNetScalar;
-#if defined(__x86_64__)
-extern const NetKernels kNetAvx2;
-extern const NetKernels kNetAvx512;
-#elif defined(__aarch64__)
-extern const NetKernels kNetNeon;
-extern const NetKernels kNetNeonDot;
-#endif
 
 }  // namespace llmzip::net
 

@@ -6,6 +6,6 @@
 
 namespace llmzip::net {
 
-const NetKernels kNetNeon = neon::TableOf("neon");
+constinit const NetKernels NetKernels::kNeon = neon::Table();
 
 }  // namespace llmzip::net

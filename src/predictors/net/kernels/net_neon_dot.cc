@@ -6,6 +6,6 @@
 
 namespace llmzip::net {
 
-const NetKernels kNetNeonDot = neon_dot::TableOf("neon_dot");
+constinit const NetKernels NetKernels::kNeonDot = neon_dot::Table();
 
 }  // namespace llmzip::net

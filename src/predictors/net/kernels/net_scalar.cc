@@ -6,6 +6,6 @@
 
 namespace llmzip::net {
 
-const NetKernels kNetScalar = scalar::TableOf("scalar");
+constinit const NetKernels NetKernels::kScalar = scalar::Table();
 
 }  // namespace llmzip::net

@@ -8,9 +8,8 @@
 
 namespace llmzip::net::LLMZIP_NET_ISA {
 
-constexpr NetKernels TableOf(const char* name) {
+constexpr NetKernels Table() {
   return {
-      name,
       kFlip,
       [](const MatrixView& matrix, const RowsView& rows, float* out, std::size_t out_stride) {
         Multiply(matrix, rows, out, out_stride);

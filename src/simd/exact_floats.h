@@ -5,8 +5,8 @@
 // its copies live in (so that the linker never shares code between instruction sets), and LLMZIP_EXACT_REGISTER, the
 // floats a register holds: 4, 8 or 16. For the same reason nothing of the standard library may be called here.
 // Comparisons are written so that a NaN, should a hostile model make one, goes the same way everywhere.
-#ifndef LLMZIP_BASE_EXACT_FLOATS_H_
-#define LLMZIP_BASE_EXACT_FLOATS_H_
+#ifndef LLMZIP_SIMD_EXACT_FLOATS_H_
+#define LLMZIP_SIMD_EXACT_FLOATS_H_
 
 #include <cstddef>
 #include <cstdint>
@@ -168,4 +168,4 @@ LLMZIP_INLINE float InverseRoot(float x) { return 1.0F / __builtin_sqrtf(x); }
 
 }  // namespace llmzip::exact::LLMZIP_EXACT_ISA
 
-#endif  // LLMZIP_BASE_EXACT_FLOATS_H_
+#endif  // LLMZIP_SIMD_EXACT_FLOATS_H_

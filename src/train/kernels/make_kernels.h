@@ -1,8 +1,11 @@
-// Compiled once for each instruction set, named by LLMZIP_TRAIN_ISA.
-#include "train/kernels/kernels.h"
+// The set of an instruction set: a file for each defines LLMZIP_TRAIN_ISA, the namespace of its copies, and includes
+// this.
+#ifndef LLMZIP_TRAIN_KERNELS_MAKE_KERNELS_H_
+#define LLMZIP_TRAIN_KERNELS_MAKE_KERNELS_H_
 
 #include "train/kernels/attention.h"
 #include "train/kernels/delta.h"
+#include "train/kernels/kernels.h"
 #include "train/kernels/rows.h"
 
 namespace llmzip::train::LLMZIP_TRAIN_ISA {
@@ -43,7 +46,7 @@ void DeltaGradient(const DeltaHead<T>& head, const DeltaHeadGradient<T>& gradien
 }  // namespace
 
 template <typename T>
-Kernels<T> MakeKernels() {
+constexpr Kernels<T> MakeKernels() {
   return {.add_norm = AddNorm<T>,
           .add_norm_gradient = AddNormGradient<T>,
           .squared_relu = SquaredRelu<T>,
@@ -56,7 +59,6 @@ Kernels<T> MakeKernels() {
           .attention_gradient = AttentionBackward<T>};
 }
 
-template Kernels<float> MakeKernels<float>();
-template Kernels<BFloat16> MakeKernels<BFloat16>();
-
 }  // namespace llmzip::train::LLMZIP_TRAIN_ISA
+
+#endif  // LLMZIP_TRAIN_KERNELS_MAKE_KERNELS_H_
