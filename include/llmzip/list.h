@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -32,8 +33,10 @@ struct FrameSummary {
   std::vector<std::string> models;  ///< SHA-256 digests, hexadecimal
   unsigned lanes = 0;
   std::uint64_t block_size = 0;
-  std::uint64_t memory_bytes =
-      0;  ///< to decode one block; 0 if that takes a predictor or model that is not here, or a checkpoint
+  /// To decode one block, at most (of a checkpoint: by its files' sizes). Nothing if that takes a predictor or model
+  /// that is not here: `memory_unknown` says which.
+  std::optional<std::uint64_t> memory_bytes;
+  std::string memory_unknown;
   std::string content_digest;  ///< XXH3-128 of the frame's original bytes, hexadecimal
   std::vector<BlockSummary> blocks;
 };

@@ -7,8 +7,8 @@
 #include "cli/model_folders.h"
 #include "cli/plugin_files.h"
 #include "cli/quantity.h"
-#include "registry/codecs.h"
-#include "registry/predictors.h"
+#include "plan/plan.h"
+#include "plan/registry.h"
 #include "simd/active_kernel.h"
 
 namespace llmzip::cli {
@@ -43,19 +43,19 @@ Status TakeCount(std::string_view option, const std::string& typed, std::uint64_
   return Status::Ok();
 }
 
-Status CheckPredictorSpec(const std::string& text) {
-  const auto spec = ParseSpec(text);
-  if (!spec.ok()) return Bad("--predictor", spec.status().message());
-  if (FindPredictor(*spec) != nullptr) return Status::Ok();
-  return Bad("--predictor", "unknown predictor '" + spec->name + "': 'llmzip predictors' lists them");
+// `one_of`: what it must be; `list`: the command that lists such.
+Status CheckSpec(std::string_view option, const std::string& text, Traits one_of, std::string_view list) {
+  const auto plan = ReadPlan(text);
+  if (plan.ok() && (plan->traits() & one_of) != 0) return Status::Ok();
+  if (!plan.ok() && plan.status().code() != StatusCode::kUnsupported) return Bad(option, plan.status().message());
+  return Bad(option, "'" + text + "' is not known: 'llmzip " + std::string(list) + "' lists what is");
 }
 
-Status CheckCodecSpec(const std::string& text) {
-  const auto spec = ParseSpec(text);
-  if (!spec.ok()) return Bad("--codec", spec.status().message());
-  if (CodecMemoryBytes(*spec, {}, 0).ok()) return Status::Ok();
-  return Bad("--codec", "unknown codec '" + spec->name + "': 'llmzip codecs' lists them");
+Status CheckPredictorSpec(const std::string& text) {
+  return CheckSpec("--predictor", text, kIsPredictor, "predictors");
 }
+
+Status CheckCodecSpec(const std::string& text) { return CheckSpec("--codec", text, kIsPredictor | kIsCodec, "codecs"); }
 
 StatusOr<int> CheckLevel(const std::string& text) {
   const auto level = ParseCount(text, kMaxLevel);

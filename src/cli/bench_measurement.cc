@@ -5,14 +5,12 @@
 #include <limits>
 #include <memory>
 
-#include "engine/automatic_lanes.h"
+#include "codecs/tokens/token_codec.h"
 #include "eval/code_length.h"
 #include "io/memory_stream.h"
 #include "llmzip/compress.h"
 #include "llmzip/decompress.h"
-#include "registry/checkpoints.h"
-#include "registry/codecs.h"
-#include "registry/predictors.h"
+#include "plan/plan.h"
 
 namespace llmzip::cli {
 namespace {
@@ -22,9 +20,9 @@ using Clock = std::chrono::steady_clock;
 double SecondsSince(Clock::time_point start) { return std::chrono::duration<double>(Clock::now() - start).count(); }
 
 /// The same for a checkpoint; what is coded beside the tokens counts in full, and into *side_bytes.
-StatusOr<double> IdealTokenBytes(const Spec& spec, ByteView raw, std::uint64_t block_size, const CodecShape& shape,
+StatusOr<double> IdealTokenBytes(const Plan& plan, ByteView raw, std::uint64_t block_size, unsigned lanes,
                                  std::uint64_t* side_bytes) {
-  LLMZIP_ASSIGN_OR_RETURN(const auto codec, MakeTokenCodec(spec, shape));
+  LLMZIP_ASSIGN_OR_RETURN(const auto codec, plan.MakeTokenCodec({.lanes = lanes}));
   double bits = 0;
   while (!raw.empty()) {
     const ByteView block = raw.first(static_cast<std::size_t>(std::min<std::uint64_t>(block_size, raw.size())));
@@ -36,13 +34,11 @@ StatusOr<double> IdealTokenBytes(const Spec& spec, ByteView raw, std::uint64_t b
   return bits / 8 + static_cast<double>(*side_bytes);
 }
 
-StatusOr<double> IdealBytes(const Spec& predictor_spec, ByteView raw, std::uint64_t block_size, unsigned lanes,
-                            const ModelSource* models) {
+StatusOr<double> IdealBytes(const Plan& plan, ByteView raw, std::uint64_t block_size, unsigned lanes) {
   double bits = 0;
   while (!raw.empty()) {
     const ByteView block = raw.first(static_cast<std::size_t>(std::min<std::uint64_t>(block_size, raw.size())));
-    LLMZIP_ASSIGN_OR_RETURN(const auto predictor,
-                            MakePredictor(predictor_spec, PredictorShape{lanes, block.size(), 1, models}));
+    LLMZIP_ASSIGN_OR_RETURN(const auto predictor, plan.MakePredictor({.lanes = lanes, .raw_size = block.size()}));
     bits += CodeLengthBits(*predictor, block);
     raw = raw.subspan(block.size());
   }
@@ -52,7 +48,7 @@ StatusOr<double> IdealBytes(const Spec& predictor_spec, ByteView raw, std::uint6
 }  // namespace
 
 StatusOr<Measurement> Measure(ByteView raw, const CodingChoice& choice, const Arguments& arguments) {
-  LLMZIP_ASSIGN_OR_RETURN(const Spec spec, ParseSpec(choice.spec));
+  LLMZIP_ASSIGN_OR_RETURN(const Plan plan, ResolvePlan(choice.spec, arguments.models));
   CompressOptions compress;
   compress.spec = choice.spec;
   compress.block_size = choice.block_size;
@@ -92,15 +88,13 @@ StatusOr<Measurement> Measure(ByteView raw, const CodingChoice& choice, const Ar
     if (!std::ranges::equal(restored, raw)) return Status::Internal("the bytes that came back are different");
   }
   const std::uint64_t block = std::min<std::uint64_t>(choice.block_size, raw.size());
-  const unsigned lanes = arguments.lanes != 0 ? arguments.lanes : AutomaticLanes(spec, arguments.models.get(), block);
-  LLMZIP_ASSIGN_OR_RETURN(measured.memory_bytes, CodecMemoryBytes(spec, {lanes, 1, arguments.models}, block));
-  if (NamesCheckpoint(spec)) {
-    LLMZIP_ASSIGN_OR_RETURN(
-        measured.ideal_bytes,
-        IdealTokenBytes(spec, raw, choice.block_size, {lanes, 1, arguments.models}, &measured.side_bytes.emplace(0)));
-  } else if (const auto predictor = PredictorBehind(spec)) {
+  const unsigned lanes = arguments.lanes != 0 ? arguments.lanes : plan.AutomaticLanes(block);
+  LLMZIP_ASSIGN_OR_RETURN(measured.memory_bytes, plan.MemoryBytes({.lanes = lanes, .raw_size = block}));
+  if (const Plan* const tokens = plan.TokenModel()) {
     LLMZIP_ASSIGN_OR_RETURN(measured.ideal_bytes,
-                            IdealBytes(*predictor, raw, choice.block_size, lanes, arguments.models.get()));
+                            IdealTokenBytes(*tokens, raw, choice.block_size, lanes, &measured.side_bytes.emplace(0)));
+  } else if (const Plan* const predictor = plan.ByteModel()) {
+    LLMZIP_ASSIGN_OR_RETURN(measured.ideal_bytes, IdealBytes(*predictor, raw, choice.block_size, lanes));
   }
   return measured;
 }

@@ -1,42 +1,43 @@
 // predictors, codecs: what may stand in a spec, from the registries.
 #include <nlohmann/json.hpp>
 #include <string>
+#include <vector>
 
 #include "cli/command.h"
 #include "cli/table.h"
-#include "registry/codecs.h"
-#include "registry/predictors.h"
+#include "plan/registry.h"
 
 namespace llmzip::cli {
 namespace {
 
-template <typename Entries>
-ExitCode PrintCatalogue(const char* kind, const Entries& entries, const Arguments& arguments, Console& console) {
+ExitCode PrintCatalogue(const char* kind, Traits one_of, const Arguments& arguments, Console& console) {
+  std::vector<const Entry*> entries = Entries();
+  std::erase_if(entries, [&](const Entry* entry) { return (entry->traits & one_of) == 0; });
   if (arguments.display.json) {
     using Json = nlohmann::ordered_json;
     Json list = Json::array();
-    for (const auto& entry : entries) {
-      list.push_back({{"name", entry.name}, {"example", entry.example}, {"summary", entry.summary}});
-      if constexpr (requires { entry.needs; }) list.back()["needs"] = entry.needs;
+    for (const Entry* entry : entries) {
+      list.push_back({{"name", entry->name}, {"example", entry->examples}, {"summary", entry->summary}});
+      if (one_of == kIsPredictor) list.back()["needs"] = entry->needs;
     }
     console.Print(Json{{kind, std::move(list)}}.dump(2) + "\n");
     return console.exit_code();
   }
   Table table(3);
   table.Row({"Name", "Specs", "What it is"});
-  for (const auto& entry : entries) {
-    table.Row({std::string(entry.name), std::string(entry.example), std::string(entry.summary)});
+  for (const Entry* entry : entries) {
+    table.Row({std::string(entry->name), std::string(entry->examples), std::string(entry->summary)});
   }
   console.Print(table.ToString());
   return console.exit_code();
 }
 
 ExitCode RunPredictors(const Arguments& arguments, Console& console) {
-  return PrintCatalogue("predictors", PredictorCatalogue(), arguments, console);
+  return PrintCatalogue("predictors", kIsPredictor, arguments, console);
 }
 
 ExitCode RunCodecs(const Arguments& arguments, Console& console) {
-  return PrintCatalogue("codecs", CodecCatalogue(), arguments, console);
+  return PrintCatalogue("codecs", kIsCodec, arguments, console);
 }
 
 }  // namespace

@@ -3,8 +3,7 @@
 #include <algorithm>
 #include <string_view>
 
-#include "registry/checkpoint_spec.h"
-#include "spec/spec.h"
+#include "plan/plan.h"
 
 namespace llmzip::cli {
 namespace {
@@ -36,24 +35,21 @@ bool TypedCheckpoint::empty() const {
 }
 
 bool TakesCheckpointOptions(const std::string& spec) {
-  const auto parsed = ParseSpec(spec);
-  return parsed.ok() && parsed->name == kCheckpointName;
+  const auto plan = ReadPlan(spec);
+  return plan.ok() && std::ranges::all_of(kOptions, [&](const Option& option) { return plan->HasOption(option.name); });
 }
 
 StatusOr<std::string> WithCheckpointOptions(const std::string& spec, const TypedCheckpoint& typed) {
   if (!TakesCheckpointOptions(spec)) return spec;
-  LLMZIP_ASSIGN_OR_RETURN(Spec parsed, ParseSpec(spec));
-  auto checkpoint = ParseCheckpointSpec(parsed.argument);
-  if (!checkpoint.ok()) return At("--predictor", checkpoint.status());
+  LLMZIP_ASSIGN_OR_RETURN(Plan plan, ReadPlan(spec));
   for (const Option& option : kOptions) {
     const std::string& value = typed.*option.typed;
     if (value.empty()) continue;
-    const Status set = SetCheckpointOption(option.name, value, &*checkpoint);
-    if (!set.ok()) return At(option.flag, set);
+    auto changed = plan.WithOption(option.name, value);
+    if (!changed.ok()) return At(option.flag, changed.status());
+    plan = *std::move(changed);
   }
-  LLMZIP_RETURN_IF_ERROR(CheckCheckpointSpec(*checkpoint));
-  parsed.argument = checkpoint->ToString();
-  return parsed.ToString();
+  return plan.Text();
 }
 
 }  // namespace llmzip::cli

@@ -13,7 +13,7 @@
 #include "eval/chunk_rates.h"
 #include "io/whole_file.h"
 #include "model/network_config.h"
-#include "registry/model_references.h"
+#include "plan/plan.h"
 
 namespace llmzip::cli {
 namespace {
@@ -22,20 +22,18 @@ using Json = nlohmann::ordered_json;
 
 std::string Percent(double share) { return FormatFixed(100 * share, 2) + "%"; }
 
-/// What the models that a spec names weigh: networks' trained numbers, and bytes of all files.
+/// What the models that a plan names weigh: networks' trained numbers, and bytes of all files.
 struct ModelWeight {
   std::uint64_t parameters = 0;
   std::uint64_t file_bytes = 0;
 };
 
-ModelWeight WeightOf(const Spec& spec, const ModelSource& models) {
+ModelWeight WeightOf(const Plan& plan) {
   ModelWeight weight;
-  for (const ModelReference& reference : ModelReferences(spec)) {
-    if (reference.kind == ModelReference::Kind::kCheckpoint) continue;
-    const auto model = models.Find(NameIn(reference));
-    if (!model.ok()) continue;
-    if (!(*model)->text()) weight.parameters += ParameterCount((*model)->config());
-    weight.file_bytes += (*model)->file_size();
+  for (const auto& model : plan.models()) {
+    if (model->kind() == ModelKind::kCheckpoint) continue;
+    if (model->kind() == ModelKind::kNetwork) weight.parameters += ParameterCount(model->file().config());
+    weight.file_bytes += model->file().file_size();
   }
   return weight;
 }
@@ -103,17 +101,16 @@ class Evaluation {
                          .positions = arguments_.positions,
                          .entropy = arguments_.entropy,
                          .seven_bits = arguments_.seven_bits,
-                         .threads = ThreadsToUse(arguments_.threads),
-                         .models = arguments_.models};
+                         .threads = ThreadsToUse(arguments_.threads)};
     ProgressBar bar(console_, choice.label, ProgressBar::Measure::kRawBytes, raw.size());
     options.go_on = [&bar](std::uint64_t done) { return bar.Report({.raw_bytes = done}); };
-    const auto spec = ParseSpec(choice.spec);
-    const auto rates = spec.ok() ? MeasureChunks(*spec, raw, options) : StatusOr<ChunkRates>(spec.status());
+    const auto plan = ResolvePlan(choice.spec, arguments_.models);
+    const auto rates = plan.ok() ? MeasureChunks(*plan, raw, options) : StatusOr<ChunkRates>(plan.status());
     bar.Erase();
     if (!rates.ok()) {
       return console_.Fail(name, {rates.status().code(), choice.label + ": " + rates.status().message()});
     }
-    results_.push_back(ToJson(name, choice, options, *rates, WeightOf(*spec, *arguments_.models)));
+    results_.push_back(ToJson(name, choice, options, *rates, WeightOf(*plan)));
     table->Row(ToRow(choice, options, *rates));
   }
 

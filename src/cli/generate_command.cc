@@ -9,31 +9,25 @@
 #include "eval/generate_tokens.h"
 #include "io/file_sink.h"
 #include "io/whole_file.h"
-#include "registry/checkpoint_spec.h"
-#include "registry/checkpoints.h"
-#include "registry/predictors.h"
+#include "plan/plan.h"
 
 namespace llmzip::cli {
 namespace {
 
-StatusOr<std::unique_ptr<Predictor>> MakeChecked(const Arguments& arguments, std::uint64_t bytes) {
-  LLMZIP_ASSIGN_OR_RETURN(const Spec spec, ParseSpec(arguments.spec));
-  const PredictorShape shape{1, bytes, 1, arguments.models.get()};
-  const PredictorEntry* const entry = FindPredictor(spec);
-  if (entry == nullptr) return Status::InvalidArgument("'" + arguments.spec + "' is no predictor");
-  if (entry->memory_bytes(spec, shape) > arguments.limits.memory_bytes) {
-    return Status::LimitExceeded("'" + arguments.spec + "' needs more memory than --memory-limit allows");
+StatusOr<std::unique_ptr<Predictor>> MakeChecked(const Plan& plan, std::uint64_t bytes, const Limits& limits) {
+  const Shape shape = {.raw_size = bytes};
+  LLMZIP_ASSIGN_OR_RETURN(const std::uint64_t memory, plan.PredictorMemoryBytes(shape));
+  if (memory > limits.memory_bytes) {
+    return Status::LimitExceeded("'" + plan.Text() + "' needs more memory than --memory-limit allows");
   }
-  return MakePredictor(spec, shape);
+  return plan.MakePredictor(shape);
 }
 
 // The tokeniser of a checkpoint that predicts tokens; null for all that predict bytes.
-StatusOr<std::shared_ptr<const Tokeniser>> TokeniserOf(const Arguments& arguments) {
-  LLMZIP_ASSIGN_OR_RETURN(const Spec spec, ParseSpec(arguments.spec));
-  if (!NamesCheckpoint(spec)) return std::shared_ptr<const Tokeniser>();
-  LLMZIP_ASSIGN_OR_RETURN(const CheckpointSpec checkpoint, ParseCheckpointSpec(spec.argument));
-  LLMZIP_ASSIGN_OR_RETURN(const auto opened, arguments.models->OpenCheckpoint({checkpoint.name, checkpoint.options}));
-  return std::shared_ptr<const Tokeniser>(opened.checkpoint, opened.checkpoint->tokeniser());
+StatusOr<std::shared_ptr<const Tokeniser>> TokeniserOf(const Plan& plan) {
+  if (plan.TokenModel() == nullptr) return std::shared_ptr<const Tokeniser>();
+  LLMZIP_ASSIGN_OR_RETURN(const auto checkpoint, plan.TokenModel()->OpenCheckpoint());
+  return std::shared_ptr<const Tokeniser>(checkpoint, checkpoint->tokeniser());
 }
 
 // Token by token, each shown as it comes; the checkpoint may end the text before `left` bytes.
@@ -55,8 +49,10 @@ Status GenerateTo(const Arguments& arguments, Console& console) {
     if (!read.ok()) return {read.status().code(), arguments.prefix_file + ": " + read.status().message()};
     prefix = *std::move(read);
   }
-  LLMZIP_ASSIGN_OR_RETURN(const auto predictor, MakeChecked(arguments, prefix.size() + arguments.generate_bytes));
-  LLMZIP_ASSIGN_OR_RETURN(const auto tokeniser, TokeniserOf(arguments));
+  LLMZIP_ASSIGN_OR_RETURN(const Plan plan, ResolvePlan(arguments.spec, arguments.models));
+  const std::uint64_t bytes = prefix.size() + arguments.generate_bytes;
+  LLMZIP_ASSIGN_OR_RETURN(const auto predictor, MakeChecked(plan, bytes, arguments.limits));
+  LLMZIP_ASSIGN_OR_RETURN(const auto tokeniser, TokeniserOf(plan));
   FileSink sink(console.file_system(), STDOUT_FILENO, /*sparse=*/false);
   if (tokeniser != nullptr) {
     TokenGenerator generator(predictor.get(), tokeniser.get(), arguments.seed, arguments.temperature);

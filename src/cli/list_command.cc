@@ -27,6 +27,7 @@ struct Sums {
   std::uint64_t coded = 0;
   std::uint64_t blocks = 0;
   std::uint64_t memory = 0;
+  bool memory_known = true;
 };
 
 Sums SumUp(const std::vector<FrameSummary>& frames) {
@@ -35,7 +36,8 @@ Sums SumUp(const std::vector<FrameSummary>& frames) {
     sums.raw += frame.raw_size;
     sums.coded += frame.coded_size;
     sums.blocks += frame.blocks.size();
-    sums.memory = std::max(sums.memory, frame.memory_bytes);
+    sums.memory_known = sums.memory_known && frame.memory_bytes.has_value();
+    sums.memory = std::max(sums.memory, frame.memory_bytes.value_or(0));
   }
   return sums;
 }
@@ -44,6 +46,9 @@ std::string Ratio(const Sums& sums) {
   if (sums.raw == 0) return "-";
   return FormatFixed(100.0 * static_cast<double>(sums.coded) / static_cast<double>(sums.raw), 1) + "%";
 }
+
+/// Of the frame that takes the most; "?" if that is not known of every frame (-v says why).
+std::string Memory(const Sums& sums) { return sums.memory_known ? FormatSize(sums.memory) : "?"; }
 
 /// The spec all frames share, or how many there are.
 std::string SpecOf(const std::vector<FrameSummary>& frames) {
@@ -62,14 +67,14 @@ std::string SummaryTable(const std::vector<ListedFile>& files) {
   for (const ListedFile& file : files) {
     const Sums sums = SumUp(file.frames);
     total = {total.raw + sums.raw, total.coded + sums.coded, total.blocks + sums.blocks,
-             std::max(total.memory, sums.memory)};
+             std::max(total.memory, sums.memory), total.memory_known && sums.memory_known};
     frames += file.frames.size();
     table.Row({SpecOf(file.frames), std::to_string(file.frames.size()), std::to_string(sums.blocks),
-               FormatSize(sums.coded), FormatSize(sums.raw), Ratio(sums), FormatSize(sums.memory), file.name});
+               FormatSize(sums.coded), FormatSize(sums.raw), Ratio(sums), Memory(sums), file.name});
   }
   if (files.size() > 1) {
     table.Row({"total", std::to_string(frames), std::to_string(total.blocks), FormatSize(total.coded),
-               FormatSize(total.raw), Ratio(total), FormatSize(total.memory), std::to_string(files.size()) + " files"});
+               FormatSize(total.raw), Ratio(total), Memory(total), std::to_string(files.size()) + " files"});
   }
   return table.ToString();
 }
@@ -87,7 +92,7 @@ std::string Details(const ListedFile& file) {
     for (const std::string& model : frame.models) line("Model SHA-256", model);
     line("Lanes", std::to_string(frame.lanes));
     line("Block size", std::to_string(frame.block_size));
-    line("Memory to decode", FormatSize(frame.memory_bytes));
+    line("Memory to decode", frame.memory_bytes ? FormatSize(*frame.memory_bytes) : "? " + frame.memory_unknown);
     line("Original size", std::to_string(frame.raw_size));
     line("Compressed size", std::to_string(frame.coded_size));
     line("Content XXH3-128", frame.content_digest);
@@ -126,7 +131,7 @@ Json ToJson(const std::vector<ListedFile>& files) {
                         {"models_sha256", frame.models},
                         {"lanes", frame.lanes},
                         {"block_size", frame.block_size},
-                        {"memory_bytes", frame.memory_bytes},
+                        {"memory_bytes", frame.memory_bytes ? Json(*frame.memory_bytes) : Json()},
                         {"original_bytes", frame.raw_size},
                         {"compressed_bytes", frame.coded_size},
                         {"xxh3_128", frame.content_digest},

@@ -18,7 +18,7 @@
 #include "model/model.h"
 #include "model/model_writer.h"
 #include "model/presets.h"
-#include "registry/codecs.h"
+#include "plan/plan.h"
 
 namespace llmzip::cli {
 namespace {
@@ -178,7 +178,8 @@ StatusOr<Bytes> MakeText(const Arguments& arguments, Console& console) {
                                    FormatSize(text.size()));
   }
   const std::string packing(kTextPackings.back());
-  LLMZIP_ASSIGN_OR_RETURN(const auto codec, MakeCodec({packing, "9", {}}, {}));
+  LLMZIP_ASSIGN_OR_RETURN(const Plan plan, ReadPlan(packing + ":9"));
+  LLMZIP_ASSIGN_OR_RETURN(const auto codec, plan.MakeCodec({}));
   LLMZIP_ASSIGN_OR_RETURN(Bytes packed, codec->Compress(text));
   const std::string name =
       training.name.empty() ? std::filesystem::path(*arguments.output).stem().string() : training.name;

@@ -1,16 +1,16 @@
 // The calls of llmzip.h that are not streams: buffers, version, presets, catalogue.
 #include "io/memory_stream.h"
 #include "llmzip/llmzip.h"
-#include "registry/codecs.h"
-#include "registry/predictors.h"
+#include "plan/registry.h"
 
 namespace llmzip {
 namespace {
 
-template <typename Entries>
-std::vector<CatalogueLine> Lines(const Entries& entries) {
+std::vector<CatalogueLine> Lines(Traits one_of) {
   std::vector<CatalogueLine> lines;
-  for (const auto& entry : entries) lines.push_back({entry.name, entry.example, entry.summary});
+  for (const Entry* entry : Entries()) {
+    if ((entry->traits & one_of) != 0) lines.push_back({entry->name, entry->examples, entry->summary});
+  }
   return lines;
 }
 
@@ -47,8 +47,8 @@ StatusOr<Bytes> Decompress(ByteView archive, const DecompressOptions& options) {
   return raw;
 }
 
-std::vector<CatalogueLine> Predictors() { return Lines(PredictorCatalogue()); }
+std::vector<CatalogueLine> Predictors() { return Lines(kIsPredictor); }
 
-std::vector<CatalogueLine> Codecs() { return Lines(CodecCatalogue()); }
+std::vector<CatalogueLine> Codecs() { return Lines(kIsCodec); }
 
 }  // namespace llmzip

@@ -8,7 +8,6 @@
 #include <utility>
 
 #include "base/digest.h"
-#include "engine/automatic_lanes.h"
 #include "engine/block_coding.h"
 #include "engine/block_threads.h"
 #include "engine/budget.h"
@@ -76,20 +75,16 @@ class Compressor {
 
  private:
   Status ChooseCodec(std::uint64_t block_size, std::optional<std::uint64_t> content_size) {
-    CodecShape shape;
-    shape.lanes = options_.lanes;
     const bool small = content_size.has_value() && *content_size < kSmallContent && !options_.small_spec.empty();
     const std::string& text = small ? options_.small_spec : options_.spec;
-    if (shape.lanes == 0) {
-      LLMZIP_ASSIGN_OR_RETURN(const Spec spec, ParseSpec(text));
-      shape.lanes = AutomaticLanes(spec, options_.models.get(), block_size);
-    }
-    lanes_ = shape.lanes;
-    shape.threads =
+    LLMZIP_ASSIGN_OR_RETURN(Plan plan, ResolvePlan(text, options_.models));
+    const unsigned lanes = options_.lanes != 0 ? options_.lanes : plan.AutomaticLanes(block_size);
+    const unsigned threads =
         ThreadsPerBlock(content_size, std::max<std::uint64_t>(1, block_size), ThreadsToUse(options_.threads));
-    shape.models = options_.models;
-    LLMZIP_ASSIGN_OR_RETURN(codec_, FrameCodec::FromSpec(text, shape));
-    return Status::Ok();
+    codec_.emplace(std::move(plan), lanes, threads);
+    // Before anything large is made; what a checkpoint takes is known better once it is open.
+    LLMZIP_RETURN_IF_ERROR(Cost(block_size).status());
+    return codec_->MakeOnce().status();
   }
 
   // The next block, full unless the source ends; empty at its end.
@@ -117,10 +112,12 @@ class Compressor {
     return cost;
   }
 
-  void Submit(std::uint64_t cost, RawBlock raw) {
-    pipeline_.Submit(cost, [raw = std::move(raw), codec = codec_->shared(), verify = options_.verify] {
+  Status Submit(std::uint64_t cost, RawBlock raw) {
+    LLMZIP_ASSIGN_OR_RETURN(auto codec, codec_->MakeOnce());
+    pipeline_.Submit(cost, [raw = std::move(raw), codec = std::move(codec), verify = options_.verify] {
       return EncodeBlock(*codec, *raw, verify);
     });
+    return Status::Ok();
   }
 
   StatusOr<EncodedBlock> Next() {
@@ -130,14 +127,14 @@ class Compressor {
   // Every byte of a block is coded, and then decoded to verify it.
   [[nodiscard]] std::uint64_t Unfinished() const { return pipeline_.work_in_flight() / (options_.verify ? 2 : 1); }
 
-  [[nodiscard]] FrameHeader Header() const {
+  [[nodiscard]] StatusOr<FrameHeader> Header() const {
     FrameHeader header;
-    header.spec = codec_->frame_spec();
-    header.models = codec_->models();
-    header.lanes = lanes_;
+    header.spec = codec_->plan().FrameText();
+    header.models = codec_->plan().model_digests();
+    header.lanes = codec_->lanes();
     header.block_size = options_.block_size;
     header.content_size = options_.content_size;
-    header.environment = codec_->codec().environment();
+    LLMZIP_ASSIGN_OR_RETURN(header.environment, codec_->plan().Environment());
     header.environment.resize(std::min<std::size_t>(header.environment.size(), kMaxEnvironmentSize));
     return header;
   }
@@ -152,11 +149,11 @@ class Compressor {
       LLMZIP_RETURN_IF_ERROR(writer_.WriteHeader(stored_header));
       return writer_.WriteTrailer({});
     }
-    FrameHeader header = Header();
+    LLMZIP_ASSIGN_OR_RETURN(FrameHeader header, Header());
     header.block_size = stored_header.block_size;
     header.content_size = stored_header.content_size;
     LLMZIP_ASSIGN_OR_RETURN(const std::uint64_t cost, Cost(raw->size()));
-    Submit(cost, raw);
+    LLMZIP_RETURN_IF_ERROR(Submit(cost, raw));
     LLMZIP_ASSIGN_OR_RETURN(EncodedBlock block, Next());
     if (block.header.kind == BlockKind::kCoded) {
       const EncodedBlock stored = StoreBlock(*raw);
@@ -168,13 +165,14 @@ class Compressor {
   }
 
   Status ManyBlocks(RawBlock raw) {
-    LLMZIP_RETURN_IF_ERROR(writer_.WriteHeader(Header()));
+    LLMZIP_ASSIGN_OR_RETURN(const FrameHeader header, Header());
+    LLMZIP_RETURN_IF_ERROR(writer_.WriteHeader(header));
     LLMZIP_ASSIGN_OR_RETURN(const std::uint64_t cost, Cost(options_.block_size));
     StreamingDigest128 content_digest;
     while (!raw->empty() || !pipeline_.empty()) {
       if (!raw->empty() && pipeline_.HasRoom(cost)) {
         content_digest.Update(*raw);
-        Submit(cost, std::move(raw));
+        LLMZIP_RETURN_IF_ERROR(Submit(cost, std::move(raw)));
         LLMZIP_ASSIGN_OR_RETURN(raw, ReadBlock());
       } else {
         LLMZIP_ASSIGN_OR_RETURN(EncodedBlock block, Next());
@@ -191,7 +189,6 @@ class Compressor {
   BufferedSource source_;
   const CompressOptions options_;
   std::optional<FrameCodec> codec_;  // chosen once it is known how much there is to code
-  unsigned lanes_ = 1;               // and so these
   Reporter reporter_;
   FrameWriter writer_;
   Pipeline<EncodedBlock> pipeline_;

@@ -34,6 +34,7 @@ class NullSink final : public ByteSink {
 struct OpenFrame {
   ParsedHeader parsed;
   FrameCodec codec;
+  bool codec_is_made = false;
   IndexBuilder index;             // of the blocks read
   std::uint64_t raw_size = 0;     // of the blocks read
   StreamingDigest128 raw_digest;  // of the blocks written
@@ -73,7 +74,7 @@ class Decompressor {
     source_.Skip(parsed->size);
     auto codec = FrameCodec::FromHeader(parsed->header, ThreadsToUse(options_.threads), options_.models);
     if (!codec.ok()) return codec.status();
-    OpenFrame frame{*std::move(parsed), *std::move(codec), {}, 0, {}};
+    OpenFrame frame{.parsed = *std::move(parsed), .codec = *std::move(codec), .index = {}, .raw_digest = {}};
     LLMZIP_RETURN_IF_ERROR(Announce(frame));
     const Status read = ReadBlocks(frame);
     // Blocks before the error are sound: they are still written.
@@ -95,18 +96,25 @@ class Decompressor {
     return Status(status.code(), status.message() + " (at byte " + std::to_string(offset) + ")");
   }
 
-  // What the header alone tells: limits it would break, an environment that differs.
+  // What the header alone tells: limits it would break.
   Status Announce(const OpenFrame& frame) {
     const FrameHeader& header = frame.parsed.header;
     if (header.content_size) {
       LLMZIP_RETURN_IF_ERROR(CheckOutput(PlannedOutput(*header.content_size), options_.limits));
     }
-    const std::string environment = frame.codec.codec().environment();
-    if (header.environment != environment) {
-      reporter_.Warn("the archive was made with '" + header.environment + "' and here is '" + environment +
+    return Status::Ok();
+  }
+
+  // Makes the frame's codec when its first coded block has come, and has been found within the limits.
+  StatusOr<std::shared_ptr<const Codec>> CodecOf(OpenFrame& frame) {
+    LLMZIP_ASSIGN_OR_RETURN(auto codec, frame.codec.MakeOnce());
+    if (std::exchange(frame.codec_is_made, true)) return codec;
+    LLMZIP_ASSIGN_OR_RETURN(const std::string environment, frame.codec.plan().Environment());
+    if (const std::string& recorded = frame.parsed.header.environment; recorded != environment) {
+      reporter_.Warn("the archive was made with '" + recorded + "' and here is '" + environment +
                      "'; if it does not decode, use that one");
     }
-    return Status::Ok();
+    return codec;
   }
 
   // All output once `more` bytes are added to what is planned.
@@ -145,9 +153,13 @@ class Decompressor {
     // From here on the header is what was written.
     LLMZIP_RETURN_IF_ERROR(Account(frame, header, disk_size));
     LLMZIP_ASSIGN_OR_RETURN(const std::uint64_t cost, Cost(frame, header));
+    std::shared_ptr<const Codec> codec;
+    if (header.kind == BlockKind::kCoded) {
+      LLMZIP_ASSIGN_OR_RETURN(codec, CodecOf(frame));
+    }
     while (!pipeline_.HasRoom(cost)) LLMZIP_RETURN_IF_ERROR(WriteNext(frame));
     in_flight_.push_back(disk_size);
-    pipeline_.Submit(cost, [bytes, header, header_size = parsed.size, codec = frame.codec.shared(),
+    pipeline_.Submit(cost, [bytes, header, header_size = parsed.size, codec = std::move(codec),
                             number = frame.index.blocks(), environment = frame.parsed.header.environment] {
       return DecodeCheckedBlock(codec.get(), header, ByteView(*bytes).subspan(header_size, header.payload_size), number,
                                 environment);

@@ -65,7 +65,7 @@ class RangeDecompressor {
  private:
   Status OneFrame(const MappedFrame& frame, std::uint64_t raw_offset, const Range& range) {
     const ParsedHeader& parsed = *frame.header;
-    LLMZIP_ASSIGN_OR_RETURN(const FrameCodec codec,
+    LLMZIP_ASSIGN_OR_RETURN(FrameCodec codec,
                             FrameCodec::FromHeader(parsed.header, ThreadsToUse(options_.threads), options_.models));
     std::uint64_t offset = frame.offset + parsed.size;
     for (std::uint64_t number = 0; number < frame.index.blocks.size(); ++number) {
@@ -80,7 +80,7 @@ class RangeDecompressor {
     return Status::Ok();
   }
 
-  Status OneBlock(const FrameCodec& codec, const ParsedHeader& parsed, const BlockPlace& place, std::uint64_t offset,
+  Status OneBlock(FrameCodec& codec, const ParsedHeader& parsed, const BlockPlace& place, std::uint64_t offset,
                   const IndexEntry& entry, const Range& piece) {
     LLMZIP_ASSIGN_OR_RETURN(const std::uint64_t working, codec.WorkingMemory(entry.raw_size));
     const std::uint64_t cost = BlockMemory(working, entry.raw_size, kDecodingBuffers);
@@ -92,9 +92,13 @@ class RangeDecompressor {
       return Status::Corrupt("block " + std::to_string(place.number + 1) + " at byte " + std::to_string(offset) +
                              " is damaged: its check does not match");
     }
+    std::shared_ptr<const Codec> made;
+    if (block.header.kind == BlockKind::kCoded) {
+      LLMZIP_ASSIGN_OR_RETURN(made, codec.MakeOnce());
+    }
     reporter_.totals.coded_bytes += entry.disk_size;
     pipeline_.Submit(cost,
-                     [block = std::move(block), codec = codec.shared(), piece, number = place.number + 1,
+                     [block = std::move(block), codec = std::move(made), piece, number = place.number + 1,
                       environment = parsed.header.environment]() -> StatusOr<Bytes> {
                        LLMZIP_ASSIGN_OR_RETURN(Bytes raw, DecodeCheckedBlock(codec.get(), block.header, block.payload(),
                                                                              number, environment));

@@ -1,5 +1,8 @@
-// FrameCodec: the codec a frame names, with the models it names, and what it costs.
-// Thread safety: immutable once made; its codec may be used from many threads.
+// FrameCodec: the plan a frame follows, in how many lanes, and the codec that is made of it.
+//
+// Making one takes next to nothing: models' files are found and read, but the codec is made when it is first asked for,
+// after WorkingMemory has been held against the limit.
+// Thread safety: one thread calls; its codec may be used from many.
 #ifndef LLMZIP_ENGINE_FRAME_CODEC_H_
 #define LLMZIP_ENGINE_FRAME_CODEC_H_
 
@@ -11,39 +14,33 @@
 #include "frame/header.h"
 #include "llmzip/codec.h"
 #include "llmzip/status.h"
-#include "registry/codecs.h"
-#include "spec/spec.h"
+#include "plan/plan.h"
 
 namespace llmzip {
 
 class FrameCodec {
  public:
-  /// For coding: `spec` as a user wrote it; its models are looked up in shape.models, or among the embedded ones if
-  /// that is null. Lanes within 1 … kMaxLanes.
-  static StatusOr<FrameCodec> FromSpec(const std::string& spec, const CodecShape& shape);
+  /// Lanes within 1 … kMaxLanes; `threads` that one block may use.
+  FrameCodec(Plan plan, unsigned lanes, unsigned threads);
 
-  /// For decoding: what a frame's header names, `threads` for all its blocks together. kUnsupported for a spec this
-  /// version does not know, kModelMissing for a model that is not here; never kInvalidArgument.
+  /// For decoding: what a frame's header names, `threads` for all its blocks together. As PlanOfFrame.
   static StatusOr<FrameCodec> FromHeader(const FrameHeader& header, unsigned threads,
                                          std::shared_ptr<const ModelSource> models);
 
-  [[nodiscard]] const Codec& codec() const { return *codec_; }
+  [[nodiscard]] const Plan& plan() const { return plan_; }
+  [[nodiscard]] unsigned lanes() const { return lanes_; }
 
-  /// Shared with the jobs that use it.
-  [[nodiscard]] std::shared_ptr<const Codec> shared() const { return codec_; }
-
-  /// What the frame's header says: the spec, with models by name, and their digests in the order of their references.
-  [[nodiscard]] std::string frame_spec() const { return spec_.ToString(); }
-  [[nodiscard]] const std::vector<ModelDigest>& models() const { return models_; }
+  /// The codec, shared with the jobs that use it. Opens a checkpoint at the first call.
+  [[nodiscard]] StatusOr<std::shared_ptr<const Codec>> MakeOnce();
 
   /// Bytes that coding one block of raw_size bytes holds besides the block itself.
   [[nodiscard]] StatusOr<std::uint64_t> WorkingMemory(std::uint64_t raw_size) const;
 
  private:
-  Spec spec_;
-  CodecShape shape_;
-  std::vector<ModelDigest> models_;
-  std::shared_ptr<const Codec> codec_;
+  Plan plan_;
+  unsigned lanes_;
+  unsigned threads_;
+  std::shared_ptr<const Codec> codec_;  // null until it is asked for
 };
 
 }  // namespace llmzip

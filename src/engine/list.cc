@@ -4,12 +4,10 @@
 #include <new>
 #include <utility>
 
+#include "base/hexadecimal.h"
 #include "engine/archive_map.h"
-#include "engine/frame_codec.h"
-#include "engine/hexadecimal.h"
 #include "frame/limits.h"
-#include "registry/codecs.h"
-#include "registry/model_references.h"
+#include "plan/plan.h"
 
 namespace llmzip {
 namespace {
@@ -28,22 +26,16 @@ StatusOr<BlockSummary> Summarise(RandomAccessSource& source, std::uint64_t offse
                       ToHexadecimal(header.raw_digest)};
 }
 
-// 0 for a spec this version does not know: listing needs no codec, nor a model.
-std::uint64_t MemoryToDecode(const FrameHeader& header, const FrameIndex& index,
-                             const std::shared_ptr<const ModelSource>& models) {
-  const auto spec = ParseSpec(header.spec);
-  if (!spec.ok() || index.blocks.empty()) return 0;
+// What decoding the frame's largest block takes. Nothing is opened or unpacked to tell: a checkpoint of the recorded
+// name is taken for the recorded one.
+StatusOr<std::uint64_t> MemoryToDecode(const FrameHeader& header, const FrameIndex& index,
+                                       std::shared_ptr<const ModelSource> models) {
+  if (index.blocks.empty()) return std::uint64_t{0};
   const std::uint64_t largest = std::ranges::max_element(index.blocks, {}, &IndexEntry::raw_size)->raw_size;
-  // Opening a checkpoint takes gigabytes and minutes: too much for a list.
-  const auto is_checkpoint = [](const ModelReference& r) { return r.kind == ModelReference::Kind::kCheckpoint; };
-  if (std::ranges::any_of(ModelReferences(*spec), is_checkpoint)) return 0;
-  if (!header.models.empty()) {
-    const auto codec = FrameCodec::FromHeader(header, 1, models);
-    const auto working = codec.ok() ? codec->WorkingMemory(largest) : codec.status();
-    return working.ok() ? *working : 0;
-  }
-  const auto bytes = CodecMemoryBytes(*spec, {static_cast<unsigned>(header.lanes)}, largest);
-  return bytes.ok() ? *bytes : 0;
+  LLMZIP_ASSIGN_OR_RETURN(const Plan plan,
+                          PlanOfFrame({.text = header.spec, .models = header.models, .environment = header.environment},
+                                      std::move(models), /*identify=*/false));
+  return plan.MemoryBytes({.lanes = static_cast<unsigned>(header.lanes), .raw_size = largest});
 }
 
 StatusOr<FrameSummary> Summarise(RandomAccessSource& source, const MappedFrame& frame,
@@ -60,7 +52,9 @@ StatusOr<FrameSummary> Summarise(RandomAccessSource& source, const MappedFrame& 
   for (const ModelDigest& digest : header.models) summary.models.push_back(ToHexadecimal(digest));
   summary.lanes = static_cast<unsigned>(header.lanes);
   summary.block_size = header.block_size;
-  summary.memory_bytes = MemoryToDecode(header, frame.index, models);
+  const auto memory = MemoryToDecode(header, frame.index, models);
+  if (memory.ok()) summary.memory_bytes = *memory;
+  if (!memory.ok()) summary.memory_unknown = memory.status().message();
   std::uint64_t offset = frame.offset + parsed.size;
   for (const IndexEntry& entry : frame.index.blocks) {
     LLMZIP_ASSIGN_OR_RETURN(BlockSummary block, Summarise(source, offset, entry, header.block_size));

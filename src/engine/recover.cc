@@ -105,7 +105,7 @@ class Recoverer {
   // Where to look for the next frame.
   StatusOr<std::uint64_t> WalkFrame(SourceWindow& window, const FoundFrame& frame) {
     const FrameHeader& header = frame.parsed.header;
-    LLMZIP_ASSIGN_OR_RETURN(const FrameCodec codec,
+    LLMZIP_ASSIGN_OR_RETURN(FrameCodec codec,
                             FrameCodec::FromHeader(header, ThreadsToUse(options_.threads), options_.models));
     std::uint64_t offset = frame.offset + frame.parsed.size;
     std::uint64_t number = 0;
@@ -174,7 +174,7 @@ class Recoverer {
     return reporter_.Continue(pipeline_.work_in_flight());
   }
 
-  Status Submit(BlockOnDisk block, const FrameCodec* codec) {
+  Status Submit(BlockOnDisk block, FrameCodec* codec) {
     const std::uint64_t raw_size = block.header.raw_size;
     LLMZIP_RETURN_IF_ERROR(Plan(raw_size));
     std::uint64_t working = 0;
@@ -183,9 +183,13 @@ class Recoverer {
     }
     const std::uint64_t cost = BlockMemory(working, raw_size, kDecodingBuffers);
     LLMZIP_RETURN_IF_ERROR(CheckMemory(cost, options_.limits));
+    std::shared_ptr<const Codec> made;
+    if (block.header.kind == BlockKind::kCoded) {
+      LLMZIP_ASSIGN_OR_RETURN(made, codec->MakeOnce());
+    }
     while (!pipeline_.HasRoom(cost)) LLMZIP_RETURN_IF_ERROR(WriteNext());
     pending_.push_back({raw_size, block.offset});
-    pipeline_.Submit(cost, [block = std::move(block), codec = codec ? codec->shared() : nullptr] {
+    pipeline_.Submit(cost, [block = std::move(block), codec = std::move(made)] {
       return DecodeBlock(codec.get(), block.header, block.payload());
     });
     return Status::Ok();

@@ -6,11 +6,9 @@
 #include <mutex>
 
 #include "base/thread_team.h"
+#include "codecs/tokens/token_codec.h"
 #include "eval/code_length.h"
 #include "eval/measured_walk.h"
-#include "registry/checkpoints.h"
-#include "registry/codecs.h"
-#include "registry/predictors.h"
 
 namespace llmzip {
 namespace {
@@ -26,22 +24,21 @@ Bytes Narrowed(ByteView raw, SevenBits seven_bits, std::uint64_t* dropped) {
 
 class Measurement {
  public:
-  Measurement(const Spec& spec, ByteView data, const ChunkOptions& options)
+  Measurement(const Plan& plan, ByteView data, const ChunkOptions& options)
       : data_(data),
         options_(options),
         chunk_(options.chunk_bytes == 0 ? std::max<std::uint64_t>(1, data.size()) : options.chunk_bytes),
-        predictor_(PredictorBehind(spec)),
+        predictor_(plan.ByteModel()),
         sums_(options.positions),
         counts_(options.positions) {}
 
-  Status Run(const Spec& spec, ChunkRates* rates) {
-    const CodecShape shape = {1, 1, options_.models};
-    LLMZIP_ASSIGN_OR_RETURN(const auto codec, MakeCodec(spec, shape));
-    if (NamesCheckpoint(spec)) {
-      LLMZIP_ASSIGN_OR_RETURN(tokens_, MakeTokenCodec(spec, shape));
+  Status Run(const Plan& plan, ChunkRates* rates) {
+    LLMZIP_ASSIGN_OR_RETURN(const auto codec, plan.MakeCodec({}));
+    if (const Plan* const tokens = plan.TokenModel()) {
+      LLMZIP_ASSIGN_OR_RETURN(tokens_, tokens->MakeTokenCodec({}));
     }
     rates->chunks = (data_.size() + chunk_ - 1) / chunk_;
-    if (!predictor_.has_value() && tokens_ == nullptr) {
+    if (predictor_ == nullptr && tokens_ == nullptr) {
       LLMZIP_ASSIGN_OR_RETURN(const Bytes smallest, codec->Compress(Bytes{0}));
       rates->header_bytes = smallest.size();
     }
@@ -50,9 +47,9 @@ class Measurement {
     team.Run([&](unsigned member) { Work(*codec, member == 0); });
     LLMZIP_RETURN_IF_ERROR(status_);
     rates->coded_bytes = coded_;
-    if (predictor_.has_value() || tokens_ != nullptr) rates->ideal_bytes = bits_ / 8;
+    if (predictor_ != nullptr || tokens_ != nullptr) rates->ideal_bytes = bits_ / 8;
     if (tokens_ != nullptr) rates->tokens = token_count_;
-    if (!predictor_.has_value()) return Status::Ok();
+    if (predictor_ == nullptr) return Status::Ok();
     if (options_.entropy) {
       rates->entropy_bytes = entropy_bits_ / 8;
       rates->deviation_bytes = std::sqrt(variance_) / 8;
@@ -78,12 +75,11 @@ class Measurement {
   }
 
   Status MeasureChunk(const Codec& codec, ByteView chunk) {
-    return predictor_.has_value() ? MeasurePredictor(chunk) : MeasureCodec(codec, chunk);
+    return predictor_ != nullptr ? MeasurePredictor(chunk) : MeasureCodec(codec, chunk);
   }
 
   Status MeasurePredictor(ByteView chunk) {
-    LLMZIP_ASSIGN_OR_RETURN(const auto predictor,
-                            MakePredictor(*predictor_, {1, chunk.size(), 1, options_.models.get()}));
+    LLMZIP_ASSIGN_OR_RETURN(const auto predictor, predictor_->MakePredictor({.raw_size = chunk.size()}));
     const MeasuredWalk walk = Measure(*predictor, chunk, options_.entropy);
     const std::scoped_lock lock(mutex_);
     coded_ += walk.coded_bytes;
@@ -118,10 +114,10 @@ class Measurement {
   const ByteView data_;
   const ChunkOptions& options_;
   const std::uint64_t chunk_;
-  const std::optional<Spec> predictor_;  // of bytes
-  std::unique_ptr<TokenCodec> tokens_;   // of a checkpoint
-  std::atomic<std::uint64_t> next_{0};   // where the next chunk begins
-  std::mutex mutex_;                     // protects what follows
+  const Plan* const predictor_;         // of bytes or bits; null if there is none
+  std::unique_ptr<TokenCodec> tokens_;  // of a checkpoint
+  std::atomic<std::uint64_t> next_{0};  // where the next chunk begins
+  std::mutex mutex_;                    // protects what follows
   Status status_;
   std::uint64_t coded_ = 0;
   double bits_ = 0;
@@ -147,7 +143,7 @@ double ChunkRates::PaperRate() const {
   return coded / static_cast<double>(raw_bytes) * bits / (bits - static_cast<double>(dropped_bits));
 }
 
-StatusOr<ChunkRates> MeasureChunks(const Spec& spec, ByteView raw, const ChunkOptions& options) {
+StatusOr<ChunkRates> MeasureChunks(const Plan& plan, ByteView raw, const ChunkOptions& options) {
   ChunkRates rates;
   rates.raw_bytes = raw.size();
   Bytes narrowed;
@@ -155,8 +151,8 @@ StatusOr<ChunkRates> MeasureChunks(const Spec& spec, ByteView raw, const ChunkOp
     narrowed = Narrowed(raw, options.seven_bits, &rates.dropped_bits);
     raw = narrowed;
   }
-  Measurement measurement(spec, raw, options);
-  LLMZIP_RETURN_IF_ERROR(measurement.Run(spec, &rates));
+  Measurement measurement(plan, raw, options);
+  LLMZIP_RETURN_IF_ERROR(measurement.Run(plan, &rates));
   return rates;
 }
 

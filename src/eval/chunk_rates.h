@@ -14,7 +14,7 @@
 #include "llmzip/codec.h"
 #include "llmzip/status.h"
 #include "model/model.h"
-#include "spec/spec.h"
+#include "plan/plan.h"
 
 namespace llmzip {
 
@@ -31,7 +31,6 @@ struct ChunkOptions {
   bool entropy = false;           ///< measure ChunkRates::entropy_bytes, which takes longer
   SevenBits seven_bits = SevenBits::kNo;
   unsigned threads = 1;                             ///< chunks are dealt out to them
-  std::shared_ptr<const ModelSource> models{};      ///< null: only the embedded default
   std::function<bool(std::uint64_t done)> go_on{};  ///< told of bytes done now and then; false ends it
 };
 
@@ -53,9 +52,8 @@ struct ChunkRates {
   [[nodiscard]] double PaperRate() const;
 };
 
-/// `spec` is a codec or predictor. kInvalidArgument, kUnsupported or kModelMissing as MakeCodec; kCancelled if given
-/// up.
-StatusOr<ChunkRates> MeasureChunks(const Spec& spec, ByteView raw, const ChunkOptions& options);
+/// `plan` is a codec's or predictor's. Errors as Plan::MakeCodec; kCancelled if given up.
+StatusOr<ChunkRates> MeasureChunks(const Plan& plan, ByteView raw, const ChunkOptions& options);
 
 }  // namespace llmzip
 

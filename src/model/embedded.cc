@@ -19,8 +19,7 @@ const std::shared_ptr<const Model>& Read(std::size_t n) {
   static auto* const all = new std::vector<Embedded>(EmbeddedFiles().size());
   Embedded& embedded = (*all)[n];
   std::call_once(embedded.read, [&] {
-    const ByteView file = EmbeddedFiles()[n];
-    auto model = Model::Parse(Bytes(file.begin(), file.end()));
+    auto model = Model::ParseConstant(EmbeddedFiles()[n]);
     assert(model.ok());
     if (model.ok()) embedded.model = *std::move(model);
   });

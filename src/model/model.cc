@@ -42,9 +42,20 @@ ModelDigest DigestOfModel(ByteView file) {
 }
 
 StatusOr<std::shared_ptr<const Model>> Model::Parse(Bytes file) {
-  LLMZIP_ASSIGN_OR_RETURN(Safetensors parsed, ParseSafetensors(file));
   std::shared_ptr<Model> model(new Model);
-  model->file_ = std::move(file);
+  model->owned_ = std::move(file);
+  model->file_ = model->owned_;
+  return Parse(std::move(model));
+}
+
+StatusOr<std::shared_ptr<const Model>> Model::ParseConstant(ByteView file) {
+  std::shared_ptr<Model> model(new Model);
+  model->file_ = file;
+  return Parse(std::move(model));
+}
+
+StatusOr<std::shared_ptr<const Model>> Model::Parse(std::shared_ptr<Model> model) {
+  LLMZIP_ASSIGN_OR_RETURN(Safetensors parsed, ParseSafetensors(model->file_));
   model->metadata_ = std::move(parsed.metadata);
   if (model->metadata("format") != kModelFormat) return Status::Corrupt("not a model file of llmzip");
   const bool is_text = model->metadata("architecture") == kTextArchitecture;
@@ -63,7 +74,7 @@ Status Model::TakeText(const Safetensors& parsed) {
   if (parsed.tensors.size() != 1 || parsed.tensors[0].name != "text" || parsed.tensors[0].dtype != "U8") {
     return Status::Corrupt("the model's text is missing");
   }
-  text_->packed = ByteView(file_).subspan(parsed.tensors[0].offset, parsed.tensors[0].size);
+  text_->packed = file_.subspan(parsed.tensors[0].offset, parsed.tensors[0].size);
   return Status::Ok();
 }
 
@@ -76,7 +87,7 @@ Status Model::TakeNetwork(const Safetensors& parsed) {
     if (found == parsed.tensors.end() || found->shape != shape.dimensions || found->dtype != DtypeName(shape.type)) {
       return Status::Corrupt("the model's tensor '" + shape.name + "' is missing or of another shape or type");
     }
-    LLMZIP_RETURN_IF_ERROR(CheckValues(shape, ByteView(file_).subspan(found->offset, found->size)));
+    LLMZIP_RETURN_IF_ERROR(CheckValues(shape, file_.subspan(found->offset, found->size)));
     tensors_.push_back({shape.name, found->offset, found->size});
   }
   return Status::Ok();
@@ -90,7 +101,7 @@ std::string_view Model::metadata(std::string_view key) const {
 ByteView Model::Find(std::string_view tensor) const {
   const auto found = std::ranges::find(tensors_, tensor, &Tensor::name);
   assert(found != tensors_.end());
-  return ByteView(file_).subspan(found->offset, found->size);
+  return file_.subspan(found->offset, found->size);
 }
 
 std::vector<std::int8_t> Model::Int8(std::string_view tensor) const {
@@ -120,6 +131,16 @@ std::shared_ptr<const void> Model::Derived(const void* key,
     if (known == key) return derived;
   }
   return derived_.emplace_back(key, make()).second;
+}
+
+StatusOr<CheckpointDescription> ModelSource::DescribeCheckpoint(const CheckpointRequest& request) const {
+  LLMZIP_ASSIGN_OR_RETURN(const OpenedCheckpoint opened, OpenCheckpoint(request));
+  CheckpointDescription description = {opened.digest, opened.name, {}};
+  description.size.opened_bytes = opened.checkpoint->memory_bytes();
+  description.size.lane_bytes = opened.checkpoint->PredictorMemory({});
+  description.size.vocabulary = opened.checkpoint->alphabet_size();
+  description.size.tokens = opened.checkpoint->tokeniser() != nullptr;
+  return description;
 }
 
 }  // namespace llmzip

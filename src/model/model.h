@@ -27,6 +27,7 @@
 #include "llmzip/codec.h"
 #include "llmzip/status.h"
 #include "model/checkpoint.h"
+#include "model/checkpoint_size.h"
 #include "model/network_config.h"
 #include "model/packed_text.h"
 #include "model/safetensors.h"
@@ -43,6 +44,9 @@ class Model {
  public:
   /// kCorrupt for anything that is not a model file, kUnsupported for one of a newer format.
   static StatusOr<std::shared_ptr<const Model>> Parse(Bytes file);
+
+  /// The same of bytes that are there for as long as the program runs, without a copy.
+  static StatusOr<std::shared_ptr<const Model>> ParseConstant(ByteView file);
 
   [[nodiscard]] const ModelDigest& digest() const { return digest_; }
   [[nodiscard]] std::uint64_t file_size() const { return file_.size(); }
@@ -72,11 +76,13 @@ class Model {
     std::size_t size = 0;
   };
   Model() = default;
+  static StatusOr<std::shared_ptr<const Model>> Parse(std::shared_ptr<Model> model);
   Status TakeText(const Safetensors& parsed);
   Status TakeNetwork(const Safetensors& parsed);
   [[nodiscard]] ByteView Find(std::string_view tensor) const;
 
-  Bytes file_;
+  Bytes owned_;    // nothing, if the file's bytes are constant
+  ByteView file_;  // the whole file
   ModelDigest digest_{};
   NetworkConfig config_;
   std::optional<PackedText> text_;
@@ -94,6 +100,15 @@ struct CheckpointRequest {
   std::optional<ModelDigest> digest =
       std::nullopt;                       ///< then no other will do; `reference` only says where to look first
   std::string recorded_environment = {};  ///< of the frame that wants it: tells what differs in one that won't do
+  /// False: one of the right name is taken for the right one, none of its files read. For those who only describe it.
+  bool identify = true;
+};
+
+/// What there is to know of a checkpoint that is not open.
+struct CheckpointDescription {
+  ModelDigest digest{};  ///< of all its files: docs/FORMAT.md, section 2.3; as requested if not identified
+  std::string name;      ///< for people: of its folder or file
+  CheckpointSize size;
 };
 
 struct OpenedCheckpoint {
@@ -114,6 +129,10 @@ class ModelSource {
   /// `reference` is a shipped or installed model's name, a file's path, 64 hexadecimal digits of a digest,
   /// or "" for the default model. kModelMissing says where was looked.
   virtual StatusOr<std::shared_ptr<const Model>> Find(std::string_view reference) const = 0;
+
+  /// Finds a checkpoint without opening it. kModelMissing as OpenCheckpoint. A source that cannot do without opens it,
+  /// and its size is that of the opened one.
+  virtual StatusOr<CheckpointDescription> DescribeCheckpoint(const CheckpointRequest& request) const;
 
   /// Opens a checkpoint, or gives one that is open already. kModelMissing says where was looked, what differs, or that
   /// the plug-in is not here.

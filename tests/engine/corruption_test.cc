@@ -47,7 +47,7 @@ class EverySpecDamaged : public ::testing::TestWithParam<Example> {
 
   // Large tables are slow to make under a sanitizer.
   [[nodiscard]] bool costly() const {
-    return slow() || (kSanitized && *FrameCodec::FromSpec(GetParam().spec, {})->WorkingMemory(size()) > (1U << 20));
+    return slow() || (kSanitized && *PlanNamed(GetParam().spec).MemoryBytes({.raw_size = size()}) > (1U << 20));
   }
 
   // Of the cases that each cost a decode, a costly spec gets every so manieth.

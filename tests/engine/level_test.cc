@@ -28,9 +28,9 @@ std::uint64_t MostAllowed(int level) {
 TEST(Level, OneThreadOfEachStaysWithinItsMemory) {
   for (int level = kMinLevel; level <= kMaxLevel; ++level) {
     const Level preset = LevelPreset(level);
-    const auto codec = FrameCodec::FromSpec(std::string(preset.spec), {});
-    ASSERT_TRUE(codec.ok()) << codec.status().message();
-    const auto working = codec->WorkingMemory(preset.block_size);
+    const auto plan = ResolvePlan(preset.spec, nullptr);
+    ASSERT_TRUE(plan.ok()) << plan.status().message();
+    const auto working = plan->MemoryBytes({.raw_size = preset.block_size});
     ASSERT_TRUE(working.ok());
     const std::uint64_t whole = BlockMemory(*working, preset.block_size, kCodingBuffers);
     EXPECT_LE(whole, MostAllowed(level)) << "level " << level;

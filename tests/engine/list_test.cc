@@ -5,9 +5,9 @@
 #include <vector>
 
 #include "base/digest.h"
+#include "base/hexadecimal.h"
 #include "base/split_mix.h"
 #include "engine/archives.h"
-#include "engine/hexadecimal.h"
 #include "io/memory_stream.h"
 #include "llmzip/list.h"
 

@@ -34,7 +34,7 @@ TEST(ChunkRates, AreThoseOfEachChunkAlone) {
       ideal += CodeLengthBits(*PredictorOf(spec == "order2" ? spec : "cm", {1, chunk.size()}), chunk) / 8;
     }
     for (const unsigned threads : {1U, 3U}) {
-      const auto rates = MeasureChunks(*ParseSpec(spec), text, {.chunk_bytes = 2048, .threads = threads});
+      const auto rates = MeasureChunks(PlanNamed(spec), text, {.chunk_bytes = 2048, .threads = threads});
       ASSERT_TRUE(rates.ok()) << rates.status().message();
       EXPECT_EQ(rates->chunks, 5U);
       EXPECT_EQ(rates->coded_bytes, coded) << spec;
@@ -47,14 +47,14 @@ TEST(ChunkRates, AreThoseOfEachChunkAlone) {
 
 TEST(ChunkRates, OfTheWholeAreThoseOfOneChunk) {
   const Bytes text = SomeText();
-  const auto rates = MeasureChunks(*ParseSpec("cm"), text, {});
+  const auto rates = MeasureChunks(PlanNamed("cm"), text, {});
   ASSERT_TRUE(rates.ok());
   EXPECT_EQ(rates->chunks, 1U);
   EXPECT_EQ(rates->coded_bytes, CodecOf("cm", 1)->Compress(text)->size());
 }
 
 TEST(ChunkRates, PaperCountsHeadersOnce) {
-  const auto rates = MeasureChunks(*ParseSpec("lzma"), SomeText(), {.chunk_bytes = 1000});
+  const auto rates = MeasureChunks(PlanNamed("lzma"), SomeText(), {.chunk_bytes = 1000});
   ASSERT_TRUE(rates.ok());
   EXPECT_EQ(rates->header_bytes, CodecOf("lzma", 1)->Compress(Bytes{0})->size());
   EXPECT_GT(rates->header_bytes, 30U);
@@ -64,11 +64,11 @@ TEST(ChunkRates, PaperCountsHeadersOnce) {
 TEST(ChunkRates, SevenBitsAreCountedBothWays) {
   Bytes bytes = SomeText();
   for (std::size_t i = 0; i < bytes.size(); i += 4) bytes[i] |= 128;
-  const auto masked = MeasureChunks(*ParseSpec("order1"), bytes, {.seven_bits = SevenBits::kMask});
+  const auto masked = MeasureChunks(PlanNamed("order1"), bytes, {.seven_bits = SevenBits::kMask});
   ASSERT_TRUE(masked.ok());
   EXPECT_EQ(masked->dropped_bits, 2500U);
-  EXPECT_EQ(masked->coded_bytes, MeasureChunks(*ParseSpec("order1"), SomeText(), {})->coded_bytes);
-  const auto shifted = MeasureChunks(*ParseSpec("order1"), bytes, {.seven_bits = SevenBits::kShift});
+  EXPECT_EQ(masked->coded_bytes, MeasureChunks(PlanNamed("order1"), SomeText(), {})->coded_bytes);
+  const auto shifted = MeasureChunks(PlanNamed("order1"), bytes, {.seven_bits = SevenBits::kShift});
   ASSERT_TRUE(shifted.ok());
   EXPECT_EQ(shifted->dropped_bits, 10000U);
   const double coded = static_cast<double>(shifted->coded_bytes) / 10000;
@@ -77,7 +77,7 @@ TEST(ChunkRates, SevenBitsAreCountedBothWays) {
 }
 
 TEST(ChunkRates, PositionsAddUpToTheIdeal) {
-  const auto rates = MeasureChunks(*ParseSpec("cm"), SomeText(), {.chunk_bytes = 2000, .positions = 8});
+  const auto rates = MeasureChunks(PlanNamed("cm"), SomeText(), {.chunk_bytes = 2000, .positions = 8});
   ASSERT_TRUE(rates.ok());
   ASSERT_EQ(rates->position_bits.size(), 8U);
   const double mean = std::accumulate(rates->position_bits.begin(), rates->position_bits.end(), 0.0) / 8;
@@ -87,9 +87,8 @@ TEST(ChunkRates, PositionsAddUpToTheIdeal) {
 
 TEST(ChunkRates, CanBeGivenUpAndRefuse) {
   const ChunkOptions given_up{.chunk_bytes = 100, .go_on = [](std::uint64_t done) { return done < 500; }};
-  EXPECT_EQ(MeasureChunks(*ParseSpec("order0"), SomeText(), given_up).status().code(), StatusCode::kCancelled);
-  EXPECT_EQ(MeasureChunks(*ParseSpec("nothing"), SomeText(), {}).status().code(), StatusCode::kUnsupported);
-  const auto empty = MeasureChunks(*ParseSpec("order0"), {}, {});
+  EXPECT_EQ(MeasureChunks(PlanNamed("order0"), SomeText(), given_up).status().code(), StatusCode::kCancelled);
+  const auto empty = MeasureChunks(PlanNamed("order0"), {}, {});
   ASSERT_TRUE(empty.ok());
   EXPECT_EQ(empty->chunks, 0U);
   EXPECT_EQ(empty->Rate(), 0);

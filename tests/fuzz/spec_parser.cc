@@ -3,9 +3,8 @@
 #include <string_view>
 
 #include "fuzz/fuzz_target.h"
-#include "registry/codecs.h"
-#include "registry/predictors.h"
-#include "spec/spec.h"
+#include "plan/plan.h"
+#include "plan/spec.h"
 #include "support/catalogue.h"
 
 namespace llmzip::fuzz {
@@ -34,9 +33,19 @@ void Run(const std::string& /*case_name*/, ByteView input) {
   FUZZ_CHECK(*ParseSpec(spec->ToString()) == *spec);
   constexpr std::uint64_t kRawSize = 100;
   constexpr std::uint64_t kAffordable = std::uint64_t{1} << 30;
-  const auto memory = CodecMemoryBytes(*spec, {}, kRawSize);
-  if (memory.ok() && *memory <= kAffordable) (void)MakeCodec(*spec, {}).ok();
-  (void)EncoderEnvironment(*spec, {});
+  for (const Purpose purpose : {Purpose::kWrite, Purpose::kRead}) {
+    const auto read = ReadPlan(text, purpose);
+    if (!read.ok()) continue;
+    // One plan has one text.
+    const auto again = ReadPlan(read->Text(), purpose);
+    FUZZ_CHECK(again.ok() && again->Text() == read->Text());
+  }
+  const auto plan = ResolvePlan(text, nullptr);
+  if (!plan.ok()) return;
+  const auto memory = plan->MemoryBytes({.raw_size = kRawSize});
+  FUZZ_CHECK(memory.ok() && plan->CostOf({.raw_size = kRawSize}).ok());
+  if (*memory <= kAffordable) FUZZ_CHECK(plan->MakeCodec({}).ok());
+  FUZZ_CHECK(plan->EncoderEnvironment().ok());
 }
 
 }  // namespace llmzip::fuzz

@@ -3,7 +3,7 @@
 #include <cstdlib>
 
 #include "base/digest.h"
-#include "engine/hexadecimal.h"
+#include "base/hexadecimal.h"
 #include "golden/golden_archives.h"
 #include "io/memory_stream.h"
 #include "llmzip/llmzip.h"

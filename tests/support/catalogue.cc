@@ -2,16 +2,11 @@
 
 #include <algorithm>
 #include <cctype>
-#include <cstdint>
 #include <cstdio>
 #include <cstdlib>
 #include <sstream>
-#include <string_view>
 
-#include "model/embedded.h"
-#include "registry/codecs.h"
-#include "registry/model_references.h"
-#include "registry/predictors.h"
+#include "plan/registry.h"
 
 namespace llmzip::testing {
 namespace {
@@ -23,35 +18,29 @@ T OrDie(StatusOr<T> result, const std::string& spec) {
   std::abort();
 }
 
-bool IsEmbedded(const ModelReference& reference) { return EmbeddedModel(NameIn(reference)).ok(); }
-
-void Append(std::string_view specs, std::uint32_t bytes_per_second, std::vector<Example>& out) {
-  // What the slow ones lose in length they keep in variety: every kind of sample, only shorter.
-  const std::size_t sample_size = std::clamp<std::size_t>(bytes_per_second / 50, 24, 20000);
-  std::istringstream words{std::string(specs)};
+void Append(const Entry& entry, std::vector<Example>& out) {
+  std::istringstream words{std::string(entry.examples)};
   for (std::string spec; words >> spec;) {
     // A build without the embedded models has nothing their examples could run.
-    const auto references = ModelReferences(OrDie(ParseSpec(spec), spec));
-    if (!std::ranges::all_of(references, IsEmbedded)) continue;
-    out.push_back({spec, sample_size});
+    const auto plan = ResolvePlan(spec, nullptr);
+    if (!plan.ok() && plan.status().code() == StatusCode::kModelMissing) continue;
+    out.push_back({spec, entry.sample_size});
   }
+}
+
+std::vector<Example> ExamplesOf(Traits one_of) {
+  std::vector<Example> examples;
+  for (const Entry* entry : Entries()) {
+    if ((entry->traits & one_of) != 0 && entry->needs.empty()) Append(*entry, examples);
+  }
+  return examples;
 }
 
 }  // namespace
 
-std::vector<Example> PredictorExamples() {
-  std::vector<Example> examples;
-  for (const PredictorEntry& entry : PredictorCatalogue()) {
-    if (entry.needs.empty()) Append(entry.example, entry.bytes_per_second, examples);
-  }
-  return examples;
-}
+std::vector<Example> PredictorExamples() { return ExamplesOf(kIsPredictor); }
 
-std::vector<Example> CodecExamples() {
-  std::vector<Example> examples;
-  for (const CodecEntry& entry : CodecCatalogue()) Append(entry.example, 1'000'000, examples);
-  return examples;
-}
+std::vector<Example> CodecExamples() { return ExamplesOf(kIsCodec); }
 
 std::vector<Example> AllExamples() {
   std::vector<Example> examples = PredictorExamples();
@@ -72,12 +61,14 @@ std::string TestName(const std::string& spec) {
   return name;
 }
 
+Plan PlanNamed(const std::string& spec) { return OrDie(ResolvePlan(spec, nullptr), spec); }
+
 std::unique_ptr<Predictor> PredictorOf(const std::string& spec, const PredictorShape& shape) {
-  return OrDie(MakePredictor(OrDie(ParseSpec(spec), spec), shape), spec);
+  return OrDie(PlanNamed(spec).MakePredictor(shape), spec);
 }
 
 std::unique_ptr<Codec> CodecOf(const std::string& spec, unsigned lanes) {
-  return OrDie(MakeCodec(OrDie(ParseSpec(spec), spec), {lanes}), spec);
+  return OrDie(PlanNamed(spec).MakeCodec({.lanes = lanes}), spec);
 }
 
 }  // namespace llmzip::testing

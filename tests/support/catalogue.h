@@ -11,13 +11,13 @@
 
 #include "llmzip/codec.h"
 #include "llmzip/predictor.h"
-#include "predictors/shape.h"
+#include "plan/plan.h"
 
 namespace llmzip::testing {
 
 struct Example {
   std::string spec;
-  std::size_t sample_size;  ///< bytes a test of this spec may code a few dozen times
+  std::size_t sample_size;  ///< Entry::sample_size
 
   /// Less for properties tried hundreds of times, under sanitizers too; and how many hundreds.
   [[nodiscard]] std::size_t fuzz_size() const { return std::min<std::size_t>(sample_size, 700); }
@@ -39,7 +39,8 @@ Example ExampleOf(const std::string& spec);
 /// A test name made of a spec's letters and digits.
 std::string TestName(const std::string& spec);
 
-/// What the spec names; the test fails, and the program ends, if it names nothing.
+/// What the spec names, with embedded models; the test fails, and the program ends, if it names nothing.
+Plan PlanNamed(const std::string& spec);
 std::unique_ptr<Predictor> PredictorOf(const std::string& spec, const PredictorShape& shape);
 std::unique_ptr<Codec> CodecOf(const std::string& spec, unsigned lanes);
 

@@ -11,8 +11,8 @@
 #include <vector>
 
 #include "base/split_mix.h"
+#include "plan/plan.h"
 #include "predictors/net/network_memory.h"
-#include "registry/codecs.h"
 #include "support/network_cases.h"
 #include "support/random_model.h"
 #include "support/samples.h"
@@ -111,16 +111,13 @@ class OneModel final : public ModelSource {
 };
 
 TEST(NetPredictor, CodesWhatItsSpecNames) {
-  CodecShape shape;
-  shape.models = std::make_shared<OneModel>(testing::RandomModel(SmallShape(), 5));
+  const auto plan = ResolvePlan("net:mine", std::make_shared<OneModel>(testing::RandomModel(SmallShape(), 5)));
+  ASSERT_TRUE(plan.ok());
   for (const unsigned lanes : {1U, 3U, 16U}) {
-    shape.lanes = lanes;
     for (const testing::Sample& sample : testing::AllSamples(500)) {
-      shape.threads = 2;
-      const auto coded = (*MakeCodec(*ParseSpec("net:mine"), shape))->Compress(sample.bytes);
+      const auto coded = (*plan->MakeCodec({.lanes = lanes, .threads = 2}))->Compress(sample.bytes);
       ASSERT_TRUE(coded.ok());
-      shape.threads = 1;
-      const auto raw = (*MakeCodec(*ParseSpec("net:mine"), shape))->Decompress(*coded, sample.bytes.size());
+      const auto raw = (*plan->MakeCodec({.lanes = lanes}))->Decompress(*coded, sample.bytes.size());
       ASSERT_TRUE(raw.ok());
       ASSERT_EQ(*raw, sample.bytes) << sample.name;
     }
@@ -128,11 +125,8 @@ TEST(NetPredictor, CodesWhatItsSpecNames) {
 }
 
 TEST(NetPredictor, AMissingModelIsAnError) {
-  CodecShape shape;
-  shape.models = std::make_shared<OneModel>(nullptr);
-  const auto codec = MakeCodec(*ParseSpec("net:yours"), shape);
-  const Status status = codec.ok() ? (*codec)->Compress(Bytes(10)).status() : codec.status();
-  EXPECT_EQ(status.code(), StatusCode::kModelMissing);
+  const auto plan = ResolvePlan("net:yours", std::make_shared<OneModel>(nullptr));
+  EXPECT_EQ(plan.status().code(), StatusCode::kModelMissing);
 }
 
 TEST(SharedNetwork, IsPackedOnceForEachModelAndKernelsAndGoesWithTheModel) {

@@ -1,0 +1,194 @@
+#include "model/model_store.h"
+
+#include <algorithm>
+#include <optional>
+#include <utility>
+
+#include "base/hexadecimal.h"
+#include "io/whole_file.h"
+#include "llmzip/models.h"
+#include "model/embedded.h"
+#include "model/sha256.h"
+
+namespace llmzip {
+namespace {
+
+constexpr std::string_view kSuffix = ".safetensors";
+
+bool IsPath(std::string_view reference) {
+  return reference.find('/') != std::string_view::npos || reference.ends_with(kSuffix);
+}
+
+// The digest that 64 hexadecimal digits say.
+std::optional<ModelDigest> DigestFrom(std::string_view digits) {
+  ModelDigest digest{};
+  if (digits.size() != 2 * digest.size()) return std::nullopt;
+  for (std::size_t i = 0; i < digits.size(); ++i) {
+    const char c = digits[i];
+    const int value = c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+    if (value < 0) return std::nullopt;
+    digest[i / 2] = static_cast<std::uint8_t>(digest[i / 2] << 4 | value);
+  }
+  return digest;
+}
+
+Status At(const std::string& path, const Status& status) { return {status.code(), path + ": " + status.message()}; }
+
+StatusOr<std::shared_ptr<const Model>> Parse(const std::string& path, Bytes file) {
+  auto model = Model::Parse(std::move(file));
+  if (!model.ok()) return At(path, model.status());
+  return model;
+}
+
+ModelSummary Summarise(const Model& model, std::string place) {
+  ModelSummary summary;
+  summary.name = model.name();
+  summary.digest = ToHexadecimal(model.digest());
+  summary.place = std::move(place);
+  summary.file_size = model.file_size();
+  if (model.text()) {
+    summary.architecture = kTextArchitecture;
+  } else {
+    summary.architecture = ArchitectureName(model.config().architecture);
+    summary.layers = model.config().layers;
+    summary.parameters = ParameterCount(model.config());
+  }
+  summary.licence = model.metadata("licence");
+  summary.trained_on = model.metadata("trained_on");
+  summary.bits_per_byte = model.metadata("bits_per_byte");
+  return summary;
+}
+
+}  // namespace
+
+ModelStore::ModelStore(FileSystem& file_system, std::vector<std::string> folders,
+                       std::vector<std::string> checkpoint_plugins)
+    : file_system_(file_system),
+      folders_(std::move(folders)),
+      checkpoints_(file_system, folders_, std::move(checkpoint_plugins)) {}
+
+std::vector<std::string> ModelStore::Files() const {
+  std::vector<std::string> files;
+  for (const std::string& folder : folders_) {
+    std::vector<std::string> names;
+    if (file_system_.ListDirectory(folder, &names) != 0) continue;
+    std::ranges::sort(names);
+    for (const std::string& name : names) {
+      if (name.ends_with(kSuffix)) files.emplace_back(folder).append("/").append(name);
+    }
+  }
+  return files;
+}
+
+ModelStore::ModelOrStatus ModelStore::Read(const std::string& path) const {
+  auto file = ReadRegularFile(file_system_, path, kMaxModelFile);
+  if (!file.ok()) return At(path, file.status());
+  return Parse(path, *std::move(file));
+}
+
+ModelStore::ModelOrStatus ModelStore::Load(const std::string& path) const {
+  for (const auto& [known, model] : loaded_) {
+    if (known == path) return model;
+  }
+  LLMZIP_ASSIGN_OR_RETURN(auto model, Read(path));
+  loaded_.emplace_back(path, model);
+  return model;
+}
+
+// Hashing is all that the others take, and no memory.
+bool ModelStore::HasDigest(const std::string& path, const ModelDigest& digest) const {
+  struct stat status = {};
+  if (file_system_.Stat(path, &status) != 0 || !S_ISREG(status.st_mode)) return false;
+  if (static_cast<std::uint64_t>(status.st_size) > kMaxModelFile) return false;
+  Sha256 sha256;
+  const Status read = ReadInPieces(file_system_, path, [&](ByteView piece) { sha256.Update(piece); });
+  return read.ok() && sha256.Finish() == digest;
+}
+
+ModelStore::ModelOrStatus ModelStore::WithDigest(const ModelDigest& digest) const {
+  for (const auto& [path, model] : loaded_) {
+    if (model->digest() == digest) return model;
+  }
+  auto embedded = FirstEmbedded([&](const Model& model) { return model.digest() == digest; });
+  if (embedded != nullptr) return embedded;
+  for (const std::string& path : Files()) {
+    if (!HasDigest(path, digest)) continue;
+    LLMZIP_ASSIGN_OR_RETURN(auto model, Load(path));
+    if (model->digest() == digest) return model;  // the file may have changed since
+  }
+  return Missing(ToHexadecimal(digest));
+}
+
+ModelStore::ModelOrStatus ModelStore::WithName(std::string_view name) const {
+  const std::vector<std::string> files = Files();
+  for (const std::string& path : files) {
+    if (std::string_view(path).substr(path.rfind('/') + 1) == std::string(name) + std::string(kSuffix)) {
+      return Load(path);
+    }
+  }
+  auto embedded = FirstEmbedded([&](const Model& model) { return model.name() == name; });
+  if (embedded != nullptr) return embedded;
+  // A file may have been renamed; it still says what it is.
+  for (const std::string& path : files) {
+    const auto model = Read(path);
+    if (model.ok() && (*model)->name() == name) return Load(path);
+  }
+  return Missing(name);
+}
+
+Status ModelStore::Missing(std::string_view reference) const {
+  std::string message = "no model is called '" + std::string(reference) + "'";
+  if (reference.empty()) message = "there is no default model";
+  if (DigestFrom(reference)) message = "the model with SHA-256 " + std::string(reference) + " is not here";
+  message += "; looked in ";
+  for (const std::string& folder : folders_) message += folder + ", ";
+  return Status::ModelMissing(message + "the program itself; --models-dir adds a folder");
+}
+
+ModelStore::ModelOrStatus ModelStore::FindLocked(std::string_view reference) const {
+  if (reference.empty()) {
+    auto embedded = EmbeddedModel(reference);
+    if (embedded.ok()) return embedded;
+    return Missing(reference);
+  }
+  if (const auto digest = DigestFrom(reference)) return WithDigest(*digest);
+  return IsPath(reference) ? Load(std::string(reference)) : WithName(reference);
+}
+
+ModelStore::ModelOrStatus ModelStore::Find(std::string_view reference) const {
+  const std::scoped_lock lock(mutex_);
+  return FindLocked(reference);
+}
+
+StatusOr<CheckpointDescription> ModelStore::DescribeCheckpoint(const CheckpointRequest& request) const {
+  return checkpoints_.Describe(request);
+}
+
+StatusOr<OpenedCheckpoint> ModelStore::OpenCheckpoint(const CheckpointRequest& request) const {
+  return checkpoints_.Open(request);
+}
+
+std::shared_ptr<const ModelSource> ModelsIn(std::vector<std::string> folders,
+                                            std::vector<std::string> checkpoint_plugins) {
+  return std::make_shared<ModelStore>(RealFileSystem(), std::move(folders), std::move(checkpoint_plugins));
+}
+
+std::vector<ModelSummary> ListModels(const ModelSource& models) {
+  std::vector<ModelSummary> summaries;
+  if (const auto* const store = dynamic_cast<const ModelStore*>(&models)) {
+    for (const std::string& path : store->Files()) {
+      const auto model = store->Read(path);
+      if (model.ok()) {
+        summaries.push_back(Summarise(**model, path));
+      } else {
+        summaries.emplace_back();
+        summaries.back().place = path;
+        summaries.back().problem = model.status().message();
+      }
+    }
+  }
+  for (const auto& model : EmbeddedModels()) summaries.push_back(Summarise(*model, "embedded"));
+  return summaries;
+}
+
+}  // namespace llmzip

@@ -1,0 +1,24 @@
+// arithmetic:PREDICTOR, and every predictor's plan where a codec is wanted: arithmetic coding under its distributions.
+// Pure functions of plans; thread-safe.
+#ifndef LLMZIP_PLAN_ENTRIES_ARITHMETIC_H_
+#define LLMZIP_PLAN_ENTRIES_ARITHMETIC_H_
+
+#include <cstdint>
+#include <memory>
+
+#include "llmzip/codec.h"
+#include "llmzip/status.h"
+#include "plan/plan.h"
+
+namespace llmzip {
+
+/// The predictor that a codec's plan codes under: the plan itself, or what `arithmetic` takes; null for other codecs.
+const Plan* CodedUnder(const Plan& codec);
+
+/// `predictor` must be one.
+StatusOr<std::unique_ptr<Codec>> MakeArithmeticCodec(const Plan& predictor, const Shape& shape);
+StatusOr<std::uint64_t> ArithmeticMemory(const Plan& predictor, const Shape& shape);
+
+}  // namespace llmzip
+
+#endif  // LLMZIP_PLAN_ENTRIES_ARITHMETIC_H_

@@ -1,0 +1,210 @@
+// torch:NAME{;OPTION=VALUE}: a language model trained elsewhere.
+//
+//   symbols=ascii7            bytes are halved before they become tokens; the bits that lose are coded apart
+//   top-k=K                   only K tokens keep their own probabilities
+//   context=reset:N           chunks of N tokens that know nothing of each other
+//   context=sliding:N/M       when N tokens are full, begin again with the newest M, 1 … N - 1
+//   dtype=T  device=D         how it is computed; float32 and cpu are the defaults
+//   threads=N                 of one step's arithmetic
+//   tolerance=E               survive logits that differ by up to E: 0.000001 … 0.5, at most six decimals
+#include "plan/entries/checkpoint.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "plan/entries/entries.h"
+#include "plan/number.h"
+
+namespace llmzip {
+namespace {
+
+constexpr std::uint64_t kLargestWindow = std::uint64_t{1} << 20;
+constexpr std::uint64_t kMostDevices = 64;
+constexpr std::uint64_t kMillion = 1'000'000;
+
+// "reset:N", "sliding:N/M": the window in the upper 32 bits, the overlap in the lower; 0: the checkpoint's own.
+std::optional<std::uint64_t> ReadContext(std::string_view text) {
+  const std::size_t colon = text.find(':');
+  if (colon == std::string_view::npos) return std::nullopt;
+  const std::string_view kind = text.substr(0, colon);
+  std::string_view numbers = text.substr(colon + 1);
+  std::uint64_t overlap = 0;
+  if (kind == "sliding") {
+    const std::size_t slash = numbers.find('/');
+    if (slash == std::string_view::npos) return std::nullopt;
+    const auto number = PlainNumber(numbers.substr(slash + 1), 1, kLargestWindow);
+    if (!number) return std::nullopt;
+    overlap = *number;
+    numbers = numbers.substr(0, slash);
+  } else if (kind != "reset") {
+    return std::nullopt;
+  }
+  const auto window = PlainNumber(numbers, 2, kLargestWindow);
+  if (!window || overlap >= *window) return std::nullopt;
+  return *window << 32 | overlap;
+}
+
+CheckpointContext ContextFrom(std::uint64_t value) {
+  return {static_cast<std::uint32_t>(value >> 32), static_cast<std::uint32_t>(value)};
+}
+
+std::string PrintContext(std::uint64_t value) {
+  const CheckpointContext context = ContextFrom(value);
+  if (context.overlap == 0) return "reset:" + std::to_string(context.window);
+  return "sliding:" + std::to_string(context.window) + "/" + std::to_string(context.overlap);
+}
+
+// "cpu", "cuda", "cuda:N": 0, 1, 2 + N.
+std::optional<std::uint64_t> ReadDevice(std::string_view text) {
+  constexpr std::string_view kNumbered = "cuda:";
+  if (text == "cpu") return 0;
+  if (text == "cuda") return 1;
+  if (!text.starts_with(kNumbered)) return std::nullopt;
+  const auto number = PlainNumber(text.substr(kNumbered.size()), 0, kMostDevices - 1);
+  return number ? std::optional(2 + *number) : std::nullopt;
+}
+
+std::string PrintDevice(std::uint64_t value) {
+  if (value == 0) return "cpu";
+  return value == 1 ? "cuda" : "cuda:" + std::to_string(value - 2);
+}
+
+// In millionths.
+std::optional<std::uint64_t> ReadTolerance(std::string_view text) {
+  constexpr std::size_t kDecimals = 6;
+  if (!text.starts_with("0.") || text.size() > 2 + kDecimals || text.size() == 2) return std::nullopt;
+  std::string digits(text.substr(2));
+  if (!std::ranges::all_of(digits, [](char c) { return c >= '0' && c <= '9'; })) return std::nullopt;
+  digits.resize(kDecimals, '0');
+  std::uint64_t millionths = 0;
+  for (const char c : digits) millionths = 10 * millionths + static_cast<std::uint64_t>(c - '0');
+  if (millionths == 0 || millionths > kMillion / 2) return std::nullopt;
+  return millionths;
+}
+
+std::string PrintTolerance(std::uint64_t millionths) {
+  std::string decimals = std::to_string(kMillion + millionths).substr(1);
+  while (decimals.back() == '0') decimals.pop_back();
+  return "0." + decimals;
+}
+
+constexpr Choice kSymbols[] = {{"bytes"}, {"ascii7"}};
+constexpr Choice kDtypes[] = {{"float32"}, {"bfloat16"}, {"float16"}};
+constexpr Notation kContextNotation = {ReadContext, PrintContext, "reset:N or sliding:N/M, with M below N"};
+constexpr Notation kDeviceNotation = {ReadDevice, PrintDevice, "cpu, cuda or cuda:N"};
+constexpr Notation kToleranceNotation = {ReadTolerance, PrintTolerance, "0.000001 to 0.5, with at most six decimals"};
+
+enum Place : std::size_t { kName, kSymbolsOption, kTopK, kContext, kDtype, kDevice, kThreads, kTolerance };
+constexpr Parameter kParameters[] = {
+    ModelArgument("checkpoint", ModelKind::kCheckpoint, /*required=*/true),
+    ChoiceOf("symbols", Parameter::Place::kOption, kSymbols),
+    IntegerOption("top-k", 1, kMaxAlphabetSize, 0),
+    NotationOption("context", kContextNotation),
+    ChoiceOf("dtype", Parameter::Place::kOption, kDtypes),
+    NotationOption("device", kDeviceNotation),
+    IntegerOption("threads", 1, 1024, 1),
+    NotationOption("tolerance", kToleranceNotation),
+};
+constexpr Exclusion kExclusions[] = {
+    {"top-k", "tolerance", "which tokens are the top ones may differ between machines"},
+};
+
+CheckpointUse UseOf(const Plan& plan, unsigned lanes) {
+  return {lanes, ContextFrom(plan.number(kContext)), static_cast<std::uint32_t>(plan.number(kTopK))};
+}
+
+StatusOr<std::unique_ptr<Predictor>> MakeCheckpointPredictor(const Plan& plan, const Shape& shape) {
+  if (plan.number(kSymbolsOption) != 0 || plan.number(kTolerance) != 0) {
+    return Status::InvalidArgument("symbols and tolerance are of the codec of '" + plan.Text() +
+                                   "', not of its predictor");
+  }
+  LLMZIP_ASSIGN_OR_RETURN(const auto checkpoint, OpenedCheckpointOf(plan));
+  return checkpoint->NewPredictor(UseOf(plan, shape.lanes));
+}
+
+// The checkpoint, what one predictor holds, and what coding that many bytes holds beside.
+StatusOr<std::uint64_t> CheckpointMemory(const Plan& plan, const Shape& shape) {
+  const PlanModel& model = plan.model(kName);
+  const CheckpointUse use = UseOf(plan, shape.lanes);
+  std::uint64_t held = 0;
+  std::uint64_t alphabet = 0;
+  if (const auto opened = model.OpenedAlready()) {
+    held = SaturatingAdd(opened->memory_bytes(), opened->PredictorMemory(use));
+    alphabet = opened->alphabet_size();
+  } else {
+    const CheckpointSize& size = model.description().size;
+    held = SaturatingAdd(size.opened_bytes, size.PredictorBytes(use));
+    alphabet = size.vocabulary;
+  }
+  // A token a byte at worst, twice while the tokeniser's list grows, and a copy of the bytes.
+  constexpr std::uint64_t kBytesPerByte = 2 * sizeof(Symbol) + 1;
+  const std::uint64_t rows = std::uint64_t{shape.lanes} * alphabet * sizeof(Frequency);
+  const std::uint64_t lists =
+      shape.raw_size == Shape::kUnknownSize ? 0 : SaturatingMultiply(shape.raw_size, kBytesPerByte);
+  return SaturatingAdd(held, SaturatingAdd(rows, lists));
+}
+
+// Weights are read once a token and a lane at a few gigabytes a second; a token stands for a byte at worst.
+StatusOr<Cost> CheckpointCost(const Plan& plan, const Shape& /*shape*/, Direction /*direction*/) {
+  const CheckpointSize& size = plan.model(kName).description().size;
+  return Cost{SaturatingAdd(1'000'000'000, size.opened_bytes), 50'000 + size.opened_bytes / 2};
+}
+
+StatusOr<std::string> CheckpointEnvironment(const Plan& plan) {
+  LLMZIP_ASSIGN_OR_RETURN(const OpenedCheckpoint opened, plan.model(kName).Open());
+  std::string environment = opened.checkpoint->environment();
+  if (!opened.parts.empty()) environment += " " + opened.parts;
+  return environment;
+}
+
+constexpr Entry kEntries[] = {
+    {.name = "torch",
+     .examples = "torch:NAME",
+     .summary = "a language model trained elsewhere: a Hugging Face folder or TorchScript file",
+     .takes = "a checkpoint: torch:NAME, torch:PATH",
+     .needs = "a checkpoint, and the plug-in with libtorch",
+     .traits = kPredictsTokens | kSlow,
+     .parameters = kParameters,
+     .exclusions = kExclusions,
+     .sample_size = 24,
+     .memory = CheckpointMemory,
+     .cost = CheckpointCost,
+     .environment = CheckpointEnvironment,
+     .make_predictor = MakeCheckpointPredictor},
+};
+
+}  // namespace
+
+std::span<const Entry> CheckpointEntries() { return kEntries; }
+
+CheckpointOptions CheckpointOptionsOf(const Plan& checkpoint) {
+  CheckpointOptions options;
+  if (checkpoint.number(kDtype) != 0) options.dtype = kDtypes[checkpoint.number(kDtype)].text;
+  if (checkpoint.number(kDevice) != 0) options.device = PrintDevice(checkpoint.number(kDevice));
+  options.threads = static_cast<unsigned>(checkpoint.number(kThreads));
+  return options;
+}
+
+StatusOr<std::shared_ptr<const Checkpoint>> OpenedCheckpointOf(const Plan& checkpoint) {
+  LLMZIP_ASSIGN_OR_RETURN(const OpenedCheckpoint opened, checkpoint.model(kName).Open());
+  return opened.checkpoint;
+}
+
+StatusOr<std::unique_ptr<TokenCodec>> MakeTokenCodec(const Plan& plan, const Shape& shape) {
+  LLMZIP_ASSIGN_OR_RETURN(const auto checkpoint, OpenedCheckpointOf(plan));
+  TokenCodec::Parts parts;
+  parts.make_predictor = [checkpoint, plan](unsigned lanes) { return checkpoint->NewPredictor(UseOf(plan, lanes)); };
+  // Fail now rather than at the first block when a context or top k makes no sense.
+  LLMZIP_ASSIGN_OR_RETURN(const auto probe, parts.make_predictor(1));
+  (void)probe;
+  parts.tokeniser = checkpoint->tokeniser();
+  LLMZIP_ASSIGN_OR_RETURN(parts.environment, CheckpointEnvironment(plan));
+  parts.lanes = shape.lanes;
+  parts.ascii7 = plan.number(kSymbolsOption) != 0;
+  if (const std::uint64_t millionths = plan.number(kTolerance); millionths != 0) {
+    parts.tolerance = std::make_shared<const ToleranceGrid>(static_cast<std::uint32_t>(millionths));
+  }
+  return std::make_unique<TokenCodec>(std::move(parts));
+}
+
+}  // namespace llmzip

@@ -1,0 +1,24 @@
+// torch:NAME: a checkpoint's plan, where it becomes a predictor or a codec of tokens.
+#ifndef LLMZIP_PLAN_ENTRIES_CHECKPOINT_H_
+#define LLMZIP_PLAN_ENTRIES_CHECKPOINT_H_
+
+#include <memory>
+
+#include "codecs/tokens/token_codec.h"
+#include "llmzip/status.h"
+#include "plan/plan.h"
+
+namespace llmzip {
+
+/// The codec with all its options. Opens the checkpoint.
+StatusOr<std::unique_ptr<TokenCodec>> MakeTokenCodec(const Plan& checkpoint, const Shape& shape);
+
+/// The checkpoint a resolved plan of one names. Opens it.
+StatusOr<std::shared_ptr<const Checkpoint>> OpenedCheckpointOf(const Plan& checkpoint);
+
+/// How it is to be opened.
+CheckpointOptions CheckpointOptionsOf(const Plan& checkpoint);
+
+}  // namespace llmzip
+
+#endif  // LLMZIP_PLAN_ENTRIES_CHECKPOINT_H_

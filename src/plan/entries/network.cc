@@ -1,0 +1,49 @@
+// net, net:NAME: a network of a model file.
+#include "predictors/net/network.h"
+#include "model/presets.h"
+#include "plan/entries/entries.h"
+#include "plan/plan.h"
+#include "predictors/net/net_predictor.h"
+
+namespace llmzip {
+namespace {
+
+constexpr std::size_t kModel = 0;
+constexpr Parameter kParameters[] = {ModelArgument("model", ModelKind::kNetwork, /*required=*/false)};
+
+StatusOr<std::unique_ptr<Predictor>> MakeNet(const Plan& plan, const Shape& shape) {
+  const auto network = net::Network::SharedFromModel(plan.model(kModel).file());
+  return std::unique_ptr<Predictor>(std::make_unique<net::NetPredictor>(network, shape));
+}
+
+StatusOr<std::uint64_t> NetMemory(const Plan& plan, const Shape& shape) {
+  return net::NetPredictor::MemoryBytes(plan.model(kModel).file().config(), shape);
+}
+
+StatusOr<Cost> NetCost(const Plan& plan, const Shape& shape, Direction direction) {
+  const Model& model = plan.model(kModel).file();
+  // A decoder meets each matrix with one input a lane, an encoder with many; either may find the machine in its
+  // slowest kernel. Then the softmax of 256 outputs.
+  const std::uint64_t per_thousand = direction == Direction::kDecompress ? 60 : 25;
+  const std::uint64_t ns_per_byte = 3'000 + MultiplyAddsPerByte(model.config()) * per_thousand / 1000;
+  return Cost{model.file_size() * 4 + shape.lanes * std::uint64_t{20'000}, ns_per_byte};
+}
+
+constexpr Entry kEntries[] = {
+    {.name = "net",
+     .examples = "net",
+     .summary = "a neural network, trained beforehand: net for the default model, net:NAME for another",
+     .takes = "a model: net, net:NAME",
+     .traits = kPredictsBytes | kSlow,
+     .parameters = kParameters,
+     .sample_size = 400,
+     .memory = NetMemory,
+     .cost = NetCost,
+     .make_predictor = MakeNet},
+};
+
+}  // namespace
+
+std::span<const Entry> NetworkEntries() { return kEntries; }
+
+}  // namespace llmzip

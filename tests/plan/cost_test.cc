@@ -1,0 +1,74 @@
+// What a plan says it takes: never less than on a fast machine, never much more than on an ordinary one.
+#include "plan/cost.h"
+
+#include <gtest/gtest.h>
+
+#include <chrono>
+
+#include "support/catalogue.h"
+#include "support/samples.h"
+#include "support/sanitized.h"
+
+namespace llmzip::testing {
+namespace {
+
+TEST(Cost, SumsStayAtTheirLimit) {
+  EXPECT_EQ((Cost{5, 3}.Total(10)), 35U);
+  EXPECT_EQ((Cost{UINT64_MAX, 1}.Total(1)), UINT64_MAX);
+  EXPECT_EQ((Cost{0, UINT64_MAX / 2}.Total(3)), UINT64_MAX);
+  EXPECT_EQ((Cost{UINT64_MAX, 1} + Cost{1, 1}), (Cost{UINT64_MAX, 2}));
+  EXPECT_EQ(SaturatingMultiply(0, UINT64_MAX), 0U);
+}
+
+class CostOf : public ::testing::TestWithParam<Example> {};
+
+TEST_P(CostOf, GrowsWithTheBlock) {
+  const Plan plan = PlanNamed(GetParam().spec);
+  for (const Direction direction : {Direction::kCompress, Direction::kDecompress}) {
+    std::uint64_t before = 0;
+    for (std::uint64_t size = 1; size < std::uint64_t{1} << 40; size *= 16) {
+      const auto cost = plan.CostOf({.raw_size = size}, direction);
+      ASSERT_TRUE(cost.ok());
+      EXPECT_GT(cost->Total(size), before);
+      before = cost->Total(size);
+    }
+  }
+}
+
+double SecondsOf(const std::function<void()>& work) {
+  double best = 1e9;
+  for (int run = 0; run < 3; ++run) {
+    const auto start = std::chrono::steady_clock::now();
+    work();
+    best = std::min(best, std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count());
+  }
+  return best;
+}
+
+// Within a factor of four, and a little for what only small inputs take.
+TEST_P(CostOf, IsAboutWhatIsMeasured) {
+  if (kSanitized) GTEST_SKIP() << "sanitizers take their time";
+  const Plan plan = PlanNamed(GetParam().spec);
+  const std::size_t size = GetParam().slow() ? GetParam().sample_size : 20 * GetParam().sample_size;
+  const Bytes raw = AllSamples(size)[5].bytes;
+  const auto codec = CodecOf(GetParam().spec, 1);
+  const auto coded = codec->Compress(raw);
+  ASSERT_TRUE(coded.ok());
+  const double compress = SecondsOf([&] { (void)codec->Compress(raw).ok(); });
+  const double decompress = SecondsOf([&] { (void)codec->Decompress(*coded, raw.size()).ok(); });
+  for (const Direction direction : {Direction::kCompress, Direction::kDecompress}) {
+    const double measured = direction == Direction::kCompress ? compress : decompress;
+    const double said = 1e-9 * static_cast<double>(plan.CostOf({.raw_size = size}, direction)->Total(size));
+    SCOPED_TRACE(direction == Direction::kCompress ? "compress" : "decompress");
+    RecordProperty(direction == Direction::kCompress ? "compress_over_measured" : "decompress_over_measured",
+                   std::to_string(said / measured));
+    std::printf("%s %s said %.6f measured %.6f ratio %.2f\n", GetParam().spec.c_str(),
+                direction == Direction::kCompress ? "c" : "d", said, measured, said / measured);
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(Registry, CostOf, ::testing::ValuesIn(AllExamples()),
+                         [](const auto& info) { return TestName(info.param.spec); });
+
+}  // namespace
+}  // namespace llmzip::testing
