@@ -8,7 +8,6 @@
 #include "cli/plugin_files.h"
 #include "cli/quantity.h"
 #include "plan/plan.h"
-#include "plan/registry.h"
 #include "simd/active_kernel.h"
 
 namespace llmzip::cli {
@@ -43,19 +42,17 @@ Status TakeCount(std::string_view option, const std::string& typed, std::uint64_
   return Status::Ok();
 }
 
-// `one_of`: what it must be; `list`: the command that lists such.
-Status CheckSpec(std::string_view option, const std::string& text, Traits one_of, std::string_view list) {
-  const auto plan = ReadPlan(text);
-  if (plan.ok() && (plan->traits() & one_of) != 0) return Status::Ok();
-  if (!plan.ok() && plan.status().code() != StatusCode::kUnsupported) return Bad(option, plan.status().message());
-  return Bad(option, "'" + text + "' is not known: 'llmzip " + std::string(list) + "' lists what is");
-}
-
 Status CheckPredictorSpec(const std::string& text) {
-  return CheckSpec("--predictor", text, kIsPredictor, "predictors");
+  const auto plan = ReadPlan(text);
+  if (!plan.ok()) return Bad("--predictor", plan.status().message());
+  if ((plan->traits() & kIsPredictor) != 0) return Status::Ok();
+  return Bad("--predictor", "'" + text + "' is no predictor: 'llmzip predictors' lists them");
 }
 
-Status CheckCodecSpec(const std::string& text) { return CheckSpec("--codec", text, kIsPredictor | kIsCodec, "codecs"); }
+Status CheckCodecSpec(const std::string& text) {
+  const auto plan = ReadPlan(text);
+  return plan.ok() ? Status::Ok() : Bad("--codec", plan.status().message());
+}
 
 StatusOr<int> CheckLevel(const std::string& text) {
   const auto level = ParseCount(text, kMaxLevel);

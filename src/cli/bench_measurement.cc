@@ -5,8 +5,7 @@
 #include <limits>
 #include <memory>
 
-#include "codecs/tokens/token_codec.h"
-#include "eval/code_length.h"
+#include "eval/ideal_size.h"
 #include "io/memory_stream.h"
 #include "llmzip/compress.h"
 #include "llmzip/decompress.h"
@@ -18,32 +17,6 @@ namespace {
 using Clock = std::chrono::steady_clock;
 
 double SecondsSince(Clock::time_point start) { return std::chrono::duration<double>(Clock::now() - start).count(); }
-
-/// The same for a checkpoint; what is coded beside the tokens counts in full, and into *side_bytes.
-StatusOr<double> IdealTokenBytes(const Plan& plan, ByteView raw, std::uint64_t block_size, unsigned lanes,
-                                 std::uint64_t* side_bytes) {
-  LLMZIP_ASSIGN_OR_RETURN(const auto codec, plan.MakeTokenCodec({.lanes = lanes}));
-  double bits = 0;
-  while (!raw.empty()) {
-    const ByteView block = raw.first(static_cast<std::size_t>(std::min<std::uint64_t>(block_size, raw.size())));
-    LLMZIP_ASSIGN_OR_RETURN(const double tokens, TokenCodeLengthBits(*codec, block));
-    bits += tokens;
-    *side_bytes += codec->SideBytes(block);
-    raw = raw.subspan(block.size());
-  }
-  return bits / 8 + static_cast<double>(*side_bytes);
-}
-
-StatusOr<double> IdealBytes(const Plan& plan, ByteView raw, std::uint64_t block_size, unsigned lanes) {
-  double bits = 0;
-  while (!raw.empty()) {
-    const ByteView block = raw.first(static_cast<std::size_t>(std::min<std::uint64_t>(block_size, raw.size())));
-    LLMZIP_ASSIGN_OR_RETURN(const auto predictor, plan.MakePredictor({.lanes = lanes, .raw_size = block.size()}));
-    bits += CodeLengthBits(*predictor, block);
-    raw = raw.subspan(block.size());
-  }
-  return bits / 8;
-}
 
 }  // namespace
 
@@ -90,11 +63,10 @@ StatusOr<Measurement> Measure(ByteView raw, const CodingChoice& choice, const Ar
   const std::uint64_t block = std::min<std::uint64_t>(choice.block_size, raw.size());
   const unsigned lanes = arguments.lanes != 0 ? arguments.lanes : plan.AutomaticLanes(block);
   LLMZIP_ASSIGN_OR_RETURN(measured.memory_bytes, plan.MemoryBytes({.lanes = lanes, .raw_size = block}));
-  if (const Plan* const tokens = plan.TokenModel()) {
-    LLMZIP_ASSIGN_OR_RETURN(measured.ideal_bytes,
-                            IdealTokenBytes(*tokens, raw, choice.block_size, lanes, &measured.side_bytes.emplace(0)));
-  } else if (const Plan* const predictor = plan.ByteModel()) {
-    LLMZIP_ASSIGN_OR_RETURN(measured.ideal_bytes, IdealBytes(*predictor, raw, choice.block_size, lanes));
+  LLMZIP_ASSIGN_OR_RETURN(const auto ideal, MeasureIdealSize(plan, raw, choice.block_size, lanes));
+  if (ideal) {
+    measured.ideal_bytes = ideal->bytes;
+    measured.side_bytes = ideal->side_bytes;
   }
   return measured;
 }

@@ -96,11 +96,20 @@ class Decompressor {
     return Status(status.code(), status.message() + " (at byte " + std::to_string(offset) + ")");
   }
 
-  // What the header alone tells: limits it would break.
+  // What the header alone tells: limits it would break, an environment that differs (of a checkpoint once it is open).
   Status Announce(const OpenFrame& frame) {
     const FrameHeader& header = frame.parsed.header;
     if (header.content_size) {
       LLMZIP_RETURN_IF_ERROR(CheckOutput(PlannedOutput(*header.content_size), options_.limits));
+    }
+    return frame.codec.opens() ? Status::Ok() : CompareEnvironments(frame);
+  }
+
+  Status CompareEnvironments(const OpenFrame& frame) {
+    LLMZIP_ASSIGN_OR_RETURN(const std::string environment, frame.codec.Environment());
+    if (const std::string& recorded = frame.parsed.header.environment; recorded != environment) {
+      reporter_.Warn("the archive was made with '" + recorded + "' and here is '" + environment +
+                     "'; if it does not decode, use that one");
     }
     return Status::Ok();
   }
@@ -108,12 +117,8 @@ class Decompressor {
   // Makes the frame's codec when its first coded block has come, and has been found within the limits.
   StatusOr<std::shared_ptr<const Codec>> CodecOf(OpenFrame& frame) {
     LLMZIP_ASSIGN_OR_RETURN(auto codec, frame.codec.MakeOnce());
-    if (std::exchange(frame.codec_is_made, true)) return codec;
-    LLMZIP_ASSIGN_OR_RETURN(const std::string environment, frame.codec.plan().Environment());
-    if (const std::string& recorded = frame.parsed.header.environment; recorded != environment) {
-      reporter_.Warn("the archive was made with '" + recorded + "' and here is '" + environment +
-                     "'; if it does not decode, use that one");
-    }
+    const bool first = !std::exchange(frame.codec_is_made, true);
+    if (first && frame.codec.opens()) LLMZIP_RETURN_IF_ERROR(CompareEnvironments(frame));
     return codec;
   }
 

@@ -14,12 +14,16 @@ StatusOr<FrameCodec> FrameCodec::FromHeader(const FrameHeader& header, unsigned 
   LLMZIP_ASSIGN_OR_RETURN(Plan plan,
                           PlanOfFrame({.text = header.spec, .models = header.models, .environment = header.environment},
                                       std::move(models)));
-  return FrameCodec(std::move(plan), static_cast<unsigned>(header.lanes), ThreadsPerBlock(header, threads));
+  FrameCodec codec(std::move(plan), static_cast<unsigned>(header.lanes), ThreadsPerBlock(header, threads));
+  codec.recorded_ = header.spec;
+  return codec;
 }
 
 StatusOr<std::shared_ptr<const Codec>> FrameCodec::MakeOnce() {
   if (codec_ == nullptr) {
-    LLMZIP_ASSIGN_OR_RETURN(codec_, plan_.MakeCodec({.lanes = lanes_, .threads = threads_}));
+    auto codec = plan_.MakeCodec({.lanes = lanes_, .threads = threads_});
+    if (!codec.ok()) return recorded_.empty() ? codec.status() : WhileReading(recorded_, codec.status());
+    codec_ = *std::move(codec);
   }
   return codec_;
 }

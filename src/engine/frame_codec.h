@@ -30,8 +30,12 @@ class FrameCodec {
   [[nodiscard]] const Plan& plan() const { return plan_; }
   [[nodiscard]] unsigned lanes() const { return lanes_; }
 
-  /// The codec, shared with the jobs that use it. Opens a checkpoint at the first call.
+  /// The codec, shared with the jobs that use it; made at the first call.
   [[nodiscard]] StatusOr<std::shared_ptr<const Codec>> MakeOnce();
+
+  /// Whether making it, or asking for its environment, opens a checkpoint, which takes time and memory.
+  [[nodiscard]] bool opens() const { return plan_.TokenModel() != nullptr; }
+  [[nodiscard]] StatusOr<std::string> Environment() const { return plan_.Environment(); }
 
   /// Bytes that coding one block of raw_size bytes holds besides the block itself.
   [[nodiscard]] StatusOr<std::uint64_t> WorkingMemory(std::uint64_t raw_size) const;
@@ -40,6 +44,7 @@ class FrameCodec {
   Plan plan_;
   unsigned lanes_;
   unsigned threads_;
+  std::string recorded_;                // the frame's spec, for errors; "" when coding
   std::shared_ptr<const Codec> codec_;  // null until it is asked for
 };
 

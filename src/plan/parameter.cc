@@ -19,8 +19,8 @@ std::string ListOf(std::span<const Choice> choices) {
 }
 
 Status Bad(const Parameter& parameter, std::string_view text, const std::string& wanted) {
-  return Status::InvalidArgument("'" + std::string(text) + "' is no " + std::string(parameter.name) + ": choose " +
-                                 wanted);
+  return Status::InvalidArgument("'" + std::string(text) + "' is no value for " + std::string(parameter.name) +
+                                 ": choose " + wanted);
 }
 
 }  // namespace

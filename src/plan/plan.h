@@ -148,6 +148,10 @@ struct RecordedPlan {
 StatusOr<Plan> PlanOfFrame(const RecordedPlan& recorded, std::shared_ptr<const ModelSource> models,
                            bool identify = true);
 
+/// An error about a frame that recorded `text`: says so, and kInvalidArgument becomes kUnsupported, as the text is what
+/// was written: a newer llmzip, or another program, knows it.
+Status WhileReading(std::string_view text, const Status& status);
+
 }  // namespace llmzip
 
 #endif  // LLMZIP_PLAN_PLAN_H_

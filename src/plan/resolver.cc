@@ -134,18 +134,18 @@ StatusOr<Plan> ResolvePlan(std::string_view text, std::shared_ptr<const ModelSou
   return plan;
 }
 
+Status WhileReading(std::string_view text, const Status& status) {
+  if (status.code() == StatusCode::kCorrupt) return status;
+  const bool unknown = status.code() == StatusCode::kInvalidArgument;
+  return {unknown ? StatusCode::kUnsupported : status.code(),
+          "the archive was made with '" + std::string(text) + "': " + status.message()};
+}
+
 StatusOr<Plan> PlanOfFrame(const RecordedPlan& recorded, std::shared_ptr<const ModelSource> models, bool identify) {
-  const auto explained = [&](const Status& status) {
-    if (status.code() == StatusCode::kCorrupt) return status;
-    // The header's check matched, so the spec is what was written: a newer llmzip knows it, or another program.
-    const bool unknown = status.code() == StatusCode::kInvalidArgument;
-    return Status(unknown ? StatusCode::kUnsupported : status.code(),
-                  "the archive was made with '" + std::string(recorded.text) + "': " + status.message());
-  };
   auto plan = ReadPlan(recorded.text, Purpose::kRead, recorded.format_version);
-  if (!plan.ok()) return explained(plan.status());
+  if (!plan.ok()) return WhileReading(recorded.text, plan.status());
   const Status found = PlanResolver(std::move(models)).FindRecorded(recorded, identify, &*plan);
-  if (!found.ok()) return explained(found);
+  if (!found.ok()) return WhileReading(recorded.text, found);
   return plan;
 }
 

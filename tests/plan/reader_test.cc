@@ -137,7 +137,7 @@ TEST(Reader, RefusesOptionsThatMakeNoSense) {
         "a;last=99999999999999999999", "a; last=1", "a;phrases=1", "a;phrase"}) {
     EXPECT_EQ(ReadPlan("primed(cm,text:" + argument + ")").status().code(), StatusCode::kInvalidArgument) << argument;
   }
-  EXPECT_THAT(Reprinted("torch:a;context=sliding:5/9"), HasSubstr("'sliding:5/9' is no context"));
+  EXPECT_THAT(Reprinted("torch:a;context=sliding:5/9"), HasSubstr("'sliding:5/9' is no value for context"));
   EXPECT_THAT(Reprinted("torch:a;dtype=fp16"), HasSubstr("choose float32, bfloat16 or float16"));
   EXPECT_THAT(Reprinted("torch:a;top-k=0"), HasSubstr("choose 1 to 262144"));
   EXPECT_THAT(Reprinted("torch:a;x=0"), HasSubstr("'torch' has no option 'x'"));
