@@ -20,10 +20,11 @@ class Network:
         self.head_width = self.width // self.heads
         self.layers = self.config["layers"]
         self.is_paper = self.config["architecture"] == "paper"
+        self.matrices = {name: m.for_sums(tensor) for name, tensor in self.tensors.items() if tensor.dtype == np.int8}
         self.samples = {"patch": Patch, "wave": Wave}.get(self.config["architecture"])
 
     def linear(self, name, values):
-        return m.matrix(self.tensors[name + ".weight"], self.tensors[name + ".scale"], *m.quantise(values))
+        return m.matrix(self.matrices[name + ".weight"], self.tensors[name + ".scale"], *m.quantise(values))
 
     def embedding(self, symbol):
         return self.tensors["embedding.weight"][symbol].astype(f32) * self.tensors["embedding.scale"][symbol]
@@ -113,17 +114,13 @@ class DeltaRule:
         self.past = [e2, e1, e0]
         alpha = m.exp(-(tensors["decay_rate"] * m.sigmoid(a + tensors["decay_bias"])))
         beta = m.sigmoid(b + tensors["step_bias"])
-        result = []
-        for h in range(net.heads):
-            q, k, v = (net.head(convolved[i * n : (i + 1) * n], h) for i in range(3))
-            q, k = m.unit(q), m.unit(k)
-            state = self.state[h] * alpha[h]
-            u = m.clamp((v - m.ascending(state * k[:, None])) * beta[h], 1e6)
-            state = state + k[:, None] * u
-            self.state[h] = state
-            y = m.ascending(state * q[:, None])
-            result.append(m.norm(y) * m.silu(net.head(z, h)))
-        return net.linear(self.layer + "mixer.out", np.concatenate(result))
+        q, k, v, z = (part.reshape(net.heads, -1) for part in (*np.split(convolved, 3), z))
+        q, k = m.unit(q), m.unit(k)
+        state = self.state * alpha[:, None, None]
+        u = m.clamp((v - m.ascending(state * k[:, :, None])) * beta[:, None], 1e6)
+        self.state = state = state + k[:, :, None] * u[:, None, :]
+        y = m.norm(m.ascending(state * q[:, :, None])) * m.silu(z)
+        return net.linear(self.layer + "mixer.out", y.reshape(-1))
 
 
 class Patch:
@@ -229,7 +226,7 @@ class Lane:
             self.samples.append(symbol)
         guess, differences, rows = self.samples.look(self.place)
         differences = np.array(differences, np.int64)
-        x = m.matrix(net.tensors["input.weight"], net.tensors["input.scale"], differences, f32(1 / 32))
+        x = m.matrix(net.matrices["input.weight"], net.tensors["input.scale"], differences, f32(1 / 32))
         for row in rows:
             x = m.clamp(x + net.embedding(row), 1e6)
         return np.roll(self.blocks(x), guess)

@@ -15,23 +15,20 @@ SINE = [f32(c) for c in (1.57079637, -0.64596355, 0.0796809718, -0.00460391678)]
 COSINE = [f32(c) for c in (1, -1.23370051, 0.253669262, -0.0208603553, 0.000904157001)]
 
 
-def total(values):
-    """sum(v): sixteen partial sums, then pairwise."""
-    partial = np.zeros(16, f32)
-    for begin in range(0, len(values), 16):
-        piece = values[begin : begin + 16]
-        partial[: len(piece)] = partial[: len(piece)] + piece
-    for half in (8, 4, 2, 1):
-        partial[:half] = partial[:half] + partial[half : 2 * half]
-    return partial[0]
-
-
 def ascending(rows):
-    """The sum of the rows, one after another from +0."""
-    result = np.zeros(rows.shape[1], f32)
-    for row in rows:
-        result = result + row
-    return result
+    """The sum of the rows (the axis before the last), one after another from +0."""
+    return np.add.accumulate(rows, axis=-2)[..., -1, :] + ZERO
+
+
+def total(values):
+    """sum(v) over the last axis: sixteen partial sums, then pairwise."""
+    padding = -values.shape[-1] % 16
+    if padding:
+        values = np.concatenate([values, np.zeros(values.shape[:-1] + (padding,), f32)], axis=-1)
+    partial = ascending(values.reshape(values.shape[:-1] + (-1, 16)))
+    for half in (8, 4, 2, 1):
+        partial = partial[..., :half] + partial[..., half : 2 * half]
+    return partial[..., 0]
 
 
 def clamp(values, bound):
@@ -47,8 +44,14 @@ def quantise(values):
     return np.rint(clamp(scaled, 127)).astype(np.int64), largest * f32(1 / 127)
 
 
+def for_sums(weight):
+    """A matrix of int8 as floats in which sums of products with -127 ... 127 are exact, in whatever order they are taken."""
+    return weight.astype(f32 if weight.shape[1] * 127 * 127 < 1 << 24 else np.float64)
+
+
 def matrix(weight, scale, integers, input_scale):
-    sums = weight.astype(np.int64) @ integers
+    """`weight` as for_sums gives it. (einsum: threads of a BLAS would cost more than they bring.)"""
+    sums = np.einsum("ij,j->i", weight, integers.astype(weight.dtype))
     return (sums.astype(f32) * scale) * input_scale
 
 
@@ -89,11 +92,12 @@ def gelu(u):
 
 
 def norm(v):
-    return v * (ONE / np.sqrt(total(v * v) * (ONE / f32(len(v))) + f32(1e-6)))
+    mean = total(v * v) * (ONE / f32(v.shape[-1]))
+    return v * (ONE / np.sqrt(mean + f32(1e-6)))[..., None]
 
 
 def unit(v):
-    return v * (ONE / np.sqrt(total(v * v) + f32(1e-6)))
+    return v * (ONE / np.sqrt(total(v * v) + f32(1e-6)))[..., None]
 
 
 def layer_norm(v, gain, bias):
