@@ -1,51 +1,37 @@
 #!/usr/bin/env python3
-"""A second .llz decoder, in plain Python, written from docs/FORMAT.md and sharing no code with llmzip.
+"""A second .llz decoder, in Python, written from docs/FORMAT.md and sharing no code with llmzip.
 
-It decodes frames of `store`, `uniform`, `order0` … `order3` and `cm:fast`, slowly, and checks everything a
-frame lets it check. A test uses it as an oracle; it is also the proof that the format document is complete.
+It decodes frames of `store`, `uniform`, `order0` … `order3`, `cm:fast`, `cm`, `cm:max`, `cm:huge`, `net:NAME`, `mix(...)` and
+`primed(...)`, slowly (a few milliseconds a byte), and checks everything a frame lets it check. A test uses it as an
+oracle; it is also the proof that the format document is complete. All but the first six need NumPy.
 
     reference_decoder.py FILE.llz > FILE
+
+Model files are looked for, by digest, in the folder models/ beside scripts/, and in those of --models.
 """
 
+import argparse
 import sys
+from pathlib import Path
 
-from reference import frame, predictors, range_decoder, xxh3
-
-
-def lane_cut(raw_size, lanes):
-    """The (offset, size) of each lane in the block."""
-    short, long_lanes = divmod(raw_size, lanes)
-    offset, cut = 0, []
-    for lane in range(lanes):
-        size = short + (lane < long_lanes)
-        cut.append((offset, size))
-        offset += size
-    return cut
+from reference import arithmetic, frame, models, spec, xxh3
 
 
-def decode_block(payload, raw_size, header):
-    """The raw bytes of a coded block: symbols in the order (byte step, part of the byte, lane)."""
-    cut = lane_cut(raw_size, header.lanes)
-    predictor = predictors.make(header.spec, header.lanes, raw_size)
-    decoder = range_decoder.RangeDecoder(payload)
-    raw = bytearray(raw_size)
-    for step in range(cut[0][1]):
-        active = sum(1 for _, size in cut if size > step)
-        values = [0] * active
-        for _ in range(predictor.symbols_per_byte):
-            symbols = predictor.code_step(active, decoder)
-            for lane, symbol in enumerate(symbols):
-                values[lane] = values[lane] << (8 // predictor.symbols_per_byte) | symbol
-        for lane, value in enumerate(values):
-            raw[cut[lane][0] + step] = value
-    return bytes(raw)
+def models_of(header, parsed, library):
+    """The bytes of the frame's model files by the name the spec has for them."""
+    names = parsed.models()
+    if len(names) != len(header.models):
+        raise frame.BadFrame("other models than the spec names")
+    return {name: library.find(digest) for name, digest in zip(names, header.models)}
 
 
-def decode_frame(reader):
+def decode_frame(reader, library):
     begin = reader.position
     header = frame.read_header(reader)
-    if header.models:
-        raise frame.BadFrame("this decoder has no models")
+    parsed = spec.parse(header.spec)
+    if parsed.name == "arithmetic":
+        parsed = spec.parse(parsed.argument)
+    named = models_of(header, parsed, library)
     header_size = reader.position - begin
     content, block_sizes = bytearray(), []
     while True:
@@ -53,7 +39,9 @@ def decode_frame(reader):
         block = frame.read_block(reader, header, len(block_sizes))
         if block is None:
             break
-        raw = block.payload if block.kind == frame.KIND_STORED else decode_block(block.payload, block.raw_size, header)
+        raw = block.payload
+        if block.kind == frame.KIND_CODED:
+            raw = arithmetic.decode(block.payload, block.raw_size, parsed, header.lanes, named)
         if xxh3.xxh3_128(raw) != block.digest:
             raise frame.BadFrame("block digest does not match")
         block_sizes.append((block.raw_size, reader.position - block_begin))
@@ -65,21 +53,31 @@ def decode_frame(reader):
     return bytes(content)
 
 
+def decode(data, library):
+    """The content of all frames of a file."""
+    reader, content = frame.Reader(data), b""
+    while True:
+        content += decode_frame(reader, library)
+        if reader.position == len(data):
+            return content
+
+
 def main():
-    if len(sys.argv) != 2:
-        sys.exit(__doc__)
-    with open(sys.argv[1], "rb") as file:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("archive")
+    parser.add_argument("--models", action="append", default=[Path(__file__).resolve().parents[1] / "models"])
+    arguments = parser.parse_args()
+    library = models.Models(arguments.models)
+    with open(arguments.archive, "rb") as file:
         data = file.read()
-    reader = frame.Reader(data)
     try:
-        while True:
-            sys.stdout.buffer.write(decode_frame(reader))
-            if reader.position == len(data):
-                break
+        sys.stdout.buffer.write(decode(data, library))
     except frame.BadFrame as error:
-        sys.exit(f"reference_decoder: {sys.argv[1]}: {error}")
-    except predictors.UnknownSpec as error:
-        sys.exit(f"reference_decoder: {sys.argv[1]}: cannot decode '{error}'")
+        sys.exit(f"reference_decoder: {arguments.archive}: {error}")
+    except spec.UnknownSpec as error:
+        sys.exit(f"reference_decoder: {arguments.archive}: cannot decode '{error}'")
+    except models.MissingModel as error:
+        sys.exit(f"reference_decoder: {arguments.archive}: no model {error}")
 
 
 if __name__ == "__main__":

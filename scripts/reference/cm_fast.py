@@ -1,11 +1,9 @@
 """cm:fast of src/predictors/cm/fast.spec.md; section numbers in the comments are that page's."""
 
+from .logistic import STRETCH, TABLE, clamp
+
 M16, M32, M64 = (1 << 16) - 1, (1 << 32) - 1, (1 << 64) - 1
 HASHED = range(1, 6)
-
-
-def clamp(x, low, high):
-    return min(max(x, low), high)
 
 
 def log_at_least(n):
@@ -14,25 +12,7 @@ def log_at_least(n):
 
 
 # 1. Logistic tables.
-def make_logistic():
-    e, below = 1 << 56, []
-    for _ in range(3073):
-        below.append(((1 << 22) * e) // ((1 << 56) + e))
-        e = e * 4278222805 >> 32
-    s = [0] * 6144
-    for k in range(3073):
-        s[3072 - k] = below[k]
-    for k in range(1, 3072):
-        s[3072 + k] = (1 << 22) - below[k]
-    stretch, x = [], -2047
-    for i in range(4096):
-        while x < 2047 and s[x + 3072] < (2 * i + 1) * 512:
-            x += 1
-        stretch.append(x)
-    return [value >> 6 for value in s], stretch
-
-
-SQUASH, STRETCH = make_logistic()
+SQUASH = [value >> 6 for value in TABLE]
 
 
 def squash(x):
@@ -81,6 +61,7 @@ class Lane:  # 5.
 
 class CmFast:
     symbols_per_byte = 8
+    k = 17
 
     def __init__(self, lanes, raw_size):  # 4.
         size = log_at_least(raw_size)
@@ -197,7 +178,7 @@ class CmFast:
         correction = self.corrections.setdefault(key, squash(-2048 + 128 + 256 * key[2]))
         return states, expected_bit, x, weights, p, key, max(1, p + correction)
 
-    def learn(self, lane, bit, decision):
+    def learn_bit(self, lane, bit, decision):
         states, expected_bit, x, weights, p, key, _ = decision
         correction = self.corrections[key]
         self.corrections[key] = correction + (((65598 if bit else 0) - correction) >> 6)
@@ -267,10 +248,10 @@ class CmFast:
         v ^= v >> 15
         lane.bucket = (v * 0x2C1B3C6D & M32) >> (32 - self.b)
 
-    def code_step(self, active, decoder):
-        lanes = self.lanes[:active]
-        decisions = [self.decide(lane) for lane in lanes]
-        bits = [decoder.decode_bit(decision[-1], 17) for decision in decisions]
-        for lane, bit, decision in zip(lanes, bits, decisions):
-            self.learn(lane, bit, decision)
-        return bits
+    def predict(self, active):
+        self.decisions = [self.decide(lane) for lane in self.lanes[:active]]
+        return [decision[-1] for decision in self.decisions]
+
+    def learn(self, bits):
+        for lane, bit, decision in zip(self.lanes, bits, self.decisions):
+            self.learn_bit(lane, bit, decision)

@@ -3,6 +3,7 @@
 
 class Order:
     symbols_per_byte = 1
+    k = 22
 
     def __init__(self, order, lanes, raw_size):
         self.order = order
@@ -23,14 +24,13 @@ class Order:
         frequencies[frequencies.index(max(frequencies))] += (1 << 22) - sum(frequencies)
         return frequencies
 
-    def code_step(self, active, decoder):
-        rows = [self._row(lane) for lane in range(active)]
-        frequencies = [self._frequencies(row) for row in rows]
-        symbols = [decoder.decode_symbol(f, 22) for f in frequencies]
-        for lane, symbol in enumerate(symbols):
-            row = rows[lane]
+    def predict(self, active):
+        self.current = [self._row(lane) for lane in range(active)]
+        return [self._frequencies(row) for row in self.current]
+
+    def learn(self, symbols):
+        for lane, (row, symbol) in enumerate(zip(self.current, symbols)):
             row[symbol] += 32
             if 256 + sum(row) >= 65536:
                 row[:] = [count >> 1 for count in row]
             self.history[lane] = (self.history[lane] * 256 + symbol) % (1 << (8 * self.order))
-        return symbols

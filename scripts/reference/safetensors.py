@@ -5,7 +5,7 @@ import struct
 
 import numpy as np
 
-DTYPES = {"I8": "<i1", "F32": "<f4", "U32": "<u4"}
+DTYPES = {"U8": "u1", "I8": "<i1", "F32": "<f4", "U32": "<u4"}
 
 
 def read(data):

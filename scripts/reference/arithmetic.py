@@ -1,0 +1,34 @@
+"""What a coded block's payload means: docs/FORMAT.md section 5."""
+
+from . import predictors, range_decoder
+
+
+def lane_cut(raw_size, lanes):
+    """The (offset, size) of each lane in the block."""
+    short, long_lanes = divmod(raw_size, lanes)
+    offset, cut = 0, []
+    for lane in range(lanes):
+        size = short + (lane < long_lanes)
+        cut.append((offset, size))
+        offset += size
+    return cut
+
+
+def decode(payload, raw_size, spec, lanes, models):
+    """The raw bytes: symbols in the order (byte step, part of the byte, lane)."""
+    cut = lane_cut(raw_size, lanes)
+    predictor = predictors.make(spec, lanes, raw_size, models)
+    decoder = range_decoder.RangeDecoder(payload)
+    per_byte, k = predictor.symbols_per_byte, predictor.k
+    decode_symbol = decoder.decode_bit if per_byte == 8 else decoder.decode_symbol
+    raw = bytearray(raw_size)
+    for step in range(cut[0][1]):
+        active = sum(1 for _, size in cut if size > step)
+        values = [0] * active
+        for _ in range(per_byte):
+            symbols = [decode_symbol(distribution, k) for distribution in predictor.predict(active)]
+            predictor.learn(symbols)
+            values = [value << (8 // per_byte) | symbol for value, symbol in zip(values, symbols)]
+        for (offset, _), value in zip(cut, values):
+            raw[offset + step] = value
+    return bytes(raw)
