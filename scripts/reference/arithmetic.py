@@ -1,10 +1,12 @@
-"""What a coded block's payload means: docs/FORMAT.md section 5."""
+"""What the payload of a block or stream means: docs/FORMAT.md section 5."""
 
 from . import predictors, range_decoder
+from .reader import BadFrame
+from .spec import parse
 
 
 def lane_cut(raw_size, lanes):
-    """The (offset, size) of each lane in the block."""
+    """The (offset, size) of each lane in the stream."""
     short, long_lanes = divmod(raw_size, lanes)
     offset, cut = 0, []
     for lane in range(lanes):
@@ -16,6 +18,12 @@ def lane_cut(raw_size, lanes):
 
 def decode(payload, raw_size, spec, lanes, models):
     """The raw bytes: symbols in the order (byte step, part of the byte, lane)."""
+    if spec.name == "store":
+        if len(payload) != raw_size:
+            raise BadFrame("another size than the store's")
+        return payload
+    if spec.name == "arithmetic":
+        spec = parse(spec.argument)
     cut = lane_cut(raw_size, lanes)
     predictor = predictors.make(spec, lanes, raw_size, models)
     decoder = range_decoder.RangeDecoder(payload)

@@ -3,6 +3,8 @@
 import hashlib
 from pathlib import Path
 
+from .reader import BadFrame
+
 
 class MissingModel(Exception):
     """None of the folders has a file of this digest."""
@@ -13,11 +15,17 @@ class Models:
         self.files = [path for folder in folders for path in sorted(Path(folder).glob("*.safetensors"))]
         self.digests = {}
 
+    def named(self, names, digests):
+        """The bytes of the files of these digests, or beginnings of digests, by the names that stand for them."""
+        if len(names) != len(digests):
+            raise BadFrame("other models than the specs name")
+        return {name: self.find(digest) for name, digest in zip(names, digests)}
+
     def find(self, digest):
-        """The bytes of the file whose SHA-256 begins with `digest`."""
         for path in self.files:
             if path not in self.digests:
                 self.digests[path] = hashlib.sha256(path.read_bytes()).digest()
-            if self.digests[path].startswith(digest):
-                return path.read_bytes()
-        raise MissingModel(digest.hex())
+        found = {self.digests[path]: path for path in self.files if self.digests[path].startswith(digest)}
+        if len(found) != 1:
+            raise MissingModel(digest.hex())
+        return next(iter(found.values())).read_bytes()

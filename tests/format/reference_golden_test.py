@@ -15,7 +15,9 @@ try:
 except ModuleNotFoundError as error:
     print(f"skipped: {error}")
     sys.exit(77)
-from reference import frame, models, spec, xxh3  # noqa: E402
+from reference import models, xxh3  # noqa: E402
+from reference.reader import BadFrame  # noqa: E402
+from reference.spec import UnknownSpec  # noqa: E402
 
 GOLDEN = ROOT / "tests" / "golden"
 ROW = re.compile(r"\| (good/\S+\.llz) \|.*\| (\d+) bytes, XXH3-128 ([0-9a-f]{32}) \|")
@@ -30,11 +32,11 @@ def main():
     for name, size, digest in ROW.findall((GOLDEN / "README.md").read_text()):
         try:
             content = reference_decoder.decode((GOLDEN / name).read_bytes(), library)
-        except spec.UnknownSpec as error:
+        except UnknownSpec as error:
             if not UNKNOWN.match(str(error)):
                 failures.append(f"{name}: no decoder for {error}")
             continue
-        except (frame.BadFrame, models.MissingModel) as error:
+        except (BadFrame, models.MissingModel) as error:
             failures.append(f"{name}: {error}")
             continue
         decoded += 1
