@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
 """A second .llz decoder, in Python, written from docs/FORMAT.md and sharing no code with llmzip.
 
-It decodes what all levels write, and `store`, `uniform`, `order0` … `order3`, `cm:fast`, `cm`, `cm:max`, `cm:huge`, `net:NAME`,
-`mix(...)` and `primed(...)`, in both versions of the format; slowly, a few milliseconds a byte. It checks everything a
-frame lets it check. A test uses it as an oracle; it is also the proof that the format document is complete. All specs
-but the first six need NumPy.
+It decodes what all levels write, and `store`, `uniform`, `order0` … `order3`, `cm:fast`, `cm`, `cm:max`, `cm:huge`,
+`net:NAME`, `mix(...)` and `primed(...)`, in both versions of the format; slowly, a few milliseconds a byte. It checks everything
+a frame lets it check. A test uses it as an oracle; it is also the proof that the format document is complete. All
+specs but the first seven need NumPy.
 
     reference_decoder.py FILE.llz > FILE
 

@@ -1,5 +1,8 @@
-"""cm, cm:max and cm:huge of src/predictors/cm/mixing.spec.md, and mix(...) of mix.spec.md; numbers in comments are sections
-of mixing.spec.md. NumPy serves what is done to all contexts or inputs of a bit at once."""
+"""cm, cm:max and cm:huge of src/predictors/cm/mixing.spec.md, and mix(...) of mix.spec.md.
+
+Numbers in comments are sections of mixing.spec.md. NumPy serves what is done to all contexts or inputs of
+a bit at once.
+"""
 
 from dataclasses import dataclass
 

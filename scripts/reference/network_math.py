@@ -45,7 +45,7 @@ def quantise(values):
 
 
 def for_sums(weight):
-    """A matrix of int8 as floats in which sums of products with -127 ... 127 are exact, in whatever order they are taken."""
+    """A matrix of int8 as floats in which sums of products with -127 ... 127 are exact, in any order."""
     return weight.astype(f32 if weight.shape[1] * 127 * 127 < 1 << 24 else np.float64)
 
 

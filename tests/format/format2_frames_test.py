@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""Frames of version 2 built byte by byte: the reference decoder, and with --program llmzip too, give their content back and
-refuse what is damaged or contradicts itself.
+"""Frames of version 2 built byte by byte: the reference decoder, and with --program llmzip too, give their content
+back and refuse what is damaged or contradicts itself.
 
 Our encoder never writes many of them: several streams with lanes, filtered and unfiltered segments of one class, empty
 filtered segments, plans by hand in a full frame.
@@ -28,7 +28,8 @@ NO_FIELDS = (None, None, None)
 
 def arm64(address, targets):
     """(instructions, the same with absolute branches): calls of the targets, one after another."""
-    relative = b"".join(write.u32(0x94000000 | (target - address - 4 * n) // 4 & 0x3FFFFFF) for n, target in enumerate(targets))
+    relative = b"".join(write.u32(0x94000000 | (target - address - 4 * n) // 4 & 0x3FFFFFF)
+                        for n, target in enumerate(targets))
     return relative, b"".join(write.u32(0x94000000 | target // 4) for target in targets)
 
 

@@ -115,8 +115,8 @@ def plain(raw, plan, spec, lanes=1, models=None):
 
 
 def segmented(raw, classes, streams, segments, tail=b""):
-    """`classes`: (kind, filter, stream, fields); `streams`: (plan, lanes, content, spec); `segments`: (class, continues, size,
-    parameters, filter parameters, filtered size), the last three None where the class has no such field."""
+    """`classes`: (kind, filter, stream, fields); `streams`: (plan, lanes, content, spec); `segments`: (class,
+    continues, size, parameters, filter parameters, filtered size), the last three None where the class has no such field."""
     layout = varint(len(classes)) + b"".join(varint(value) for each in classes for value in each)
     coded = [code(content, spec, lanes) for _, lanes, content, spec in streams]
     layout += varint(len(streams))

@@ -25,9 +25,10 @@ def machine_code(size):
     code = bytearray()
     while len(code) < size:
         code += bytes.fromhex(noise.choice([
-            "554889e5", "4883ec20", "e8%08x" % noise.randrange(5000), "488b45f8", "8945fc", "0f84%08x" % noise.randrange(300),
-            "48b8%016x" % noise.getrandbits(40), "66c7450a0100", "f30f1045f0", "0f383c01c3", "c9c3", "eb0c", "8b0485%08x" % 4096,
-            "f7c7ff000000", "660f3a0fc108", "486bc00c", "8b442408", "8b0425%08x" % 64, "90", "ffd0", "4c8b3d%08x" % 7]))
+            "554889e5", "4883ec20", "e8%08x" % noise.randrange(5000), "488b45f8", "8945fc",
+            "0f84%08x" % noise.randrange(300), "48b8%016x" % noise.getrandbits(40), "66c7450a0100", "f30f1045f0",
+            "0f383c01c3", "c9c3", "eb0c", "8b0485%08x" % 4096, "f7c7ff000000", "660f3a0fc108",
+            "486bc00c", "8b442408", "8b0425%08x" % 64, "90", "ffd0", "4c8b3d%08x" % 7]))
     return bytes(code[:size])
 
 
@@ -39,7 +40,8 @@ def contents(scale):
     yield "one", b"x"
     yield "records", b"".join(i.to_bytes(4, "little") + noise.randbytes(1) + b"\0\0\7" for i in range(250 * scale))
     yield "x86", machine_code(1500 * scale)
-    yield "mixed", text[: 900 * scale] + machine_code(600 * scale) + source[: 700 * scale] + text[300 : 300 + 600 * scale]
+    mixed = text[: 900 * scale] + machine_code(600 * scale) + source[: 700 * scale] + text[300 : 300 + 600 * scale]
+    yield "mixed", mixed
     if scale > 1:
         yield "empty", b""
         yield "two", b"ab"
