@@ -21,7 +21,7 @@ std::int64_t Config::Extent(const char* key, std::int64_t otherwise) {
   }
   if (!value->is_number_unsigned() || value->get<std::uint64_t>() < 1 ||
       value->get<std::uint64_t>() > static_cast<std::uint64_t>(kMaxExtent)) {
-    Refuse("'" + std::string(key) + "' is no size");
+    Refuse("'" + std::string(key) + "' is not a size");
     return 1;
   }
   return value->get<std::int64_t>();
@@ -50,7 +50,7 @@ std::string Config::Text(const char* key, const std::string& otherwise) {
   const Json* const value = Find(key);
   if (value == nullptr) return otherwise;
   if (!value->is_string() || value->get_ref<const std::string&>().size() > 64) {
-    Refuse("'" + std::string(key) + "' is no short text");
+    Refuse("'" + std::string(key) + "' is not a short string");
     return otherwise;
   }
   return value->get<std::string>();

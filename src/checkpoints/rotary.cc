@@ -27,7 +27,7 @@ void ScaleLikeLlama3(Config& scaling, std::vector<float>& speeds) {
 
 std::vector<float> RotarySpeeds(Config& config, std::int64_t rotated, double theta) {
   if (rotated < 2 || rotated % 2 != 0) {
-    config.Refuse("the rotary part of a head is no even number");
+    config.Refuse("the rotary part of a head is not an even number");
     return {};
   }
   auto scaling = config.Inner("rope_parameters");

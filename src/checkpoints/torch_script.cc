@@ -132,7 +132,7 @@ StatusOr<TorchScript> OpenTorchScript(const std::string& path, at::Device device
     return Status::Unsupported("the TorchScript module's 'alphabet' is missing, or no number from 2 to 2^18");
   }
   if (window < 0 || window > kMaxScriptWindow)
-    return Status::Unsupported("the TorchScript module's 'window' is no size");
+    return Status::Unsupported("the TorchScript module's 'window' is not a size");
   if (beginning < -1 || beginning >= alphabet) {
     return Status::Unsupported("the TorchScript module's 'beginning' is not of its alphabet");
   }

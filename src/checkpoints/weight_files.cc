@@ -42,10 +42,10 @@ Status WeightFiles::OpenShards(const std::string& folder) {
   if (map == index.end() || !map->is_object()) return Status::Corrupt(std::string(kIndex) + ": no weight_map");
   std::set<std::string> shards;
   for (const auto& [tensor, shard] : map->items()) {
-    if (!shard.is_string()) return Status::Corrupt(std::string(kIndex) + ": a shard's name is no text");
+    if (!shard.is_string()) return Status::Corrupt(std::string(kIndex) + ": a shard's name is not a string");
     const auto& name = shard.get_ref<const std::string&>();
     if (name.find('/') != std::string::npos || !name.ends_with(".safetensors")) {
-      return Status::Corrupt(std::string(kIndex) + ": a shard is no safetensors file of this folder");
+      return Status::Corrupt(std::string(kIndex) + ": a shard is not a safetensors file of this folder");
     }
     shards.insert(name);
     if (shards.size() > kMaxShards) return Status::Corrupt(std::string(kIndex) + ": too many shards");
@@ -64,7 +64,7 @@ Status WeightFiles::OpenFile(const std::string& folder, const std::string& name)
   if (!file.ok()) return About(name, file.status());
   struct stat status = {};
   if (file_system_->StatDescriptor(file->number(), &status) != 0) return About(name, FileError("cannot stat", errno));
-  if (!S_ISREG(status.st_mode)) return Status::InvalidArgument(name + ": it is no regular file");
+  if (!S_ISREG(status.st_mode)) return Status::InvalidArgument(name + ": it is not a regular file");
   const auto size = static_cast<std::uint64_t>(status.st_size);
 
   Bytes start(static_cast<std::size_t>(std::min<std::uint64_t>(size, kSafetensorsStart)));

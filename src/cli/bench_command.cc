@@ -106,8 +106,7 @@ ExitCode RunBench(const Arguments& arguments, Console& console) {
 const Command kBenchCommand = {
     .name = "bench",
     .summary =
-        "measure sizes and speeds in memory; default levels -1 -3 -5, several "
-        "--level, --predictor, --codec give several rows",
+        "measure sizes and speeds in memory, one row for each --level, --predictor and --codec given [-1 -3 -5]",
     .usage = "[OPTIONS] FILE...",
     .mode = Mode::kCompress,
     .options = kCheckpointOptions | kFileOptions | kRecursiveOption | kBenchOptions | kCodingOptions | kThreadOptions |

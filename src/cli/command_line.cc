@@ -34,14 +34,14 @@ class CommandParser {
     if (options & kFileOptions) app_.add_option("FILE", typed_.files)->multi_option_policy(TakeAll());
     if (options & kRecursiveOption) {
       Flag(kOperation, "-r,--recursive", typed_.recursive, "go down into folders");
-      Value(kOperation, "--filelist", typed_.file_list, "FILE", "work on the files named in FILE, one a line, too");
+      Value(kOperation, "--filelist", typed_.file_list, "FILE", "also work on the files named in FILE, one on each line");
     }
     if (options & kOutputOptions) DefineOutput();
     if (options & kCodingOptions) DefineCoding();
     if (options & kCheckpointOptions) DefineCheckpoints();
     if (options & kDecodingOptions) DefineDecoding();
     if (options & kIgnoreTrailingOption) {
-      Flag(kDecompression, "--ignore-trailing", typed_.ignore_trailing, "bytes after the archive are a mere warning");
+      Flag(kDecompression, "--ignore-trailing", typed_.ignore_trailing, "only warn about bytes after the archive");
     }
     if (options & kBenchOptions) DefineBench();
     if (options & kEvalOptions) DefineEval();
@@ -123,10 +123,10 @@ class CommandParser {
     level_->multi_option_policy(TakeAll())->allow_extra_args(false);  // one value each time it is given
     DefineSpecs();
     Value(kCompression, "--block-size", typed_.block_size, "SIZE", "bytes in an independent block [by level]");
-    Value(kCompression, "--lanes", typed_.lanes, "N", "sequences a block is cut into [0: what suits the predictor]");
+    Value(kCompression, "--lanes", typed_.lanes, "N", "cut each block into N parts, coded side by side [0: by predictor]");
     if (command_.options & kBenchOptions) return;
-    no_verify_ = Switch(kCompression, "--no-verify", "do not decode each block again to prove it");
-    verify_ = Switch(kCompression, "--verify", "prove each block by decoding it (the default)");
+    no_verify_ = Switch(kCompression, "--no-verify", "do not decode each block again to check it");
+    verify_ = Switch(kCompression, "--verify", "check each block by decoding it again (the default)");
   }
 
   void DefineSpecs() {
@@ -144,8 +144,8 @@ class CommandParser {
           "bytes of a chunk, 0: the whole file; may be given several times [2048]")
         ->multi_option_policy(TakeAll())
         ->allow_extra_args(false);
-    Value(kOperation, "--positions", typed_.positions, "N", "bits of a byte in each of N parts of a chunk, in --json");
-    Flag(kOperation, "--entropy", typed_.entropy, "what the predictor expected of the ideal, in --json");
+    Value(kOperation, "--positions", typed_.positions, "N", "bits per byte in each of N equal parts of a chunk, in --json");
+    Flag(kOperation, "--entropy", typed_.entropy, "the expected code length and its deviation, in --json");
     Value(kOperation, "--seven-bits", typed_.seven_bits, "HOW",
           "code seven bits of a byte: 'shift' drops the lowest, 'mask' the highest");
   }
@@ -153,15 +153,15 @@ class CommandParser {
   void DefineCheckpoints() {
     TypedCheckpoint& typed = typed_.checkpoint;
     Value(kCheckpoints, "--symbols", typed.symbols, "S",
-          "ascii7: show a model of text seven bits of each byte [bytes]");
-    Value(kCheckpoints, "--top-k", typed.top_k, "K", "only the K likeliest tokens keep their own probabilities [all]");
+          "ascii7: the model sees seven bits of each byte [bytes]");
+    Value(kCheckpoints, "--top-k", typed.top_k, "K", "only the K most likely tokens keep their own probabilities [all]");
     Value(kCheckpoints, "--context", typed.context, "C",
-          "reset:N: chunks of N tokens; sliding:N/M: of N full, keep the newest M [by checkpoint]");
+          "reset:N: independent chunks of N tokens; sliding:N/M: after N tokens keep the newest M [by checkpoint]");
     Value(kCheckpoints, "--dtype", typed.dtype, "T", "float32, bfloat16 or float16 [float32]");
     Value(kCheckpoints, "--device", typed.device, "D", "cpu, cuda or cuda:N [cpu]");
-    Value(kCheckpoints, "--checkpoint-threads", typed.threads, "N", "threads of one step; changes the bytes [1]");
+    Value(kCheckpoints, "--checkpoint-threads", typed.threads, "N", "threads for one step; changes the bytes [1]");
     Value(kCheckpoints, "--tolerance", typed.tolerance, "E",
-          "decode even where logits come out up to E different, at some cost [off]");
+          "decode even if logits differ by up to E; makes archives larger [off]");
   }
 
   void DefineDecoding() {
@@ -175,57 +175,57 @@ class CommandParser {
   void DefineLimits() {
     Value(kResources, "-M,--memory-limit", typed_.memory_limit, "SIZE", "most memory for predictors and blocks [4G]");
     if (command_.options & (kDecodingOptions | kIgnoreTrailingOption)) {
-      Value(kResources, "--max-output", typed_.max_output, "SIZE", "most bytes an archive may unfold to [1T]");
-      Value(kResources, "--max-ratio", typed_.max_ratio, "N", "most output per archive byte, above 64 MiB [1000000]");
+      Value(kResources, "--max-output", typed_.max_output, "SIZE", "most bytes of output [1T]");
+      Value(kResources, "--max-ratio", typed_.max_ratio, "N", "most output for each byte of archive, from 64 MiB on [1000000]");
     }
-    Flag(kResources, "--no-limits", typed_.no_limits, "lift every limit; only for archives you trust");
+    Flag(kResources, "--no-limits", typed_.no_limits, "no limits; only for archives you trust");
   }
 
-  void DefineBench() { Value(kOperation, "--runs", typed_.runs, "N", "repeat N times, keep the fastest [1]"); }
+  void DefineBench() { Value(kOperation, "--runs", typed_.runs, "N", "run N times, report the fastest [1]"); }
 
   void DefineGenerate() {
-    Value(kGeneration, "--predictor", typed_.predictor, "SPEC", "draw from this predictor [that of -3]");
-    Value(kGeneration, "--prefix", typed_.prefix, "FILE", "what the predictor has seen before ('-': standard input)");
+    Value(kGeneration, "--predictor", typed_.predictor, "SPEC", "draw from this predictor [that of -5]");
+    Value(kGeneration, "--prefix", typed_.prefix, "FILE", "text that the predictor reads first ('-': standard input)");
     Value(kGeneration, "--bytes", typed_.bytes, "N", "how many bytes to draw [256]");
     Value(kGeneration, "--seed", typed_.seed, "N", "the same seed draws the same bytes [0]");
-    Value(kGeneration, "--temperature", typed_.temperature, "T", "below 1 more likely, above 1 more surprising [1]");
+    Value(kGeneration, "--temperature", typed_.temperature, "T", "below 1: likelier bytes; above 1: less likely ones [1]");
   }
 
   void DefineTrain() {
     TypedTraining& training = typed_.training.emplace();
-    Value(kTraining, "--data", training.data, "FILE...", "train on these: plain, .xz, .zst or .llz files")
+    Value(kTraining, "--data", training.data, "FILE...", "files to train on: plain, .xz, .zst or .llz")
         ->multi_option_policy(TakeAll())
         ->expected(1, 1 << 20);
-    Value(kTraining, "--weights", training.weights, "N,N,...", "how much of each file is seen [by size]");
+    Value(kTraining, "--weights", training.weights, "N,N,...", "how often to draw from each file [by size]");
     Value(kTraining, "--arch", training.architecture, "SHAPE",
-          "a new network: a named shape, changed by ;FIELD=VALUE; or text (docs/TRAINING.md)");
+          "train a new network: a named shape, with ;FIELD=VALUE to change it; or text (docs/TRAINING.md)");
     Value(kTraining, "--init", training.initial_model, "MODEL",
-          "go on from this model: a file, or what 'models' lists");
+          "start from this model: a file, or a name from 'llmzip models'");
     output_ = Value(kTraining, "-o,--output", output_value_, "FILE", "write the model to FILE");
     Flag(kTraining, "-f,--force", typed_.force, "overwrite");
-    Value(kTraining, "--name", training.name, "NAME", "what the model is called [as its file]");
-    Value(kTraining, "--licence", training.licence, "TEXT", "what the model says of its licence");
+    Value(kTraining, "--name", training.name, "NAME", "name to record in the model [its file's]");
+    Value(kTraining, "--licence", training.licence, "TEXT", "licence to record in the model");
     Value(kTraining, "--minutes", training.minutes, "N", "train for N minutes [10]");
-    Value(kTraining, "--steps", training.steps, "N", "train for N steps instead: the same model each time");
-    Value(kTraining, "--seed", training.seed, "N", "for weights and choice of data [1]");
-    Value(kTraining, "--sequences", training.sequences, "N", "stretches of data learnt from at once [16]");
-    Value(kTraining, "--segment", training.segment, "N", "bytes of each in a step [1024]");
-    Value(kTraining, "--learning-rate", training.learning_rate, "X", "times the usual [1]");
-    Value(kTraining, "--checkpoint", training.checkpoint, "FILE", "save all that is needed to go on, every 5 minutes");
-    Flag(kTraining, "--resume", training.resume, "go on exactly where the checkpoint was saved");
+    Value(kTraining, "--steps", training.steps, "N", "train for N steps instead: repeatable");
+    Value(kTraining, "--seed", training.seed, "N", "seed for first weights and drawing of data [1]");
+    Value(kTraining, "--sequences", training.sequences, "N", "sequences in a batch [16]");
+    Value(kTraining, "--segment", training.segment, "N", "bytes of each sequence in a step [1024]");
+    Value(kTraining, "--learning-rate", training.learning_rate, "X", "factor on the default learning rate [1]");
+    Value(kTraining, "--checkpoint", training.checkpoint, "FILE", "save the state of training to FILE every 5 minutes");
+    Flag(kTraining, "--resume", training.resume, "continue exactly from the saved state");
     Value(kTraining, "--device", training.device, "NAME", "cpu, cuda or cuda:N [cpu]");
-    Flag(kTraining, "--full-precision", training.full_precision, "no bfloat16, even where that is faster");
+    Flag(kTraining, "--full-precision", training.full_precision, "no bfloat16, even where it is faster");
   }
 
   void DefineDisplay() {
     app_.add_flag("-q,--quiet", typed_.quiet, "no warnings; twice: no errors either")
         ->group(kDisplayGroup)
         ->multi_option_policy(TakeAll());
-    app_.add_flag("-v,--verbose", typed_.verbose, "say what is done; twice: in detail")
+    app_.add_flag("-v,--verbose", typed_.verbose, "report each file; twice: details")
         ->group(kDisplayGroup)
         ->multi_option_policy(TakeAll());
     if (command_.options & kProgressOptions) {
-      progress_ = Switch(kDisplayGroup, "--progress", "show progress even if standard error is no terminal");
+      progress_ = Switch(kDisplayGroup, "--progress", "show progress even if standard error is not a terminal");
       no_progress_ = Switch(kDisplayGroup, "--no-progress", "never show progress");
     }
     if (command_.options & kJsonOption) Flag(kDisplayGroup, "--json", typed_.json, "print JSON, for programs");

@@ -5,7 +5,7 @@ namespace llmzip::cli {
 
 const Command kCompressCommand = {
     .name = "compress",
-    .summary = "make FILE.llz out of each FILE",
+    .summary = "compress each FILE to FILE.llz",
     .usage = "[OPTIONS] [FILE...]",
     .mode = Mode::kCompress,
     .options = kCheckpointOptions | kFileOptions | kRecursiveOption | kOutputOptions | kCodingOptions | kThreadOptions |

@@ -5,7 +5,7 @@ namespace llmzip::cli {
 
 const Command kDecompressCommand = {
     .name = "decompress",
-    .summary = "make FILE out of each FILE.llz",
+    .summary = "decompress each FILE.llz to FILE",
     .usage = "[OPTIONS] [FILE...]",
     .mode = Mode::kDecompress,
     .options = kFileOptions | kRecursiveOption | kOutputOptions | kDecodingOptions | kIgnoreTrailingOption |

@@ -138,8 +138,8 @@ ExitCode RunEval(const Arguments& arguments, Console& console) {
 const Command kEvalCommand = {
     .name = "eval",
     .summary =
-        "measure chunks that know nothing of each other, as the paper does: the coder's bytes, the ideal, and the "
-        "paper's count; several --predictor and --codec give several rows",
+        "measure compression of independent chunks, as the paper does: real bytes, ideal bytes and the paper's count, "
+        "one row for each --predictor and --codec given",
     .usage = "[OPTIONS] FILE...",
     .mode = Mode::kCompress,
     .options = kCheckpointOptions | kFileOptions | kRecursiveOption | kEvalOptions | kThreadOptions | kModelOptions |

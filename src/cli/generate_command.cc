@@ -85,7 +85,7 @@ ExitCode RunGenerate(const Arguments& arguments, Console& console) {
 
 const Command kGenerateCommand = {
     .name = "generate",
-    .summary = "draw bytes from a predictor, after a prefix",
+    .summary = "draw bytes from a predictor, after a given text",
     .usage = "[OPTIONS]",
     .mode = Mode::kCompress,
     .options = kCheckpointOptions | kGenerateOptions | kModelOptions | kLimitOptions,

@@ -12,7 +12,7 @@ ExitCode RunGzipStyle(const Arguments& arguments, Console& console) {
 
 const Command kGzipStyleCommand = {
     .name = "",
-    .summary = "llmzip: makes files small by predicting them; gives back exactly the same bytes.",
+    .summary = "llmzip: lossless compression by prediction; gives back exactly the same bytes.",
     .usage = "[OPTIONS] [FILE...]",
     .mode = Mode::kCompress,
     .options = kCheckpointOptions | kModeOptions | kFileOptions | kRecursiveOption | kOutputOptions | kCodingOptions |

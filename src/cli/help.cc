@@ -54,7 +54,7 @@ void AppendCommands(std::string* out) {
 }
 
 constexpr std::string_view kShortHelp =
-    R"(llmzip: makes files small by predicting them; gives back exactly the same bytes.
+    R"(llmzip: lossless compression by prediction; gives back exactly the same bytes.
 
 Usage: llmzip [OPTIONS] [FILE...]        FILE -> FILE.llz; with -d FILE.llz -> FILE
        llmzip COMMAND [OPTIONS] [FILE...]

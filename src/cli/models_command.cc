@@ -87,7 +87,7 @@ ExitCode RunModels(const Arguments& arguments, Console& console) {
 
 const Command kModelsCommand = {
     .name = "models",
-    .summary = "list the models that 'net:MODEL' may name; -v says more",
+    .summary = "list the models that 'net:MODEL' may name; -v gives details",
     .usage = "[OPTIONS]",
     .mode = Mode::kCompress,
     .options = kModelOptions | kJsonOption,

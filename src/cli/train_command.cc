@@ -225,7 +225,7 @@ ExitCode RunTrain(const Arguments& arguments, Console& console) {
 
 const Command kTrainCommand = {
     .name = "train",
-    .summary = "make a network for one's own data",
+    .summary = "train a network for your own data",
     .usage = "--arch SHAPE --data FILE... -o MODEL.safetensors [OPTIONS]",
     .mode = Mode::kCompress,
     .options = kTrainOptions | kThreadOptions | kLimitOptions | kModelOptions | kProgressOptions,

@@ -36,7 +36,7 @@ StatusOr<Bytes> ReadRegularFile(FileSystem& file_system, const std::string& name
   LLMZIP_ASSIGN_OR_RETURN(const Descriptor file, OpenDescriptor(file_system, name, O_RDONLY | O_NOCTTY | O_NONBLOCK));
   struct stat status = {};
   if (file_system.StatDescriptor(file.number(), &status) != 0) return FileError("cannot stat", errno);
-  if (!S_ISREG(status.st_mode)) return Status::InvalidArgument("it is no regular file");
+  if (!S_ISREG(status.st_mode)) return Status::InvalidArgument("it is not a regular file");
   const auto size = static_cast<std::uint64_t>(status.st_size);
   if (size > most) return Status::LimitExceeded("it has more than " + std::to_string(most) + " bytes");
   FileSource source(file_system, file.number());

@@ -24,7 +24,7 @@ StatusOr<Json> ObjectFrom(std::string_view json) {
   constexpr std::size_t kMostText = 4096;
   if (json.size() > kMostText) return Wrong("it is too long");
   Json parsed = Json::parse(json.begin(), json.end(), nullptr, /*allow_exceptions=*/false);
-  if (!parsed.is_object()) return Wrong("it is no JSON object");
+  if (!parsed.is_object()) return Wrong("it is not a JSON object");
   return parsed;
 }
 

@@ -46,7 +46,7 @@ std::vector<std::shared_ptr<const Model>> EmbeddedModels() {
 
 StatusOr<std::shared_ptr<const Model>> EmbeddedModel(std::string_view name) {
   auto model = FirstEmbedded([&](const Model& one) { return name.empty() || one.name() == name; });
-  if (model == nullptr) return Status::ModelMissing("no model '" + std::string(name) + "' is at hand");
+  if (model == nullptr) return Status::ModelMissing("no model '" + std::string(name) + "' was found");
   return model;
 }
 

@@ -81,7 +81,7 @@ Status Model::TakeText(const Safetensors& parsed) {
 Status Model::TakeNetwork(const Safetensors& parsed) {
   LLMZIP_ASSIGN_OR_RETURN(config_, ConfigFromJson(metadata("architecture"), metadata("config")));
   const std::vector<TensorShape> wanted = TensorsOf(config_);
-  if (wanted.size() != parsed.tensors.size()) return Status::Corrupt("the model file has tensors too many or too few");
+  if (wanted.size() != parsed.tensors.size()) return Status::Corrupt("the model file has too many or too few tensors");
   for (const TensorShape& shape : wanted) {
     const auto found = std::ranges::find(parsed.tensors, shape.name, &SafetensorsTensor::name);
     if (found == parsed.tensors.end() || found->shape != shape.dimensions || found->dtype != DtypeName(shape.type)) {

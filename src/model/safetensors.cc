@@ -110,7 +110,7 @@ StatusOr<Safetensors> ParseSafetensors(ByteView file) {
 
 StatusOr<Safetensors> ParseSafetensorsHeader(ByteView header, std::uint64_t file_size) {
   const auto entries = ParseHeader(header);
-  if (!entries) return NotSafetensors("its header is no JSON object of distinct names");
+  if (!entries) return NotSafetensors("its header is not a JSON object of distinct names");
 
   const std::uint64_t data_offset = kSafetensorsStart + header.size();
   if (data_offset > file_size) return NotSafetensors("it is too short");
@@ -119,7 +119,7 @@ StatusOr<Safetensors> ParseSafetensorsHeader(ByteView header, std::uint64_t file
   for (const auto& [name, entry] : entries->items()) {
     if (name == kMetadataKey) {
       auto metadata = MetadataOf(entry);
-      if (!metadata) return NotSafetensors("its metadata is no object of strings");
+      if (!metadata) return NotSafetensors("its metadata is not an object of strings");
       parsed.metadata = std::move(*metadata);
       continue;
     }

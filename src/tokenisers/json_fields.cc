@@ -38,7 +38,7 @@ bool IsWithinLimits(std::string_view text) {
   return values <= kMostValues;
 }
 
-Status Wrong(const char* key, const char* type) { return Status::Corrupt("'" + std::string(key) + "' is no " + type); }
+Status Wrong(const char* key, const char* type) { return Status::Corrupt("'" + std::string(key) + "' is not a " + type); }
 
 }  // namespace
 
@@ -48,7 +48,7 @@ StatusOr<Json> ParseJsonObject(ByteView text, std::string_view file) {
     return Status::LimitExceeded(std::string(file) + ": too many values, or nested too deeply");
   }
   Json parsed = Json::parse(characters.begin(), characters.end(), nullptr, /*allow_exceptions=*/false);
-  if (!parsed.is_object()) return Status::Corrupt(std::string(file) + ": no JSON object");
+  if (!parsed.is_object()) return Status::Corrupt(std::string(file) + ": not a JSON object");
   return parsed;
 }
 

@@ -40,7 +40,7 @@ StatusOr<SentencePieceModel::Piece> ParsePiece(std::string_view message) {
       piece.text.find('\0') != std::string::npos || ValidPrefixSize(piece.text) != piece.text.size()) {
     return Wrong("a piece without usable text");
   }
-  if ((piece.score_bits & kExponent) == kExponent) return Wrong("a score that is no number");
+  if ((piece.score_bits & kExponent) == kExponent) return Wrong("a score that is not a number");
   if (kind < static_cast<std::uint64_t>(Kind::kNormal) || kind > static_cast<std::uint64_t>(Kind::kByte)) {
     return Wrong("a piece of an unknown kind");
   }

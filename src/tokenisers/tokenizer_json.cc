@@ -24,7 +24,7 @@ Status Wrong(const std::string& what) { return Status::Corrupt("tokenizer.json: 
 Status Unsupported(const std::string& what) { return Status::Unsupported("tokenizer.json: " + what); }
 
 StatusOr<Symbol> ReadId(const Json& value) {
-  if (!value.is_number_unsigned()) return Wrong("an id that is no number");
+  if (!value.is_number_unsigned()) return Wrong("an id that is not a number");
   const auto id = value.get<std::uint64_t>();
   if (id >= kMaxAlphabetSize) {
     return Status::LimitExceeded("tokenizer.json: the id " + std::to_string(id) +
@@ -106,7 +106,7 @@ class Reader {
   Status ReadAddedTokens() {
     const Json* const tokens = Field(tokenizer_, "added_tokens");
     if (tokens == nullptr) return Status::Ok();
-    if (!tokens->is_array()) return Wrong("'added_tokens' is no list");
+    if (!tokens->is_array()) return Wrong("'added_tokens' is not a list");
     added_tokens_.resize(2);  // first those that normalisation does not touch
     for (const Json& token : *tokens) LLMZIP_RETURN_IF_ERROR(ReadAddedToken(token));
     return Status::Ok();
@@ -153,7 +153,7 @@ class Reader {
     bpe_.merges = MergeTable(merges->size());
     for (std::size_t i = 0; i < merges->size(); ++i) {
       const auto names = ReadPair((*merges)[i]);
-      if (!names) return Wrong("the merge " + std::to_string(i) + " is no pair");
+      if (!names) return Wrong("the merge " + std::to_string(i) + " is not a pair");
       const auto left = ids_.find(names->first);
       const auto right = ids_.find(names->second);
       const auto merged = ids_.find(names->first + names->second);

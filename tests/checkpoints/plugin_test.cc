@@ -141,7 +141,7 @@ TEST_F(Plugin, RefusesConfigurationsThatSayNoSizes) {
     std::filesystem::copy_file(FixtureFolder("llama") + "/config.json", At("config.json"),
                                std::filesystem::copy_options::overwrite_existing);
     Reconfigure("\"hidden_size\": 24", "\"hidden_size\": " + value);
-    ExpectRefused(StatusCode::kUnsupported, HasSubstr("'hidden_size' is no size"));
+    ExpectRefused(StatusCode::kUnsupported, HasSubstr("'hidden_size' is not a size"));
   }
 }
 

@@ -136,8 +136,8 @@ TEST(TokenizerJson, Contradictions) {
       {"belongs to two tokens", [](Json& j) { j["model"]["vocab"]["d"] = 1; }},
       {"no number", [](Json& j) { j["model"]["vocab"]["d"] = -1; }},
       {"no number", [](Json& j) { j["model"]["vocab"]["d"] = "7"; }},
-      {"merge 2 is no pair", [](Json& j) { j["model"]["merges"].push_back("a b c"); }},
-      {"merge 2 is no pair", [](Json& j) { j["model"]["merges"].push_back(Json::array({"a"})); }},
+      {"merge 2 is not a pair", [](Json& j) { j["model"]["merges"].push_back("a b c"); }},
+      {"merge 2 is not a pair", [](Json& j) { j["model"]["merges"].push_back(Json::array({"a"})); }},
       {"merge 2 names a token that is not in", [](Json& j) { j["model"]["merges"].push_back("a d"); }},
       {"merge 2 names a token that is not in", [](Json& j) { j["model"]["merges"].push_back("b a"); }},
       {"disagree on the id 1", [](Json& j) { j["added_tokens"][0]["id"] = 1; }},
@@ -149,7 +149,7 @@ TEST(TokenizerJson, Contradictions) {
       {"without usable content", [](Json& j) { j["added_tokens"][0]["content"] = ""; }},
       {"without usable content", [](Json& j) { j["added_tokens"][0]["content"] = std::string(5000, 'a'); }},
       {"'special' is no boolean", [](Json& j) { j["added_tokens"][0]["special"] = 1; }},
-      {"'added_tokens' is no list", [](Json& j) { j["added_tokens"] = Json::object(); }},
+      {"'added_tokens' is not a list", [](Json& j) { j["added_tokens"] = Json::object(); }},
       {"does not compile",
        [](Json& j) {
          j["pre_tokenizer"] = {{"type", "Split"}, {"pattern", {{"Regex", "(("}}}};

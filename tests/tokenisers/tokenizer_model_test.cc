@@ -54,7 +54,7 @@ TEST(TokenizerModel, Contradictions) {
       {"without usable text", [](SentencePieceModel& m) { m.pieces[3].text = std::string("a\0b", 3); }},
       {"without usable text", [](SentencePieceModel& m) { m.pieces[3].text = "\xFF"; }},
       {"without usable text", [](SentencePieceModel& m) { m.pieces[3].text = std::string(5000, 'a'); }},
-      {"a score that is no number", [](SentencePieceModel& m) { m.pieces[3].score_bits = 0x7FC00000; }},
+      {"a score that is not a number", [](SentencePieceModel& m) { m.pieces[3].score_bits = 0x7FC00000; }},
       {"unknown kind", [](SentencePieceModel& m) { m.pieces[3].kind = static_cast<Kind>(9); }},
       {"names no byte", [](SentencePieceModel& m) { m.pieces[3].kind = Kind::kByte; }},
       {"is there twice", [](SentencePieceModel& m) { m.pieces[3].text = "aa"; }},

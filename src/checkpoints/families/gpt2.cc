@@ -27,7 +27,7 @@ StatusOr<std::unique_ptr<LanguageModel>> LoadGpt2(Config& config, Weights& weigh
   TransformerParts parts;
   parts.longest_window = config.Extent("n_positions");
   parts.placement = weights.placement();
-  if (hidden % heads != 0) config.Refuse("'n_embd' is no multiple of 'n_head'");
+  if (hidden % heads != 0) config.Refuse("'n_embd' is not a multiple of 'n_head'");
   if (!activation) config.Refuse("unknown 'activation_function'");
   if (!config.Flag("scale_attn_weights", true) || config.Flag("scale_attn_by_inverse_layer_idx", false)) {
     config.Refuse("attention scaled by the layer, or not at all, is not known here");

@@ -34,7 +34,7 @@ StatusOr<std::unique_ptr<LanguageModel>> LoadGptNeoX(Config& config, Weights& we
   parts.longest_window = config.Extent("max_position_embeddings");
   parts.parallel = config.Flag("use_parallel_residual", true);
   parts.placement = weights.placement();
-  if (hidden % heads != 0) config.Refuse("'hidden_size' is no multiple of 'num_attention_heads'");
+  if (hidden % heads != 0) config.Refuse("'hidden_size' is not a multiple of 'num_attention_heads'");
   if (!activation) config.Refuse("unknown 'hidden_act'");
   const std::int64_t size = hidden / heads;
   parts.shape = {heads, heads, size};

@@ -50,7 +50,7 @@ StatusOr<std::unique_ptr<LanguageModel>> LoadLlamaLike(Config& config, Weights& 
   }
   parts.placement = weights.placement();
   parts.shape = {heads, kv_heads, size};
-  if (heads % kv_heads != 0) config.Refuse("'num_attention_heads' is no multiple of 'num_key_value_heads'");
+  if (heads % kv_heads != 0) config.Refuse("'num_attention_heads' is not a multiple of 'num_key_value_heads'");
   if (!activation) config.Refuse("unknown 'hidden_act'");
   parts.rotary_speeds = RotarySpeeds(config, size, traits.theta);
   LLMZIP_RETURN_IF_ERROR(config.status());
