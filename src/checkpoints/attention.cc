@@ -12,7 +12,7 @@
 namespace llmzip::checkpoints {
 namespace {
 
-/// What the queries of n tokens must not see: the places after their own, among the newest n.
+/// The mask of n new tokens: a query must not see the positions after its own.
 at::Tensor Future(std::int64_t n, const at::TensorOptions& options) {
   return at::full({n, n}, -std::numeric_limits<double>::infinity(), options).triu_(1);
 }

@@ -1,5 +1,5 @@
-// Attention over the tokens of a lane so far: grouped heads, keys and values kept.
-// A step writes its own places and reads those before.
+// Attention over the tokens of a lane so far, with grouped heads and a cache of keys and values. A step writes the
+// cache at its own positions and reads the earlier ones.
 #ifndef LLMZIP_CHECKPOINTS_ATTENTION_H_
 #define LLMZIP_CHECKPOINTS_ATTENTION_H_
 

@@ -1,6 +1,7 @@
 // Config: a checkpoint's config.json, read key by key, every value within bounds. The file is untrusted.
 //
-// The first error stays; what is read after it is some harmless value. So a family reads all it needs, and asks once.
+// The first error is kept, and later reads return harmless values. So a family reads everything it needs and checks for
+// an error once.
 #ifndef LLMZIP_CHECKPOINTS_CONFIG_H_
 #define LLMZIP_CHECKPOINTS_CONFIG_H_
 
@@ -35,7 +36,7 @@ class Config {
   /// The object under `key`, as a Config of its own; nothing if absent or null.
   [[nodiscard]] std::optional<Config> Inner(const char* key) const;
 
-  /// For what a family finds wrong by itself.
+  /// Reports an error that the family itself found.
   void Refuse(const std::string& why);
 
   [[nodiscard]] const Status& status() const { return status_; }

@@ -1,4 +1,4 @@
-// What predictions of libtorch depend on besides the checkpoint, in one line.
+// One line that names what libtorch's results depend on, apart from the checkpoint.
 #ifndef LLMZIP_CHECKPOINTS_ENVIRONMENT_H_
 #define LLMZIP_CHECKPOINTS_ENVIRONMENT_H_
 

@@ -1,4 +1,5 @@
-// LanguageModel: what every family is to the predictor: tokens in, logits of the next token out, a state between.
+// LanguageModel: the predictor's view of every family: tokens in, logits of the next token out, and a state between
+// calls.
 //
 // Lanes advance together: one call takes the same number of tokens of each. Everything runs in inference mode on the
 // model's device. libtorch throws, out of memory above all; callers catch.
@@ -13,7 +14,7 @@
 
 namespace llmzip::checkpoints {
 
-/// What a model remembers of the tokens so far, for all lanes.
+/// A model's state after the tokens so far, for all lanes.
 class ModelState {
  public:
   ModelState() = default;
@@ -32,16 +33,16 @@ class LanguageModel {
   /// Logits of a row.
   [[nodiscard]] virtual std::int64_t vocabulary() const = 0;
 
-  /// Tokens that it can see at most; 0 if its design sets no limit.
+  /// Most tokens that it can see; 0 if its design sets no limit.
   [[nodiscard]] virtual std::int64_t longest_window() const = 0;
 
-  /// Tokens that it was trained to see; 0 if nobody knows.
+  /// Tokens that it was trained to see; 0 if unknown.
   [[nodiscard]] virtual std::int64_t trained_window() const { return longest_window(); }
 
-  /// A state that has seen nothing and has room for `window` tokens.
+  /// An empty state with room for `window` tokens.
   [[nodiscard]] virtual std::unique_ptr<ModelState> NewState(std::int64_t lanes, std::int64_t window) const = 0;
 
-  /// Makes a state as it was when new, without allocating anew where that can be helped.
+  /// Empties a state, without a new allocation where possible.
   virtual void Reset(ModelState& state) const = 0;
 
   /// Feeds `tokens`, [lanes, n] of int64 on the model's device, n at most kMostAtOnce. Returns what follows the last of

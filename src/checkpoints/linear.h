@@ -12,7 +12,7 @@ struct Linear {
 
   /// x: [rows, inputs].
   [[nodiscard]] at::Tensor operator()(const at::Tensor& x) const {
-    // For one row a BLAS's matrix product repacks the whole matrix first; its matrix-vector product just reads it.
+    // For one row, a BLAS's matrix product repacks the whole matrix first; its matrix-vector product only reads it.
     if (x.size(0) == 1 && x.scalar_type() == at::kFloat && x.is_cpu()) {
       const at::Tensor row = x.reshape({-1});
       return (bias.defined() ? at::addmv(bias, weight, row) : at::mv(weight, row)).unsqueeze(0);

@@ -26,7 +26,7 @@ StatusOr<at::Device> DeviceNamed(const std::string& name);
 /// "float32" …
 std::string DtypeText(at::ScalarType dtype);
 
-/// What the processor or card calls itself, spaces as '-'; "" if it does not say.
+/// The name that the processor or card reports, with '-' for spaces; "" if it reports none.
 std::string ModelOf(at::Device device);
 
 }  // namespace llmzip::checkpoints

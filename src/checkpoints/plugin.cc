@@ -1,4 +1,4 @@
-// The plug-in's one function. libtorch throws; nothing that throws may leave here.
+// The plug-in's one function. libtorch throws exceptions; none may leave the plug-in.
 #include "checkpoints/failure.h"
 #include "checkpoints/opened_checkpoint.h"
 

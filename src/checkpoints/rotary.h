@@ -1,7 +1,7 @@
 // Rotary position embedding: pairs of elements (i, i + n/2) of a head's first n turn with the token's place.
 //
 // Su et al., "RoFormer", arXiv 2104.09864; the halves are Hugging Face's layout. `speeds` are angles per place. They
-// are computed in float32 as the reference does, since at far places the rounding of the angle shows.
+// are computed in float32, as in the reference, because the rounding of the angle matters at large positions.
 #ifndef LLMZIP_CHECKPOINTS_ROTARY_H_
 #define LLMZIP_CHECKPOINTS_ROTARY_H_
 

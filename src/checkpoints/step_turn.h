@@ -1,8 +1,9 @@
-// StepTurn: one step's turn at libtorch, with so many threads.
+// StepTurn: a lock under which one step uses libtorch with a given number of threads.
 //
-// libtorch, its BLAS and OpenMP count their threads for the whole process or for each calling thread, each in its own
-// way, and how a sum is split over threads shows in its last digits. So steps of one thread count may run side by side,
-// and steps of another wait until they are done; whoever has the turn finds the count set for itself.
+// The number of threads of libtorch, its BLAS and OpenMP is set for the whole process or for the calling thread,
+// differently in each, and the way a sum is split over threads changes its last digits. So steps with the same thread
+// count may run side by side, and steps with another count wait until those are done. While a StepTurn lives, the count
+// is set for its thread.
 #ifndef LLMZIP_CHECKPOINTS_STEP_TURN_H_
 #define LLMZIP_CHECKPOINTS_STEP_TURN_H_
 

@@ -88,7 +88,7 @@ class ScriptModel final : public LanguageModel {
   }
 
   [[nodiscard]] std::uint64_t StateBytes(std::uint64_t lanes, std::uint64_t window) const override {
-    // What a step of it takes besides cannot be known; as much again is a guess.
+    // The memory that a step needs besides is unknown; as much again is a guess.
     return lanes * 2 *
            (state_bytes_ + growth_bytes_ * window + 2 * sizeof(float) * static_cast<std::uint64_t>(alphabet_));
   }

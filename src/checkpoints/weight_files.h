@@ -1,8 +1,8 @@
 // WeightFiles: the safetensors files of a checkpoint's folder, opened, their headers checked, their tensors unread.
 //
 // Either model.safetensors, or the shards that model.safetensors.index.json names. Files are untrusted and may be
-// larger than memory: a tensor is read when asked for, straight into its place. Thread safety: const methods may be
-// called from many threads at once.
+// larger than memory: a tensor is read only when asked for, directly into its place. Thread safety: const methods may
+// be called from many threads at once.
 #ifndef LLMZIP_CHECKPOINTS_WEIGHT_FILES_H_
 #define LLMZIP_CHECKPOINTS_WEIGHT_FILES_H_
 

@@ -1,7 +1,7 @@
-// Weights: hands a family its tensors by name and shape, in the type and on the device they will be used in.
+// Weights: gives a family its tensors by name and shape, in the type and on the device in which they are used.
 //
-// The first error stays; what is asked for after it comes back undefined, unread. So a family lists its tensors, and
-// asks for status() at least once a layer and before it computes with them.
+// The first error is kept, and tensors asked for after it are undefined and not read. So a family asks for its tensors,
+// and checks status() at least once a layer and before it computes with them.
 #ifndef LLMZIP_CHECKPOINTS_WEIGHTS_H_
 #define LLMZIP_CHECKPOINTS_WEIGHTS_H_
 
@@ -25,13 +25,13 @@ class Weights {
   /// The tensor `name`, whose shape must be this one.
   at::Tensor Take(const std::string& name, const std::vector<std::int64_t>& shape);
 
-  /// In float32 whatever the placement says: for what must not lose digits.
+  /// In float32 whatever the placement says, for tensors that must not lose precision.
   at::Tensor TakeExact(const std::string& name, const std::vector<std::int64_t>& shape);
 
   /// NAME.weight, and with `bias` NAME.bias.
   Linear TakeLinear(const std::string& name, std::int64_t outputs, std::int64_t inputs, bool bias);
 
-  /// Several of the same inputs as one, so that they are one product: (name, outputs).
+  /// Several matrices with the same inputs joined, so that they need one product: (name, outputs).
   Linear TakeStacked(const std::vector<std::pair<std::string, std::int64_t>>& parts, std::int64_t inputs, bool bias);
 
   Norm TakeLayerNorm(const std::string& name, std::int64_t width, double epsilon);

@@ -1,4 +1,4 @@
-// Arguments: the command line as typed, and as checked. No work starts before the checked form exists.
+// Arguments: the command line as typed, and in checked form. Nothing is done before everything is checked.
 #ifndef LLMZIP_CLI_ARGUMENTS_H_
 #define LLMZIP_CLI_ARGUMENTS_H_
 
@@ -97,7 +97,7 @@ struct Display {
   bool json = false;
 };
 
-/// Checked: every field makes sense, alone and with the others.
+/// Checked: every field is valid, and no two contradict each other.
 struct Arguments {
   Mode mode = Mode::kCompress;
   std::vector<std::string> files;  ///< "-" is standard input

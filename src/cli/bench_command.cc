@@ -1,4 +1,4 @@
-// bench: files × ways of coding: sizes, ideal beside real, speed, memory; as tables or as JSON.
+// bench: for each file and each level, predictor or codec: real and ideal size, speed and memory, as tables or as JSON.
 #include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
@@ -19,7 +19,7 @@ double BitsPerByte(double bytes, const Measurement& m) {
   return m.raw_bytes == 0 ? 0 : 8 * bytes / static_cast<double>(m.raw_bytes);
 }
 
-/// How much of the real size the ideal does not explain, in percent: coder loss, header, checksums, index.
+/// Difference between real and ideal size in percent: coder loss, header, checksums, index.
 std::optional<double> OverheadPercent(const Measurement& m) {
   if (!m.ideal_bytes.has_value() || *m.ideal_bytes <= 0) return std::nullopt;
   return 100 * (static_cast<double>(m.coded_bytes) - *m.ideal_bytes) / *m.ideal_bytes;
@@ -105,8 +105,7 @@ ExitCode RunBench(const Arguments& arguments, Console& console) {
 
 const Command kBenchCommand = {
     .name = "bench",
-    .summary =
-        "measure sizes and speeds in memory, one row for each --level, --predictor and --codec given [-1 -3 -5]",
+    .summary = "measure sizes and speeds in memory, one row for each --level, --predictor and --codec given [-1 -3 -5]",
     .usage = "[OPTIONS] FILE...",
     .mode = Mode::kCompress,
     .options = kCheckpointOptions | kFileOptions | kRecursiveOption | kBenchOptions | kCodingOptions | kThreadOptions |

@@ -1,4 +1,4 @@
-// Measure: what one way of coding makes of one buffer: real size beside the ideal, speed, memory. All in memory.
+// Measure: compresses and decompresses one buffer in memory: real and ideal size, speed, memory.
 #ifndef LLMZIP_CLI_BENCH_MEASUREMENT_H_
 #define LLMZIP_CLI_BENCH_MEASUREMENT_H_
 

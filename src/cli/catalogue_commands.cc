@@ -1,4 +1,4 @@
-// predictors, codecs: what may stand in a spec, from the registries.
+// predictors, codecs: list the names that a spec may use, from the registries.
 #include <nlohmann/json.hpp>
 #include <string>
 #include <vector>

@@ -1,4 +1,4 @@
-// The options about checkpoints, as typed. They become part of the spec, and so of the frame.
+// The options for checkpoints, as typed. They become part of the spec and so of the frame.
 #ifndef LLMZIP_CLI_CHECKPOINT_ARGUMENTS_H_
 #define LLMZIP_CLI_CHECKPOINT_ARGUMENTS_H_
 
@@ -20,11 +20,11 @@ struct TypedCheckpoint {
   [[nodiscard]] bool empty() const;
 };
 
-/// `spec` with what was typed, if it is a checkpoint's, whose options are checked; others stay as they are.
+/// `spec` with the typed options added and checked, if it names a checkpoint; other specs are returned unchanged.
 /// kInvalidArgument names the option.
 StatusOr<std::string> WithCheckpointOptions(const std::string& spec, const TypedCheckpoint& typed);
 
-/// Whether `spec` is one that those options are for.
+/// Whether these options apply to `spec`.
 bool TakesCheckpointOptions(const std::string& spec);
 
 }  // namespace llmzip::cli

@@ -1,4 +1,4 @@
-// Command: one subcommand: what it is called, what it understands, what it does. One file each, listed in commands.cc.
+// Command: one subcommand: its name, its options, its function. One file each, listed in commands.cc.
 #ifndef LLMZIP_CLI_COMMAND_H_
 #define LLMZIP_CLI_COMMAND_H_
 

@@ -34,7 +34,8 @@ class CommandParser {
     if (options & kFileOptions) app_.add_option("FILE", typed_.files)->multi_option_policy(TakeAll());
     if (options & kRecursiveOption) {
       Flag(kOperation, "-r,--recursive", typed_.recursive, "go down into folders");
-      Value(kOperation, "--filelist", typed_.file_list, "FILE", "also work on the files named in FILE, one on each line");
+      Value(kOperation, "--filelist", typed_.file_list, "FILE",
+            "also work on the files named in FILE, one on each line");
     }
     if (options & kOutputOptions) DefineOutput();
     if (options & kCodingOptions) DefineCoding();
@@ -123,7 +124,8 @@ class CommandParser {
     level_->multi_option_policy(TakeAll())->allow_extra_args(false);  // one value each time it is given
     DefineSpecs();
     Value(kCompression, "--block-size", typed_.block_size, "SIZE", "bytes in an independent block [by level]");
-    Value(kCompression, "--lanes", typed_.lanes, "N", "cut each block into N parts, coded side by side [0: by predictor]");
+    Value(kCompression, "--lanes", typed_.lanes, "N",
+          "cut each block into N parts, coded side by side [0: by predictor]");
     if (command_.options & kBenchOptions) return;
     no_verify_ = Switch(kCompression, "--no-verify", "do not decode each block again to check it");
     verify_ = Switch(kCompression, "--verify", "check each block by decoding it again (the default)");
@@ -144,7 +146,8 @@ class CommandParser {
           "bytes of a chunk, 0: the whole file; may be given several times [2048]")
         ->multi_option_policy(TakeAll())
         ->allow_extra_args(false);
-    Value(kOperation, "--positions", typed_.positions, "N", "bits per byte in each of N equal parts of a chunk, in --json");
+    Value(kOperation, "--positions", typed_.positions, "N",
+          "bits per byte in each of N equal parts of a chunk, in --json");
     Flag(kOperation, "--entropy", typed_.entropy, "the expected code length and its deviation, in --json");
     Value(kOperation, "--seven-bits", typed_.seven_bits, "HOW",
           "code seven bits of a byte: 'shift' drops the lowest, 'mask' the highest");
@@ -152,9 +155,9 @@ class CommandParser {
 
   void DefineCheckpoints() {
     TypedCheckpoint& typed = typed_.checkpoint;
-    Value(kCheckpoints, "--symbols", typed.symbols, "S",
-          "ascii7: the model sees seven bits of each byte [bytes]");
-    Value(kCheckpoints, "--top-k", typed.top_k, "K", "only the K most likely tokens keep their own probabilities [all]");
+    Value(kCheckpoints, "--symbols", typed.symbols, "S", "ascii7: the model sees seven bits of each byte [bytes]");
+    Value(kCheckpoints, "--top-k", typed.top_k, "K",
+          "only the K most likely tokens keep their own probabilities [all]");
     Value(kCheckpoints, "--context", typed.context, "C",
           "reset:N: independent chunks of N tokens; sliding:N/M: after N tokens keep the newest M [by checkpoint]");
     Value(kCheckpoints, "--dtype", typed.dtype, "T", "float32, bfloat16 or float16 [float32]");
@@ -176,7 +179,8 @@ class CommandParser {
     Value(kResources, "-M,--memory-limit", typed_.memory_limit, "SIZE", "most memory for predictors and blocks [4G]");
     if (command_.options & (kDecodingOptions | kIgnoreTrailingOption)) {
       Value(kResources, "--max-output", typed_.max_output, "SIZE", "most bytes of output [1T]");
-      Value(kResources, "--max-ratio", typed_.max_ratio, "N", "most output for each byte of archive, from 64 MiB on [1000000]");
+      Value(kResources, "--max-ratio", typed_.max_ratio, "N",
+            "most output for each byte of archive, from 64 MiB on [1000000]");
     }
     Flag(kResources, "--no-limits", typed_.no_limits, "no limits; only for archives you trust");
   }
@@ -188,7 +192,8 @@ class CommandParser {
     Value(kGeneration, "--prefix", typed_.prefix, "FILE", "text that the predictor reads first ('-': standard input)");
     Value(kGeneration, "--bytes", typed_.bytes, "N", "how many bytes to draw [256]");
     Value(kGeneration, "--seed", typed_.seed, "N", "the same seed draws the same bytes [0]");
-    Value(kGeneration, "--temperature", typed_.temperature, "T", "below 1: likelier bytes; above 1: less likely ones [1]");
+    Value(kGeneration, "--temperature", typed_.temperature, "T",
+          "below 1: likelier bytes; above 1: less likely ones [1]");
   }
 
   void DefineTrain() {

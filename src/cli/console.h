@@ -1,7 +1,7 @@
-// Console: everything people read, and the exit code that sums it up.
+// Console: everything that people read, and the exit code.
 //
 // Messages go to standard error as `llmzip: FILE: what happened: why`; -v diagnostics through spdlog; results (lists,
-// tables) to standard output. The first failure decides the exit code; warnings count only where nothing failed.
+// tables) to standard output. The first failure decides the exit code; warnings count only if nothing failed.
 #ifndef LLMZIP_CLI_CONSOLE_H_
 #define LLMZIP_CLI_CONSOLE_H_
 
@@ -15,7 +15,7 @@
 
 namespace llmzip::cli {
 
-/// Names may hold anything; a line break or an escape sequence in one must not forge or scramble what people read.
+/// File names may contain any bytes; line breaks and escape sequences in them must not change what people see.
 std::string Printable(std::string_view text);
 
 class Console {
@@ -26,7 +26,7 @@ class Console {
   void Fail(std::string_view subject, const Status& status);
   void Warn(std::string_view subject, std::string_view message);
 
-  /// Damage that was worked around on request: a warning's text, a damaged archive's exit code.
+  /// Damage that --recover worked around: printed as a warning, but with the exit code of a damaged archive.
   void WarnDamaged(std::string_view subject, std::string_view message);
 
   /// One line about a finished file: on a terminal, or with -v.
@@ -37,10 +37,10 @@ class Console {
   /// With -vv.
   void Debug(std::string_view line) const;
 
-  /// To standard output; a failing write is found out at the end of main.
+  /// To standard output; main checks at its end whether writing failed.
   void Print(std::string_view text);
 
-  /// Asks on the terminal; false without asking where there is none.
+  /// Asks on the terminal; false if there is no terminal.
   [[nodiscard]] bool Confirm(std::string_view question) const;
 
   [[nodiscard]] bool IsTerminal(int descriptor) const;

@@ -1,5 +1,5 @@
-// eval: files × ways of coding × chunk sizes, as the tables of "Language Modeling Is Compression" are measured: the
-// coder's own bytes of chunks that know nothing of each other, the ideal beside, and the paper's way of counting.
+// eval: measures as the tables of "Language Modeling Is Compression" do, for each file, coding and chunk size: the
+// coder's bytes of independent chunks, the ideal size, and the size as the paper counts it.
 #include <nlohmann/json.hpp>
 #include <string>
 #include <vector>

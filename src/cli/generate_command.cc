@@ -1,4 +1,4 @@
-// generate: draws bytes from a predictor, codec-made ones included, and writes them as they come.
+// generate: draws bytes from a predictor (also one made from a codec) and writes them at once.
 #include <unistd.h>
 
 #include <algorithm>
@@ -64,7 +64,7 @@ Status GenerateTo(const Arguments& arguments, Console& console) {
   }
   Generator generator(predictor.get(), arguments.seed, arguments.temperature);
   generator.Feed(prefix);
-  // On a terminal people want to watch; elsewhere fewer, larger writes.
+  // Byte by byte on a terminal, where people watch; elsewhere in fewer, larger writes.
   const std::uint64_t piece = console.IsTerminal(STDOUT_FILENO) ? 1 : 4096;
   Bytes drawn;
   for (std::uint64_t left = arguments.generate_bytes; left > 0; left -= drawn.size()) {

@@ -1,4 +1,4 @@
-// Help: the texts people see when they ask. Option lines come from the parser, so they cannot differ from it.
+// Help: the texts of --help. Option lines come from the parser, so they cannot differ from it.
 #ifndef LLMZIP_CLI_HELP_H_
 #define LLMZIP_CLI_HELP_H_
 

@@ -15,7 +15,7 @@
 namespace llmzip::cli {
 namespace {
 
-/// Work that makes no file beside the input: nothing can surprise anybody.
+/// No output file is created next to the input, so any kind of input is fine.
 bool MakesNoFileBeside(const Arguments& arguments) {
   return arguments.to_stdout || arguments.output.has_value() || arguments.mode == Mode::kTest ||
          arguments.mode == Mode::kList;
@@ -88,7 +88,7 @@ void WalkFolder(const std::string& root, const Arguments& arguments, Console& co
     } else if (arguments.mode == Mode::kCompress || file->name.ends_with(arguments.suffix)) {
       work({file->path, file->folder, file->name});
     } else {
-      // A folder holds all kinds of files; those that were never compressed are no mistake.
+      // A folder holds all kinds of files; it is no error that some were never compressed.
       console.Warn(file->path, "does not end in '" + arguments.suffix + "': skipped");
     }
   }

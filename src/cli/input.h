@@ -1,4 +1,4 @@
-// Input: the files a run works on: found, opened, and checked for being what one compresses.
+// Input: finds, opens and checks the files that a run works on.
 #ifndef LLMZIP_CLI_INPUT_H_
 #define LLMZIP_CLI_INPUT_H_
 

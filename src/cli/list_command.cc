@@ -1,4 +1,4 @@
-// list: what archives say about themselves, as a table or as JSON (one object with "files").
+// list: describes archives from their headers and indexes, as a table or as JSON (one object with "files").
 #include <unistd.h>
 
 #include <nlohmann/json.hpp>

@@ -1,5 +1,5 @@
-// ModelFolders: where the program looks for model files. The library knows folders only; the program adds the
-// environment and where it is installed.
+// ModelFolders: the folders in which the program looks for models. The library only takes a list of folders; the
+// program adds those of the environment and of its installation.
 #ifndef LLMZIP_CLI_MODEL_FOLDERS_H_
 #define LLMZIP_CLI_MODEL_FOLDERS_H_
 

@@ -1,5 +1,5 @@
-// PluginFiles: where the program looks for its plug-ins. The library is told; the program adds the environment and
-// where it is installed.
+// PluginFiles: where the program looks for its plug-ins: in the environment and in its installation. The library is
+// told the result.
 #ifndef LLMZIP_CLI_PLUGIN_FILES_H_
 #define LLMZIP_CLI_PLUGIN_FILES_H_
 
@@ -9,12 +9,12 @@
 
 namespace llmzip::cli {
 
-/// What the environment's `variable` names, alone; or `file` beside the program, then where plug-ins are installed.
-/// None need exist.
+/// If the environment variable is set, only the file it names; else `file` beside the program, then where plug-ins are
+/// installed. The files need not exist.
 std::vector<std::string> PluginFiles(const char* variable, std::string_view file);
 
-/// Threads of libtorch that spin while they wait are slower wherever anything else runs. Its OpenMP reads this wish as
-/// it is loaded, so it is made before, while there is one thread; what the user wishes stands.
+/// Asks OpenMP not to spin while waiting, which would be slower whenever other work runs. OpenMP reads the environment
+/// variable when libtorch is loaded, so it is set before, while there is one thread; a value set by the user is kept.
 void AskForPassiveWaiting();
 
 }  // namespace llmzip::cli

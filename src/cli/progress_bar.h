@@ -1,4 +1,4 @@
-// ProgressBar: one line on standard error that says how far, how fast and how long still.
+// ProgressBar: one line on standard error with progress, speed and time left.
 #ifndef LLMZIP_CLI_PROGRESS_BAR_H_
 #define LLMZIP_CLI_PROGRESS_BAR_H_
 
@@ -14,7 +14,7 @@ namespace llmzip::cli {
 
 class ProgressBar final : public Progress {
  public:
-  /// What of Totals counts as the way done: original bytes when compressing, archive bytes when decompressing.
+  /// Which field of Totals measures progress: original bytes when compressing, archive bytes when decompressing.
   enum class Measure { kRawBytes, kCodedBytes };
 
   /// `total` where the end is known; without it there is no percentage and no time left.
@@ -27,7 +27,7 @@ class ProgressBar final : public Progress {
   /// Whether something was said about the subject that its user should know.
   [[nodiscard]] bool warned() const { return warned_; }
 
-  /// Takes the line off the terminal. Idempotent.
+  /// Clears the line. Idempotent.
   void Erase();
 
  private:

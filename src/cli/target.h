@@ -19,7 +19,7 @@ struct Target {
   std::unique_ptr<Output> output;
 };
 
-/// Chooses the name, asks or refuses where a file exists, and opens it. nullopt once the reason is reported.
+/// Chooses the name, asks or refuses if the file exists, and opens it. nullopt after reporting why not.
 std::optional<Target> OpenTarget(const Input& input, const Arguments& arguments, Console& console);
 
 }  // namespace llmzip::cli

@@ -1,4 +1,4 @@
-// train: makes a network for one's own data, in the plug-in that knows libtorch; or packs it as a text to be read.
+// train: trains a network for the user's data with the libtorch plug-in; or packs the data as a text for priming.
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
@@ -48,7 +48,7 @@ Status WriteFile(const std::string& name, ByteView bytes, bool replace, FileSyst
   return output->Commit(std::nullopt);
 }
 
-/// The progress line, and checkpoints on disk. Where there is one to go on from, a signal ends the run with it.
+/// The progress line, and checkpoints on disk. With --checkpoint, a signal ends the run with a saved state.
 class Watcher final : public train::TrainObserver {
  public:
   Watcher(const Arguments& arguments, Console& console) : arguments_(arguments), console_(console) {
@@ -105,7 +105,7 @@ class Watcher final : public train::TrainObserver {
   Clock::time_point last_drawn_;
 };
 
-/// What was asked for, again, for the model's provenance.
+/// The command line, rebuilt for the model's provenance.
 std::string CommandLine(const TrainingArguments& training) {
   const auto base = [](const std::string& path) { return std::filesystem::path(path).filename().string(); };
   std::string line = "llmzip train";

@@ -1,4 +1,4 @@
-// TrainerPlugin: the shared object that trains, found and opened when asked for, so that nothing else needs libtorch.
+// TrainerPlugin: finds and opens the plug-in that trains, so that nothing else needs libtorch.
 #ifndef LLMZIP_CLI_TRAINER_PLUGIN_H_
 #define LLMZIP_CLI_TRAINER_PLUGIN_H_
 
@@ -7,8 +7,8 @@
 
 namespace llmzip::cli {
 
-/// Looked for in $LLMZIP_TRAINER (a file), beside the program, and where plug-ins are installed. kNotFound, saying
-/// what to install, if there is none, it cannot be opened, or it is another version's. Stays open.
+/// Looks for it at $LLMZIP_TRAINER (a file), beside the program, and where plug-ins are installed. kNotFound, with what
+/// to install, if there is none, it cannot be opened, or it is of another version. It stays open.
 StatusOr<train::TrainFunction> OpenTrainer();
 
 }  // namespace llmzip::cli

@@ -42,7 +42,7 @@ Status TakeCount(std::string_view option, const std::string& typed, std::uint64_
   return Status::Ok();
 }
 
-/// Whether it could be; the trainer knows whether it is there.
+/// Whether it is a possible name; the trainer checks whether the device exists.
 bool IsDevice(std::string_view typed) {
   constexpr std::string_view kNumbered = "cuda:";
   if (typed == "cpu" || typed == "cuda") return true;

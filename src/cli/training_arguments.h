@@ -1,4 +1,4 @@
-// TrainingArguments: what `llmzip train` was asked for, as typed and as checked.
+// TrainingArguments: the options of `llmzip train`, as typed and as checked.
 #ifndef LLMZIP_CLI_TRAINING_ARGUMENTS_H_
 #define LLMZIP_CLI_TRAINING_ARGUMENTS_H_
 

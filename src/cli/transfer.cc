@@ -48,7 +48,7 @@ StatusOr<Totals> RunCompress(const Input& input, ByteSink& sink, const Arguments
   options.models = arguments.models;
   options.content_size = input.known_size;
   console.Debug(input.name + ": coding with " + options.spec + ", blocks of " + FormatSize(options.block_size));
-  // A file that grows is compressed as it was; that it grew is said afterwards.
+  // Only the size at opening is compressed of a file that grows; the growth is reported afterwards.
   FileSource source(console.file_system(), input.descriptor, input.known_size.value_or(UINT64_MAX));
   return Compress(source, sink, options, progress);
 }
@@ -148,7 +148,7 @@ void TransferOne(const Input& input, const Arguments& arguments, Console& consol
   }
 }
 
-/// A person who typed just `llmzip` wants help, not a program that waits for typing.
+/// Somebody who typed only `llmzip` wants help, not a program that waits for input.
 bool RefuseTerminalInput(const Arguments& arguments, Console& console) {
   if (!console.IsTerminal(STDIN_FILENO)) return false;
   if (arguments.files.empty() && arguments.mode == Mode::kCompress && console.IsTerminal(STDOUT_FILENO)) {

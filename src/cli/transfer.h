@@ -1,4 +1,5 @@
-// Transfer: compress, decompress or test each input in turn: open, run the engine, make the result final, say so.
+// Transfer: compresses, decompresses or tests one input after the other: opens it, runs the engine, commits the output,
+// reports.
 #ifndef LLMZIP_CLI_TRANSFER_H_
 #define LLMZIP_CLI_TRANSFER_H_
 

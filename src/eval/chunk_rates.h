@@ -1,5 +1,5 @@
-// ChunkRates: what a codec or predictor makes of data cut into chunks that know nothing of each other: the way the
-// tables of "Language Modeling Is Compression" are measured.
+// ChunkRates: how well a codec or predictor compresses data that is cut into independent chunks, as measured in the
+// tables of "Language Modeling Is Compression".
 //
 // Only measures: floating point lives here and nowhere near the coder.
 #ifndef LLMZIP_EVAL_CHUNK_RATES_H_
@@ -18,7 +18,7 @@
 
 namespace llmzip {
 
-/// The paper lets text models see seven bits of a byte, and does not store the eighth.
+/// The paper shows text models seven bits of each byte, and does not store the eighth.
 enum class SevenBits {
   kNo,
   kShift,  ///< byte >> 1; a bit of every byte is dropped
@@ -48,7 +48,8 @@ struct ChunkRates {
 
   /// Shares of raw_bytes. As coded, with dropped bits stored as they are: lossless.
   [[nodiscard]] double Rate() const;
-  /// As the paper counts: headers once and not with every chunk, dropped bits for as compressible as the others.
+  /// As the paper counts: headers once instead of in every chunk, dropped bits as if they were as compressible as the
+  /// others.
   [[nodiscard]] double PaperRate() const;
 };
 

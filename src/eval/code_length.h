@@ -1,4 +1,4 @@
-// CodeLengthBits: what a predictor's distributions are worth before any coder loses something.
+// CodeLengthBits: the ideal code length of data under a predictor's distributions, without the coder's loss.
 //
 // Only measures: floating point lives here and nowhere near the coder.
 #ifndef LLMZIP_EVAL_CODE_LENGTH_H_
@@ -14,7 +14,7 @@ namespace llmzip {
 /// bytes as the arithmetic codec does, lanes included; `predictor` must be fresh.
 double CodeLengthBits(Predictor& predictor, ByteView raw);
 
-/// The same of the tokens of `raw` alone, without what the codec codes beside them (TokenCodec::SideBytes).
+/// The same for the tokens of `raw` only, without what the codec codes besides (TokenCodec::SideBytes).
 StatusOr<double> TokenCodeLengthBits(const TokenCodec& codec, ByteView raw);
 
 }  // namespace llmzip

@@ -1,4 +1,4 @@
-// What the range coder loses against exact arithmetic coding, measured on symbols drawn from known distributions.
+// Overhead of the range coder over exact arithmetic coding, measured on symbols drawn from known distributions.
 //
 // Only measures: floating point lives here and nowhere near the coder.
 #ifndef LLMZIP_EVAL_CODER_OVERHEAD_H_

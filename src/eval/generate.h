@@ -1,7 +1,7 @@
-// Generator: a predictor read backwards. Draws each next symbol from its distribution, and tells it what came.
+// Generator: draws each next symbol from a predictor's distribution, and updates the predictor with it.
 //
-// The same predictor, prefix, seed and temperature give the same bytes (sampler.h). A binary predictor is drawn from
-// bit by bit, so that temperature bends each binary decision and not the byte as a whole.
+// The same predictor, prefix, seed and temperature give the same bytes (sampler.h). With a binary predictor every bit
+// is drawn, so temperature acts on each binary decision rather than on the whole byte.
 #ifndef LLMZIP_EVAL_GENERATE_H_
 #define LLMZIP_EVAL_GENERATE_H_
 
@@ -23,13 +23,13 @@ struct GenerateOptions {
   double temperature = 1.0;  ///< 0 (the likeliest) or more
 };
 
-/// Generates byte by byte, for callers that show each as it comes.
+/// Generates byte by byte, for callers that show each byte at once.
 class Generator {
  public:
   /// `predictor` is fresh, has one lane and an alphabet that fits bytes, and outlives this object.
   Generator(Predictor* predictor, std::uint64_t seed, double temperature);
 
-  /// Shows the predictor bytes that are given, not drawn.
+  /// Updates the predictor with given bytes instead of drawn ones.
   void Feed(ByteView bytes);
 
   /// Draws the next byte.
@@ -44,8 +44,8 @@ class Generator {
   std::vector<Frequency> frequencies_;
 };
 
-/// What follows `prefix`. kInvalidArgument for a temperature that is no number or negative; kUnsupported for a
-/// predictor of several lanes or of symbols that are not parts of bytes.
+/// Bytes drawn after `prefix`. kInvalidArgument for a temperature that is negative or not a number; kUnsupported for a
+/// predictor of several lanes or of symbols that are neither bits nor bytes.
 StatusOr<Bytes> Generate(Predictor& predictor, ByteView prefix, const GenerateOptions& options);
 
 }  // namespace llmzip

@@ -1,4 +1,4 @@
-// TokenGenerator: a predictor of tokens read backwards, as Generator is for bytes. Thread safety: none.
+// TokenGenerator: draws tokens from a predictor of tokens, as Generator draws bytes. Thread safety: none.
 #ifndef LLMZIP_EVAL_GENERATE_TOKENS_H_
 #define LLMZIP_EVAL_GENERATE_TOKENS_H_
 
@@ -17,10 +17,10 @@ class TokenGenerator {
   /// `predictor` is fresh and has one lane; both outlive this object.
   TokenGenerator(Predictor* predictor, const Tokeniser* tokeniser, std::uint64_t seed, double temperature);
 
-  /// Shows the predictor a text that is given, not drawn; what no token says is passed over.
+  /// Updates the predictor with a given text; bytes that no token stands for are skipped.
   void Feed(ByteView text);
 
-  /// Draws the next token and gives its bytes; none once a token without meaning came, which ends a text.
+  /// Draws the next token and returns its bytes; none after a token that stands for no bytes, which ends a text.
   [[nodiscard]] ByteView Next();
 
  private:

@@ -1,4 +1,4 @@
-// MeasuredWalk: all that is to be known of a predictor on some data, from one walk over it.
+// MeasuredWalk: everything measured about a predictor on some data, in one pass over the data.
 //
 // Only measures: floating point lives here and nowhere near the coder.
 #ifndef LLMZIP_EVAL_MEASURED_WALK_H_

@@ -1,8 +1,8 @@
 // Sampler: draws symbols from distributions.
 //
-// The seed decides everything: the same distributions give the same symbols. At temperature 1 symbols are drawn from
-// the integer frequencies exactly, on every machine; at 0 the likeliest symbol is taken (the lowest of several); in
-// between and above, probabilities are raised to the power 1 / temperature in floating point. Thread safety: none.
+// The same seed and distributions give the same symbols. At temperature 1 symbols are drawn from the integer
+// frequencies exactly, on every machine; at 0 the likeliest symbol is taken (the lowest of several); in between and
+// above, probabilities are raised to the power 1 / temperature in floating point. Thread safety: none.
 #ifndef LLMZIP_EVAL_SAMPLER_H_
 #define LLMZIP_EVAL_SAMPLER_H_
 

@@ -23,10 +23,11 @@ class Descriptor {
   [[nodiscard]] int number() const { return number_; }
   [[nodiscard]] bool open() const { return number_ >= 0; }
 
-  /// Late write errors (a full disk, a network file system) may show only here. Call it before trusting a file.
+  /// Write errors of a full disk or a network file system may be reported only here, so call it before relying on a
+  /// file.
   Status Close();
 
-  /// Leaves it open for whoever owned it before, e.g. standard output.
+  /// Releases it without closing, for a descriptor that belongs to somebody else, e.g. standard output.
   int Release();
 
  private:

@@ -1,4 +1,4 @@
-// From errno to Status: one wording for every failed system call.
+// FileError: makes a Status from errno, worded the same for every system call.
 #ifndef LLMZIP_IO_FILE_ERROR_H_
 #define LLMZIP_IO_FILE_ERROR_H_
 

@@ -1,4 +1,4 @@
-// FileIdentity: whether two looks at a file saw the same one, and whether anything happened to it in between.
+// FileIdentity: compares two calls of stat: whether they saw the same file, and whether it changed in between.
 #ifndef LLMZIP_IO_FILE_IDENTITY_H_
 #define LLMZIP_IO_FILE_IDENTITY_H_
 

@@ -1,4 +1,4 @@
-// FileMetadata: what a compressed file keeps of its source: permissions, times, and the owner where allowed.
+// FileMetadata: what an output takes over from its source: permissions, times, and the owner where allowed.
 #ifndef LLMZIP_IO_FILE_METADATA_H_
 #define LLMZIP_IO_FILE_METADATA_H_
 
@@ -21,9 +21,9 @@ struct FileMetadata {
 
 FileMetadata MetadataOf(const struct stat& status);
 
-/// Puts `metadata` on an open file that only its creator can read so far. Owner and group are tried and given up
-/// silently (only root may give files away); a group that could not be kept loses what others do not have, so that
-/// nobody gains access. Mode and times must succeed.
+/// Sets `metadata` on an open file that only its creator can read so far. Failing to set owner and group is no error
+/// (only root may give files away). If the group could not be set, the new group gets only the permissions that others
+/// have, so that nobody gains access. Setting mode and times must succeed.
 Status ApplyMetadata(FileSystem& file_system, int descriptor, const FileMetadata& metadata);
 
 }  // namespace llmzip

@@ -1,9 +1,9 @@
-// FileSink: writing to a descriptor, all of it, with holes for long runs of zeros where that is asked for.
+// FileSink: writes everything to a descriptor, with holes for long runs of zeros if asked.
 //
-// Holes: whole zero blocks of kHoleBlockBytes, aligned to the file's start, are seeked over instead of written.
-// Only for a regular file that was empty and at position 0. A hole at the end exists only once Finish has set
-// the file's size, so nothing may be trusted before Finish returned OK.
-// The descriptor is not owned and must stay open as long as the sink is used.
+// Holes: zero blocks of kHoleBlockBytes, aligned to the file's start, are skipped with a seek instead of written. Only
+// for a regular file that was empty and at position 0. A hole at the end exists only after Finish has set the file's
+// size, so the file is complete only when Finish has returned OK. The descriptor is not owned and must stay open as
+// long as the sink is used.
 #ifndef LLMZIP_IO_FILE_SINK_H_
 #define LLMZIP_IO_FILE_SINK_H_
 
@@ -23,7 +23,7 @@ class FileSink final : public ByteSink {
 
   Status Write(std::span<const std::uint8_t> bytes) override;
 
-  /// Puts pending holes into effect. Call once, after the last Write.
+  /// Writes pending holes. Call once, after the last Write.
   Status Finish();
 
   /// Bytes taken so far, holes included.

@@ -1,8 +1,8 @@
-// FileSystem: the operating system behind one seam, so that tests can make every call fail.
+// FileSystem: the interface to the operating system, so that tests can make every call fail.
 //
-// Each method is one system call and returns what the call returns: -1 with errno set on failure. Nothing is
-// retried, completed or interpreted here; that is the work of the classes above the seam (FileSource, FileSink,
-// AtomicFile …), which is why faults injected here exercise it.
+// Each method is one system call and returns what the call returns: -1 with errno set on failure. Nothing is retried,
+// completed or interpreted here. The classes above it do that (FileSource, FileSink, AtomicFile …), so faults injected
+// here test them.
 // Thread safety: RealFileSystem() may be used from many threads; a descriptor belongs to one thread at a time.
 #ifndef LLMZIP_IO_FILE_SYSTEM_H_
 #define LLMZIP_IO_FILE_SYSTEM_H_
@@ -70,7 +70,7 @@ class FileSystem {
   virtual int ListDirectory(const Location& location, std::vector<std::string>* names) = 0;
 };
 
-/// The one the program runs on.
+/// The real one.
 FileSystem& RealFileSystem();
 
 }  // namespace llmzip

@@ -1,7 +1,7 @@
-// Output: where a run's bytes go, and the moment they become visible.
+// Output: where a run's bytes go, and when they become visible.
 //
-// Bytes are written through sink(); Commit makes them final. An Output destroyed without a successful Commit leaves
-// nothing behind (AtomicFile), or, where the bytes cannot be taken back (pipes, devices), just ends.
+// Bytes are written through sink(); Commit makes them final. An Output that is destroyed without a successful Commit
+// leaves no file behind (AtomicFile); bytes written to pipes and devices cannot be taken back.
 #ifndef LLMZIP_IO_OUTPUT_H_
 #define LLMZIP_IO_OUTPUT_H_
 
@@ -22,7 +22,7 @@ class Output {
 
   virtual ByteSink& sink() = 0;
 
-  /// Only after OK may the source be deleted. `metadata`, if given, is what a new file takes over. At most one call.
+  /// The source may be deleted only after OK. `metadata`, if given, is set on a new file. Call at most once.
   virtual Status Commit(const std::optional<FileMetadata>& metadata) = 0;
 };
 

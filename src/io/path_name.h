@@ -16,8 +16,8 @@ std::string DirectoryOf(std::string_view path);
 /// "a/b/c" -> "c".
 std::string_view NameOf(std::string_view path);
 
-/// `.NAME.PID.tmp` in the folder of `path`, NAME cut short where the whole would exceed kMaxNameBytes.
-/// Attempts after the first add their number, for the case that a killed process left the plain name behind.
+/// `.NAME.PID.tmp` in the folder of `path`, NAME cut short where the whole would exceed kMaxNameBytes. Attempts after
+/// the first add a number, in case a killed process left a file of the plain name.
 std::string TemporaryPathFor(std::string_view path, long process_id, unsigned attempt);
 
 }  // namespace llmzip

@@ -1,7 +1,7 @@
-// OpenPlugin: a shared object found and opened when it is asked for, so that nothing else needs what it links.
+// OpenPlugin: finds and opens a shared object when it is needed, so that the program does not depend on its libraries.
 //
-// Plug-ins come from the build of the program that opens them and hand plain C++ types across, so one of another
-// version is refused. One opened stays open. Thread-safe.
+// Plug-ins exchange plain C++ types with the program, so they must come from the same build: another version is
+// refused. An opened plug-in stays open. Thread-safe.
 #ifndef LLMZIP_IO_PLUGIN_H_
 #define LLMZIP_IO_PLUGIN_H_
 
@@ -19,13 +19,13 @@ struct PluginKind {
   std::string function;  ///< the function that is wanted
   std::string wanted;    ///< begins the error when there is none: "training"
   std::string remedy;    ///< ends every error: what to install
-  /// Whether its libraries find their own symbols before all others': for a library that hides too little, and clashes
-  /// with another that is here. Not possible under sanitizers, and not done there.
+  /// Whether its libraries resolve symbols in their own scope first (RTLD_DEEPBIND), for a library whose exported
+  /// symbols clash with another's. Not possible under sanitizers, and not done there.
   bool own_scope = false;
 };
 
-/// The function of the first of `candidates` that is there. kNotFound, saying what to install, if none is, it cannot
-/// be opened, or it is another version's.
+/// The function of the first file of `candidates` that exists. kNotFound, with what to install, if none exists, it
+/// cannot be opened, or it is of another version.
 StatusOr<void*> OpenPlugin(const PluginKind& kind, std::span<const std::string> candidates);
 
 }  // namespace llmzip

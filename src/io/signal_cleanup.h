@@ -1,11 +1,11 @@
-// Signal cleanup: temporary files that a terminating signal removes before the process dies of it.
+// Signal cleanup: removes temporary files when a signal terminates the process.
 //
-// Purpose: SIGINT, SIGTERM, SIGHUP, SIGPIPE and SIGXCPU remove every registered file, then act as they always do, so
-// that the parent sees the true cause of death. Signals ignored at start (nohup) stay ignored. Invariants: the handler
+// SIGINT, SIGTERM, SIGHUP, SIGPIPE and SIGXCPU remove every registered file, then have their default effect, so that
+// the parent process sees which signal it was. Signals ignored at start (nohup) stay ignored. Invariants: the handler
 // touches only a fixed array of paths and calls only async-signal-safe functions (unlink, sigaction, raise). A path is
-// registered or dropped only while SignalBlock holds the signals back, so the handler never meets a half-written slot
-// and a file is never left between its creation and its registration. Thread safety: register and drop from one thread
-// at a time, while no other thread of the process takes signals.
+// registered or unregistered only while a SignalBlock blocks the signals, so the handler never sees a half-written
+// slot, and no signal comes between a file's creation and its registration. Thread safety: register and unregister from
+// one thread at a time, while no other thread of the process takes signals.
 #ifndef LLMZIP_IO_SIGNAL_CLEANUP_H_
 #define LLMZIP_IO_SIGNAL_CLEANUP_H_
 
@@ -19,7 +19,7 @@ namespace llmzip {
 /// Called once by the program, before any file is written. Libraries embedding llmzip need not call it.
 void InstallSignalCleanup();
 
-/// Holds the terminating signals back for its lifetime; they arrive when it ends.
+/// Blocks the terminating signals during its lifetime; they arrive when it ends.
 class SignalBlock {
  public:
   SignalBlock();

@@ -1,7 +1,7 @@
-// Stop signal: work that, told to end, first puts in order what it has.
+// Stop signal: lets a long computation save its state before it ends.
 //
-// Purpose: while a StopSignal lives, the first SIGINT, SIGTERM or SIGHUP is only noted, for the work to see at its next
-// step; the next one acts as it did before, so that nobody has to wait. Invariants: the handler calls only
+// While a StopSignal lives, the first SIGINT, SIGTERM or SIGHUP only sets a flag, which the computation reads at its
+// next step; a second signal has its former effect, so that nobody has to wait. Invariants: the handler calls only
 // async-signal-safe functions (sigaction) and touches lock-free atomics. Signals ignored before (nohup) stay ignored.
 // Thread safety: made and destroyed by one thread, one at a time; Requested from any.
 #ifndef LLMZIP_IO_STOP_SIGNAL_H_

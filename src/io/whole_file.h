@@ -1,5 +1,4 @@
-// ReadWholeFile, ReadRegularFile: a file's bytes in memory, for those who need them all at once; ReadInPieces: for
-// those who do not.
+// ReadWholeFile, ReadRegularFile: read a whole file into memory; ReadInPieces: hands a file over piece by piece.
 #ifndef LLMZIP_IO_WHOLE_FILE_H_
 #define LLMZIP_IO_WHOLE_FILE_H_
 
@@ -16,8 +15,8 @@ namespace llmzip {
 /// "-" is standard input.
 StatusOr<Bytes> ReadWholeFile(FileSystem& file_system, const Location& location);
 
-/// Never waits for anything: kInvalidArgument for what is no regular file, kLimitExceeded, nothing read, for one of
-/// more than `most` bytes.
+/// Never blocks: kInvalidArgument if it is not a regular file; kLimitExceeded, before reading, if it has more than
+/// `most` bytes.
 StatusOr<Bytes> ReadRegularFile(FileSystem& file_system, const std::string& name, std::uint64_t most);
 
 /// Hands the bytes of a file, piece by piece, to `take`.

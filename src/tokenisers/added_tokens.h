@@ -1,6 +1,6 @@
-// Added tokens: texts that are tokens wherever they stand, before anything is cut into words.
+// Added tokens: strings that are tokens wherever they occur; they are found before the text is cut into words.
 //
-// The leftmost one is found, of those the longest. Thread safety: immutable once filled.
+// The leftmost match is taken, and of several at the same position the longest. Thread safety: immutable once filled.
 #ifndef LLMZIP_TOKENISERS_ADDED_TOKENS_H_
 #define LLMZIP_TOKENISERS_ADDED_TOKENS_H_
 

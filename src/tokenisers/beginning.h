@@ -1,4 +1,4 @@
-// Which token a model is fed before the first one of a text. Pure functions; thread-safe.
+// The token that a model gets before the first token of a text. Pure functions; thread-safe.
 #ifndef LLMZIP_TOKENISERS_BEGINNING_H_
 #define LLMZIP_TOKENISERS_BEGINNING_H_
 

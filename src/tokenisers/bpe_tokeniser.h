@@ -1,7 +1,7 @@
 // BpeTokeniser: byte-pair encoding, as Hugging Face's tokenizer.json describes it.
 //
-// A word's first symbols are its bytes (byte-level), or its characters; what has no id is said byte by byte. Then
-// pairs merge. Thread safety: as Tokeniser.
+// A word starts as its bytes (byte-level) or its characters; a character without an id becomes byte tokens. Then pairs
+// merge. Thread safety: as Tokeniser.
 #ifndef LLMZIP_TOKENISERS_BPE_TOKENISER_H_
 #define LLMZIP_TOKENISERS_BPE_TOKENISER_H_
 
@@ -15,7 +15,7 @@
 
 namespace llmzip {
 
-/// What a BPE tokeniser has besides.
+/// The parts that only a BPE tokeniser has.
 struct BpeParts {
   bool byte_level = false;
   bool whole_words_first = false;  ///< a word that is a piece is that piece, whatever merges say (`ignore_merges`)

@@ -11,7 +11,7 @@
 
 namespace llmzip {
 
-/// The bytes that `name`, valid UTF-8, writes; nothing if a character of it is not of the alphabet.
+/// The bytes that `name`, valid UTF-8, stands for; nothing if it has a character that is not in the alphabet.
 std::optional<std::string> BytesOfName(std::string_view name);
 
 }  // namespace llmzip

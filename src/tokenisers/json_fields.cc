@@ -9,7 +9,7 @@ namespace {
 constexpr std::size_t kMostDepth = 32;
 constexpr std::size_t kMostValues = 6'000'000;  // the largest vocabularies in use take two millions
 
-// Whether a parser will find no more than that. Counts too many values in what is no JSON, never too few.
+// Whether the text has no more values than that. May count too many in a text that is not JSON, but never too few.
 bool IsWithinLimits(std::string_view text) {
   std::size_t depth = 0, values = 1;
   for (std::size_t i = 0; i < text.size(); ++i) {
@@ -38,7 +38,9 @@ bool IsWithinLimits(std::string_view text) {
   return values <= kMostValues;
 }
 
-Status Wrong(const char* key, const char* type) { return Status::Corrupt("'" + std::string(key) + "' is not a " + type); }
+Status Wrong(const char* key, const char* type) {
+  return Status::Corrupt("'" + std::string(key) + "' is not a " + type);
+}
 
 }  // namespace
 

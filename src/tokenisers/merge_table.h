@@ -1,7 +1,7 @@
 // Byte-pair encoding: which pairs of neighbours become one symbol, and in which order.
 //
-// Of all pairs of neighbours that merge, the one of lowest rank does, the leftmost of equals, until none is left.
-// A heap of candidates and a list of symbols make that O(n log n).
+// Among all neighbouring pairs that have a merge, the one of lowest rank merges first (the leftmost of equals), until
+// none is left. A heap of candidates and a linked list of symbols make this O(n log n).
 // Thread safety: const methods may be called from many threads at once, each with its own Scratch.
 #ifndef LLMZIP_TOKENISERS_MERGE_TABLE_H_
 #define LLMZIP_TOKENISERS_MERGE_TABLE_H_

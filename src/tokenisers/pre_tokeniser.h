@@ -1,7 +1,7 @@
 // PreTokeniser: cuts text into words at the matches of regular expressions, one after another.
 //
-// As Hugging Face's Split, Digits, Punctuation and ByteLevel do, but that nothing is removed from the text: what they
-// would remove is a word of its own. Where an expression exceeds its limits, the rest of what it was cutting is one
+// Like Hugging Face's Split, Digits, Punctuation and ByteLevel, except that nothing is removed from the text: what they
+// would remove becomes a word of its own. Where an expression exceeds its limits, the rest of the stretch becomes one
 // word. Thread safety: as WordCutter.
 #ifndef LLMZIP_TOKENISERS_PRE_TOKENISER_H_
 #define LLMZIP_TOKENISERS_PRE_TOKENISER_H_
@@ -16,7 +16,7 @@
 
 namespace llmzip {
 
-/// What becomes of matches, and of what lies between them.
+/// What happens to matches and to the text between them.
 enum class SplitBehaviour {
   kIsolated,            ///< each is a word
   kMergedWithPrevious,  ///< a match belongs to what lies before it

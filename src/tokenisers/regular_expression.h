@@ -19,13 +19,13 @@ class RegularExpression {
  public:
   enum class Syntax { kPattern, kLiteral };
 
-  /// kCorrupt for what does not compile, kUnsupported for syntax that means something else to PCRE2 than to the
-  /// library tokenisers are written for, kLimitExceeded for a pattern that is too long.
+  /// kCorrupt for a pattern that does not compile, kUnsupported for syntax that PCRE2 and Oniguruma (for which
+  /// tokenisers are written) understand differently, kLimitExceeded for a pattern that is too long.
   static StatusOr<RegularExpression> Compile(std::string_view pattern, Syntax syntax);
 
   enum class Result { kMatch, kNoMatch, kGaveUp };
 
-  /// Looks for matches; keeps the memory that takes. The expression must outlive it.
+  /// Finds matches; owns the memory for that. The expression must outlive it.
   class Matcher {
    public:
     explicit Matcher(const RegularExpression& expression);

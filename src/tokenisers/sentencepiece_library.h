@@ -1,9 +1,9 @@
 // The SentencePiece library, behind a shared object of its own.
 //
-// Purpose: libsentencepiece brings a copy of protocol buffers that it does not hide, of another version than
-// libtorch's; in one scope of symbols either crashes. So a module that nothing links (sentencepiece_module.cc) holds
-// it, and is opened with a scope of its own when a tokenizer.model is. Module and opener come from one build, so plain
-// C++ types cross. Thread safety: as each function says.
+// Why: libsentencepiece exports its own copy of protocol buffers, of another version than libtorch's. When both are in
+// one symbol scope, the program crashes. So libsentencepiece is linked only into a module (sentencepiece_module.cc),
+// which is opened with a symbol scope of its own when a tokenizer.model is read. Module and program come from one
+// build, so plain C++ types cross the border. Thread safety: as each function says.
 #ifndef LLMZIP_TOKENISERS_SENTENCEPIECE_LIBRARY_H_
 #define LLMZIP_TOKENISERS_SENTENCEPIECE_LIBRARY_H_
 
@@ -30,7 +30,7 @@ class SentencePieceEncoder {
     std::uint32_t id;
     std::size_t end;  ///< where in the text it ends
   };
-  /// `text` is valid UTF-8. kUnsupported if the library gives up.
+  /// `text` is valid UTF-8. kUnsupported if the library reports an error.
   virtual Status Encode(std::string_view text, std::vector<Piece>* pieces) const = 0;
 };
 

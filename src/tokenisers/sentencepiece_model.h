@@ -1,9 +1,9 @@
-// SentencePiece's tokenizer.model: read, checked, and written again as the library is to see it.
+// SentencePiece's tokenizer.model: reads and checks it, and writes a new model for the library.
 //
-// The file is a protocol buffer (sentencepiece_model.proto): field 1, repeated, pieces {1 text, 2 score, 3 kind};
-// field 2 the trainer's settings {3 model type, 24 whitespace as suffix, 35 byte fallback, 46 name of BOS}; field 3 the
-// normaliser's. The library gets nothing but pieces that were checked, and a normaliser that changes nothing, so that
-// nothing else in an untrusted file reaches it. Pure functions; thread-safe.
+// The file is a protocol buffer (sentencepiece_model.proto): field 1, repeated, pieces {1 text, 2 score, 3 kind}; field
+// 2 the trainer's settings {3 model type, 24 whitespace as suffix, 35 byte fallback, 46 name of BOS}; field 3 the
+// normaliser's. The new model has only the checked pieces and a normaliser that changes nothing, so the library never
+// sees the rest of an untrusted file. Pure functions; thread-safe.
 #ifndef LLMZIP_TOKENISERS_SENTENCEPIECE_MODEL_H_
 #define LLMZIP_TOKENISERS_SENTENCEPIECE_MODEL_H_
 

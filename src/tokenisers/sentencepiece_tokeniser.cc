@@ -13,7 +13,7 @@
 namespace llmzip {
 namespace {
 
-// Longer words go to the library in parts: a run of unknown characters takes it quadratic time.
+// Longer words are passed to the library in parts, because it needs quadratic time for a run of unknown characters.
 constexpr std::size_t kMostBytesAtOnce = std::size_t{1} << 14;
 
 }  // namespace
@@ -44,7 +44,7 @@ class SentencePieceTokeniser::Encoder final : public WordEncoder {
  private:
   void EncodeText(std::string_view text, std::vector<Symbol>* symbols) {
     const Vocabulary& vocabulary = tokeniser_.vocabulary();
-    // With absurd scores the library finds no way through a text: then all of it is said byte by byte.
+    // With absurd scores the library finds no segmentation; then the text is coded byte by byte.
     if (!tokeniser_.library_->Encode(text, &pieces_).ok()) pieces_.clear();
     std::size_t done = 0;
     for (const auto& piece : pieces_) {

@@ -1,7 +1,7 @@
 // SentencePiece's tokenizer.model, unigram or BPE, through its library.
 //
-// The library's own normalisation is off. A piece it finds is taken if it means what stands there; everything else is
-// said byte by byte, or escaped. Thread safety: as Tokeniser.
+// The library's normalisation is off. A piece that it returns is used if it equals the text; everything else becomes
+// byte tokens or is escaped. Thread safety: as Tokeniser.
 #ifndef LLMZIP_TOKENISERS_SENTENCEPIECE_TOKENISER_H_
 #define LLMZIP_TOKENISERS_SENTENCEPIECE_TOKENISER_H_
 

@@ -1,4 +1,4 @@
-// SpaceCutter: words that begin with their spaces, as vocabularies of SentencePiece's kind have them.
+// SpaceCutter: cuts text into words that begin with their spaces, as SentencePiece vocabularies have them.
 // Thread safety: as WordCutter.
 #ifndef LLMZIP_TOKENISERS_SPACE_CUTTER_H_
 #define LLMZIP_TOKENISERS_SPACE_CUTTER_H_
@@ -22,8 +22,8 @@ class SpaceCutter final : public WordCutter {
 
   void Cut(std::string_view text, const WordSink& sink) const override;
 
-  /// kBeforeRuns if no meaning in `vocabulary` has a space behind anything else: then merges never cross such a place,
-  /// so that cutting there changes nothing. Else kNowhere.
+  /// kBeforeRuns if no token in `vocabulary` has a space after another character: then no merge crosses such a place,
+  /// and cutting there changes nothing. Else kNowhere.
   static Where Harmless(const Vocabulary& vocabulary);
 
  private:

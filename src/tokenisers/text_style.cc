@@ -64,7 +64,7 @@ class StyleReader {
     if (type == "Sequence") {
       return ReadSequence(normalizer, "normalizers", [this](const Json& each) { return ReadNormalizer(each); });
     }
-    // These would change the text. So what they would change stays as it is, and is coded with the tokens there are.
+    // These would change the text. Here the text stays as it is and is coded with the tokens that fit.
     if (type == "NFC" || type == "NFD" || type == "NFKC" || type == "NFKD" || type == "Prepend") return Status::Ok();
     if (type != "Replace") return Unknown("the normalizer", type);
     LLMZIP_ASSIGN_OR_RETURN(const auto pattern, ReadPattern(normalizer));

@@ -1,8 +1,8 @@
-// What the fields `normalizer` and `pre_tokenizer` of a tokenizer.json make of a text before symbols merge.
+// How the fields `normalizer` and `pre_tokenizer` of a tokenizer.json cut a text before merging.
 //
-// Two kinds are known: byte-level, where regular expressions cut words and symbols are bytes; and SentencePiece's,
-// where spaces are marked (U+2581) and symbols are characters. What would change the text (NFC, a space in front) is
-// known but not done; anything else is refused. Pure functions; thread-safe.
+// Two kinds are supported: byte-level, where regular expressions cut words and symbols are bytes; and SentencePiece's,
+// where spaces are marked (U+2581) and symbols are characters. Steps that would change the text (NFC, a space in front)
+// are recognised but skipped; anything else is refused. Pure functions; thread-safe.
 #ifndef LLMZIP_TOKENISERS_TEXT_STYLE_H_
 #define LLMZIP_TOKENISERS_TEXT_STYLE_H_
 

@@ -1,4 +1,4 @@
-// What the ids of a vocabulary stand for, and which of them, or else which escape, says a single byte.
+// What the ids of a vocabulary stand for, and which id, or which escape, stands for a single byte.
 // Thread safety: immutable once made.
 #ifndef LLMZIP_TOKENISERS_VOCABULARY_H_
 #define LLMZIP_TOKENISERS_VOCABULARY_H_
@@ -18,7 +18,7 @@ namespace llmzip {
 class Vocabulary {
  public:
   /// `meanings[id]` are the bytes `id` stands for, none for special and unused ids; at most kMaxAlphabetSize of them.
-  /// `byte_tokens` stand for one byte each and say it even where another id could.
+  /// `byte_tokens` stand for one byte each, and are preferred to other ids of the same byte.
   explicit Vocabulary(const std::vector<std::string>& meanings, const std::vector<Symbol>& byte_tokens = {});
 
   [[nodiscard]] std::uint32_t size() const { return static_cast<std::uint32_t>(ends_.size()); }
@@ -28,7 +28,7 @@ class Vocabulary {
     return std::string_view(bytes_).substr(begin, ends_[id] - begin);
   }
 
-  /// The id that says `byte`, or its escape, size() + byte.
+  /// The id of `byte`, or its escape, size() + byte.
   [[nodiscard]] Symbol SymbolOf(std::uint8_t byte) const { return byte_symbols_[byte]; }
 
   /// Appends SymbolOf each byte.

@@ -1,4 +1,4 @@
-// WordCutter: cuts text into words, within which alone symbols merge.
+// WordCutter: cuts text into words. Symbols merge only within a word.
 // Thread safety: const methods may be called from many threads at once.
 #ifndef LLMZIP_TOKENISERS_WORD_CUTTER_H_
 #define LLMZIP_TOKENISERS_WORD_CUTTER_H_
@@ -17,7 +17,7 @@ class WordCutter {
   WordCutter& operator=(const WordCutter&) = delete;
   virtual ~WordCutter() = default;
 
-  /// Gives the words of `text`, valid UTF-8, to `sink`, in order. Joined they are `text`; none is empty.
+  /// Gives the words of `text`, valid UTF-8, to `sink`, in order. None is empty, and joined they are `text`.
   virtual void Cut(std::string_view text, const WordSink& sink) const = 0;
 };
 

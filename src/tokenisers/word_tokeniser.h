@@ -1,8 +1,8 @@
-// WordTokeniser: what tokenisers have in common, but for how a word becomes symbols.
+// WordTokeniser: the common part of all tokenisers; only the way from a word to symbols differs.
 //
-// Added tokens are found first; between them lies text, and bytes that are no text (invalid UTF-8). Text is cut into
-// words. A word's symbols depend on nothing but the word, so they are remembered within a call.
-// Lossless, because every part is: added tokens mean what they match, and WordEncoders keep their promise.
+// Added tokens are found first. Between them are valid UTF-8, which is cut into words, and other bytes. A word's
+// symbols depend only on the word, so they are cached within a call. This is lossless: added tokens stand for exactly
+// what they match, and WordEncoders are lossless.
 // Thread safety: as Tokeniser.
 #ifndef LLMZIP_TOKENISERS_WORD_TOKENISER_H_
 #define LLMZIP_TOKENISERS_WORD_TOKENISER_H_
@@ -34,7 +34,7 @@ class WordEncoder {
   virtual void Encode(std::string_view word, bool is_text, std::vector<Symbol>* symbols) = 0;
 };
 
-/// Longer words are cut, so that memory stays bounded.
+/// Longer words are cut, so that memory is bounded.
 inline constexpr std::size_t kMaxWordBytes = std::size_t{1} << 20;
 
 /// What every tokeniser consists of.

@@ -33,7 +33,7 @@ std::uint64_t Shape(const LaneMemory& memory) {
   return 0;
 }
 
-/// Whether what a file says of the memory can be: counts are offsets into it.
+/// Whether a file's description of the state is possible: counts are offsets into it.
 bool IsSound(const LaneMemory& memory) {
   const auto within = [](const torch::Tensor& counts, std::int64_t most) {
     return !(counts < 0).logical_or(counts > most).any().item<bool>();

@@ -1,4 +1,4 @@
-// export_model.h: between trained floats and the int8 model files the engine runs.
+// export_model.h: converts between trained floats and the int8 model files that the decoder runs.
 #ifndef LLMZIP_TRAIN_EXPORT_MODEL_H_
 #define LLMZIP_TRAIN_EXPORT_MODEL_H_
 
@@ -11,8 +11,8 @@ namespace llmzip::train {
 /// The model file: matrices rounded to int8 a row, everything else as it is.
 Bytes ExportModel(const TrainedNetwork& network, const Metadata& metadata);
 
-/// The parameters of a model file, to go on training from. The network must have the model's config, or one that it
-/// can grow into (growth.h).
+/// The parameters of a model file, to continue training. The network must have the model's config, or a larger one that
+/// growth.h allows.
 void ImportModel(const Model& model, TrainedNetwork* network);
 
 }  // namespace llmzip::train

@@ -1,4 +1,4 @@
-// What both sets of functions share: products, straight-through gradients, and the memories between segments.
+// The common part of both sets of functions: products, straight-through gradients, and the states between segments.
 #include "train/functions.h"
 
 #include <algorithm>

@@ -1,7 +1,7 @@
 // Functions: the network's parts as differentiable functions over libtorch tensors.
 //
 // Activations are [rows, n] or [lanes, steps, n] tensors of float or bfloat16; parameters and the residual stream are
-// float. With `quantise` a function's result is rounded as the engine will round it, and gradients pass straight
+// float. With `quantise` a function's result is rounded exactly as the decoder rounds it, and gradients pass straight
 // through. There are two sets of them, which agree but for rounding errors: FusedFunctions() over train/kernels, for
 // CPUs, and ComposedFunctions() of ordinary libtorch operations, for any device. Pure; not thread-safe: each
 // parallelises itself.

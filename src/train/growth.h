@@ -1,10 +1,10 @@
-// Growth: a larger network that begins as good as a smaller, trained one ("Net2Net", Chen et al. 2016; layers that
-// begin as nothing, as in "Stacking Your Transformers", Du et al. 2024).
+// Growth: makes a larger network that predicts the same as a smaller, trained one ("Net2Net", Chen et al. 2016; new
+// layers start as zero, as in "Stacking Your Transformers", Du et al. 2024).
 //
 // All but the paper's networks can become wider (in heads of the same width), with more hidden elements, with more
-// layers, and with a mixer where a layer had none. What is new reads from all of the residual stream and writes nothing
-// into it yet, and the residual stream's new elements are zero, so that apart from roundings the same is predicted.
-// Stateless; thread-safe.
+// layers, and with a mixer where a layer had none. New parts read from the whole residual stream but write zeros to it
+// at first, and its new elements are zero, so that predictions are the same apart from rounding. Stateless;
+// thread-safe.
 #ifndef LLMZIP_TRAIN_GROWTH_H_
 #define LLMZIP_TRAIN_GROWTH_H_
 

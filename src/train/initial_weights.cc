@@ -7,7 +7,8 @@ namespace llmzip::train {
 namespace {
 
 constexpr double kDecayRate = 4.0;
-/// Heads begin by forgetting over these many bytes, from the first head to the last, evenly in the logarithm.
+/// Initial time constants of forgetting, in bytes, for the first and the last head; the others lie between, evenly in
+/// the logarithm.
 constexpr double kShortestMemory = 8;
 constexpr double kLongestMemory = 4096;
 
@@ -35,7 +36,7 @@ torch::Tensor InitialWeights(const NetworkConfig& config, const TensorShape& sha
     return normal(config.architecture == Architecture::kPaper ? 1.0 / std::sqrt(config.width) : 1.0);
   }
   if (name == "output.weight") return normal(0.02);
-  // Branches begin as nothing, so that the first steps train the embedding and the output.
+  // Branches start as zero, so that the first steps train the embedding and the output.
   if (name.ends_with("mixer.out.weight") || name.ends_with("down.weight")) {
     return config.architecture == Architecture::kPaper ? normal(1.0 / std::sqrt(static_cast<double>(sizes[1])))
                                                        : torch::zeros(sizes);

@@ -1,4 +1,4 @@
-// measure.h: bits per byte of given bytes under a network in training.
+// measure.h: bits per byte that a network in training needs for given bytes.
 #ifndef LLMZIP_TRAIN_MEASURE_H_
 #define LLMZIP_TRAIN_MEASURE_H_
 
@@ -9,8 +9,8 @@
 
 namespace llmzip::train {
 
-/// Bits per byte of each part, cut into streams of at most `stream_bytes`, each with a beginning of its own, and no
-/// more than `most_bytes` of a part.
+/// Bits per byte of each part, cut into independent streams of at most `stream_bytes`; at most `most_bytes` of a part
+/// are measured.
 std::vector<double> BitsPerByte(const TrainedNetwork& network, const Numerics& numerics,
                                 const std::vector<ByteView>& parts, std::uint64_t stream_bytes,
                                 std::uint64_t most_bytes);

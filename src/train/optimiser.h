@@ -1,8 +1,8 @@
 // Optimiser: Muon for the matrices inside the network, AdamW for embedding, output and vectors.
 //
-// Muon (Jordan 2024) makes a matrix's momentum nearly orthogonal before applying it, so that every direction learns
-// equally fast. Fused matrices (q, k, v, …) are made orthogonal part by part, and all parts of one shape at once. State
-// is visible, for checkpoints; nothing here waits for the device. Deterministic; not thread-safe.
+// Muon (Jordan 2024) makes a matrix's momentum nearly orthogonal before applying it, so that all directions learn
+// equally fast. Fused matrices (q, k, v, …) are made orthogonal part by part, and all parts of one shape at once. The
+// state can be read, for checkpoints. Nothing here waits for the device. Deterministic; not thread-safe.
 #ifndef LLMZIP_TRAIN_OPTIMISER_H_
 #define LLMZIP_TRAIN_OPTIMISER_H_
 
@@ -29,7 +29,7 @@ class Optimiser {
   /// One update with all learning rates times `factor`, after clipping the AdamW gradients' norms; clears gradients.
   void Step(double factor);
 
-  /// Everything but the parameters that the next step depends on.
+  /// Everything that the next step depends on, apart from the parameters.
   [[nodiscard]] std::vector<TrainedNetwork::NamedTensor> State() const;
   [[nodiscard]] std::int64_t steps() const { return steps_; }
   void set_steps(std::int64_t steps) { steps_ = steps; }

@@ -1,4 +1,4 @@
-// Placement: where a network's tensors are, and which functions compute it there.
+// Placement: the device of a network's tensors, and the functions that compute it there.
 #ifndef LLMZIP_TRAIN_PLACEMENT_H_
 #define LLMZIP_TRAIN_PLACEMENT_H_
 
@@ -20,7 +20,7 @@ struct Placement {
 /// no such device. `composed`: the composed functions on CPUs too.
 StatusOr<Placement> FindPlacement(const std::string& device, bool composed);
 
-/// `tensor` on `device`. To a graphics card it goes while the host does something else.
+/// `tensor` on `device`. The copy to a graphics card is asynchronous.
 torch::Tensor MovedTo(torch::Device device, const torch::Tensor& tensor);
 
 }  // namespace llmzip::train

@@ -1,4 +1,4 @@
-// The plug-in's one function. libtorch throws; nothing that throws may leave here.
+// The plug-in's one function. libtorch throws exceptions; none may leave the plug-in.
 #include <exception>
 #include <new>
 
@@ -16,8 +16,8 @@ namespace {
 /// Only the first line: libtorch's messages end with a trace.
 std::string FirstLine(const std::string& text) { return text.substr(0, text.find('\n')); }
 
-/// A step's tensors are as large as the last one's. Given back to the kernel in between, their pages are cleared again
-/// and again: up to a seventh of the time.
+/// A step's tensors are as large as those of the last one. If they were returned to the kernel in between, their pages
+/// would be cleared for each step, up to a seventh of the time.
 void KeepMemory() {
 #if defined(__GLIBC__)
   mallopt(M_MMAP_MAX, 0);

@@ -1,4 +1,4 @@
-// What networks that see samples are fed in training (model/sample_view.h), as tensors.
+// The inputs, in training, of networks of samples (model/sample_view.h), as tensors.
 #ifndef LLMZIP_TRAIN_SAMPLE_INPUTS_H_
 #define LLMZIP_TRAIN_SAMPLE_INPUTS_H_
 
@@ -10,7 +10,7 @@
 
 namespace llmzip::train {
 
-/// What is remembered of each lane's samples.
+/// The recent samples of each lane.
 struct SampleMemories {
   torch::Tensor samples;  ///< [lanes, SampleMemory()] uint8, always on the CPU
   torch::Tensor guesses;  ///< [lanes * steps] uint8: of the samples that the last segment's logits are about
@@ -22,7 +22,7 @@ struct SeenSamples {
 };
 
 /// For inputs [lanes, steps] of int64 at these places of their chunks; notes them and the guesses in *memories.
-/// The looking is done on the CPU, wherever the inputs are; what is given is where they are.
+/// Computed on the CPU; the result is on the device of the inputs.
 SeenSamples LookAtSamples(const NetworkConfig& config, const torch::Tensor& inputs, const torch::Tensor& places,
                           torch::ScalarType type, SampleMemories* memories);
 

@@ -1,4 +1,4 @@
-// schedule.h: the learning rate over a run: a short warm-up, a plateau, then a straight line to nothing.
+// schedule.h: the learning rate over a run: a short warm-up, a plateau, then linear decay to zero.
 #ifndef LLMZIP_TRAIN_SCHEDULE_H_
 #define LLMZIP_TRAIN_SCHEDULE_H_
 

@@ -1,6 +1,6 @@
-// What the program asks of the trainer, and what it hears back: the seam between `llmzip train` and its plug-in.
+// Request and result of the trainer: the interface between `llmzip train` and its plug-in.
 //
-// The plug-in does no input or output: the program reads files, shows progress and writes what the plug-in hands it.
+// The plug-in does no input or output: the program reads files, shows progress and writes what the plug-in returns.
 // Plug-in and program come from one build, so plain C++ types cross.
 #ifndef LLMZIP_TRAIN_TRAIN_REQUEST_H_
 #define LLMZIP_TRAIN_TRAIN_REQUEST_H_

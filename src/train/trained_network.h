@@ -26,7 +26,7 @@ struct Numerics {
   bool quantise = false;
 };
 
-/// What the network remembers of each lane between segments.
+/// The network's state for each lane between segments.
 struct LaneMemory {
   std::vector<DeltaMemory> delta;  ///< a layer each; empty ones for the other kind
   std::vector<AttentionMemory> attention;
@@ -49,7 +49,7 @@ class TrainedNetwork {
   [[nodiscard]] const Functions& functions() const { return *placement_.functions; }
 
   [[nodiscard]] LaneMemory NewMemory(std::int64_t lanes, const Numerics& numerics) const;
-  /// Makes some lanes forget everything, as at the beginning of a file. fresh: [lanes] of bool.
+  /// Resets some lanes, as at the beginning of a file. fresh: [lanes] of bool.
   void Forget(const torch::Tensor& fresh, LaneMemory* memory) const;
 
   /// inputs: [lanes, steps] of int64, 0 … kBeginSymbol. Gives [lanes * steps, 256] logits, without output.bias.

@@ -1,8 +1,8 @@
 // TrainingData: endless segments for training lanes from weighted files, and the parts held out for measuring.
 //
-// Each lane reads a stream: a stretch of a file, begun with the begin symbol, whose length is drawn between one segment
-// and kLongestStream segments, so that the network meets beginnings as well as long pasts. The last 1/64 of each file
-// is held out. What comes next depends on the state alone, which is a handful of integers.
+// Each lane reads a stream: a stretch of a file after a begin symbol. Its length is drawn between one segment and
+// kLongestStream segments, so that the network learns from beginnings as well as from long contexts. The last 1/64 of
+// each file is held out. The next segment depends only on the state, which is a few integers.
 #ifndef LLMZIP_TRAIN_TRAINING_DATA_H_
 #define LLMZIP_TRAIN_TRAINING_DATA_H_
 

@@ -1,4 +1,4 @@
-// unpack.h: training data that comes as .xz or .zst, told by its first bytes. Pure functions; thread-safe.
+// unpack.h: unpacks training data in .xz or .zst, recognised by its first bytes. Pure functions; thread-safe.
 #ifndef LLMZIP_TRAIN_UNPACK_H_
 #define LLMZIP_TRAIN_UNPACK_H_
 

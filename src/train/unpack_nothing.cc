@@ -1,4 +1,4 @@
-// Unpack of builds without other libraries' codecs (LLMZIP_LIBRARY_CODECS=OFF).
+// Unpack for builds without the codecs of other libraries (LLMZIP_LIBRARY_CODECS=OFF).
 #include "train/unpack.h"
 
 namespace llmzip::train {

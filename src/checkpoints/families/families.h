@@ -11,7 +11,7 @@
 
 namespace llmzip::checkpoints {
 
-/// Reads what the family needs from both. Each family is one file; errors are config's and weights', or its own.
+/// Reads what the family needs from both. Each family is one file. Errors are those of config and weights, or its own.
 using LoadFamily = StatusOr<std::unique_ptr<LanguageModel>> (*)(Config& config, Weights& weights);
 
 StatusOr<std::unique_ptr<LanguageModel>> LoadGpt2(Config& config, Weights& weights);

@@ -1,4 +1,4 @@
-// What Llama and its kin share: RMSNorm, rotary heads, grouped keys and values, gated feed-forward.
+// The common part of Llama and its relatives: RMSNorm, rotary heads, grouped keys and values, gated feed-forward.
 #ifndef LLMZIP_CHECKPOINTS_FAMILIES_LLAMA_LIKE_H_
 #define LLMZIP_CHECKPOINTS_FAMILIES_LLAMA_LIKE_H_
 
@@ -6,7 +6,7 @@
 
 namespace llmzip::checkpoints {
 
-/// What tells the kin apart.
+/// The differences between them.
 struct LlamaTraits {
   bool stacked_bias = false;  ///< on queries, keys and values
   bool out_bias = false;      ///< on attention's result

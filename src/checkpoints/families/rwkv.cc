@@ -113,7 +113,7 @@ class Rwkv final : public LanguageModel {
 
   [[nodiscard]] std::uint64_t weight_bytes() const override { return bytes; }
 
-  // Against overflow in float16 the stream is halved after every so many layers, and what later ones add is too.
+  // To avoid overflow in float16, the stream is halved after every so many layers, and so is what later layers add.
   [[nodiscard]] bool HalvedAfter(std::size_t layer) const { return halve_every != 0 && (layer + 1) % halve_every == 0; }
 
   at::Tensor embedding;

@@ -1,9 +1,9 @@
 // AttentionKernel: one query over the keys and values of a head, in float32 on the CPU.
 //
-// For a product of a few rows libtorch goes through its whole machinery once for each lane and head; that took most of
-// the time of a step of many lanes. Keys and values lie in blocks of sixteen places, [block][element][place], so that
-// all is read in order, sixteen places at once, whatever the head's size.
-// simd/exact_floats.h: every instruction set gives the same sums.
+// libtorch's overhead for a product of a few rows occurs once for each lane and head, and took most of the time of a
+// step of many lanes. Here keys and values are stored in blocks of sixteen positions, [block][element][position], so
+// that they are read in order, sixteen positions at once, whatever the head's size. simd/exact_floats.h: every
+// instruction set gives the same sums.
 #ifndef LLMZIP_CHECKPOINTS_KERNELS_ATTENTION_KERNEL_H_
 #define LLMZIP_CHECKPOINTS_KERNELS_ATTENTION_KERNEL_H_
 
@@ -15,19 +15,19 @@ namespace llmzip::checkpoints {
 
 inline constexpr std::size_t kPlacesInBlock = 16;
 
-/// Floats to keep `window` places of a head of `size` elements.
+/// Floats needed for `window` positions of a head of `size` elements.
 [[gnu::always_inline]] constexpr std::size_t BlockedFloats(std::size_t window, std::size_t size) {
   return (window + kPlacesInBlock - 1) / kPlacesInBlock * kPlacesInBlock * size;
 }
 
-/// Puts one place's elements among those kept.
+/// Stores the elements of one position.
 [[gnu::always_inline]] inline void KeepPlace(const float* elements, std::size_t size, std::size_t place, float* kept) {
   float* const at = kept + place / kPlacesInBlock * kPlacesInBlock * size + place % kPlacesInBlock;
   for (std::size_t i = 0; i < size; ++i) at[i * kPlacesInBlock] = elements[i];
 }
 
 /// out = Σ softmax(query · key × scale) value over the first `seen` places. `weights` is scratch: `seen` floats rounded
-/// up to whole blocks. What is kept beyond `seen` must be numbers.
+/// up to whole blocks. Values stored beyond `seen` must not be NaN.
 struct AttentionKernel {
   void (*attend)(const float* query, const float* keys, const float* values, std::size_t seen, std::size_t size,
                  float scale, float* weights, float* out);

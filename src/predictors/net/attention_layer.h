@@ -1,4 +1,4 @@
-// AttentionLayer: what a windowed attention layer of either architecture has beside its matrices.
+// AttentionLayer: the parts of a windowed attention layer other than its matrices, for both architectures.
 // Thread safety: immutable; states belong to their threads.
 #ifndef LLMZIP_PREDICTORS_NET_ATTENTION_LAYER_H_
 #define LLMZIP_PREDICTORS_NET_ATTENTION_LAYER_H_
@@ -15,7 +15,7 @@ namespace llmzip::net {
 
 class AttentionLayer {
  public:
-  /// `factors`: a head's, see AttentionRow.
+  /// `factors`: one for each head, see AttentionRow.
   AttentionLayer(const NetworkConfig& config, std::vector<float> factors, StateLayout& layout)
       : heads_(config.heads), head_width_(config.head_width()), window_(config.window), factors_(std::move(factors)) {
     keys_ = layout.Bytes(heads_ * window_ * head_width_);
@@ -27,7 +27,8 @@ class AttentionLayer {
   /// Floats of scratch that Attend needs.
   static std::size_t ScratchFloats(const NetworkConfig& config) { return 2 * std::size_t{config.window}; }
 
-  /// One row: its key and value are remembered, and `out` is what it attends to. Without cosine: plain.
+  /// One row: stores its key and value and writes the attention's result to `out`. Without `cosine`: no norm, no
+  /// rotation.
   void Attend(const NetKernels& kernels, NetworkState& state, const float* qkv, const float* cosine, const float* sine,
               std::uint64_t place, float* scratch, float* out) const {
     const AttentionCache cache = {state.bytes(keys_), state.bytes(values_), state.floats(key_scales_),

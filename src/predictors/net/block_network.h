@@ -1,5 +1,6 @@
-// BlockNetwork: what pre-norm architectures share: blocks of a mixer over time, gated delta rule, windowed attention or
-// none, and a squared-ReLU layer. An architecture derives from it and begins the residual stream.
+// BlockNetwork: the common part of the pre-norm architectures. Each block has a layer that mixes over time (gated delta
+// rule, windowed attention, or none) and a squared-ReLU layer. Architectures derive from it and set up the residual
+// stream.
 #ifndef LLMZIP_PREDICTORS_NET_BLOCK_NETWORK_H_
 #define LLMZIP_PREDICTORS_NET_BLOCK_NETWORK_H_
 
@@ -19,7 +20,7 @@ class BlockNetwork : public LayeredNetwork {
   BlockNetwork(const Model& model, const NetKernels& kernels);
 
  protected:
-  /// Sets buffers.x of all rows, which the blocks then take further.
+  /// Sets buffers.x of all rows: the input of the first block.
   virtual void BeginStream(const Rows& rows, const Buffers& buffers) const = 0;
 
  private:

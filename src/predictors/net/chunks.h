@@ -1,5 +1,5 @@
-// Chunks: which rows an input becomes (net.spec.md, "Chunks"): one, or, where a lane's state begins anew, the begin
-// symbol and the newest inputs again.
+// Chunks: which rows an input becomes (net.spec.md, "Chunks"): one row; or, at the start of a chunk, the begin symbol
+// and the newest inputs repeated.
 // Thread safety: immutable; what it is given belongs to one thread.
 #ifndef LLMZIP_PREDICTORS_NET_CHUNKS_H_
 #define LLMZIP_PREDICTORS_NET_CHUNKS_H_
@@ -12,7 +12,7 @@
 
 namespace llmzip::net {
 
-/// The inputs of one lane that have yet to become rows, within one Forward.
+/// The inputs of one lane in one Forward that are not rows yet.
 struct LaneInputs {
   NetworkState* state = nullptr;
   const std::uint16_t* next = nullptr;

@@ -1,5 +1,5 @@
-// DeltaLayer: what a gated delta rule layer has beside its matrices. Thread safety: immutable; states belong to their
-// threads.
+// DeltaLayer: the parts of a gated delta rule layer other than its matrices. Thread safety: immutable; states belong to
+// their threads.
 #ifndef LLMZIP_PREDICTORS_NET_DELTA_LAYER_H_
 #define LLMZIP_PREDICTORS_NET_DELTA_LAYER_H_
 

@@ -1,5 +1,5 @@
-// LayeredNetwork: what architectures share: cutting a Forward into rows that pass together, embedding and output.
-// An architecture derives from it and gives RunLayers. Thread safety: see network.h.
+// LayeredNetwork: the common part of all architectures: it splits a Forward into sets of rows, and does embedding and
+// output. An architecture derives from it and gives RunLayers. Thread safety: see network.h.
 #ifndef LLMZIP_PREDICTORS_NET_LAYERED_NETWORK_H_
 #define LLMZIP_PREDICTORS_NET_LAYERED_NETWORK_H_
 
@@ -50,7 +50,7 @@ class LayeredNetwork : public Network {
     float* scratch;        // of one row
   };
 
-  /// Takes the residual stream through all layers and leaves in buffers.q what the output matrix takes.
+  /// Runs all layers on the residual stream and leaves the input of the output matrix in buffers.q.
   virtual void RunLayers(const Rows& rows, const Buffers& buffers) const = 0;
 
   /// A row of the embedding, q × scale.

@@ -1,8 +1,8 @@
-// NetPredictor: a network's distributions of the next bytes; net.spec.md is its definition.
+// NetPredictor: predicts bytes with a network; net.spec.md defines it.
 //
-// Lanes share nothing but the weights. They are dealt out to the threads, and each thread takes its lanes through all
-// layers by itself. When all bytes are foreseen (encoding), many steps are computed at once and handed out one by one:
-// the same bits in fewer passes over the weights.
+// Lanes share only the weights. Each thread takes some of the lanes through all layers by itself. When the bytes are
+// known in advance (encoding with lookahead), many steps are computed at once and handed out one by one: the same bits
+// in fewer passes over the weights.
 #ifndef LLMZIP_PREDICTORS_NET_NET_PREDICTOR_H_
 #define LLMZIP_PREDICTORS_NET_NET_PREDICTOR_H_
 
@@ -32,7 +32,7 @@ class NetPredictor final : public Predictor, public Foreseeing {
   void Update(std::span<const Symbol> symbols) override;
   void Foresee(std::span<const std::span<const std::uint8_t>> lanes) override;
 
-  /// What a predictor over a network of that shape holds at most.
+  /// Upper bound of the memory of a predictor over a network of that shape.
   static std::uint64_t MemoryBytes(const NetworkConfig& config, const PredictorShape& shape);
 
  private:
@@ -41,7 +41,7 @@ class NetPredictor final : public Predictor, public Foreseeing {
     std::uint16_t next_input = kBeginSymbol;
     std::span<const std::uint8_t> foreseen;
   };
-  /// What a member of the team has for itself.
+  /// What each thread has for itself.
   struct Member {
     Workspace workspace;
     std::vector<NetworkState*> states;

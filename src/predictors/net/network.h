@@ -1,8 +1,9 @@
 // Network: the forward pass of a model, exact on every machine (net.spec.md).
 //
-// Config, weights and state are apart: a Network is an immutable, packed copy of a model's weights, shared by threads;
-// a NetworkState is everything one lane remembers. Forward takes rows of time x lanes, so that coding steps all lanes
-// at once and an encoder, who knows what comes, may batch over time with the same result.
+// Config, weights and state are separate. A Network is an immutable, packed copy of a model's weights, shared by
+// threads; a NetworkState is everything one lane remembers. Forward takes a matrix of times × lanes: a decoder advances
+// all lanes by one step, and an encoder, which knows the bytes to come, computes many steps at once with the same
+// result.
 // Thread safety: a Network is immutable; a NetworkState and a Workspace belong to one thread at a time.
 #ifndef LLMZIP_PREDICTORS_NET_NETWORK_H_
 #define LLMZIP_PREDICTORS_NET_NETWORK_H_
@@ -25,7 +26,7 @@ class Network {
   static std::shared_ptr<const Network> FromModel(const Model& model,
                                                   const NetKernels& kernels = KernelsFor<NetKernels>(ActiveKernel()));
 
-  /// The one that all users of a model share, packed for the first of them and kept as long as the model.
+  /// The packed copy that all users of a model share. The first use packs it; it lives as long as the model.
   static std::shared_ptr<const Network> SharedFromModel(
       const Model& model, const NetKernels& kernels = KernelsFor<NetKernels>(ActiveKernel()));
 
@@ -44,9 +45,9 @@ class Network {
 
   [[nodiscard]] virtual std::unique_ptr<NetworkState> NewState() const = 0;
 
-  /// Feeds `steps` inputs (0 … 255 or kBeginSymbol) to each lane and gives the logits after each:
-  /// inputs[lane * steps + step], logits[(lane * steps + step) * 256 + symbol]. Any split of a sequence into
-  /// calls, and of lanes into calls, gives the same logits. Chunks begin anew by the config.
+  /// Feeds `steps` inputs (0 … 255 or kBeginSymbol) to each lane and gives the logits after each: inputs[lane * steps +
+  /// step], logits[(lane * steps + step) * 256 + symbol]. Any split of a sequence into calls, and of lanes into calls,
+  /// gives the same logits. Chunks start as the config says.
   virtual void Forward(std::span<NetworkState* const> lanes, std::size_t steps, std::span<const std::uint16_t> inputs,
                        Workspace& workspace, std::span<float> logits) const = 0;
 };

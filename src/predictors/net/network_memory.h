@@ -1,4 +1,5 @@
-// What a network of a shape takes, known before anything is allocated. Upper bounds; pure functions; thread-safe.
+// Memory that a network of a given shape needs, before anything is allocated. Upper bounds; pure functions;
+// thread-safe.
 #ifndef LLMZIP_PREDICTORS_NET_NETWORK_MEMORY_H_
 #define LLMZIP_PREDICTORS_NET_NETWORK_MEMORY_H_
 
@@ -8,12 +9,12 @@
 
 namespace llmzip::net {
 
-/// Network::weight_bytes, state_bytes and workspace_bytes at most. `config` must pass Check.
+/// Upper bounds of Network::weight_bytes, state_bytes and workspace_bytes. `config` must pass Check.
 std::uint64_t WeightBytes(const NetworkConfig& config);
 std::uint64_t StateBytes(const NetworkConfig& config);
 std::uint64_t WorkspaceBytes(const NetworkConfig& config);
 
-/// Elements of the longest row that meets a matrix.
+/// Elements of the longest row that is multiplied by a matrix.
 std::uint64_t WidestInput(const NetworkConfig& config);
 
 }  // namespace llmzip::net

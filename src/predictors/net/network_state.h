@@ -1,5 +1,5 @@
-// NetworkState: everything one lane remembers, as the layers of its network have laid it out; and StateLayout, which
-// layers ask for their parts when a network is made.
+// NetworkState: everything one lane remembers, in the layout that its network's layers chose; and StateLayout, from
+// which layers reserve their parts when the network is made.
 // Thread safety: a state belongs to one thread at a time.
 #ifndef LLMZIP_PREDICTORS_NET_NETWORK_STATE_H_
 #define LLMZIP_PREDICTORS_NET_NETWORK_STATE_H_
@@ -38,7 +38,7 @@ class NetworkState {
   [[nodiscard]] float* floats(std::size_t offset) { return floats_.data() + offset; }
   [[nodiscard]] std::uint8_t* bytes(std::size_t offset) { return bytes_.data() + offset; }
 
-  /// Inputs fed since the lane or chunk began. A layer that meets a row of place 0 begins anew.
+  /// Inputs fed since the lane or chunk began. A layer resets itself at a row of position 0.
   std::uint64_t place = 0;
   /// Inputs given since the lane began; counted by Chunks where an overlap needs it.
   std::uint64_t fed = 0;

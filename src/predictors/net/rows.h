@@ -1,4 +1,4 @@
-// Rows: the activations that pass through a network together, lane after lane, and within a lane in time order.
+// Rows: the inputs that go through a network together, lane after lane, and in time order within a lane.
 #ifndef LLMZIP_PREDICTORS_NET_ROWS_H_
 #define LLMZIP_PREDICTORS_NET_ROWS_H_
 
@@ -10,7 +10,7 @@
 
 namespace llmzip::net {
 
-/// At most this many rows pass at once: enough to read weights seldom, few enough for the caches.
+/// Most rows that pass at once: many, so that weights are read rarely; few enough for the caches.
 inline constexpr std::size_t kMostRows = 64;
 
 /// Logits of a row.

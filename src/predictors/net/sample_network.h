@@ -1,7 +1,8 @@
-// SampleNetwork: Architecture::kPatch and kWave, blocks over the pixels around the next one, or the sound before it.
+// SampleNetwork: Architecture::kPatch and kWave. Its inputs are the pixels around the next one, or the sound samples
+// before it.
 //
-// What passes are differences to a simple guess, and what comes out are logits of the next one's own difference to that
-// guess: shapes of distributions are then the same at every brightness.
+// Inputs are differences to a simple guess of the next sample, and outputs are logits of its difference to that guess,
+// so that distributions have the same shape at every brightness.
 #ifndef LLMZIP_PREDICTORS_NET_SAMPLE_NETWORK_H_
 #define LLMZIP_PREDICTORS_NET_SAMPLE_NETWORK_H_
 

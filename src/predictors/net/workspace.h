@@ -14,7 +14,7 @@ namespace llmzip::net {
 
 class Workspace {
  public:
-  /// Takes back everything; at least `bytes` can then be taken.
+  /// Frees everything; after that at least `bytes` can be taken.
   void Reserve(std::size_t bytes) {
     if (memory_.size() < bytes) memory_ = cm::ZeroedArray<std::byte>(bytes);
     taken_ = 0;

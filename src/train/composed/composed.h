@@ -1,8 +1,8 @@
-// Composed: the functions made of ordinary libtorch operations, on whatever device their tensors are.
+// Composed: the functions made of ordinary libtorch operations, for tensors on any device.
 //
-// Written for graphics cards: batched products instead of loops over time, few passes over memory, and never a question
-// the host must wait for. A mixer over many steps keeps only its inputs and is computed again for its gradient, so that
-// memory bounds the batch less.
+// Written for graphics cards: batched products instead of loops over time, few passes over memory, and nothing for
+// which the host must wait. A mixer over many steps keeps only its inputs and is computed again for its gradient, so
+// that larger batches fit into memory.
 #ifndef LLMZIP_TRAIN_COMPOSED_COMPOSED_H_
 #define LLMZIP_TRAIN_COMPOSED_COMPOSED_H_
 

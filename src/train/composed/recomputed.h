@@ -1,4 +1,5 @@
-// Recomputed: a differentiable function that keeps nothing but its inputs, and runs again for its gradient.
+// Recomputed: a differentiable function that keeps only its inputs, and runs again for its gradient (activation
+// checkpointing).
 //
 // Body has `struct Options`, numbers, and `static variable_list Run(const Options&, const variable_list&)`, whose first
 // result has a gradient and whose others have none.

@@ -1,4 +1,5 @@
-// state_passes.h: the one part of the gated delta rule that goes from chunk to chunk: a state read, then replaced.
+// state_passes.h: the only sequential part of the gated delta rule, from chunk to chunk: the state is read, then
+// replaced.
 #ifndef LLMZIP_TRAIN_COMPOSED_STATE_PASSES_H_
 #define LLMZIP_TRAIN_COMPOSED_STATE_PASSES_H_
 

@@ -1,7 +1,8 @@
-// unit_lower_inverse.h: the inverse of 1 + M for strictly lower triangular M, a batch at once, in products alone.
+// unit_lower_inverse.h: the inverse of 1 + M for strictly lower triangular M, in batches, using only matrix products.
 //
-// Blocks of 8 by the finite series of their powers, which grow little; then twice as large blocks from two and what
-// stands below the first. Libraries' batched triangular solvers are slower on graphics cards, and want another library.
+// Blocks of 8 are inverted by the finite series of their powers, which stay small; then each block of twice the size is
+// made from its two diagonal blocks and the block below the first. The batched triangular solvers of libraries are
+// slower on graphics cards and need another library.
 #ifndef LLMZIP_TRAIN_COMPOSED_UNIT_LOWER_INVERSE_H_
 #define LLMZIP_TRAIN_COMPOSED_UNIT_LOWER_INVERSE_H_
 
