@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
-"""What networks add to context mixing: sizes of whole archives, file by file, spec by spec.
+"""What networks add to context mixing: sizes of whole archives for every file and spec.
 
 usage: networks.py [--llmzip PROGRAM] [--specs A;B;…] [--out FILE.csv] FILE...
 
 Writes a CSV row a file and spec and prints a Markdown table: bytes and bits per byte of every spec, and the last
 spec's size as a share of each other's. Every archive is decompressed again and compared, unless --no-check.
-Times are wall-clock on all cores and mean something on an idle machine only.
+Times are elapsed times on all cores, meaningful only on an idle machine.
 """
 import argparse
 import csv

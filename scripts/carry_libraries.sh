@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# Gathers what a build of the program and its trainer needs from other projects, for a machine that lacks the packages:
-# a rented one with a graphics card, say. To be run where scripts/setup.sh has been; docs/TRAINING.md goes on from there.
+# Collects the headers and libraries of other projects that a build of the program and its trainer needs, for a machine
+# without the packages, such as a rented one with a graphics card. Run it where scripts/setup.sh has run; docs/TRAINING.md
+# describes the next steps.
 # usage: scripts/carry_libraries.sh FOLDER
 set -euo pipefail
 [ $# -eq 1 ] || { echo "usage: ${0##*/} FOLDER" >&2; exit 1; }

@@ -7,7 +7,7 @@ Writes config.json, model.safetensors (float32), tokenizer_config.json, tokenize
 tokenizer.json. The weights are the same numbers; the rows of the query and key projections are permuted, because
 llama2.c rotates adjacent pairs of a head and Hugging Face its two halves. The tokens are the same too: tokenizer.model
 merges the pair of highest score, the leftmost of equals, as llama2.c does. tokenizer.json merges by the rank of a
-pair, which says the same unless a piece can come of two overlapping pairs (a aa a); then it is not written.
+pair, which gives the same tokens unless a piece can be made from two overlapping pairs (a aa a); then it is not written.
 
 MODEL.bin, all little-endian: int32 dim, hidden, layers, heads, key-value heads, vocabulary (negative: the output
 weights are not the embedding), context; then float32: embedding, attention norms, wq, wk, wv, wo, feed-forward norms,

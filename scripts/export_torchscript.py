@@ -7,7 +7,7 @@ usage: export_torchscript.py FOLDER FILE.pt [--window N]      a Hugging Face fol
 A model of tokens needs its tokeniser beside it: FILE.tokenizer.json or FILE.tokenizer.model (and, for its beginning,
 FILE.tokenizer_config.json) are copied from FOLDER.
 
-What a module must offer, here and from anybody else's hand (src/checkpoints/torch_script.h):
+Every module, also one written by you, must offer (src/checkpoints/torch_script.h):
 
   forward(tokens: int64 [lanes, 1], state) -> (logits: float [lanes, alphabet], state)
   initial_state(lanes: int) -> state       of any type, on the device of the module's parameters
@@ -15,8 +15,8 @@ What a module must offer, here and from anybody else's hand (src/checkpoints/tor
   window: int                              optional: tokens it can see at most; 0 or none: no limit
   beginning: int                           optional: what it is fed before the first token; -1 or none: nothing
 
-Lanes must not touch each other. A module is run as it is written, without the optimiser, whose later runs differ from
-its first. TorchScript is a program: only run files from people whose programs you would run.
+Lanes must be independent of each other. A module is run without TorchScript's optimiser, whose later runs differ from its
+first. TorchScript is a program: only run files from people whose programs you would run.
 
 Most folders need no export: llmzip reads GPT-2, GPT-NeoX, Llama, Mistral, Qwen and RWKV-4 itself. This one is for other
 architectures. It traces one step over a fixed window, with no cache: each step computes the whole window again, which

@@ -1,13 +1,13 @@
 #!/usr/bin/env python3
-"""Makes a primer: the phrases that many places of large texts share, for context mixing to read before it codes.
+"""Makes a primer: frequent phrases of large texts, for context mixing to read before it codes.
 
 usage: scripts/make_primer.py -o PRIMER.txt FILE:LEAST:BYTES...
        llmzip train --arch text --data PRIMER.txt -o PRIMER.safetensors
 
 FILE (plain or .xz) is cut into words, marks and white space. Phrases of three such tokens that occur LEAST times or more
-are taken, the most frequent first, until they fill about BYTES; then they are joined where one's end is another's
-beginning, so that each stands in the primer once. Of a corpus this keeps what its writers have in common, and no page of
-any of them. The most frequent phrases stand last, so that the primer's end is the best small primer; the files' phrases
+are taken, the most frequent first, until they fill about BYTES; then phrases that overlap are joined,
+so that each is in the primer once. So the primer keeps what the writers of a corpus have in common, and no page of
+any of them. The most frequent phrases come last, so that the primer's end is the best small primer; the files' phrases
 are interleaved. The last 1/64 of each FILE, at most 256 KiB, is left out, as `llmzip train` does.
 
 The same input gives the same output. Memory: some 40 bytes a token, 2 GB for a file of 140 MB.

@@ -4,10 +4,10 @@
 usage: scripts/make_wikitext.py -o WIKITEXT.xml [--bytes N] [--seed N] wiki_en.txt.xz
 
 The training collection holds articles as bare text in <doc> tags; what people archive are exports: XML with revisions and
-contributors, headings, links, bold titles, lists, images and categories. The article's own words are kept; what a page has
-around them is made from its title, its headings and the phrases that other articles have too, in the forms that
-https://www.mediawiki.org/wiki/Help:Export and Help:Formatting describe. The script reads no real export; who wrote it knew
-Wikipedia's, of 2006 and of today. The last 1/64 of the file, at most 256 KiB, is left out, as `llmzip train` does. The same
+contributors, headings, links, bold titles, lists, images and categories. The article's own words are kept; the markup
+around them is made from its title, its headings and phrases that other articles share, in the forms that
+https://www.mediawiki.org/wiki/Help:Export and Help:Formatting describe. The script reads no real export, but its author knew
+Wikipedia's exports of 2006 and of today. The last 1/64 of the file, at most 256 KiB, is left out, as `llmzip train` does. The same
 input and seed give the same output.
 """
 import argparse

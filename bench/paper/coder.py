@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
-"""The referee's question: what does a real coder lose against the ideal code length, over precision, alphabet, length?
+"""Overhead of a real coder over the ideal code length, by precision, alphabet and length of the data.
 
 usage: coder.py --out FOLDER [--coder-overhead PROGRAM] [--lengths 64,256,2048,16384,262144] [--llmzip PROGRAM]
 
 llmzip's 32-bit range coder is measured by the program coder_overhead (CMake: -DLLMZIP_BUILD_BENCH=ON), at frequencies
 of 16 to 24 bits; the paper's coder, of 16 to 32 bits, by digit_coder.py, on frequencies of 2^16 (2^17 for 50,000
-symbols). Either's ideal is the sum of -log2 of exactly the probabilities it is given, so that what is left is its own:
+symbols). The ideal of each is the sum of -log2 of exactly the probabilities it gets, so the difference is the coder's own loss:
 rounding of the interval, and the end of every chunk. Writes --out/coder.csv, coder.md and coder.png.
 """
 import argparse

@@ -1,13 +1,13 @@
 #!/usr/bin/env python3
-"""What a predictor may look back on: chunks that begin anew, a window that slides, the whole file. Rate and cost.
+"""Context handling: independent chunks, sliding windows, the whole file. Rate and cost of each.
 
 usage: contexts.py --sets FOLDER --out FOLDER [--llmzip PROGRAM] [--codings A;B;…] [--contexts C;C;…] [--limit BYTES]
                    [--models-dir DIR]
 
-A context is `reset:N`, chunks of N bytes; `sliding:N/M`, where, whenever N bytes are full, the predictor begins again
-with the newest M; or `whole`. Windows that slide are measured as chunks of N bytes, each with the M before it at its
-head, of which only the rest counts: its ideal code length, since no coder is run for a part. Cost is CPU time, of all
-bytes fed.
+A context is `reset:N`, independent chunks of N bytes; `sliding:N/M`, where the predictor starts again with the newest M
+bytes after every N; or `whole`. A sliding window is measured as chunks of N bytes that begin with the last M bytes of the
+chunk before. Only the other bytes count, with their ideal code length, since no coder is run for a part. Cost is the CPU
+time for all bytes.
 Writes --out/contexts.csv, contexts.md and contexts.png.
 """
 import argparse

@@ -1,22 +1,21 @@
 #!/usr/bin/env python3
 """Compressors as generators, after "Language Modeling Is Compression": how gzip, zstd, LZMA, FLAC, PNG, cm and the
-networks go on with a text, a picture and a sound; and whether each finds its own samples as long as it should.
+networks continue a text, a picture and a sound; and whether the code length of each one's samples is what it expects.
 
 usage: generators.py --sets FOLDER --out FOLDER [--llmzip PROGRAM] [--models-dir DIR] [--text-chunk N] [--pieces N]
                      [--seed N] [--text A;B;…] [--pictures A;B;…] [--sound A;B;…] [--reverse A;B;…] [--seeds N]
 
-FOLDER of --sets is what scripts/datasets.py makes; a set that is not there is left out. Of a chunk of text 1948 bytes
-are given and 100 drawn; of a picture of 32 rows the upper 16, of a sound the first 1024 samples, and the rest drawn.
-Pictures and sounds come from all over the set: of each of --pieces equal parts of it, the one whose given half has more
-contrast than those of three quarters. A codec generates as codelength:CODEC, which runs it 256 times a byte: up to a
+FOLDER of --sets is made by scripts/datasets.py; missing sets are left out. Given are 1948 bytes of a chunk of text (100
+are drawn), the upper 16 of a picture's 32 rows, and the first 1024 samples of a sound. Pictures and sounds come from all
+parts of the set: from each of --pieces equal parts, the one whose given half has more contrast than three quarters of them. A codec generates as codelength:CODEC, which runs it 256 times a byte: up to a
 minute of CPU time a piece. Each draw and each measurement is a cell in --out/cells, so that a run that was stopped goes
 on where it was; samples are kept in --out/samples. Writes --out/generators.csv, generators.md, generators-*.png and
 generators-*.wav. In the CSV:
-  true_bits  bits a byte of what really follows, ideally coded after the given part: how well it is predicted
+    true_bits  ideal bits per byte of the true continuation after the given part: how well it is predicted
   likeness   text: share of the drawn bytes that lie in words (three letters or more) of the set's first megabytes;
              pictures and sound: mean step between neighbours, to be compared with the original's
-  z          (ideal code length of a sample - what its generator expected of it) / standard deviation: standard normal
-             over samples drawn from the very predictor that measures them, anything for other data (rows without seed)
+    z          (ideal code length of a sample - its expected value under the generator) / standard deviation: standard normal
+             for samples drawn from the predictor that measures them; arbitrary for other data (rows without seed)
 """
 import argparse
 import re

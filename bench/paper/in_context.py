@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""In-context compression: bits of a byte by its place in a chunk, of every predictor on every data set.
+"""In-context compression: bits per byte by position in the chunk, for every predictor and data set.
 
 usage: in_context.py --sets FOLDER --out FOLDER [--llmzip PROGRAM] [--codings A;B;…] [--chunk 2048] [--models-dir DIR]
 

@@ -3,8 +3,8 @@
 
 usage: models.py --models-dir DIR --out FOLDER [--llmzip PROGRAM] [--limit BYTES] [--chunks FILE...] FILE...
 
-Each FILE is coded whole, up to --limit bytes of it; those of --chunks in chunks of 2048 that know nothing of each other, as
-the paper's data sets are. A network whose chunks are 2048 bytes begins anew there in any case. Adjusted: with 2 bytes a
+Each FILE is coded whole, up to --limit bytes of it; those of --chunks in independent chunks of 2048, like
+the paper's data sets. A network with chunks of 2048 bytes resets itself there in any case. Adjusted: with 2 bytes a
 parameter, as the paper counts, over the file and over 1 GB of such data. Writes --out/models.csv and models.md.
 """
 import argparse

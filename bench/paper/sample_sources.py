@@ -4,8 +4,8 @@
 usage: sample_sources.py FOLDER
 
 Makes FOLDER/train.txt and FOLDER/text, the first two thirds and the rest of tests/data/devils_dictionary.txt,
-FOLDER/pictures/picture.png and FOLDER/sounds/sound.flac. Enough to see every experiment work, far too little for its
-numbers to mean much. Needs Pillow (python3-pil) and the program flac.
+FOLDER/pictures/picture.png and FOLDER/sounds/sound.flac. Enough to see that every experiment runs, far too little for
+meaningful numbers. Needs Pillow (python3-pil) and the program flac.
 """
 import subprocess
 import sys

@@ -13,10 +13,10 @@ the raw bytes:
   adjusted    the same and the model's bytes, 2 a parameter as the paper counts, over the set
   shipped     the same and the model's file
   paper       as the paper counts: a codec's header once instead of with every chunk; dropped bits for as compressible
-              as the others, which is not lossless
+                            as the others; this is not a lossless rate
   ideal       the sum of -log2 p; overhead is what the range coder adds to it
-The paper's own rows stand beside; for the classical ones the difference is shown, and those of more than MARGIN points
-are named: on other pictures, voices and articles than the paper's some are to be expected.
+The paper's own rows are printed too. For the classic codecs the difference is shown, and those of more than MARGIN points
+are named; some are to be expected, because pictures, voices and articles are not the paper's.
 """
 import argparse
 from pathlib import Path

@@ -5,16 +5,16 @@ tokens, under networks of the same sizes trained on the same text, with the code
 usage: tokenisation.py --text FILE --measure FILE --out FOLDER [--budget MINUTES | --bytes N] [OPTIONS]
 
 FILE of --text is trained on, in UTF-8, .xz or not; FILEs of --measure are coded, --limit bytes of each in chunks
-spread evenly over it. Every chunk, of the text too, stands alone: nothing before it is known. For each vocabulary
+spread evenly over it. Chunks are independent, in training too. For each vocabulary
   SentencePiece's spm_train makes it from the first --sample bytes of the text (--out/vocabularies)
   train_tokens.py trains a network for each of --sizes, the parameters without the embedding (--out/checkpoints)
   llmzip eval codes with it through torch: (--out/cells)
 All networks see the same chunks in the same order. --bytes says how many bytes of them; otherwise the speed of each
-configuration is measured, and as many taken as bring all training to --budget minutes (on the CPU: of its time).
+configuration is measured, and the number is chosen so that all training takes --budget minutes (on a CPU: of CPU time).
 
 Everything is kept, and a run that was stopped goes on where it was. Writes --out/tokenisation.csv, .md and .png:
   bits a byte       8 times the coder's bytes over the raw bytes
-  ideal             the same of the sum of -log2 p and of what llmzip codes beside the tokens
+    ideal             the same for the sum of -log2 p and what llmzip codes besides the tokens
   rate              the coder's bytes, in percent of the raw bytes
   adjusted          the same and 2 bytes a parameter, embedding included, over 1 GB as in the paper
 Needs Debian's sentencepiece, python3-torch and python3-numpy, and an llmzip with its module for checkpoints.

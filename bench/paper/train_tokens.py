@@ -3,15 +3,15 @@
 
 usage: train_tokens.py --tokens FILE.npz --alphabet N --trunk PARAMETERS --out FOLDER [--tokenizer FILE] [OPTIONS]
 
-The network is llama.py's, as wide as brings all but the embedding to --trunk parameters. FILE.npz holds the tokens of
+The network is llama.py's, as wide as gives --trunk parameters without the embedding. FILE.npz holds the tokens of
 a text's chunks: `ids` of all chunks, `ends` of each among them, and `sizes`, the bytes of each (vocabularies.py). Each
 chunk is a text of its own, as llmzip eval codes chunks: token --beginning, then the chunk's, and the beginning again
 after each --context tokens. Adam takes a step for every --batch chunks, in an order that depends on --seed alone; its
 rate rises over the first 20th of the steps and then falls to 0.
 
-Every --save-seconds FOLDER.state is written, from which a run that was stopped goes on to the same numbers. FOLDER is
-there when all is done; its training.json says what was done. --calibrate SECONDS only prints how many bytes of text a
-second it trains on: a second of the CPU's time, where that computes. Needs Debian's python3-torch and python3-numpy.
+Every --save-seconds FOLDER.state is written, from which a run that was stopped continues with the same numbers. FOLDER is
+written at the end; its training.json says what was done. --calibrate SECONDS only prints how many bytes of text a
+second it trains on; on a CPU, a second of CPU time. Needs Debian's python3-torch and python3-numpy.
 """
 import argparse
 import json

@@ -2,7 +2,7 @@
 sentencepiece), and bytes.
 
 The tokens are those that llmzip finds with the same tokenizer.model (docs/CHECKPOINTS.md): nothing is normalised, no
-space is put in front. What SentencePiece's programs cannot say, newlines and U+2581, is said by its bytes' tokens.
+space is put in front. Newlines and U+2581, which SentencePiece's programs cannot represent, become byte tokens.
 Ids are SentencePiece's: 0 unknown, 1 the beginning of a text, then the 256 bytes, then the pieces.
 """
 import lzma
