@@ -3,6 +3,8 @@
 
 usage: docs_test.py links ROOT                   links and file names lead somewhere; README's lines are short
        docs_test.py commands ROOT PROGRAM        runs README's blocks marked <!-- run -->
+       docs_test.py programs ROOT COMPILER       compiles README's C++ blocks, each a whole program, against include/
+       docs_test.py write-programs ROOT FOLDER   writes them to FOLDER/readme_1.cc, …, for others to build and run
        docs_test.py help ROOT PROGRAM            compares README's blocks marked <!-- help: COMMAND -->
        docs_test.py update-help ROOT PROGRAM     writes those blocks again
 """
@@ -71,6 +73,26 @@ def check_commands(root, program):
     return problems
 
 
+def programs(root):
+    return re.findall(r"```cpp\n(.*?)```", (root / "README.md").read_text(), re.S)
+
+
+def check_programs(root, compiler):
+    problems = [] if programs(root) else ["README.md has no ```cpp block"]
+    for number, program in enumerate(programs(root), 1):
+        command = [compiler, "-std=c++20", "-Wall", "-Wextra", "-Werror", "-fsyntax-only", "-I", root / "include", "-x", "c++", "-"]
+        result = subprocess.run(command, input=program, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False)
+        if result.returncode != 0:
+            problems.append(f"README.md's C++ program {number} does not compile:\n{result.stdout[:2000]}")
+    return problems
+
+
+def write_programs(root, folder):
+    for number, program in enumerate(programs(root), 1):
+        (Path(folder) / f"readme_{number}.cc").write_text(program)
+    return []
+
+
 def program_output(program, command):
     words = command.split()
     return subprocess.run([program, *words[1:]], stdout=subprocess.PIPE, text=True, check=True).stdout
@@ -91,7 +113,8 @@ def update_help(root, program):
 
 
 def main():
-    modes = {"links": check_links, "commands": check_commands, "help": check_help, "update-help": update_help}
+    modes = {"links": check_links, "commands": check_commands, "programs": check_programs, "write-programs": write_programs,
+             "help": check_help, "update-help": update_help}
     if len(sys.argv) < 3 or sys.argv[1] not in modes or len(sys.argv) != (3 if sys.argv[1] == "links" else 4):
         sys.exit(__doc__)
     problems = modes[sys.argv[1]](Path(sys.argv[2]).resolve(), *(str(Path(p).resolve()) for p in sys.argv[3:]))

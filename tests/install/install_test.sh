@@ -38,6 +38,15 @@ read -ra flags <<<"$("${config[@]}" --cflags --libs llmzip)"
 "$CC" -std=c11 "$consumer/round_trip.c" -o "$scratch/pkg_c" "${flags[@]}"
 "$scratch/pkg_cpp"
 "$scratch/pkg_c"
+
+echo "== README's programs"
+mkdir "$scratch/readme"
+python3 "$source/tests/docs/docs_test.py" write-programs "$source" "$scratch/readme"
+for program in "$scratch"/readme/*.cc; do
+  "$CXX" -std=c++20 "$program" -o "${program%.cc}" "${flags[@]}"
+  "${program%.cc}"
+done
+
 [ "$("${config[@]}" --modversion llmzip)" = "$(sed -n 's/^project(llmzip VERSION \([0-9.]*\).*/\1/p' "$source/CMakeLists.txt")" ]
 
 if [ "$kind" = shared ]; then
