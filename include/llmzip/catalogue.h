@@ -15,7 +15,7 @@ struct CatalogueLine {
   std::string_view summary;   ///< one line for people
 };
 
-/// Symbols so far -> a distribution over the next: each of them is a codec, too, through arithmetic coding.
+/// Symbols so far -> a distribution over the next one. Through arithmetic coding, each predictor is a codec too.
 LLMZIP_EXPORT std::vector<CatalogueLine> Predictors();
 
 /// Bytes -> bytes, and back.

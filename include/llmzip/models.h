@@ -1,4 +1,4 @@
-// Models: where networks find their weights, and which there are.
+// Models: where weights of networks and texts for priming are looked for, and a list of those found.
 //
 // A model is found by name, by path, by the 64 hexadecimal digits of its SHA-256, or as the default: first in the given
 // folders (files *.safetensors), then among those embedded in the library. Archives name models by SHA-256.
@@ -17,8 +17,9 @@ namespace llmzip {
 
 class ModelSource;  // opaque here
 
-/// Models of these folders, and the embedded ones. Folders that are not there hold no models. Checkpoints, too, are
-/// looked for there, by name and digest; the first of the files `checkpoint_plugins` that exists opens them.
+/// Models of these folders, and the embedded ones. Folders that do not exist are ignored. Checkpoints are looked for
+/// there too, by name and digest, and are opened by the plug-in: the first of the files `checkpoint_plugins` that
+/// exists.
 LLMZIP_EXPORT std::shared_ptr<const ModelSource> ModelsIn(std::vector<std::string> folders,
                                                           std::vector<std::string> checkpoint_plugins = {});
 
@@ -36,7 +37,7 @@ struct ModelSummary {
   std::string problem;        ///< why the file is no usable model; the rest is empty then
 };
 
-/// In the order they are looked for.
+/// In the order of the search.
 LLMZIP_EXPORT std::vector<ModelSummary> ListModels(const ModelSource& models);
 
 }  // namespace llmzip

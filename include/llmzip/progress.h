@@ -1,5 +1,5 @@
-// Progress: how the engine tells its caller where it is, and is told to stop.
-// Called from the thread that called the engine, a few times a second at most.
+// Progress: reports how far a run is, and lets the caller stop it. Called from the thread that called the engine, a few
+// times a second at most.
 #ifndef LLMZIP_PROGRESS_H_
 #define LLMZIP_PROGRESS_H_
 
@@ -29,7 +29,7 @@ class LLMZIP_EXPORT Progress {
   /// `done` so far. Returning false stops the run with kCancelled.
   virtual bool Report(const Totals& done) = 0;
 
-  /// Something the user should know that is no error, e.g. a recorded environment that differs.
+  /// Something that the user should know but that is not an error, e.g. that the recorded environment differs.
   virtual void Warn(const char* message) = 0;
 };
 

@@ -1,4 +1,4 @@
-// Streams of bytes: what llmzip reads from and writes to, whatever stands behind them.
+// Streams of bytes: the interfaces through which llmzip reads and writes.
 // Thread safety: none; one stream belongs to one thread at a time.
 #ifndef LLMZIP_STREAM_H_
 #define LLMZIP_STREAM_H_
@@ -19,8 +19,7 @@ class LLMZIP_EXPORT ByteSource {
   ByteSource& operator=(const ByteSource&) = delete;
   virtual ~ByteSource() = default;
 
-  /// Reads up to buffer.size() bytes; fewer than asked may come at any time, 0 only at the end
-  /// (or for an empty buffer).
+  /// Reads up to buffer.size() bytes. It may return fewer at any time, but 0 only at the end (or for an empty buffer).
   virtual StatusOr<std::size_t> Read(std::span<std::uint8_t> buffer) = 0;
 };
 

@@ -1,9 +1,9 @@
-// Checkpoint: a language model trained elsewhere, opened by the plug-in that knows libtorch.
+// Checkpoint: a language model trained elsewhere, opened by the plug-in that uses libtorch.
 //
-// This header is the seam: the library sees checkpoints only through it, and the plug-in (src/checkpoints) implements
-// it. Plug-in and library come from one build, so plain C++ types cross. A checkpoint predicts tokens of its
-// tokeniser, or bytes. Its predictions are floats of a library, so another machine may get others: environment() says
-// what they depend on, and frames record it.
+// This header is the interface between the library and the plug-in (src/checkpoints), which implements it. Both come
+// from one build, so plain C++ types cross it. A checkpoint predicts tokens of its tokeniser, or bytes. Its predictions
+// are computed in floats by a library, so another machine may get others: environment() says what they depend on, and
+// frames record it.
 // Thread safety: const methods may be called from many threads at once.
 #ifndef LLMZIP_MODEL_CHECKPOINT_H_
 #define LLMZIP_MODEL_CHECKPOINT_H_
@@ -18,16 +18,16 @@
 
 namespace llmzip {
 
-/// How much of the past a checkpoint sees, in tokens.
+/// The context of a checkpoint, in tokens.
 struct CheckpointContext {
-  /// At most so many tokens, the beginning included; 0: as many as the checkpoint was trained for, at most 2048.
+  /// Most tokens of context, the beginning token included; 0: as many as the checkpoint was trained for, at most 2048.
   std::uint32_t window = 0;
-  /// When the window is full: begin again with this many of the newest tokens. 0 is the paper's way, chunks that know
-  /// nothing of each other. Below `window`.
+  /// When the window is full, start again with this many of the newest tokens. 0: independent chunks, as in the paper.
+  /// Less than `window`.
   std::uint32_t overlap = 0;
 };
 
-/// How a checkpoint is opened. Everything here changes predictions, and is part of the frame.
+/// Options for opening a checkpoint. All of them change predictions, and are part of the frame.
 struct CheckpointOptions {
   std::string dtype;     ///< "float32", "bfloat16", "float16"; "": float32
   std::string device;    ///< "cpu", "cuda", "cuda:N"; "": cpu
@@ -36,7 +36,7 @@ struct CheckpointOptions {
   bool operator==(const CheckpointOptions&) const = default;
 };
 
-/// What one predictor over a checkpoint is made for.
+/// Options of one predictor over a checkpoint.
 struct CheckpointUse {
   unsigned lanes = 1;
   CheckpointContext context;
@@ -56,10 +56,10 @@ class Checkpoint {
   /// Null for a model of bytes. Lives as long as the checkpoint.
   [[nodiscard]] virtual const Tokeniser* tokeniser() const = 0;
 
-  /// A fresh predictor of symbols. kInvalidArgument for a context or top_k that makes no sense here.
+  /// A new predictor of symbols. kInvalidArgument for a context or top_k that is impossible here.
   [[nodiscard]] virtual StatusOr<std::unique_ptr<Predictor>> NewPredictor(const CheckpointUse& use) const = 0;
 
-  /// An upper bound on what such a predictor holds, and on what the checkpoint itself holds.
+  /// Upper bounds on the memory of such a predictor, and of the checkpoint itself.
   [[nodiscard]] virtual std::uint64_t PredictorMemory(const CheckpointUse& use) const = 0;
   [[nodiscard]] virtual std::uint64_t memory_bytes() const = 0;
 

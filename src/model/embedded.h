@@ -12,13 +12,14 @@
 
 namespace llmzip {
 
-/// All of them, the default first; empty in a build without. Each is checked once, when first needed.
+/// All of them, the default first; empty in a build without models. Each is checked once, at its first use.
 std::vector<std::shared_ptr<const Model>> EmbeddedModels();
 
-/// The first that is `wanted`, or null. Those after it are not even read: the default costs nobody the others' digests.
+/// The first that is `wanted`, or null. Later ones are not read, so using the default model does not compute their
+/// digests.
 std::shared_ptr<const Model> FirstEmbedded(const std::function<bool(const Model&)>& wanted);
 
-/// The one of that name, "" being the default; kModelMissing if there is none.
+/// The model of that name, "" being the default; kModelMissing if there is none.
 StatusOr<std::shared_ptr<const Model>> EmbeddedModel(std::string_view name);
 
 }  // namespace llmzip

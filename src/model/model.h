@@ -7,8 +7,8 @@
 // types, shapes against TensorsOf(config), int8 not -128, floats finite and within ±1e4, scales within 0 … 64, decay
 // rates not negative. The file is untrusted. What it says is immutable after Parse; thread-safe.
 //
-// A text to be read before coding (`primed(P,text:NAME)`) is kept in the same kind of file: architecture "text",
-// quantisation "none", config {"bytes": its size, "packing": the codec that packed it}, one tensor "text" of U8.
+// A text for priming (`primed(P,text:NAME)`) is stored in the same kind of file: architecture "text", quantisation
+// "none", config {"bytes": its size, "packing": the codec that packed it}, one tensor "text" of U8.
 #ifndef LLMZIP_MODEL_MODEL_H_
 #define LLMZIP_MODEL_MODEL_H_
 
@@ -50,7 +50,7 @@ class Model {
 
   [[nodiscard]] const ModelDigest& digest() const { return digest_; }
   [[nodiscard]] std::uint64_t file_size() const { return file_.size(); }
-  /// Nothing for a text, whose tensors cannot be asked for either.
+  /// Nothing for a text, which has no tensors to ask for.
   [[nodiscard]] const std::optional<PackedText>& text() const { return text_; }
   /// Of a network; all zeros for a text.
   [[nodiscard]] const NetworkConfig& config() const { return config_; }
@@ -58,7 +58,7 @@ class Model {
   /// The metadata's value of a key, "" if there is none.
   [[nodiscard]] std::string_view metadata(std::string_view key) const;
 
-  /// The tensors TensorsOf(config()) lists; asking for another is a programmer's error. Copies, aligned, host byte
+  /// Tensors that TensorsOf(config()) lists; asking for another is a programmer's error. Copies, aligned, in host byte
   /// order.
   [[nodiscard]] std::vector<std::int8_t> Int8(std::string_view tensor) const;
   [[nodiscard]] std::vector<float> Float32(std::string_view tensor) const;
@@ -93,7 +93,7 @@ class Model {
   mutable std::vector<std::pair<const void*, std::shared_ptr<const void>>> derived_;  // by key
 };
 
-/// Which checkpoint is wanted, and how it is to be opened.
+/// Which checkpoint to open, and how.
 struct CheckpointRequest {
   std::string reference;  ///< a path, or a name in the model folders
   CheckpointOptions options;
@@ -118,7 +118,7 @@ struct OpenedCheckpoint {
   std::string parts;     ///< "weights=01234567 config=…": digests' beginnings, as they stand in environments
 };
 
-/// Where predictors get models from: the engine's way of looking them up, by what follows `net:` or `torch:` in a spec.
+/// Gives predictors their models, by the text after `net:` or `torch:` in a spec.
 class ModelSource {
  public:
   ModelSource() = default;

@@ -16,8 +16,8 @@ namespace llmzip {
 /// "I8", "F32", "U32".
 std::string_view DtypeName(ElementType type);
 
-/// `tensors` are TensorsOf(config) in any order, their bytes little-endian; `metadata` is what people should know
-/// (name, licence, provenance, …): the fields about format, architecture and config are added here.
+/// `tensors` are TensorsOf(config) in any order, their bytes little-endian; `metadata` is for people (name, licence,
+/// provenance, …); the fields about format, architecture and config are added here.
 Bytes WriteModel(const NetworkConfig& config, const Metadata& metadata, const std::vector<TensorBytes>& tensors);
 
 /// The same for a text of `size` bytes, as `packing`, one of kTextPackings, packed it.

@@ -1,7 +1,7 @@
-// NetworkConfig: the shape of a native network: what a model file must contain, and nothing about its weights.
+// NetworkConfig: the shape of a native network: which tensors a model file must have, but nothing about their values.
 //
-// Engine, trainer and model reader all take names and shapes of tensors from here, so that they cannot disagree.
-// What the numbers mean is in src/predictors/net/net.spec.md. Pure values; thread-safe.
+// Decoder, trainer and model reader take the names and shapes of tensors from here, so that they cannot disagree. What
+// the numbers mean is in src/predictors/net/net.spec.md. Pure values; thread-safe.
 #ifndef LLMZIP_MODEL_NETWORK_CONFIG_H_
 #define LLMZIP_MODEL_NETWORK_CONFIG_H_
 
@@ -38,10 +38,10 @@ struct NetworkConfig {
   /// multiple of 16, 16 … 8192.
   std::uint32_t window = 0;
 
-  /// After this many bytes a lane's state begins anew; 0: never. kPaper: at most `window`; kPatch: whole rows, at most
+  /// A lane's state is reset after this many bytes; 0: never. kPaper: at most `window`; kPatch: whole rows, at most
   /// kMaxPatch.
   std::uint32_t chunk = 0;
-  /// Bytes of the past that are fed again after such a beginning, less than chunk, at most 8192; 0: plain reset.
+  /// The number of newest bytes that are fed again after such a reset, less than chunk, at most 8192; 0: none.
   std::uint32_t overlap = 0;
 
   bool operator==(const NetworkConfig&) const = default;
@@ -79,13 +79,13 @@ struct TensorShape {
 /// "X.weight" [rows, columns] is always followed by "X.scale" [rows], float32.
 std::vector<TensorShape> TensorsOf(const NetworkConfig& config);
 
-/// Trained numbers: elements of all tensors but scales and phases.
+/// The number of parameters: elements of all tensors except scales and phases.
 std::uint64_t ParameterCount(const NetworkConfig& config);
 
-/// Whether a layer has heads, so that their number means something.
+/// Whether any layer has heads.
 bool HasHeads(const NetworkConfig& config);
 
-/// Whether bytes are taken as numbers: kPatch, kWave.
+/// Whether inputs are taken as numbers: kPatch, kWave.
 bool SeesSamples(const NetworkConfig& config);
 
 /// Of networks that see samples: how many before each, and how many bytes a lane has to remember for it.

@@ -1,5 +1,5 @@
-// PackedText: a text that predictors may read before they code (`primed(P,text:NAME)`), as its model file has it.
-// A plain value; thread-safe.
+// PackedText: a text for priming predictors (`primed(P,text:NAME)`), as stored in its model file. A plain value;
+// thread-safe.
 #ifndef LLMZIP_MODEL_PACKED_TEXT_H_
 #define LLMZIP_MODEL_PACKED_TEXT_H_
 
@@ -18,7 +18,7 @@ inline constexpr std::string_view kTextArchitecture = "text";
 /// Larger texts are refused before they are unpacked.
 inline constexpr std::uint64_t kMaxTextSize = std::uint64_t{64} << 20;
 
-/// The codecs that may have packed it: of frozen formats, and quick.
+/// The codecs that may pack it: formats that never change, and fast to unpack.
 inline constexpr std::array<std::string_view, 2> kTextPackings = {"store", "lzma"};
 
 struct PackedText {
