@@ -117,7 +117,7 @@ void MeasureSteps(const llmzip::Model& model, const NetKernels& kernels, std::si
 }
 
 // The predictor as a codec uses it; all its threads.
-void MeasurePredictor(const llmzip::Model& model, unsigned lanes, unsigned threads, bool foreseen) {
+void MeasurePredictor(const llmzip::Model& model, unsigned lanes, unsigned threads, bool lookahead) {
   constexpr std::size_t kWindow = 8;  // steps
   constexpr std::size_t kSteps = 160 * kWindow;
   llmzip::PredictorShape shape;
@@ -125,19 +125,19 @@ void MeasurePredictor(const llmzip::Model& model, unsigned lanes, unsigned threa
   shape.threads = threads;
   llmzip::net::NetPredictor predictor(Network::FromModel(model, *timed), shape);
   const std::vector<std::uint8_t> bytes(kSteps, 'e');
-  if (foreseen) predictor.Foresee(std::vector<std::span<const std::uint8_t>>(lanes, bytes));
+  if (lookahead) predictor.SetFuture(std::vector<std::span<const std::uint8_t>>(lanes, bytes));
   std::vector<llmzip::Frequency> frequencies(lanes * std::size_t{256});
   const std::vector<llmzip::Symbol> symbols(lanes, 'e');
   double best = 1e9;
   for (std::size_t window = 0; window < kSteps / kWindow; ++window) {
     const double start = Now();
     for (std::size_t step = 0; step < kWindow; ++step) {
-      predictor.Predict(frequencies);
-      predictor.Update(symbols);
+      (void)predictor.Predict(frequencies).ok();
+      (void)predictor.Update(symbols).ok();
     }
     best = std::min(best, Now() - start);
   }
-  std::printf("predictor, %2u lanes, %u threads, %s: %.1f KB/s\n", lanes, threads, foreseen ? "foreseen" : "stepping",
+  std::printf("predictor, %2u lanes, %u threads, %s: %.1f KB/s\n", lanes, threads, lookahead ? "lookahead" : "stepping",
               lanes * static_cast<double>(kWindow) / best * 1e-3);
 }
 

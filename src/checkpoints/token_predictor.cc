@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cassert>
 
+#include "checkpoints/failure.h"
 #include "checkpoints/step_turn.h"
 
 namespace llmzip::checkpoints {
@@ -23,49 +24,51 @@ TokenPredictor::TokenPredictor(std::shared_ptr<const LanguageModel> model, const
   converters_.assign(std::min(shape_.threads, shape_.lanes), LogitFrequencies(alphabet_, shape_.top_k));
 }
 
-void TokenPredictor::Predict(std::span<Frequency> frequencies) {
-  const std::size_t active = frequencies.size() / alphabet_;
-  assert(active >= 1 && active <= shape_.lanes);
-  at::Tensor rows;
+Status TokenPredictor::Predict(std::span<Frequency> frequencies) {
+  assert(frequencies.size() >= alphabet_ && frequencies.size() <= std::size_t{alphabet_} * shape_.lanes);
+  LLMZIP_RETURN_IF_ERROR(failure_);
   try {
-    if (stale_ && !failed_) {
+    if (stale_) {
       const StepTurn turn(shape_.threads);
       const c10::InferenceMode inference;
       Advance();
       if (logits_.defined()) logits_ = logits_.cpu().contiguous();
     }
+    stale_ = false;
+    Convert(logits_.defined() ? logits_.data_ptr<float>() : nullptr, frequencies);
   } catch (...) {
-    failed_ = true;
-    logits_.reset();
+    failure_ = StatusOfException("the checkpoint failed at token " + std::to_string(seen_ + 1));
   }
-  stale_ = false;
-  const float* const logits = logits_.defined() ? logits_.data_ptr<float>() : nullptr;
+  return failure_;
+}
+
+void TokenPredictor::Convert(const float* logits, std::span<Frequency> frequencies) {
+  const std::size_t active = frequencies.size() / alphabet_;
   const std::size_t members = std::min(converters_.size(), active);
-  const auto convert = [&](std::size_t member) {
-    for (std::size_t lane = active * member / members; lane < active * (member + 1) / members; ++lane) {
-      const float* const row = logits == nullptr ? nothing_.data() : logits + lane * alphabet_;
-      converters_[member].Compute({row, alphabet_}, frequencies.subspan(lane * alphabet_, alphabet_));
+  const auto convert_some = [&](std::int64_t first, std::int64_t end) {
+    for (auto member = static_cast<std::size_t>(first); member < static_cast<std::size_t>(end); ++member) {
+      for (std::size_t lane = active * member / members; lane < active * (member + 1) / members; ++lane) {
+        const float* const row = logits == nullptr ? nothing_.data() : logits + lane * alphabet_;
+        converters_[member].Compute({row, alphabet_}, frequencies.subspan(lane * alphabet_, alphabet_));
+      }
     }
   };
-  const auto convert_some = [&](std::int64_t first, std::int64_t end) {
-    for (std::int64_t member = first; member < end; ++member) convert(static_cast<std::size_t>(member));
-  };
-  const auto all = static_cast<std::int64_t>(members);
-  if (members == 1) return convert_some(0, all);
+  if (members == 1) return convert_some(0, 1);
   try {
     const StepTurn turn(shape_.threads);
-    at::parallel_for(0, all, 1, convert_some);
+    at::parallel_for(0, static_cast<std::int64_t>(members), 1, convert_some);
   } catch (...) {  // no room for its threads
-    convert_some(0, all);
+    convert_some(0, static_cast<std::int64_t>(members));
   }
 }
 
-void TokenPredictor::Update(std::span<const Symbol> symbols) {
+Status TokenPredictor::Update(std::span<const Symbol> symbols) {
   assert(!symbols.empty() && symbols.size() <= shape_.lanes);
   std::int64_t* const row = newest_.data_ptr<std::int64_t>() + seen_ % newest_.size(0) * shape_.lanes;
   for (std::size_t lane = 0; lane < shape_.lanes; ++lane) row[lane] = lane < symbols.size() ? symbols[lane] : 0;
   ++seen_;
   stale_ = true;
+  return Status::Ok();
 }
 
 void TokenPredictor::Advance() {

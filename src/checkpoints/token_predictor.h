@@ -6,8 +6,8 @@
 // All lanes do so together, those that have ended being fed token 0, so that every step has the shape it always has:
 // encoder and decoder compute exactly the same.
 //
-// A step that libtorch throws in (out of memory) makes all symbols equally likely for ever after. An encoder or decoder
-// that this happens to alone gives other bytes than the other; verification and the block's digest tell.
+// A step that libtorch throws in (out of memory, say) ends prediction with "the checkpoint failed at token N: why", N
+// counting a lane's tokens from 1.
 // Thread safety: as Predictor.
 #ifndef LLMZIP_CHECKPOINTS_TOKEN_PREDICTOR_H_
 #define LLMZIP_CHECKPOINTS_TOKEN_PREDICTOR_H_
@@ -43,10 +43,11 @@ class TokenPredictor final : public Predictor {
   [[nodiscard]] unsigned lanes() const override { return shape_.lanes; }
   [[nodiscard]] std::string environment() const override { return environment_; }
 
-  void Predict(std::span<Frequency> frequencies) override;
-  void Update(std::span<const Symbol> symbols) override;
+  Status Predict(std::span<Frequency> frequencies) override;
+  Status Update(std::span<const Symbol> symbols) override;
 
  private:
+  void Convert(const float* logits, std::span<Frequency> frequencies);
   void Advance();
   void Begin();
   void FeedNewest(std::int64_t count);
@@ -65,7 +66,7 @@ class TokenPredictor final : public Predictor {
   std::int64_t fed_ = 0;                      // since the state was new
   bool begun_ = false;
   bool stale_ = true;  // logits_ are to be computed
-  bool failed_ = false;
+  Status failure_;     // once it has failed, for ever
 };
 
 }  // namespace llmzip::checkpoints

@@ -33,7 +33,7 @@ StatusOr<std::shared_ptr<const Tokeniser>> TokeniserOf(const Plan& plan) {
 // Token by token, each shown as it comes; the checkpoint may end the text before `left` bytes.
 Status WriteTokens(TokenGenerator& generator, std::uint64_t left, ByteSink& sink) {
   while (left > 0) {
-    ByteView drawn = generator.Next();
+    LLMZIP_ASSIGN_OR_RETURN(ByteView drawn, generator.Next());
     if (drawn.empty()) break;
     drawn = drawn.first(static_cast<std::size_t>(std::min<std::uint64_t>(left, drawn.size())));
     LLMZIP_RETURN_IF_ERROR(sink.Write(drawn));
@@ -56,20 +56,22 @@ Status GenerateTo(const Arguments& arguments, Console& console) {
   FileSink sink(console.file_system(), STDOUT_FILENO, /*sparse=*/false);
   if (tokeniser != nullptr) {
     TokenGenerator generator(predictor.get(), tokeniser.get(), arguments.seed, arguments.temperature);
-    generator.Feed(prefix);
+    LLMZIP_RETURN_IF_ERROR(generator.Feed(prefix));
     return WriteTokens(generator, arguments.generate_bytes, sink);
   }
   if (predictor->alphabet_size() > 256 || predictor->lanes() != 1) {
     return Status::Unsupported("'" + arguments.spec + "' does not predict bytes");
   }
   Generator generator(predictor.get(), arguments.seed, arguments.temperature);
-  generator.Feed(prefix);
+  LLMZIP_RETURN_IF_ERROR(generator.Feed(prefix));
   // Byte by byte on a terminal, where people watch; elsewhere in fewer, larger writes.
   const std::uint64_t piece = console.IsTerminal(STDOUT_FILENO) ? 1 : 4096;
   Bytes drawn;
   for (std::uint64_t left = arguments.generate_bytes; left > 0; left -= drawn.size()) {
     drawn.resize(static_cast<std::size_t>(std::min(left, piece)));
-    for (std::uint8_t& byte : drawn) byte = generator.Next();
+    for (std::uint8_t& byte : drawn) {
+      LLMZIP_ASSIGN_OR_RETURN(byte, generator.Next());
+    }
     LLMZIP_RETURN_IF_ERROR(sink.Write(drawn));
   }
   return Status::Ok();

@@ -18,7 +18,8 @@ struct EncodedBlock {
 };
 
 /// `raw` through `codec`, or stored where that does not make it smaller. With `verify` the coded form is decoded again
-/// and compared; kInternal if it differs.
+/// and compared; kInternal if it differs. A predictor or codec that fails ends the block with its Status, here and in
+/// decoding.
 StatusOr<EncodedBlock> EncodeBlock(const Codec& codec, ByteView raw, bool verify);
 
 /// `raw` as a stored block.

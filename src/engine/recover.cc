@@ -197,8 +197,8 @@ class Recoverer {
 
   Status WriteNext() {
     auto raw = pipeline_.Next([this] { return reporter_.Tick(pipeline_.work_in_flight()); });
-    if (!raw.ok() && raw.status().code() == StatusCode::kCancelled) return raw.status();
-    if (!raw.ok() && raw.status().code() == StatusCode::kLimitExceeded) return raw.status();
+    // Anything but damage (cancellation, a limit, a predictor that fails) is an error here too.
+    if (!raw.ok() && raw.status().code() != StatusCode::kCorrupt) return raw.status();
     const Pending block = pending_.front();
     pending_.pop_front();
     if (!raw.ok()) return WriteZeros(block.raw_size, 1, block.offset);

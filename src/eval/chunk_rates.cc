@@ -80,7 +80,7 @@ class Measurement {
 
   Status MeasurePredictor(ByteView chunk) {
     LLMZIP_ASSIGN_OR_RETURN(const auto predictor, predictor_->MakePredictor({.raw_size = chunk.size()}));
-    const MeasuredWalk walk = Measure(*predictor, chunk, options_.entropy);
+    LLMZIP_ASSIGN_OR_RETURN(const MeasuredWalk walk, Measure(*predictor, chunk, options_.entropy));
     const std::scoped_lock lock(mutex_);
     coded_ += walk.coded_bytes;
     entropy_bits_ += walk.entropy_bits;

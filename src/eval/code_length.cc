@@ -6,15 +6,16 @@
 
 namespace llmzip {
 
-double CodeLengthBits(Predictor& predictor, ByteView raw) {
+StatusOr<double> CodeLengthBits(Predictor& predictor, ByteView raw) {
   const ByteSymbols symbols(predictor.alphabet_size());
   const double all = predictor.frequency_bits();
   double bits = 0;
-  WalkSymbols(predictor, raw.size(), [&](std::size_t position, unsigned part, FrequencyRow row) {
+  const auto visit = [&](std::size_t position, unsigned part, FrequencyRow row) {
     const Symbol symbol = symbols.Part(raw[position], part);
     bits += all - std::log2(static_cast<double>(row[symbol]));
     return symbol;
-  });
+  };
+  LLMZIP_RETURN_IF_ERROR(WalkSymbols(predictor, raw.size(), visit));
   return bits;
 }
 
@@ -29,7 +30,8 @@ StatusOr<double> TokenCodeLengthBits(const TokenCodec& codec, ByteView raw) {
     bits += all - std::log2(static_cast<double>(row[token]));
     return token;
   };
-  WalkItems(*predictor, tokenised.tokens.size(), 1, visit, [](std::size_t, unsigned) { return true; });
+  const auto go_on = [](std::size_t /*step*/, unsigned /*active*/) { return Status::Ok(); };
+  LLMZIP_RETURN_IF_ERROR(WalkItems(*predictor, tokenised.tokens.size(), 1, visit, go_on));
   return bits;
 }
 

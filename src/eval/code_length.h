@@ -11,8 +11,8 @@
 namespace llmzip {
 
 /// The ideal code length of `raw`, the sum of -log2 of the probability of each of its symbols, in bits. Walks the
-/// bytes as the arithmetic codec does, lanes included; `predictor` must be fresh.
-double CodeLengthBits(Predictor& predictor, ByteView raw);
+/// bytes as the arithmetic codec does, lanes included; `predictor` must be fresh. Fails as it does.
+StatusOr<double> CodeLengthBits(Predictor& predictor, ByteView raw);
 
 /// The same for the tokens of `raw` only, without what the codec codes besides (TokenCodec::SideBytes).
 StatusOr<double> TokenCodeLengthBits(const TokenCodec& codec, ByteView raw);

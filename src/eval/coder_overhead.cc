@@ -12,15 +12,15 @@
 namespace llmzip {
 namespace {
 
-double Weight(Law law, std::uint32_t symbol) {
-  switch (law) {
-    case Law::kUniform:
+double Weight(Distribution distribution, std::uint32_t symbol) {
+  switch (distribution) {
+    case Distribution::kUniform:
       return 1;
-    case Law::kZipf:
+    case Distribution::kZipf:
       return 1.0 / (symbol + 1);
-    case Law::kSkewed:
+    case Distribution::kSkewed:
       return symbol == 0 ? 4095 : 0;  // the others' share is spread in FrequenciesOf
-    case Law::kExtreme:
+    case Distribution::kExtreme:
       return symbol == 0 ? 1 : 0;
   }
   return 0;
@@ -33,25 +33,25 @@ Symbol OwnerOf(std::uint32_t target, const std::vector<std::uint32_t>& cumulativ
 
 }  // namespace
 
-std::string_view LawName(Law law) {
-  switch (law) {
-    case Law::kUniform:
+std::string_view DistributionName(Distribution distribution) {
+  switch (distribution) {
+    case Distribution::kUniform:
       return "uniform";
-    case Law::kZipf:
+    case Distribution::kZipf:
       return "zipf";
-    case Law::kSkewed:
+    case Distribution::kSkewed:
       return "skewed";
-    case Law::kExtreme:
+    case Distribution::kExtreme:
       return "extreme";
   }
   return "unknown";
 }
 
-std::vector<Frequency> FrequenciesOf(Law law, std::uint32_t alphabet, unsigned k) {
+std::vector<Frequency> FrequenciesOf(Distribution distribution, std::uint32_t alphabet, unsigned k) {
   assert(alphabet >= 2 && alphabet <= (1U << k) && k <= kMaxFrequencyBits);
   std::vector<double> weights(alphabet);
-  for (std::uint32_t s = 0; s < alphabet; ++s) weights[s] = Weight(law, s);
-  if (law == Law::kSkewed) std::fill(weights.begin() + 1, weights.end(), 1.0 / (alphabet - 1));
+  for (std::uint32_t s = 0; s < alphabet; ++s) weights[s] = Weight(distribution, s);
+  if (distribution == Distribution::kSkewed) std::fill(weights.begin() + 1, weights.end(), 1.0 / (alphabet - 1));
   const double total = std::accumulate(weights.begin(), weights.end(), 0.0);
   const std::uint32_t rest = (1U << k) - alphabet;
   std::vector<Frequency> frequencies(alphabet);

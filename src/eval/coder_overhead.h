@@ -13,19 +13,20 @@
 
 namespace llmzip {
 
-enum class Law {
+enum class Distribution {
   kUniform,  ///< all symbols equally likely
   kZipf,     ///< symbol number i has a share of 1 / (i + 1)
   kSkewed,   ///< the first symbol has all but 2^-12, the others share the rest
   kExtreme,  ///< every symbol but the first has the smallest share there is, 2^-k
 };
 
-inline constexpr Law kAllLaws[] = {Law::kUniform, Law::kZipf, Law::kSkewed, Law::kExtreme};
+inline constexpr Distribution kAllDistributions[] = {Distribution::kUniform, Distribution::kZipf, Distribution::kSkewed,
+                                                     Distribution::kExtreme};
 
-std::string_view LawName(Law law);
+std::string_view DistributionName(Distribution distribution);
 
-/// Frequencies of `alphabet` symbols under `law` that sum to 2^k; alphabet is at most 2^k.
-std::vector<Frequency> FrequenciesOf(Law law, std::uint32_t alphabet, unsigned k);
+/// Frequencies of `alphabet` symbols under `distribution` that sum to 2^k; alphabet is at most 2^k.
+std::vector<Frequency> FrequenciesOf(Distribution distribution, std::uint32_t alphabet, unsigned k);
 
 struct CoderOverhead {
   double ideal_bytes = 0;      ///< the sum of -log2 p, in bytes

@@ -13,23 +13,23 @@ Generator::Generator(Predictor* predictor, std::uint64_t seed, double temperatur
   assert(predictor->lanes() == 1 && temperature >= 0);
 }
 
-void Generator::Tell(Symbol symbol) { predictor_->Update(std::span(&symbol, 1)); }
-
-void Generator::Feed(ByteView bytes) {
+Status Generator::Feed(ByteView bytes) {
   for (const std::uint8_t byte : bytes) {
     for (unsigned part = 0; part < symbols_.per_byte(); ++part) {
-      predictor_->Predict(frequencies_);
-      Tell(symbols_.Part(byte, part));
+      const Symbol symbol = symbols_.Part(byte, part);
+      LLMZIP_RETURN_IF_ERROR(predictor_->Predict(frequencies_));
+      LLMZIP_RETURN_IF_ERROR(predictor_->Update(std::span(&symbol, 1)));
     }
   }
+  return Status::Ok();
 }
 
-std::uint8_t Generator::Next() {
+StatusOr<std::uint8_t> Generator::Next() {
   std::uint8_t byte = 0;
   for (unsigned part = 0; part < symbols_.per_byte(); ++part) {
-    predictor_->Predict(frequencies_);
+    LLMZIP_RETURN_IF_ERROR(predictor_->Predict(frequencies_));
     const Symbol symbol = sampler_.Draw(frequencies_, predictor_->frequency_bits());
-    Tell(symbol);
+    LLMZIP_RETURN_IF_ERROR(predictor_->Update(std::span(&symbol, 1)));
     byte = symbols_.Append(byte, symbol);
   }
   return byte;
@@ -43,9 +43,11 @@ StatusOr<Bytes> Generate(Predictor& predictor, ByteView prefix, const GenerateOp
     return Status::Unsupported("this predictor cannot generate bytes");
   }
   Generator generator(&predictor, options.seed, options.temperature);
-  generator.Feed(prefix);
+  LLMZIP_RETURN_IF_ERROR(generator.Feed(prefix));
   Bytes generated(options.count);
-  for (std::uint8_t& byte : generated) byte = generator.Next();
+  for (std::uint8_t& byte : generated) {
+    LLMZIP_ASSIGN_OR_RETURN(byte, generator.Next());
+  }
   return generated;
 }
 

@@ -23,21 +23,20 @@ struct GenerateOptions {
   double temperature = 1.0;  ///< 0 (the likeliest) or more
 };
 
-/// Generates byte by byte, for callers that show each byte at once.
+/// Generates byte by byte, for callers that show each byte at once. Fails as its predictor does, and is then of
+/// no use.
 class Generator {
  public:
   /// `predictor` is fresh, has one lane and an alphabet that fits bytes, and outlives this object.
   Generator(Predictor* predictor, std::uint64_t seed, double temperature);
 
   /// Updates the predictor with given bytes instead of drawn ones.
-  void Feed(ByteView bytes);
+  Status Feed(ByteView bytes);
 
   /// Draws the next byte.
-  std::uint8_t Next();
+  StatusOr<std::uint8_t> Next();
 
  private:
-  void Tell(Symbol symbol);
-
   Predictor* predictor_;
   ByteSymbols symbols_;
   Sampler sampler_;

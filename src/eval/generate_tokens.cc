@@ -14,21 +14,20 @@ TokenGenerator::TokenGenerator(Predictor* predictor, const Tokeniser* tokeniser,
   assert(predictor->lanes() == 1);
 }
 
-void TokenGenerator::Tell(Symbol token) { predictor_->Update(std::span(&token, 1)); }
-
-void TokenGenerator::Feed(ByteView text) {
+Status TokenGenerator::Feed(ByteView text) {
   const std::uint32_t vocabulary = tokeniser_->vocabulary_size();
   for (const Symbol token : Tokenise(tokeniser_, text).tokens) {
     if (token >= vocabulary) continue;
-    predictor_->Predict(frequencies_);
-    Tell(token);
+    LLMZIP_RETURN_IF_ERROR(predictor_->Predict(frequencies_));
+    LLMZIP_RETURN_IF_ERROR(predictor_->Update(std::span(&token, 1)));
   }
+  return Status::Ok();
 }
 
-ByteView TokenGenerator::Next() {
-  predictor_->Predict(frequencies_);
+StatusOr<ByteView> TokenGenerator::Next() {
+  LLMZIP_RETURN_IF_ERROR(predictor_->Predict(frequencies_));
   const Symbol token = sampler_.Draw(frequencies_, predictor_->frequency_bits());
-  Tell(token);
+  LLMZIP_RETURN_IF_ERROR(predictor_->Update(std::span(&token, 1)));
   return token < tokeniser_->vocabulary_size() ? tokeniser_->Meaning(token) : ByteView();
 }
 

@@ -1,4 +1,5 @@
-// TokenGenerator: draws tokens from a predictor of tokens, as Generator draws bytes. Thread safety: none.
+// TokenGenerator: draws tokens from a predictor of tokens, as Generator draws bytes. Fails as its predictor does.
+// Thread safety: none.
 #ifndef LLMZIP_EVAL_GENERATE_TOKENS_H_
 #define LLMZIP_EVAL_GENERATE_TOKENS_H_
 
@@ -8,6 +9,7 @@
 #include "eval/sampler.h"
 #include "llmzip/codec.h"
 #include "llmzip/predictor.h"
+#include "llmzip/status.h"
 #include "symbols/tokeniser.h"
 
 namespace llmzip {
@@ -18,14 +20,12 @@ class TokenGenerator {
   TokenGenerator(Predictor* predictor, const Tokeniser* tokeniser, std::uint64_t seed, double temperature);
 
   /// Updates the predictor with a given text; bytes that no token stands for are skipped.
-  void Feed(ByteView text);
+  Status Feed(ByteView text);
 
   /// Draws the next token and returns its bytes; none after a token that stands for no bytes, which ends a text.
-  [[nodiscard]] ByteView Next();
+  [[nodiscard]] StatusOr<ByteView> Next();
 
  private:
-  void Tell(Symbol token);
-
   Predictor* predictor_;
   const Tokeniser* tokeniser_;
   Sampler sampler_;

@@ -40,7 +40,8 @@ StatusOr<std::optional<IdealSize>> MeasureIdealSize(const Plan& plan, ByteView r
   LLMZIP_RETURN_IF_ERROR(ForEachBlock(raw, block_size, [&](ByteView block) -> Status {
     LLMZIP_ASSIGN_OR_RETURN(const auto predictor,
                             predicting->MakePredictor({.lanes = lanes, .raw_size = block.size()}));
-    size.bytes += CodeLengthBits(*predictor, block) / 8;
+    LLMZIP_ASSIGN_OR_RETURN(const double bits, CodeLengthBits(*predictor, block));
+    size.bytes += bits / 8;
     return Status::Ok();
   }));
   return std::optional(size);

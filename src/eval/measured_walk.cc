@@ -24,7 +24,7 @@ void AddExpectation(FrequencyRow row, double all, MeasuredWalk* walk) {
 
 }  // namespace
 
-MeasuredWalk Measure(Predictor& predictor, ByteView raw, bool entropy) {
+StatusOr<MeasuredWalk> Measure(Predictor& predictor, ByteView raw, bool entropy) {
   MeasuredWalk walk;
   walk.lengths.resize(raw.size());
   const ByteSymbols symbols(predictor.alphabet_size());
@@ -32,14 +32,15 @@ MeasuredWalk Measure(Predictor& predictor, ByteView raw, bool entropy) {
   const double all = k;
   Bytes coded;
   RangeEncoder encoder(&coded);
-  TellAhead(predictor, raw);
-  WalkSymbols(predictor, raw.size(), [&](std::size_t position, unsigned part, FrequencyRow row) {
+  const auto visit = [&](std::size_t position, unsigned part, FrequencyRow row) {
     const Symbol symbol = symbols.Part(raw[position], part);
     walk.lengths[position] += static_cast<float>(all - std::log2(static_cast<double>(row[symbol])));
     if (entropy) AddExpectation(row, all, &walk);
     EncodeUnder(row, symbol, k, encoder);
     return symbol;
-  });
+  };
+  SetFutureOf(predictor, raw);
+  LLMZIP_RETURN_IF_ERROR(WalkSymbols(predictor, raw.size(), visit));
   encoder.Finish();
   walk.coded_bytes = coded.size();
   return walk;

@@ -9,6 +9,7 @@
 
 #include "llmzip/codec.h"
 #include "llmzip/predictor.h"
+#include "llmzip/status.h"
 
 namespace llmzip {
 
@@ -19,9 +20,9 @@ struct MeasuredWalk {
   double variance = 0;            ///< sum of the variances of -log2 p under them: bits squared
 };
 
-/// Codes `raw` as ArithmeticCodec does; `predictor` must be fresh. Entropies, which take longer than the coding of
-/// simple predictors, are 0 unless asked for.
-MeasuredWalk Measure(Predictor& predictor, ByteView raw, bool entropy);
+/// Codes `raw` as ArithmeticCodec does; `predictor` must be fresh. Fails as it does. Entropies, which take longer than
+/// the coding of simple predictors, are 0 unless asked for.
+StatusOr<MeasuredWalk> Measure(Predictor& predictor, ByteView raw, bool entropy);
 
 }  // namespace llmzip
 

@@ -18,7 +18,7 @@ Row After(const Checkpoint& checkpoint, const std::vector<Symbol>& symbols) {
   const auto predictor = PredictorOf(checkpoint, {});
   for (const Symbol symbol : symbols) {
     (void)Rows(*predictor, 1);
-    predictor->Update(std::span(&symbol, 1));
+    EXPECT_TRUE(predictor->Update(std::span(&symbol, 1)).ok());
   }
   return Rows(*predictor, 1)[0];
 }
@@ -40,7 +40,7 @@ class Context : public testing::TestWithParam<std::string> {
     std::vector<Row> rows;
     for (const Symbol symbol : symbols) {
       rows.push_back(Rows(*predictor, 1)[0]);
-      predictor->Update(std::span(&symbol, 1));
+      EXPECT_TRUE(predictor->Update(std::span(&symbol, 1)).ok());
     }
     return rows;
   }
@@ -77,7 +77,7 @@ TEST_P(Context, ALaneIsWhatItWouldBeAlone) {
     const std::size_t active = t < 5 ? 3 : 2;  // the last lane ends
     EXPECT_LT(Distance(Rows(*predictor, active)[1], alone[t]), kRounding) << t;
     const std::vector<Symbol> column = {static_cast<Symbol>(t), symbols_[t], 77};
-    predictor->Update(std::span(column).first(active));
+    EXPECT_TRUE(predictor->Update(std::span(column).first(active)).ok());
   }
 }
 
@@ -90,8 +90,8 @@ TEST_P(Context, DecodersGetWhatEncodersGot) {
     EXPECT_EQ(Rows(*encoder, active), Rows(*decoder, active)) << t;
     std::vector<Symbol> column(active);
     for (std::size_t lane = 0; lane < active; ++lane) column[lane] = static_cast<Symbol>((t * 31 + lane * 7) % 256);
-    encoder->Update(column);
-    decoder->Update(column);
+    EXPECT_TRUE(encoder->Update(column).ok());
+    EXPECT_TRUE(decoder->Update(column).ok());
   }
 }
 
@@ -100,7 +100,7 @@ TEST_P(Context, OnlyTheTopKeepTheirProbabilities) {
   const auto predictor = PredictorOf(*checkpoint_, {.top_k = 10});
   for (const Symbol symbol : {1U, 2U, 3U}) {
     (void)Rows(*predictor, 1);
-    predictor->Update(std::span(&symbol, 1));
+    EXPECT_TRUE(predictor->Update(std::span(&symbol, 1)).ok());
   }
   Row row = Rows(*predictor, 1)[0];
   Row sorted = all;

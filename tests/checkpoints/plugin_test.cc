@@ -244,7 +244,7 @@ TEST_F(Plugin, ThreadsDoNotDisturbEachOther) {
     std::vector<std::vector<Frequency>> last;
     for (Symbol t = 0; t < 40; ++t) {
       last = Rows(*predictor, 4);
-      predictor->Update(std::vector<Symbol>{t, t + 1, t + 2, t + 3});
+      EXPECT_TRUE(predictor->Update(std::vector<Symbol>{t, t + 1, t + 2, t + 3}).ok());
     }
     return last;
   };

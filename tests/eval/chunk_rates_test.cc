@@ -31,7 +31,7 @@ TEST(ChunkRates, AreThoseOfEachChunkAlone) {
       const ByteView chunk = ByteView(text).subspan(at, std::min<std::size_t>(2048, text.size() - at));
       coded += CodecOf(spec, 1)->Compress(chunk)->size();
       if (spec == "gzip") continue;
-      ideal += CodeLengthBits(*PredictorOf(spec == "order2" ? spec : "cm", {1, chunk.size()}), chunk) / 8;
+      ideal += *CodeLengthBits(*PredictorOf(spec == "order2" ? spec : "cm", {1, chunk.size()}), chunk) / 8;
     }
     for (const unsigned threads : {1U, 3U}) {
       const auto rates = MeasureChunks(PlanNamed(spec), text, {.chunk_bytes = 2048, .threads = threads});

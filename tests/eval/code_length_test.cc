@@ -14,7 +14,7 @@ namespace {
 TEST(CodeLength, UniformIsEightBitsAByte) {
   for (const Sample& sample : AllSamples(1000)) {
     UniformPredictor predictor(1);
-    EXPECT_EQ(CodeLengthBits(predictor, sample.bytes), 8.0 * static_cast<double>(sample.bytes.size()));
+    EXPECT_EQ(*CodeLengthBits(predictor, sample.bytes), 8.0 * static_cast<double>(sample.bytes.size()));
   }
 }
 
@@ -23,7 +23,7 @@ TEST(CodeLength, BytesOfTheCoderLieJustAboveIt) {
     for (const unsigned lanes : {1U, 3U}) {
       for (const Sample& sample : AllSamples(20000)) {
         const auto predictor = PredictorOf(spec, {lanes, sample.bytes.size()});
-        const double ideal = CodeLengthBits(*predictor, sample.bytes) / 8;
+        const double ideal = *CodeLengthBits(*predictor, sample.bytes) / 8;
         const auto coded = CodecOf(spec, lanes)->Compress(sample.bytes);
         ASSERT_TRUE(coded.ok());
         // The decoder reads zeros behind the end, so that a constant 0x00, always the first share, codes to nothing.

@@ -21,12 +21,16 @@ class Biased final : public Predictor {
   [[nodiscard]] std::uint32_t alphabet_size() const override { return 256; }
   [[nodiscard]] unsigned frequency_bits() const override { return 24; }
   [[nodiscard]] unsigned lanes() const override { return 1; }
-  void Predict(std::span<Frequency> frequencies) override {
+  Status Predict(std::span<Frequency> frequencies) override {
     std::ranges::fill(frequencies, 1U);
     frequencies['a'] = (3U << 22) - 127;
     frequencies['b'] = (1U << 22) - 127;
+    return Status::Ok();
   }
-  void Update(std::span<const Symbol> symbols) override { seen.push_back(symbols[0]); }
+  Status Update(std::span<const Symbol> symbols) override {
+    seen.push_back(symbols[0]);
+    return Status::Ok();
+  }
   std::vector<Symbol> seen;
 };
 

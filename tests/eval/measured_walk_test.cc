@@ -21,10 +21,10 @@ TEST(MeasuredWalk, IsTheCodecsAndTheIdeals) {
   for (const std::string spec : kSpecs) {
     for (const Sample& sample : AllSamples(3000)) {
       const auto predictor = PredictorOf(spec, {1, sample.bytes.size()});
-      const MeasuredWalk walk = Measure(*predictor, sample.bytes, /*entropy=*/false);
+      const MeasuredWalk walk = *Measure(*predictor, sample.bytes, /*entropy=*/false);
       EXPECT_EQ(walk.coded_bytes, CodecOf(spec, 1)->Compress(sample.bytes)->size()) << spec << " " << sample.name;
       const auto again = PredictorOf(spec, {1, sample.bytes.size()});
-      const double ideal = CodeLengthBits(*again, sample.bytes);
+      const double ideal = *CodeLengthBits(*again, sample.bytes);
       EXPECT_NEAR(std::accumulate(walk.lengths.begin(), walk.lengths.end(), 0.0), ideal, 1e-4 * ideal + 0.01);
       EXPECT_EQ(walk.entropy_bits, 0);
     }
@@ -33,7 +33,7 @@ TEST(MeasuredWalk, IsTheCodecsAndTheIdeals) {
 
 TEST(MeasuredWalk, UniformExpectsEightBitsForCertain) {
   UniformPredictor predictor(1);
-  const MeasuredWalk walk = Measure(predictor, AllSamples(1000).front().bytes, /*entropy=*/true);
+  const MeasuredWalk walk = *Measure(predictor, AllSamples(1000).front().bytes, /*entropy=*/true);
   EXPECT_NEAR(walk.entropy_bits, 8.0 * static_cast<double>(walk.lengths.size()), 1e-6);
   EXPECT_NEAR(walk.variance, 0, 1e-6);
 }
@@ -44,9 +44,9 @@ TEST(MeasuredWalk, WhatAPredictorDrawsCostsItsEntropy) {
     Bytes drawn(4000);
     const auto source = PredictorOf(spec, {1, drawn.size()});
     Generator generator(source.get(), /*seed=*/5, /*temperature=*/1);
-    for (std::uint8_t& byte : drawn) byte = generator.Next();
+    for (std::uint8_t& byte : drawn) byte = *generator.Next();
     const auto judge = PredictorOf(spec, {1, drawn.size()});
-    const MeasuredWalk walk = Measure(*judge, drawn, /*entropy=*/true);
+    const MeasuredWalk walk = *Measure(*judge, drawn, /*entropy=*/true);
     const double bits = std::accumulate(walk.lengths.begin(), walk.lengths.end(), 0.0);
     EXPECT_GT(walk.variance, 0);
     EXPECT_LT(std::abs(bits - walk.entropy_bits), 4 * std::sqrt(walk.variance)) << spec;

@@ -42,7 +42,7 @@ void Run(const std::string& spec, ByteView input) {
     const auto predictor = testing::PredictorOf(spec, shape);
     const ByteSymbols symbols(predictor->alphabet_size());
     std::size_t seen = 0;
-    WalkSymbols(*predictor, raw.size(), [&](std::size_t position, unsigned part, FrequencyRow row) {
+    const auto visit = [&](std::size_t position, unsigned part, FrequencyRow row) {
       std::uint64_t sum = 0;
       for (const Frequency frequency : row) {
         FUZZ_CHECK(frequency >= 1);
@@ -53,7 +53,8 @@ void Run(const std::string& spec, ByteView input) {
       if (first) first_pass.push_back(row[symbol]);
       FUZZ_CHECK(first_pass[seen++] == row[symbol]);
       return symbol;
-    });
+    };
+    FUZZ_CHECK(WalkSymbols(*predictor, raw.size(), visit).ok());
   }
 }
 

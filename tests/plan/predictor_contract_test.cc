@@ -46,8 +46,8 @@ TEST_P(PredictorContract, TwoOfOneKindStayInStep) {
           // The follower's buffer starts from other numbers: what is not written must show.
           std::ranges::fill(rows, 0U);
           std::ranges::fill(expected, 77U);
-          leader->Predict(std::span(rows).first(active * alphabet));
-          follower->Predict(std::span(expected).first(active * alphabet));
+          ASSERT_TRUE(leader->Predict(std::span(rows).first(active * alphabet)).ok());
+          ASSERT_TRUE(follower->Predict(std::span(expected).first(active * alphabet)).ok());
           for (std::size_t lane = 0; lane < active; ++lane) {
             const auto row = std::span(rows).subspan(lane * alphabet, alphabet);
             ASSERT_TRUE(std::ranges::equal(row, std::span(expected).subspan(lane * alphabet, alphabet)));
@@ -56,8 +56,8 @@ TEST_P(PredictorContract, TwoOfOneKindStayInStep) {
                       std::uint64_t{1} << leader->frequency_bits());
             seen[lane] = symbols.Part(sample.bytes[cut.offset(static_cast<unsigned>(lane)) + step], part);
           }
-          leader->Update(std::span(seen).first(active));
-          follower->Update(std::span(seen).first(active));
+          ASSERT_TRUE(leader->Update(std::span(seen).first(active)).ok());
+          ASSERT_TRUE(follower->Update(std::span(seen).first(active)).ok());
         }
       }
     }

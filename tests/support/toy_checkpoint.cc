@@ -62,15 +62,20 @@ class ToyPredictor final : public Predictor {
   [[nodiscard]] unsigned frequency_bits() const override { return kToyBits; }
   [[nodiscard]] unsigned lanes() const override { return static_cast<unsigned>(lanes_.size()); }
 
-  void Predict(std::span<Frequency> frequencies) override {
+  Status Predict(std::span<Frequency> frequencies) override {
+    if (++predicted_ == toy_.fails_at) {
+      return Status::Internal("the checkpoint failed at token " + std::to_string(predicted_) + ": it is only a toy");
+    }
     const std::size_t active = frequencies.size() / prior_.size();
     for (std::size_t lane = 0; lane < active; ++lane) {
       Row(lanes_[lane], frequencies.subspan(lane * prior_.size(), prior_.size()));
     }
+    return Status::Ok();
   }
 
-  void Update(std::span<const Symbol> symbols) override {
+  Status Update(std::span<const Symbol> symbols) override {
     for (std::size_t lane = 0; lane < symbols.size(); ++lane) lanes_[lane].Learn(symbols[lane], use_.context);
+    return Status::Ok();
   }
 
  private:
@@ -108,6 +113,7 @@ class ToyPredictor final : public Predictor {
   CheckpointUse use_;
   ToyOptions toy_;
   SplitMix64 noise_;
+  std::uint64_t predicted_ = 0;  // tokens of a lane
   std::vector<ToyLane> lanes_;
   std::vector<double> prior_;
 };

@@ -47,6 +47,7 @@ struct ToyOptions {
   std::uint64_t noise_seed = 1;
   std::string machine = "here";  ///< part of environment()
   unsigned spare_symbols = 0;    ///< of the alphabet, behind the vocabulary
+  std::uint64_t fails_at = 0;    ///< if not 0: the step, from 1, that a predictor fails at
 };
 
 class ToyCheckpoint final : public Checkpoint {

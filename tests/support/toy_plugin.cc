@@ -2,7 +2,7 @@
 //
 // A folder: config.json {"toy": "tokens" | "ascii" | "bytes" | "lies" | "gives-up"}, tokenizer.json a list of words,
 // model.safetensors any bytes, which decide what is predicted. LLMZIP_TOY_NOISE and LLMZIP_TOY_MACHINE play another
-// machine: each logit is off by up to so much, and environment() says so.
+// machine: each logit is off by up to so much, and environment() says so. LLMZIP_TOY_FAILS_AT: the step that fails.
 #include <cstdlib>
 #include <fstream>
 #include <iterator>
@@ -45,6 +45,7 @@ OpenedToy Open(const std::string& path, const CheckpointOptions& options) {
   toy.noise = std::stod(Variable("LLMZIP_TOY_NOISE", "0"));
   toy.noise_seed = toy.weights + options.threads;
   toy.machine = Variable("LLMZIP_TOY_MACHINE", "here");
+  toy.fails_at = std::stoull(Variable("LLMZIP_TOY_FAILS_AT", "0"));
   auto tokeniser = TokeniserOf(config["toy"].get<std::string>(), Read(path + "/tokenizer.json"));
   return std::shared_ptr<const Checkpoint>(std::make_shared<ToyCheckpoint>(std::move(tokeniser), options, toy));
 }

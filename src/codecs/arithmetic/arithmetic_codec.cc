@@ -10,33 +10,30 @@
 #include "coding/range_decoder.h"
 #include "coding/range_encoder.h"
 #include "coding/row_coder.h"
-#include "coding/run_coding_predictor.h"
 #include "symbols/byte_symbols.h"
 
 namespace llmzip {
 namespace {
 
-// The predictor as one that codes runs of bytes by itself, if it can here.
-RunCodingPredictor* AsRunCoding(Predictor& predictor) {
-  return predictor.lanes() == 1 ? dynamic_cast<RunCodingPredictor*>(&predictor) : nullptr;
-}
+bool CodesRuns(const Predictor& predictor) { return predictor.lanes() == 1 && predictor.codes_runs(); }
 
-// `run(offset, size)` for one piece of the block after the other. False if given up before the end.
+// `run(offset, size)` for one piece of the block after the other.
 template <typename Run>
-bool InRuns(std::size_t raw_size, const Run& run) {
+Status InRuns(std::size_t raw_size, const Run& run) {
   const WorkMeter::Claim meter;
   for (std::size_t offset = 0; offset < raw_size; offset += kMeteredSteps) {
-    run(offset, std::min(kMeteredSteps, raw_size - offset));
-    if (!meter.Advance(std::min(kMeteredSteps, raw_size - offset))) return false;
+    const std::size_t size = std::min(kMeteredSteps, raw_size - offset);
+    LLMZIP_RETURN_IF_ERROR(run(offset, size));
+    if (!meter.Advance(size)) return StoppedWithinBlock();
   }
-  return true;
+  return Status::Ok();
 }
 
-bool EncodeAll(Predictor& predictor, ByteView raw, RangeEncoder& encoder) {
-  TellAhead(predictor, raw);
-  if (RunCodingPredictor* const coding = AsRunCoding(predictor)) {
+Status EncodeAll(Predictor& predictor, ByteView raw, RangeEncoder& encoder) {
+  SetFutureOf(predictor, raw);
+  if (CodesRuns(predictor)) {
     return InRuns(raw.size(), [&](std::size_t offset, std::size_t size) {
-      coding->EncodeRun(raw.subspan(offset, size), &encoder);
+      return predictor.EncodeRun(raw.subspan(offset, size), &encoder);
     });
   }
   const ByteSymbols symbols(predictor.alphabet_size());
@@ -48,10 +45,10 @@ bool EncodeAll(Predictor& predictor, ByteView raw, RangeEncoder& encoder) {
   });
 }
 
-bool DecodeAll(Predictor& predictor, std::span<std::uint8_t> raw, RangeDecoder& decoder) {
-  if (RunCodingPredictor* const coding = AsRunCoding(predictor)) {
+Status DecodeAll(Predictor& predictor, std::span<std::uint8_t> raw, RangeDecoder& decoder) {
+  if (CodesRuns(predictor)) {
     return InRuns(raw.size(), [&](std::size_t offset, std::size_t size) {
-      coding->DecodeRun(raw.subspan(offset, size), &decoder);
+      return predictor.DecodeRun(raw.subspan(offset, size), &decoder);
     });
   }
   const ByteSymbols symbols(predictor.alphabet_size());
@@ -74,7 +71,7 @@ StatusOr<Bytes> ArithmeticCodec::Compress(ByteView raw) const {
   LLMZIP_ASSIGN_OR_RETURN(const auto predictor, make_predictor_(lanes_, raw.size()));
   Bytes coded;
   RangeEncoder encoder(&coded);
-  if (!EncodeAll(*predictor, raw, encoder)) return GivenUp();
+  LLMZIP_RETURN_IF_ERROR(EncodeAll(*predictor, raw, encoder));
   encoder.Finish();
   return coded;
 }
@@ -83,7 +80,7 @@ StatusOr<Bytes> ArithmeticCodec::Decompress(ByteView coded, std::size_t raw_size
   LLMZIP_ASSIGN_OR_RETURN(const auto predictor, make_predictor_(lanes_, raw_size));
   Bytes raw(raw_size);
   RangeDecoder decoder(coded);
-  if (!DecodeAll(*predictor, raw, decoder)) return GivenUp();
+  LLMZIP_RETURN_IF_ERROR(DecodeAll(*predictor, raw, decoder));
   return raw;
 }
 

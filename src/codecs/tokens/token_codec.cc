@@ -14,10 +14,11 @@
 namespace llmzip {
 namespace {
 
-Bytes Halved(ByteView raw) {
-  Bytes halved(raw.size());
-  std::ranges::transform(raw, halved.begin(), [](std::uint8_t byte) { return static_cast<std::uint8_t>(byte >> 1U); });
-  return halved;
+// Each byte without its lowest bit.
+Bytes HighBitsOf(ByteView raw) {
+  Bytes high(raw.size());
+  std::ranges::transform(raw, high.begin(), [](std::uint8_t byte) { return static_cast<std::uint8_t>(byte >> 1U); });
+  return high;
 }
 
 }  // namespace
@@ -32,7 +33,7 @@ class TokenCodec::Encoder {
   }
 
   // Everything but what the predictor predicts, before or after it.
-  void Escapes(RangeEncoder& encoder) const {
+  void EncodeEscapes(RangeEncoder& encoder) const {
     EscapedBytes model;
     if (tokenised_.tokens.empty()) {
       const bool halved = codec_.parts_.ascii7;
@@ -45,7 +46,7 @@ class TokenCodec::Encoder {
     }
   }
 
-  void Lost(RangeEncoder& encoder) const {
+  void EncodeLowBits(RangeEncoder& encoder) const {
     if (!codec_.parts_.ascii7) return;
     LowBits model;
     for (const std::uint8_t byte : raw_) model.Encode(byte, encoder);
@@ -53,15 +54,15 @@ class TokenCodec::Encoder {
 
   StatusOr<Bytes> All() {
     RangeEncoder encoder(&coded_);
-    Escapes(encoder);
-    if (!tokenised_.tokens.empty()) LLMZIP_RETURN_IF_ERROR(Predicted(encoder));
-    Lost(encoder);
+    EncodeEscapes(encoder);
+    if (!tokenised_.tokens.empty()) LLMZIP_RETURN_IF_ERROR(EncodeTokens(encoder));
+    EncodeLowBits(encoder);
     encoder.Finish();
     return std::move(coded_);
   }
 
  private:
-  Status Predicted(RangeEncoder& encoder) {
+  Status EncodeTokens(RangeEncoder& encoder) {
     LLMZIP_ASSIGN_OR_RETURN(const auto predictor, codec_.NewPredictor());
     assert(predictor->alphabet_size() >= vocabulary_);
     const unsigned k = predictor->frequency_bits();
@@ -81,10 +82,10 @@ class TokenCodec::Encoder {
       }
       return token;
     };
-    const auto go_on = [&](std::size_t /*step*/, unsigned /*active*/) {
-      return meter.Advance(std::exchange(bytes, 0));
+    const auto look = [&](std::size_t /*step*/, unsigned /*active*/) {
+      return meter.Advance(std::exchange(bytes, 0)) ? Status::Ok() : StoppedWithinBlock();
     };
-    if (!WalkItems(*predictor, tokenised_.tokens.size(), 1, visit, go_on)) return GivenUp();
+    LLMZIP_RETURN_IF_ERROR(WalkItems(*predictor, tokenised_.tokens.size(), 1, visit, look));
     if (tolerant) tolerant->Finish();
     return Status::Ok();
   }
@@ -117,14 +118,14 @@ class TokenCodec::Decoder {
       for (std::size_t i = 0; i < raw_size_; ++i) raw_.push_back(model.DecodeByte(decoder));
     } else {
       tokens_.resize(static_cast<std::size_t>(count));
-      Escapes(decoder);
-      LLMZIP_RETURN_IF_ERROR(Predicted(decoder));
+      DecodeEscapes(decoder);
+      LLMZIP_RETURN_IF_ERROR(DecodeTokens(decoder));
       LLMZIP_RETURN_IF_ERROR(Join());
     }
     if (codec_.parts_.ascii7) {
       LowBits model;
       for (std::uint8_t& byte : raw_) {
-        if (byte > 0x7F) return Wrong();
+        if (byte > 0x7F) return WrongTokens();
         byte = model.Decode(byte, decoder);
       }
     }
@@ -132,9 +133,9 @@ class TokenCodec::Decoder {
   }
 
  private:
-  static Status Wrong() { return Status::Corrupt("a block's tokens do not say as many bytes as it has"); }
+  static Status WrongTokens() { return Status::Corrupt("a block's tokens do not say as many bytes as it has"); }
 
-  void Escapes(RangeDecoder& decoder) {
+  void DecodeEscapes(RangeDecoder& decoder) {
     if (!escapes_) return;
     EscapedBytes model;
     for (Symbol& token : tokens_) {
@@ -143,7 +144,7 @@ class TokenCodec::Decoder {
     }
   }
 
-  Status Predicted(RangeDecoder& decoder) {
+  Status DecodeTokens(RangeDecoder& decoder) {
     LLMZIP_ASSIGN_OR_RETURN(const auto predictor, codec_.NewPredictor());
     assert(predictor->alphabet_size() >= vocabulary_);
     const unsigned k = predictor->frequency_bits();
@@ -166,13 +167,13 @@ class TokenCodec::Decoder {
       bytes += size;
       return coded ? token : codec_.substitute();
     };
-    const auto go_on = [&](std::size_t /*step*/, unsigned /*active*/) {
+    const auto look = [&](std::size_t /*step*/, unsigned /*active*/) {
       all_bytes += bytes;
-      wrong = wrong || all_bytes > raw_size_;
-      return !wrong && meter.Advance(std::exchange(bytes, 0));
+      if (wrong || all_bytes > raw_size_) return WrongTokens();
+      return meter.Advance(std::exchange(bytes, 0)) ? Status::Ok() : StoppedWithinBlock();
     };
-    if (!WalkItems(*predictor, tokens_.size(), 1, visit, go_on)) return wrong ? Wrong() : GivenUp();
-    return wrong ? Wrong() : Status::Ok();
+    LLMZIP_RETURN_IF_ERROR(WalkItems(*predictor, tokens_.size(), 1, visit, look));
+    return wrong ? WrongTokens() : Status::Ok();
   }
 
   Status Join() {
@@ -184,10 +185,10 @@ class TokenCodec::Decoder {
     std::uint8_t escaped = 0;
     for (const Symbol token : tokens_) {
       const ByteView meaning = MeaningOf(*codec_.parts_.tokeniser, token, &escaped);
-      if (meaning.size() > raw_size_ - raw_.size()) return Wrong();
+      if (meaning.size() > raw_size_ - raw_.size()) return WrongTokens();
       raw_.insert(raw_.end(), meaning.begin(), meaning.end());
     }
-    return raw_.size() == raw_size_ ? Status::Ok() : Wrong();
+    return raw_.size() == raw_size_ ? Status::Ok() : WrongTokens();
   }
 
   const TokenCodec& codec_;
@@ -201,7 +202,7 @@ class TokenCodec::Decoder {
 TokenCodec::TokenCodec(Parts parts) : parts_(std::move(parts)) { assert(parts_.lanes >= 1); }
 
 Tokenised TokenCodec::TokensOf(ByteView raw) const {
-  return parts_.ascii7 ? Tokenise(parts_.tokeniser, Halved(raw)) : Tokenise(parts_.tokeniser, raw);
+  return parts_.ascii7 ? Tokenise(parts_.tokeniser, HighBitsOf(raw)) : Tokenise(parts_.tokeniser, raw);
 }
 
 Symbol TokenCodec::substitute() const {
@@ -218,8 +219,8 @@ std::uint64_t TokenCodec::SideBytes(ByteView raw) const {
   const Encoder block(*this, raw);
   Bytes coded;
   RangeEncoder encoder(&coded);
-  block.Escapes(encoder);
-  block.Lost(encoder);
+  block.EncodeEscapes(encoder);
+  block.EncodeLowBits(encoder);
   encoder.Finish();
   return coded.size();
 }

@@ -9,8 +9,8 @@
 //     `ascii7`: the low bit of each byte
 //
 // The tokens are cut into lanes as the arithmetic codec cuts bytes (LaneCut). In the place of an escaped byte the
-// predictor is told the tokeniser's beginning token, or token 0. With `ascii7` bytes are halved before they become
-// tokens, so that a model of text sees ASCII in any file; the bits that lose are coded too.
+// predictor is told the tokeniser's beginning token, or token 0. With `ascii7` bytes lose their lowest bit before
+// they become tokens, so that a model of text sees ASCII in any file; those bits are coded too.
 // Thread safety: each call makes its own predictor, so calls are independent.
 #ifndef LLMZIP_CODECS_TOKENS_TOKEN_CODEC_H_
 #define LLMZIP_CODECS_TOKENS_TOKEN_CODEC_H_

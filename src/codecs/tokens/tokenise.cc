@@ -7,7 +7,7 @@ namespace llmzip {
 namespace {
 
 // Whether every token has a meaning, and all of them joined are `text`.
-bool Says(const Tokeniser& tokeniser, const std::vector<Symbol>& tokens, ByteView text) {
+bool JoinsTo(const Tokeniser& tokeniser, const std::vector<Symbol>& tokens, ByteView text) {
   std::uint8_t escaped = 0;
   for (const Symbol token : tokens) {
     const ByteView meaning = MeaningOf(tokeniser, token, &escaped);
@@ -35,7 +35,7 @@ Tokenised Tokenise(const Tokeniser* tokeniser, ByteView text) {
     return tokenised;
   }
   auto tokens = tokeniser->Encode(text);
-  if (!tokens.ok() || !Says(*tokeniser, *tokens, text)) return tokenised;
+  if (!tokens.ok() || !JoinsTo(*tokeniser, *tokens, text)) return tokenised;
   tokenised.tokens = *std::move(tokens);
   const std::uint32_t vocabulary = tokeniser->vocabulary_size();
   tokenised.escapes = std::ranges::any_of(tokenised.tokens, [&](Symbol token) { return token >= vocabulary; });

@@ -19,8 +19,7 @@
 
 namespace llmzip {
 
-/// Numbers that are mostly small, small ones cheap: how many bits number + 1 has behind its first, adaptively, then
-/// those bits.
+/// Adaptive Elias-gamma code: how many bits number + 1 has behind its first, adaptively, then those bits.
 class SmallNumberCoder {
  public:
   static constexpr unsigned kMostBits = 20;

@@ -108,7 +108,7 @@ StatusOr<std::unique_ptr<Predictor>> MakePrimed(const Plan& plan, const Shape& s
   LLMZIP_ASSIGN_OR_RETURN(auto predictor, plan.plan(kPrimedModel).MakePredictor(WithText(shape, primer)));
   return std::unique_ptr<Predictor>(
       std::make_unique<PrimedPredictor>(std::move(predictor), std::move(text), BytesToRead(primer),
-                                        IsPhrases(primer) ? Reading::Matter::kPhrases : Reading::Matter::kText));
+                                        IsPhrases(primer) ? PrimeMode::kPhrases : PrimeMode::kText));
 }
 
 StatusOr<std::uint64_t> PrimedMemory(const Plan& plan, const Shape& shape) {

@@ -87,7 +87,7 @@ void AddMaximum(const ContextView& view, Contexts<wanted> add) {
 
 }  // namespace
 
-void StandardContexts::HashEarly(const ContextView& view, std::uint32_t seven, std::uint32_t* hashes) {
+void StandardContexts::HashBeforeLastBit(const ContextView& view, std::uint32_t seven, std::uint32_t* hashes) {
   const LaneHistory& h = view.history;
   const std::uint64_t last8 = h.last8 << 8 | seven;
   Contexts<kAll> add(hashes);
@@ -110,12 +110,12 @@ void StandardContexts::HashEarly(const ContextView& view, std::uint32_t seven, s
   } else {
     const std::uint32_t length = h.record.bytes();
     add.AddOther(view.Back(length - 1) | view.Back(2 * length - 1) << 8, length << 8 | seven);
-    add.AddOther(seven);  // until HashLate, which does not come if the byte makes it text
+    add.AddOther(seven);  // until HashAfterByte, which does not come if the byte makes it text
   }
   assert(add.count() == kCount);
 }
 
-bool StandardContexts::HashLate(const LaneHistory& history, std::uint32_t* hashes) {
+bool StandardContexts::HashAfterByte(const LaneHistory& history, std::uint32_t* hashes) {
   if (history.is_text()) return false;
   hashes[kCount - 1] = HashContext(kCount + 100, history.x86.current(), history.x86.place() << 8 | history.last(1));
   return true;
@@ -123,8 +123,8 @@ bool StandardContexts::HashLate(const LaneHistory& history, std::uint32_t* hashe
 
 void MaximumContexts::Hash(const ContextView& view, std::uint32_t* hashes) { AddMaximum(view, Contexts<kAll>(hashes)); }
 
-void MaximumContexts::HashOfPhrases(const ContextView& view, std::uint32_t* hashes) {
-  AddMaximum(view, Contexts<kOfPhrases>(hashes));
+void MaximumContexts::HashPhraseContexts(const ContextView& view, std::uint32_t* hashes) {
+  AddMaximum(view, Contexts<kPhraseContextMask>(hashes));
 }
 
 }  // namespace llmzip::cm

@@ -30,23 +30,24 @@ struct ContextView {
 /// `cm`.
 struct StandardContexts {
   static constexpr unsigned kCount = 6;
-  static constexpr std::uint32_t kOfPhrases = 0b111111;  // a bit for each context that a phrase holds whole
+  static constexpr std::uint32_t kPhraseContextMask = 0b111111;  // a bit for each context that a phrase holds whole
   /// When seven bits of a byte are known: hashes that leave the eighth to HistoryTable::Neighbour. `seven` is the
   /// byte with a zero for it, `view` is of the bytes before.
-  static void HashEarly(const ContextView& view, std::uint32_t seven, std::uint32_t* hashes);
+  static void HashBeforeLastBit(const ContextView& view, std::uint32_t seven, std::uint32_t* hashes);
   /// Once the byte is complete and part of `history`: the context that cannot do without. Returns whether one
   /// changed: the last.
-  static bool HashLate(const LaneHistory& history, std::uint32_t* hashes);
+  static bool HashAfterByte(const LaneHistory& history, std::uint32_t* hashes);
 };
 
 /// `cm:max`.
 struct MaximumContexts {
   static constexpr unsigned kCount = 24;
   /// Orders 3, 5, 6 and 8; words with the last byte, with the word before, and with two.
-  static constexpr std::uint32_t kOfPhrases = 1U << 1 | 1U << 3 | 1U << 4 | 1U << 6 | 1U << 7 | 1U << 12 | 1U << 13;
+  static constexpr std::uint32_t kPhraseContextMask =
+      1U << 1 | 1U << 3 | 1U << 4 | 1U << 6 | 1U << 7 | 1U << 12 | 1U << 13;
   static void Hash(const ContextView& view, std::uint32_t* hashes);
   /// Of these alone; the others' hashes stay as they are.
-  static void HashOfPhrases(const ContextView& view, std::uint32_t* hashes);
+  static void HashPhraseContexts(const ContextView& view, std::uint32_t* hashes);
 };
 
 }  // namespace llmzip::cm

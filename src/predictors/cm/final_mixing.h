@@ -1,9 +1,9 @@
 // Final mixing: from the logits of the first layer's weight sets to one prediction.
 //
 // FinalMixing is that of context mixing alone: one FinalMixer, its weights chosen by the byte so far. JointFinalMixing
-// is that with an outside opinion: one mixer of context mixing's own sets, as if nobody else were there; one of all
-// sets and the opinion, chosen by how far the opinion is to be trusted; the same chosen by the last byte; and a slow
-// one of the three. Where the opinion is worth nothing, the first keeps the whole from being worse than context mixing
+// is that with an external model: one mixer of context mixing's own sets, as if there were none; one of all sets and
+// the external model, chosen by how far that is to be trusted; the same chosen by the last byte; and a slow one of the
+// three. Where the external model is worth nothing, the first keeps the whole from being worse than context mixing
 // alone (mix.spec.md). Each mixer learns from its own error. Thread safety: none.
 #ifndef LLMZIP_PREDICTORS_CM_FINAL_MIXING_H_
 #define LLMZIP_PREDICTORS_CM_FINAL_MIXING_H_
@@ -22,7 +22,7 @@ namespace llmzip::cm {
 struct FinalSituation {
   std::uint32_t partial = 1;  // the bits of this byte so far, after a leading one
   std::uint32_t last = 0;     // byte
-  std::uint32_t trust = 0;    // OutsideOpinion::Trust
+  std::uint32_t trust = 0;    // ExternalModel::Trust
 };
 
 template <unsigned kSets>
@@ -52,7 +52,7 @@ class FinalMixing {
   FinalMixer<kSets> mixer_{256};
 };
 
-/// The first kOwnSets of kSets are context mixing's own; the opinion itself comes behind them.
+/// The first kOwnSets of kSets are context mixing's own; the external model itself comes behind them.
 template <unsigned kOwnSets, unsigned kSets, std::size_t kTrusts>
 class JointFinalMixing {
  public:
@@ -64,9 +64,9 @@ class JointFinalMixing {
     std::uint32_t mixed = 0;  // probability, 22 bits
   };
 
-  explicit JointFinalMixing(const std::array<int, kTrusts>& opinion_weights) {
-    by_trust_.SetInitial(kSets, opinion_weights);
-    by_last_.SetInitial(kSets, std::array{opinion_weights[0]});
+  explicit JointFinalMixing(const std::array<int, kTrusts>& external_weights) {
+    by_trust_.SetInitial(kSets, external_weights);
+    by_last_.SetInitial(kSets, std::array{external_weights[0]});
   }
 
   std::int32_t Mix(View& view, const FinalSituation& situation) const {

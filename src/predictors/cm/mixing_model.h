@@ -15,17 +15,17 @@
 #include <type_traits>
 #include <vector>
 
-#include "coding/reading.h"
 #include "llmzip/predictor.h"
+#include "llmzip/status.h"
 #include "predictors/cm/adaptive_map.h"
 #include "predictors/cm/byte_store.h"
+#include "predictors/cm/external_model.h"
 #include "predictors/cm/final_map.h"
 #include "predictors/cm/final_mixing.h"
 #include "predictors/cm/hashing.h"
 #include "predictors/cm/history_table.h"
 #include "predictors/cm/lane_history.h"
 #include "predictors/cm/match_model.h"
-#include "predictors/cm/outside_opinion.h"
 #include "predictors/cm/strengths.h"
 #include "predictors/cm/table_reader.h"
 #include "predictors/cm/weight_sets.h"
@@ -38,14 +38,14 @@ class MixingModel {
   static constexpr unsigned kContexts = Strength::Contexts::kCount;
   static constexpr unsigned kMatches = Strength::kMatchMinimum.size();
   static constexpr unsigned kPerContext = Strength::kDeterminism ? 4 : 3;
-  using Outside = typename Strength::Outside;
-  static constexpr bool kOutside = Outside::kInputs > 0;
-  // Contexts' inputs, order 1, match models, a constant, the outside opinion.
-  static constexpr unsigned kFirstOutside = kPerContext * kContexts + 2 + 2 * kMatches + 1;
-  static constexpr unsigned kUsedInputs = kFirstOutside + Outside::kInputs;
+  using External = typename Strength::External;
+  static constexpr bool kExternal = External::kInputs > 0;
+  // Contexts' inputs, order 1, match models, a constant, the external model.
+  static constexpr unsigned kFirstExternal = kPerContext * kContexts + 2 + 2 * kMatches + 1;
+  static constexpr unsigned kUsedInputs = kFirstExternal + External::kInputs;
   static constexpr unsigned kInputs = (kUsedInputs + 31) / 32 * 32;
   static constexpr unsigned kOwnSets = Strength::kSets;
-  static constexpr unsigned kSets = kOwnSets + Outside::kSelectorRows.size();
+  static constexpr unsigned kSets = kOwnSets + External::kSelectorRows.size();
   static constexpr std::array<std::uint32_t, kSets> kSelectorRows = [] {
     std::array<std::uint32_t, kSets> rows{(kContexts + 1) * 256, 4 * 256};
     if constexpr (kOwnSets > 2) {
@@ -54,12 +54,12 @@ class MixingModel {
       rows[4] = 2048;
       rows[5] = 2048;
     }
-    std::ranges::copy(Outside::kSelectorRows, rows.begin() + kOwnSets);
+    std::ranges::copy(External::kSelectorRows, rows.begin() + kOwnSets);
     return rows;
   }();
 
   using Weights = WeightSets<kSets, kInputs>;
-  using Final = std::conditional_t<kOutside, JointFinalMixing<kOwnSets, kSets, Outside::kTrusts>, FinalMixing<kSets>>;
+  using Final = std::conditional_t<kExternal, JointFinalMixing<kOwnSets, kSets, External::kTrusts>, FinalMixing<kSets>>;
 
  public:
   struct Lane {
@@ -86,11 +86,11 @@ class MixingModel {
     std::uint32_t final_hash = 0;
     std::uint32_t next_position = 0;
     LaneHistory history;
-    [[no_unique_address]] typename Outside::View outside;
+    [[no_unique_address]] typename External::View external;
   };
 
-  /// `outside` predicts bytes in as many lanes; null unless the strength has one.
-  MixingModel(const PredictorShape& shape, std::unique_ptr<Predictor> outside);
+  /// `external` predicts bytes in as many lanes; null unless the strength has one.
+  MixingModel(const PredictorShape& shape, std::unique_ptr<Predictor> external);
 
   [[nodiscard]] std::span<Lane> lanes() { return lanes_; }
   [[nodiscard]] unsigned lane_count() const { return static_cast<unsigned>(lanes_.size()); }
@@ -99,10 +99,11 @@ class MixingModel {
   std::uint32_t PredictBit(Lane& lane);
   void LearnBit(Lane& lane, unsigned bit);
 
-  /// Before a byte and after it: the outside opinion of the first `active` lanes.
-  void Ask(std::size_t active) { outside_.Ask(lanes_, active); }
-  void Tell(std::size_t active) { outside_.Tell(lanes_, active); }
-  void Foresee(std::span<const std::span<const std::uint8_t>> lanes) { outside_.Foresee(lanes); }
+  /// Before a byte and after it: the external model's part, in the first `active` lanes.
+  Status PredictExternal(std::size_t active) { return external_.PredictByte(lanes_, active); }
+  Status LearnExternal(std::size_t active) { return external_.LearnByte(lanes_, active); }
+  External& external() { return external_; }
+  const External& external() const { return external_; }
 
   /// Who knows the byte need not wait for its bits to fetch its second half's lines.
   void FetchSecondHalf(const Lane& lane, std::uint8_t byte) const {
@@ -110,10 +111,11 @@ class MixingModel {
       table_.Prefetch(HistoryTable::Neighbour(HashNibble(hash, 8U | byte >> 5), (byte >> 4) & 1U));
   }
 
-  /// Tables and match models alone learn, through the first lane; nothing is mixed, and no outside predictor asked.
-  void Read(std::span<const std::uint8_t> text, Reading::Matter matter);
+  /// Tables and match models alone learn, through the first lane; nothing is mixed, and the external model is not
+  /// asked. kCancelled if stopped before the end.
+  Status Prime(std::span<const std::uint8_t> text, PrimeMode mode);
 
-  /// An upper bound on its bytes, an outside predictor's own not counted.
+  /// An upper bound on its bytes, the external model's own not counted.
   static std::uint64_t Memory(const PredictorShape& shape) {
     constexpr std::uint64_t kSmallTables = std::uint64_t{8} << 20;  // maps, huge page alignment
     std::uint64_t rows = 0;
@@ -121,7 +123,7 @@ class MixingModel {
     return (HistoryTable::kLineBytes << LineBits(shape.raw_size)) + (std::uint64_t{1} << StoreBits(shape.raw_size)) +
            kMatches * (sizeof(std::uint32_t) << MatchBits(shape.raw_size)) + rows * kInputs * sizeof(std::int16_t) +
            (FinalMap::kContextBytes * (1024 + 65536 + kFinalHash)) + kSmallTables +
-           shape.lanes * (sizeof(Lane) + Outside::kBytesPerLane);
+           shape.lanes * (sizeof(Lane) + External::kBytesPerLane);
   }
 
  private:
@@ -132,7 +134,7 @@ class MixingModel {
   static unsigned MatchBits(std::uint64_t raw_size) { return BitsFor(raw_size, 1, 10, Strength::kMatchBits); }
 
   static constexpr std::uint32_t kFinalHash = 1U << 13;
-  static constexpr std::size_t kBytesBetweenLooks = 1U << 14;  // at the meter, while reading
+  static constexpr std::size_t kBytesBetweenLooks = 1U << 14;  // at Work, while priming
   static constexpr std::uint32_t kHistoryLimit = 255;
   static constexpr std::uint32_t kRunLimit = 1023;
   static constexpr unsigned kFinalRate = 6;
@@ -142,8 +144,8 @@ class MixingModel {
   static constexpr int kRateDecay = 12;
 
   static Final MakeFinalMixing() {
-    if constexpr (kOutside)
-      return Final(Outside::kInitialFinalWeights);
+    if constexpr (kExternal)
+      return Final(External::kInitialFinalWeights);
     else
       return Final();
   }
@@ -165,8 +167,8 @@ class MixingModel {
   void PrepareByte(Lane& lane, std::uint32_t seven);
   void StartByte(Lane& lane, unsigned last_bit);
   void FindSlots(Lane& lane);
-  void ReadText(std::span<const std::uint8_t> text);
-  void ReadPhrases(std::span<const std::uint8_t> text);
+  Status PrimeWithText(std::span<const std::uint8_t> text);
+  Status PrimeWithPhrases(std::span<const std::uint8_t> text);
 
   const std::array<std::array<std::uint8_t, 256>, 2> next_;
   HistoryTable table_;
@@ -184,7 +186,7 @@ class MixingModel {
   FinalMap final2_;
   std::int32_t rate_ = kFirstRate;
   std::vector<Lane> lanes_;
-  Outside outside_;
+  External external_;
 };
 
 }  // namespace llmzip::cm

@@ -22,7 +22,7 @@
 namespace llmzip::cm {
 
 template <typename Strength>
-MixingModel<Strength>::MixingModel(const PredictorShape& shape, std::unique_ptr<Predictor> outside)
+MixingModel<Strength>::MixingModel(const PredictorShape& shape, std::unique_ptr<Predictor> external)
     : next_{BitHistories().next},
       table_(LineBits(shape.raw_size)),
       store_(StoreBits(shape.raw_size), shape.lanes),
@@ -33,8 +33,8 @@ MixingModel<Strength>::MixingModel(const PredictorShape& shape, std::unique_ptr<
       final1_(Strength::kThreeFinalMaps ? std::size_t{1} << 16 : 1, kFinalRate),
       final2_(kFinalHash, kFinalRate),
       lanes_(shape.lanes),
-      outside_(std::move(outside)) {
-  if constexpr (kOutside) weights_.SetInitial(kFirstOutside, Outside::kInitialWeight);
+      external_(std::move(external)) {
+  if constexpr (kExternal) weights_.SetInitial(kFirstExternal, External::kInitialWeight);
   history_map_.resize(std::size_t{kContexts} * 256);
   for (std::size_t i = 0; i < history_map_.size(); ++i) history_map_[i] = BitHistories().prior[i % 256] << 10;
   run_map_.assign(std::size_t{kContexts} * 128, 3U << 30);
@@ -106,8 +106,8 @@ std::uint32_t MixingModel<Strength>::PredictBit(Lane& lane) {
   auto& row = lane.choice.row;
   row[0] = hits << 8 | partial;
   row[1] = match_class * 256 + c1;
-  outside_.Predict(lane.outside, partial, bit, inputs + kFirstOutside, row.data() + kOwnSets,
-                   lane.final.inputs.data() + kSets);
+  external_.PredictBit(lane.external, partial, bit, inputs + kFirstExternal, row.data() + kOwnSets,
+                       lane.final.inputs.data() + kSets);
   if constexpr (kOwnSets > 2) {
     const LaneHistory& h = lane.history;
     row[2] = h.last(1);
@@ -118,7 +118,7 @@ std::uint32_t MixingModel<Strength>::PredictBit(Lane& lane) {
   }
   weights_.Mix(inputs, lane.choice);
   std::ranges::copy(lane.choice.logit, lane.final.inputs.begin());
-  const int logit = final_mixing_.Mix(lane.final, {partial, c1, outside_.Trust(lane.outside)}) >> 4;
+  const int logit = final_mixing_.Mix(lane.final, {partial, c1, external_.Trust(lane.external)}) >> 4;
   const std::uint32_t q2 = final2_.Refine(final2_context, logit, lane.final_cells[2]);
   std::uint32_t refined = q2 * 6;
   if constexpr (Strength::kThreeFinalMaps) {
@@ -126,7 +126,7 @@ std::uint32_t MixingModel<Strength>::PredictBit(Lane& lane) {
     const std::uint32_t q1 = final1_.Refine(c1 << 8 | partial, logit, lane.final_cells[1]);
     refined = q0 + q1 * 2 + q2 * 3;
   }
-  const std::uint32_t one = outside_.Refine(lane.outside, logit, (lane.final.mixed * 2 + (refined << 6)) >> 3);
+  const std::uint32_t one = external_.Refine(lane.external, logit, (lane.final.mixed * 2 + (refined << 6)) >> 3);
   lane.one = std::clamp<std::uint32_t>(one, 1, (1U << kProbabilityBits) - 1);
   return lane.one;
 }
@@ -142,7 +142,7 @@ void MixingModel<Strength>::LearnBit(Lane& lane, unsigned bit) {
   const std::int32_t target = bit != 0 ? (1 << 22) - 1 : 0;
   const std::int32_t miss = target - static_cast<std::int32_t>(lane.final.mixed);
   final_mixing_.Learn(lane.final, target, Strength::kFinalLearningShift);
-  outside_.Learn(lane.outside, lane.one, bit);
+  external_.LearnBit(lane.external, lane.one, bit);
   if (miss > Strength::kSmallMiss || miss < -Strength::kSmallMiss)
     weights_.Learn(lane.inputs.data(), lane.choice, bit, rate_);
   const std::uint8_t* const next = next_[bit].data();
@@ -224,17 +224,18 @@ template <typename Strength>
 void MixingModel<Strength>::PrepareByte(Lane& lane, std::uint32_t seven) {
   if constexpr (Strength::kEarly) {
     const ContextView view{lane.history, store_, lane.next_position, 0, 0};
-    Strength::Contexts::HashEarly(view, seven, lane.hashes.data());
+    Strength::Contexts::HashBeforeLastBit(view, seven, lane.hashes.data());
     for (unsigned i = 0; i < kContexts; ++i) table_.PrefetchNeighbours(lane.hashes[i]);
   }
 }
 
-// Or, of those hashed early, what the last bit changes.
+// Or, of those hashed before, what the last bit changes.
 template <typename Strength>
 void MixingModel<Strength>::HashContexts(Lane& lane, unsigned last_bit) {
   if constexpr (Strength::kEarly) {
     for (unsigned i = 0; i < kContexts; ++i) lane.hashes[i] = HistoryTable::Neighbour(lane.hashes[i], last_bit);
-    if (Strength::Contexts::HashLate(lane.history, lane.hashes.data())) table_.Prefetch(lane.hashes[kContexts - 1]);
+    if (Strength::Contexts::HashAfterByte(lane.history, lane.hashes.data()))
+      table_.Prefetch(lane.hashes[kContexts - 1]);
   } else {
     const MatchModel::Follower& match = lane.followers[0];
     const ContextView view{lane.history, store_, lane.next_position, match.expected,

@@ -8,13 +8,13 @@
 #include <cstdint>
 
 #include "predictors/cm/context_sets.h"
-#include "predictors/cm/outside_opinion.h"
+#include "predictors/cm/external_model.h"
 #include "predictors/shape.h"
 
 namespace llmzip::cm {
 
 struct Standard {
-  using Outside = NoOpinion;
+  using External = NoExternalModel;
   using Contexts = StandardContexts;
   static constexpr bool kDeterminism = false;  // a third input per bit history
   static constexpr bool kEarly = true;         // contexts are hashed before the last bit of a byte
@@ -32,7 +32,7 @@ struct Standard {
 };
 
 struct Maximum {
-  using Outside = NoOpinion;
+  using External = NoExternalModel;
   using Contexts = MaximumContexts;
   static constexpr bool kDeterminism = true;
   static constexpr bool kEarly = false;
@@ -55,10 +55,10 @@ struct Huge : Maximum {
   static constexpr unsigned kMatchBits = 22;
 };
 
-// The same with another predictor's opinion.
+// The same with another predictor among the models.
 template <typename Strength>
-struct WithOutside : Strength {
-  using Outside = OutsideOpinion;
+struct WithExternal : Strength {
+  using External = ExternalModel;
 };
 
 // How many powers of two a table needs for a block of raw_size bytes.

@@ -24,14 +24,13 @@ std::uint64_t CodeLengthPredictor::MemoryBytes(const PredictorShape& shape) {
   return sizeof(CodeLengthPredictor) + kCodedAtMost + std::uint64_t{shape.lanes} * (2 * kWindow + sizeof(Bytes));
 }
 
-void CodeLengthPredictor::PredictLane(Bytes& history, std::span<Frequency> frequencies) {
+Status CodeLengthPredictor::PredictLane(Bytes& history, std::span<Frequency> frequencies) {
   std::array<std::size_t, kAlphabet> lengths;
   history.push_back(0);
   for (std::uint32_t symbol = 0; symbol < kAlphabet; ++symbol) {
     history.back() = static_cast<std::uint8_t>(symbol);
-    const StatusOr<Bytes> coded = codec_->Compress(history);
-    // A codec that cannot code a window has no opinion about the symbol.
-    lengths[symbol] = coded.ok() ? coded->size() : 2 * kWindow;
+    LLMZIP_ASSIGN_OR_RETURN(const Bytes coded, codec_->Compress(history));
+    lengths[symbol] = coded.size();
   }
   history.pop_back();
 
@@ -48,21 +47,24 @@ void CodeLengthPredictor::PredictLane(Bytes& history, std::span<Frequency> frequ
   // What rounding left over goes to the first of the shortest.
   const auto first = std::ranges::find(lengths, shortest) - lengths.begin();
   frequencies[static_cast<std::size_t>(first)] += (1U << kMaxFrequencyBits) - given;
+  return Status::Ok();
 }
 
-void CodeLengthPredictor::Predict(std::span<Frequency> frequencies) {
+Status CodeLengthPredictor::Predict(std::span<Frequency> frequencies) {
   const std::size_t active = frequencies.size() / kAlphabet;
   for (std::size_t lane = 0; lane < active; ++lane) {
-    PredictLane(histories_[lane], frequencies.subspan(lane * kAlphabet, kAlphabet));
+    LLMZIP_RETURN_IF_ERROR(PredictLane(histories_[lane], frequencies.subspan(lane * kAlphabet, kAlphabet)));
   }
+  return Status::Ok();
 }
 
-void CodeLengthPredictor::Update(std::span<const Symbol> symbols) {
+Status CodeLengthPredictor::Update(std::span<const Symbol> symbols) {
   for (std::size_t lane = 0; lane < symbols.size(); ++lane) {
     Bytes& history = histories_[lane];
     if (history.size() == kWindow) history.erase(history.begin());
     history.push_back(static_cast<std::uint8_t>(symbols[lane]));
   }
+  return Status::Ok();
 }
 
 }  // namespace llmzip

@@ -4,7 +4,8 @@
 //
 // l(x) is the same for all b and cancels. x is the last kWindow bytes of the lane at most: a codec is run 256
 // times for every byte predicted, so this predictor is for studying and for generating, not for archives.
-// Lengths are whole bytes; a symbol d bytes longer than the shortest weighs 2^-8d. Integers throughout.
+// Lengths are whole bytes; a symbol d bytes longer than the shortest weighs 2^-8d. Integers throughout. A codec can
+// code any bytes: if it fails, that is an error of the predictor.
 #ifndef LLMZIP_PREDICTORS_CODELENGTH_CODE_LENGTH_PREDICTOR_H_
 #define LLMZIP_PREDICTORS_CODELENGTH_CODE_LENGTH_PREDICTOR_H_
 
@@ -32,14 +33,14 @@ class CodeLengthPredictor final : public Predictor {
   [[nodiscard]] std::uint32_t alphabet_size() const override { return kAlphabet; }
   [[nodiscard]] unsigned frequency_bits() const override { return kMaxFrequencyBits; }
   [[nodiscard]] unsigned lanes() const override { return static_cast<unsigned>(histories_.size()); }
-  void Predict(std::span<Frequency> frequencies) override;
-  void Update(std::span<const Symbol> symbols) override;
+  Status Predict(std::span<Frequency> frequencies) override;
+  Status Update(std::span<const Symbol> symbols) override;
   [[nodiscard]] std::string environment() const override { return environment_; }
 
  private:
   static constexpr std::uint32_t kAlphabet = 256;
 
-  void PredictLane(Bytes& history, std::span<Frequency> frequencies);
+  Status PredictLane(Bytes& history, std::span<Frequency> frequencies);
 
   std::unique_ptr<Codec> codec_;
   std::string environment_;

@@ -27,13 +27,13 @@ NetPredictor::NetPredictor(std::shared_ptr<const Network> network, const Predict
 
 unsigned NetPredictor::frequency_bits() const { return kNetFrequencyBits; }
 
-void NetPredictor::Foresee(std::span<const std::span<const std::uint8_t>> lanes) {
+void NetPredictor::SetFuture(std::span<const std::span<const std::uint8_t>> lanes) {
   assert(lanes.size() == lanes_.size() && step_ == 0);
-  for (std::size_t lane = 0; lane < lanes_.size(); ++lane) lanes_[lane].foreseen = lanes[lane];
-  foreseeing_ = true;
+  for (std::size_t lane = 0; lane < lanes_.size(); ++lane) lanes_[lane].future = lanes[lane];
+  knows_future_ = true;
 }
 
-void NetPredictor::Predict(std::span<Frequency> frequencies) {
+Status NetPredictor::Predict(std::span<Frequency> frequencies) {
   const std::size_t active = frequencies.size() / kSymbols;
   assert(active >= 1 && active <= lanes_.size());
   if (step_ == first_step_ + computed_steps_) Compute(active);
@@ -42,22 +42,24 @@ void NetPredictor::Predict(std::span<Frequency> frequencies) {
     std::copy_n(computed_.data() + (lane * computed_steps_ + ahead) * kSymbols, kSymbols,
                 frequencies.data() + lane * kSymbols);
   }
+  return Status::Ok();
 }
 
-void NetPredictor::Update(std::span<const Symbol> symbols) {
+Status NetPredictor::Update(std::span<const Symbol> symbols) {
   for (std::size_t lane = 0; lane < symbols.size(); ++lane) {
-    assert(!foreseeing_ || lanes_[lane].foreseen[step_] == symbols[lane]);
+    assert(!knows_future_ || lanes_[lane].future[step_] == symbols[lane]);
     lanes_[lane].next_input = static_cast<std::uint16_t>(symbols[lane]);
   }
   ++step_;
+  return Status::Ok();
 }
 
 std::size_t NetPredictor::StepsAtOnce(std::size_t active) const {
-  if (!foreseeing_) return 1;
+  if (!knows_future_) return 1;
   std::size_t steps = std::max<std::size_t>(1, kMostRows / LanesOfMember(active, members_.size()));
   for (std::size_t lane = 0; lane < active; ++lane) {
-    assert(lanes_[lane].foreseen.size() > step_);
-    steps = std::min(steps, lanes_[lane].foreseen.size() - step_);
+    assert(lanes_[lane].future.size() > step_);
+    steps = std::min(steps, lanes_[lane].future.size() - step_);
   }
   return steps;
 }
@@ -81,7 +83,7 @@ void NetPredictor::ComputeLanes(std::size_t first, std::size_t end, Member& memb
     member.states.push_back(lane.state.get());
     member.inputs.push_back(lane.next_input);
     for (std::size_t step = 1; step < computed_steps_; ++step) {
-      member.inputs.push_back(lane.foreseen[first_step_ + step - 1]);
+      member.inputs.push_back(lane.future[first_step_ + step - 1]);
     }
   }
   const std::size_t rows = member.inputs.size();

@@ -13,7 +13,6 @@
 #include <vector>
 
 #include "base/thread_team.h"
-#include "coding/foreseeing.h"
 #include "llmzip/predictor.h"
 #include "model/network_config.h"
 #include "predictors/net/network.h"
@@ -21,16 +20,16 @@
 
 namespace llmzip::net {
 
-class NetPredictor final : public Predictor, public Foreseeing {
+class NetPredictor final : public Predictor {
  public:
   NetPredictor(std::shared_ptr<const Network> network, const PredictorShape& shape);
 
   [[nodiscard]] std::uint32_t alphabet_size() const override { return 256; }
   [[nodiscard]] unsigned frequency_bits() const override;
   [[nodiscard]] unsigned lanes() const override { return static_cast<unsigned>(lanes_.size()); }
-  void Predict(std::span<Frequency> frequencies) override;
-  void Update(std::span<const Symbol> symbols) override;
-  void Foresee(std::span<const std::span<const std::uint8_t>> lanes) override;
+  Status Predict(std::span<Frequency> frequencies) override;
+  Status Update(std::span<const Symbol> symbols) override;
+  void SetFuture(std::span<const std::span<const std::uint8_t>> lanes) override;
 
   /// Upper bound of the memory of a predictor over a network of that shape.
   static std::uint64_t MemoryBytes(const NetworkConfig& config, const PredictorShape& shape);
@@ -39,7 +38,7 @@ class NetPredictor final : public Predictor, public Foreseeing {
   struct Lane {
     std::unique_ptr<NetworkState> state;
     std::uint16_t next_input = kBeginSymbol;
-    std::span<const std::uint8_t> foreseen;
+    std::span<const std::uint8_t> future;
   };
   /// What each thread has for itself.
   struct Member {
@@ -57,7 +56,7 @@ class NetPredictor final : public Predictor, public Foreseeing {
   std::vector<Lane> lanes_;
   ThreadTeam team_;
   std::vector<Member> members_;
-  bool foreseeing_ = false;
+  bool knows_future_ = false;
   std::size_t step_ = 0;             // of the next Predict
   std::size_t first_step_ = 0;       // of computed_
   std::size_t computed_steps_ = 0;   // a lane

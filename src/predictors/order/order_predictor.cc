@@ -67,19 +67,21 @@ void OrderPredictor::Count(Row& row, Symbol symbol) {
   }
 }
 
-void OrderPredictor::Predict(std::span<Frequency> frequencies) {
+Status OrderPredictor::Predict(std::span<Frequency> frequencies) {
   const auto active = static_cast<unsigned>(frequencies.size() / kAlphabet);
   for (unsigned lane = 0; lane < active; ++lane) {
     Scale(RowOf(lane), frequencies.subspan(std::size_t{lane} * kAlphabet, kAlphabet));
   }
+  return Status::Ok();
 }
 
-void OrderPredictor::Update(std::span<const Symbol> symbols) {
+Status OrderPredictor::Update(std::span<const Symbol> symbols) {
   const std::uint32_t history_mask = (1U << (8 * order_)) - 1;
   for (unsigned lane = 0; lane < symbols.size(); ++lane) {
     Count(RowOf(lane), symbols[lane]);
     histories_[lane] = ((histories_[lane] << 8) | symbols[lane]) & history_mask;
   }
+  return Status::Ok();
 }
 
 }  // namespace llmzip

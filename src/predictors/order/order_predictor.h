@@ -30,8 +30,8 @@ class OrderPredictor final : public Predictor {
   [[nodiscard]] std::uint32_t alphabet_size() const override { return kAlphabet; }
   [[nodiscard]] unsigned frequency_bits() const override { return kFrequencyBits; }
   [[nodiscard]] unsigned lanes() const override { return static_cast<unsigned>(histories_.size()); }
-  void Predict(std::span<Frequency> frequencies) override;
-  void Update(std::span<const Symbol> symbols) override;
+  Status Predict(std::span<Frequency> frequencies) override;
+  Status Update(std::span<const Symbol> symbols) override;
 
  private:
   static constexpr std::uint32_t kAlphabet = 256;

@@ -1,50 +1,84 @@
-// PrimedPredictor: another predictor that has read a text before the first symbol: `primed(P,text:NAME)`.
+// PrimedPredictor: another predictor that has learnt from a text before the first symbol: `primed(P,text:NAME)`.
 //
 // What learns as it goes has much to learn at the beginning of every block. Here it begins with what a text like the
-// block taught it (spec.md). The text is read when the first symbol is asked for, not when the object is made: making
-// one to see whether it can be made costs nothing. Thread safety: as Predictor.
+// block taught it (spec.md). It is primed when it is first used, not when the object is made: making one to see whether
+// it can be made costs nothing. Thread safety: as Predictor.
 #ifndef LLMZIP_PREDICTORS_PRIMED_PRIMED_PREDICTOR_H_
 #define LLMZIP_PREDICTORS_PRIMED_PRIMED_PREDICTOR_H_
 
+#include <cassert>
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <type_traits>
+#include <utility>
 
-#include "coding/foreseeing.h"
-#include "coding/reading.h"
-#include "coding/run_coding_predictor.h"
 #include "llmzip/codec.h"
+#include "llmzip/predictor.h"
 
 namespace llmzip {
 
-class PrimedPredictor final : public RunCodingPredictor, public Foreseeing {
+/// `Base` is Predictor. Over PredictorInterface it is abstract as long as there is a function that it does not pass on.
+template <typename Base>
+class PrimedPredictorOver final : public Base {
  public:
-  /// Whether a predictor can be primed: it must code runs and read.
-  static bool CanPrime(const Predictor& predictor);
-
-  /// `predictor` must be one that CanPrime; it will read the last `bytes` of the text, at most all of it.
-  PrimedPredictor(std::unique_ptr<Predictor> predictor, std::shared_ptr<const Bytes> text, std::uint64_t bytes,
-                  Reading::Matter matter);
+  /// `predictor` must be one that can_prime(); it is primed with the last `bytes` of the text, at most all of it.
+  PrimedPredictorOver(std::unique_ptr<Predictor> predictor, std::shared_ptr<const Bytes> text, std::uint64_t bytes,
+                      PrimeMode mode)
+      : predictor_(std::move(predictor)), text_(std::move(text)), bytes_(bytes), mode_(mode) {
+    assert(predictor_->can_prime() && bytes_ <= text_->size());
+  }
 
   [[nodiscard]] std::uint32_t alphabet_size() const override { return predictor_->alphabet_size(); }
   [[nodiscard]] unsigned frequency_bits() const override { return predictor_->frequency_bits(); }
   [[nodiscard]] unsigned lanes() const override { return predictor_->lanes(); }
   [[nodiscard]] std::string environment() const override { return predictor_->environment(); }
+  [[nodiscard]] bool codes_runs() const override { return predictor_->codes_runs(); }
 
-  void Predict(std::span<Frequency> frequencies) override;
-  void Update(std::span<const Symbol> symbols) override { predictor_->Update(symbols); }
-  void EncodeRun(std::span<const std::uint8_t> bytes, RangeEncoder* encoder) override;
-  void DecodeRun(std::span<std::uint8_t> bytes, RangeDecoder* decoder) override;
-  void Foresee(std::span<const std::span<const std::uint8_t>> lanes) override;
+  /// It is primed already, and that happens once.
+  [[nodiscard]] bool can_prime() const override { return false; }
+  Status Prime(std::span<const std::uint8_t> /*text*/, PrimeMode /*mode*/) override {
+    return Status::Unsupported("a primed predictor cannot be primed again");
+  }
+
+  Status Predict(std::span<Frequency> frequencies) override {
+    LLMZIP_RETURN_IF_ERROR(PrimeOnce());
+    return predictor_->Predict(frequencies);
+  }
+  Status Update(std::span<const Symbol> symbols) override { return predictor_->Update(symbols); }
+  Status EncodeRun(std::span<const std::uint8_t> bytes, RangeEncoder* encoder) override {
+    LLMZIP_RETURN_IF_ERROR(PrimeOnce());
+    return predictor_->EncodeRun(bytes, encoder);
+  }
+  Status DecodeRun(std::span<std::uint8_t> bytes, RangeDecoder* decoder) override {
+    LLMZIP_RETURN_IF_ERROR(PrimeOnce());
+    return predictor_->DecodeRun(bytes, decoder);
+  }
+  Status BeginSegment(unsigned lane, const SegmentView& segment) override {
+    LLMZIP_RETURN_IF_ERROR(PrimeOnce());
+    return predictor_->BeginSegment(lane, segment);
+  }
+
+  /// Where priming fails, the next call that can fail says so.
+  void SetFuture(std::span<const std::span<const std::uint8_t>> lanes) override {
+    if (PrimeOnce().ok()) predictor_->SetFuture(lanes);
+  }
 
  private:
-  void ReadFirst();
+  Status PrimeOnce() {
+    if (text_ != nullptr) primed_ = predictor_->Prime(std::span(*std::exchange(text_, nullptr)).last(bytes_), mode_);
+    return primed_;
+  }
 
   std::unique_ptr<Predictor> predictor_;
-  std::shared_ptr<const Bytes> text_;  // null once it has been read
+  std::shared_ptr<const Bytes> text_;  // null once it has been learnt from
   std::uint64_t bytes_;
-  Reading::Matter matter_;
+  PrimeMode mode_;
+  Status primed_;
 };
+
+using PrimedPredictor = PrimedPredictorOver<Predictor>;
+static_assert(!std::is_abstract_v<PrimedPredictorOver<PredictorInterface>>, "a function is not passed on");
 
 }  // namespace llmzip
 

@@ -4,8 +4,11 @@
 
 namespace llmzip {
 
-void UniformPredictor::Predict(std::span<Frequency> frequencies) { std::ranges::fill(frequencies, Frequency{1} << 8); }
+Status UniformPredictor::Predict(std::span<Frequency> frequencies) {
+  std::ranges::fill(frequencies, Frequency{1} << 8);
+  return Status::Ok();
+}
 
-void UniformPredictor::Update(std::span<const Symbol> /*symbols*/) {}
+Status UniformPredictor::Update(std::span<const Symbol> /*symbols*/) { return Status::Ok(); }
 
 }  // namespace llmzip

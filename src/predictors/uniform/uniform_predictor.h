@@ -13,8 +13,8 @@ class UniformPredictor final : public Predictor {
   [[nodiscard]] std::uint32_t alphabet_size() const override { return 256; }
   [[nodiscard]] unsigned frequency_bits() const override { return 16; }
   [[nodiscard]] unsigned lanes() const override { return lanes_; }
-  void Predict(std::span<Frequency> frequencies) override;
-  void Update(std::span<const Symbol> symbols) override;
+  Status Predict(std::span<Frequency> frequencies) override;
+  Status Update(std::span<const Symbol> symbols) override;
 
  private:
   unsigned lanes_;

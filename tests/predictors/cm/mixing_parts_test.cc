@@ -111,8 +111,8 @@ TEST(FinalMap, BeginsAsTheIdentityAndStaysInBounds) {
   }
 }
 
-// Two sets of context mixing's own, of which one knows the bit, and one more set and an opinion that know nothing: the
-// joint mixer ends where the mixer of the own sets does, however loud the rest is.
+// Two sets of context mixing's own, of which one knows the bit, and one more set and an external model that know
+// nothing: the joint mixer ends where the mixer of the own sets does, however loud the rest is.
 TEST(JointFinalMixing, FollowsTheSetsThatKnow) {
   JointFinalMixing<2, 3, 8> joint({8000, 8000, 8000, 5000, 3000, 2000, 0, 0});
   JointFinalMixing<2, 3, 8>::View view;

@@ -7,7 +7,6 @@
 #include <vector>
 
 #include "base/work_meter.h"
-#include "coding/reading.h"
 
 namespace llmzip::cm {
 namespace {
@@ -21,7 +20,7 @@ TEST_P(Mixing, NeverCallsABitImpossible) {
     std::vector<Frequency> frequencies(2 * lanes);
     std::vector<Symbol> symbols(lanes);
     for (unsigned step = 0; step < 8 * 6000; ++step) {
-      predictor->Predict(frequencies);
+      ASSERT_TRUE(predictor->Predict(frequencies).ok());
       // Long certainty, then the opposite, then noise: whatever has been learnt is contradicted.
       const unsigned phase = step / 8000;
       for (unsigned l = 0; l < lanes; ++l) {
@@ -35,7 +34,7 @@ TEST_P(Mixing, NeverCallsABitImpossible) {
                      : one_is_likelier == (phase % 2 == 0) ? 1
                                                            : 0;
       }
-      predictor->Update(symbols);
+      ASSERT_TRUE(predictor->Update(symbols).ok());
     }
   }
 }
@@ -51,24 +50,31 @@ TEST_P(Mixing, StaysWithinTheStatedMemory) {
   EXPECT_LT(MixingPredictorMemory(GetParam(), {1, 1}), 20U << 20);
 }
 
-TEST_P(Mixing, StopsReadingWhenAsked) {
+TEST_P(Mixing, StopsPrimingWhenAsked) {
   const std::vector<std::uint8_t> text(100, 'a');
-  const auto one_after = [&](Reading::Matter matter, bool stopped) {
+  const auto prime = [&](PrimeMode mode, bool stopped) {
     WorkMeter meter;
     const WorkMeter::Scope scope(&meter);
-    const WorkMeter::Claim claimed_by_the_walk;
     if (stopped) meter.Stop();
-    const auto predictor = MakeMixingPredictor(GetParam(), {1, 6000});
-    dynamic_cast<Reading&>(*predictor).Read(text, matter);
-    std::vector<Frequency> frequencies(2);
-    predictor->Predict(frequencies);
-    return frequencies[1];
+    return MakeMixingPredictor(GetParam(), {1, 6000})->Prime(text, mode);
   };
-  std::vector<Frequency> unread(2);
-  MakeMixingPredictor(GetParam(), {1, 6000})->Predict(unread);
-  for (const auto matter : {Reading::Matter::kText, Reading::Matter::kPhrases}) {
-    EXPECT_EQ(one_after(matter, true), unread[1]);
-    EXPECT_NE(one_after(matter, false), unread[1]);
+  for (const auto mode : {PrimeMode::kText, PrimeMode::kPhrases}) {
+    EXPECT_EQ(prime(mode, true).code(), StatusCode::kCancelled);
+    EXPECT_TRUE(prime(mode, false).ok());
+  }
+}
+
+TEST_P(Mixing, PrimingChangesWhatIsPredicted) {
+  const std::vector<std::uint8_t> text(100, 'a');
+  std::vector<Frequency> unprimed(2);
+  ASSERT_TRUE(MakeMixingPredictor(GetParam(), {1, 6000})->Predict(unprimed).ok());
+  for (const auto mode : {PrimeMode::kText, PrimeMode::kPhrases}) {
+    const auto predictor = MakeMixingPredictor(GetParam(), {1, 6000});
+    ASSERT_TRUE(predictor->can_prime());
+    ASSERT_TRUE(predictor->Prime(text, mode).ok());
+    std::vector<Frequency> primed(2);
+    ASSERT_TRUE(predictor->Predict(primed).ok());
+    EXPECT_NE(primed, unprimed);
   }
 }
 

@@ -25,7 +25,7 @@ class LastByteDecides final : public Codec {
 
 std::vector<Frequency> Predict(Predictor& predictor) {
   std::vector<Frequency> frequencies(256);
-  predictor.Predict(frequencies);
+  EXPECT_TRUE(predictor.Predict(frequencies).ok());
   return frequencies;
 }
 
@@ -48,9 +48,31 @@ TEST(CodeLengthPredictor, ThePastShownIsBounded) {
   const LastByteDecides& seen = *codec;
   CodeLengthPredictor predictor(std::move(codec), "", {1, 5000});
   const Symbol symbol = 7;
-  for (std::size_t i = 0; i < CodeLengthPredictor::kWindow + 100; ++i) predictor.Update(std::span(&symbol, 1));
+  for (std::size_t i = 0; i < CodeLengthPredictor::kWindow + 100; ++i) {
+    ASSERT_TRUE(predictor.Update(std::span(&symbol, 1)).ok());
+  }
   (void)Predict(predictor);
   EXPECT_EQ(seen.longest_seen, CodeLengthPredictor::kWindow + 1);
+}
+
+// Codes nothing that ends in the byte 9.
+class Failing final : public Codec {
+ public:
+  [[nodiscard]] StatusOr<Bytes> Compress(ByteView raw) const override {
+    if (raw.back() == 9) return Status::LimitExceeded("no room for a nine");
+    return Bytes(1);
+  }
+  [[nodiscard]] StatusOr<Bytes> Decompress(ByteView /*coded*/, std::size_t /*raw_size*/) const override {
+    return Status::Corrupt("this codec only measures");
+  }
+};
+
+TEST(CodeLengthPredictor, ACodecThatFailsEndsIt) {
+  CodeLengthPredictor predictor(std::make_unique<Failing>(), "", {1, 100});
+  std::vector<Frequency> frequencies(256);
+  const Status status = predictor.Predict(frequencies);
+  EXPECT_EQ(status.code(), StatusCode::kLimitExceeded);
+  EXPECT_EQ(status.message(), "no room for a nine");
 }
 
 TEST(CodeLengthPredictor, EnvironmentIsHandedOn) {

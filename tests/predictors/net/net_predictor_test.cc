@@ -52,8 +52,8 @@ std::vector<Frequency> Walk(Predictor& predictor, const std::vector<Bytes>& lane
       if (step < lane.size()) symbols.push_back(lane[step]);
     }
     std::vector<Frequency> frequencies(symbols.size() * kSymbols);
-    predictor.Predict(frequencies);
-    predictor.Update(symbols);
+    EXPECT_TRUE(predictor.Predict(frequencies).ok());
+    EXPECT_TRUE(predictor.Update(symbols).ok());
     all.insert(all.end(), frequencies.begin(), frequencies.end());
   }
   return all;
@@ -68,11 +68,11 @@ TEST(NetPredictor, NeitherThreadsNorKernelsNorForesightMatter) {
     for (const Kernel kernel : AvailableKernels()) {
       const auto network = Network::FromModel(*model, KernelsFor<NetKernels>(kernel));
       for (const unsigned threads : {1U, 2U, 3U}) {
-        for (const bool foreseen : {false, true}) {
+        for (const bool lookahead : {false, true}) {
           PredictorShape shape{lanes, 0};
           shape.threads = threads;
           NetPredictor predictor(network, shape);
-          if (foreseen) predictor.Foresee(std::vector<std::span<const std::uint8_t>>(bytes.begin(), bytes.end()));
+          if (lookahead) predictor.SetFuture(std::vector<std::span<const std::uint8_t>>(bytes.begin(), bytes.end()));
           const std::vector<Frequency> frequencies = Walk(predictor, bytes);
           if (expected.empty()) expected = frequencies;
           ASSERT_EQ(frequencies, expected) << KernelName(kernel) << ", lanes " << lanes << ", threads " << threads;

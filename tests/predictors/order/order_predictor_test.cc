@@ -70,13 +70,13 @@ TEST_P(OrderPredictorTest, IsWhatItsDefinitionSays) {
         std::vector<Symbol> seen(lanes);
         for (std::size_t step = 0; step < cut.steps(); ++step) {
           const std::size_t active = cut.active(step);
-          predictor.Predict(std::span(rows).first(256 * active));
+          ASSERT_TRUE(predictor.Predict(std::span(rows).first(256 * active)).ok());
           for (unsigned lane = 0; lane < active; ++lane) {
             ASSERT_TRUE(std::ranges::equal(std::span(rows).subspan(256 * lane, 256), definition.Frequencies(lane)))
                 << sample.name << ", step " << step << ", lane " << lane;
             seen[lane] = sample.bytes[cut.offset(lane) + step];
           }
-          predictor.Update(std::span(seen).first(active));
+          ASSERT_TRUE(predictor.Update(std::span(seen).first(active)).ok());
           for (unsigned lane = 0; lane < active; ++lane) definition.Take(lane, seen[lane]);
         }
       }

@@ -1,6 +1,7 @@
 #include "predictors/cm/fast/fast_predictor.h"
 
-#include "coding/run_coding_predictor.h"
+#include "coding/range_decoder.h"
+#include "coding/range_encoder.h"
 #include "predictors/cm/fast/fast_model_impl.h"
 #include "simd/active_kernel.h"
 
@@ -8,7 +9,7 @@ namespace llmzip::cm {
 namespace {
 
 template <typename Vector>
-class FastPredictor final : public RunCodingPredictor {
+class FastPredictor final : public Predictor {
  public:
   explicit FastPredictor(const fast::FastShape& shape) : lanes_(shape.lanes), model_(shape) {}
 
@@ -16,24 +17,28 @@ class FastPredictor final : public RunCodingPredictor {
   [[nodiscard]] unsigned frequency_bits() const override { return fast::kFrequencyBits; }
   [[nodiscard]] unsigned lanes() const override { return lanes_; }
 
-  void Predict(std::span<Frequency> frequencies) override {
+  Status Predict(std::span<Frequency> frequencies) override {
     for (std::size_t i = 0; i < frequencies.size() / 2; ++i) {
       auto& lane = model_.lane(static_cast<unsigned>(i));
       const Frequency one = model_.Decide(lane);
       frequencies[2 * i] = (1U << fast::kFrequencyBits) - one;
       frequencies[2 * i + 1] = one;
     }
+    return Status::Ok();
   }
 
-  void Update(std::span<const Symbol> symbols) override {
+  Status Update(std::span<const Symbol> symbols) override {
     for (std::size_t i = 0; i < symbols.size(); ++i) {
       auto& lane = model_.lane(static_cast<unsigned>(i));
       model_.Learn(lane, symbols[i]);
     }
+    return Status::Ok();
   }
 
+  [[nodiscard]] bool codes_runs() const override { return true; }
+
   // The coder is copied in and out, so that no call sees its address and its state may live in registers.
-  void EncodeRun(std::span<const std::uint8_t> bytes, RangeEncoder* encoder) override {
+  Status EncodeRun(std::span<const std::uint8_t> bytes, RangeEncoder* encoder) override {
     RangeEncoder own = *encoder;
     for (const std::uint8_t byte : bytes) {
       std::uint32_t rest = byte;
@@ -45,9 +50,10 @@ class FastPredictor final : public RunCodingPredictor {
       });
     }
     *encoder = own;
+    return Status::Ok();
   }
 
-  void DecodeRun(std::span<std::uint8_t> bytes, RangeDecoder* decoder) override {
+  Status DecodeRun(std::span<std::uint8_t> bytes, RangeDecoder* decoder) override {
     RangeDecoder own = *decoder;
     for (std::uint8_t& byte : bytes) {
       std::uint32_t bits = 0;
@@ -59,6 +65,7 @@ class FastPredictor final : public RunCodingPredictor {
       byte = static_cast<std::uint8_t>(bits);
     }
     *decoder = own;
+    return Status::Ok();
   }
 
  private:

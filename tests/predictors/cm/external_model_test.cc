@@ -1,4 +1,4 @@
-// What another predictor's opinion is worth to the mix: much when it is right, and almost no loss when it is wrong.
+// What another predictor is worth to the mix: much when it is right, and almost no loss when it is wrong.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -19,11 +19,15 @@ class Oracle final : public Predictor {
   [[nodiscard]] std::uint32_t alphabet_size() const override { return 256; }
   [[nodiscard]] unsigned frequency_bits() const override { return 22; }
   [[nodiscard]] unsigned lanes() const override { return 1; }
-  void Predict(std::span<Frequency> frequencies) override {
+  Status Predict(std::span<Frequency> frequencies) override {
     std::ranges::fill(frequencies, 1U);
     frequencies[static_cast<std::uint8_t>(raw_[position_] + shift_)] = (1U << 22) - 255;
+    return Status::Ok();
   }
-  void Update(std::span<const Symbol> /*symbols*/) override { ++position_; }
+  Status Update(std::span<const Symbol> /*symbols*/) override {
+    ++position_;
+    return Status::Ok();
+  }
 
  private:
   ByteView raw_;
@@ -31,11 +35,11 @@ class Oracle final : public Predictor {
   std::size_t position_ = 0;
 };
 
-class Outside : public ::testing::TestWithParam<MixingStrength> {
+class External : public ::testing::TestWithParam<MixingStrength> {
  protected:
-  static double Bytes(ByteView raw, std::unique_ptr<Predictor> outside) {
-    const auto predictor = MakeMixingPredictor(GetParam(), {1, raw.size()}, std::move(outside));
-    return CodeLengthBits(*predictor, raw) / 8;
+  static double Bytes(ByteView raw, std::unique_ptr<Predictor> external) {
+    const auto predictor = MakeMixingPredictor(GetParam(), {1, raw.size()}, std::move(external));
+    return *CodeLengthBits(*predictor, raw) / 8;
   }
 };
 
@@ -48,12 +52,12 @@ llmzip::Bytes SampleNamed(const std::string& name, std::size_t size) {
 
 llmzip::Bytes Text() { return SampleNamed("text", 8000); }
 
-TEST_P(Outside, OneThatKnowsMakesAlmostNothingOfIt) {
+TEST_P(External, OneThatKnowsMakesAlmostNothingOfIt) {
   const llmzip::Bytes text = Text();
   EXPECT_LT(Bytes(text, std::make_unique<Oracle>(text, 0)), 0.05 * Bytes(text, nullptr));
 }
 
-TEST_P(Outside, OneThatIsAlwaysWrongCostsLittle) {
+TEST_P(External, OneThatIsAlwaysWrongCostsLittle) {
   const llmzip::Bytes text = Text();
   for (const unsigned shift : {1U, 128U}) {
     const double alone = Bytes(text, nullptr);
@@ -61,7 +65,7 @@ TEST_P(Outside, OneThatIsAlwaysWrongCostsLittle) {
   }
 }
 
-TEST_P(Outside, OneThatGuessesCostsLittle) {
+TEST_P(External, OneThatGuessesCostsLittle) {
   const llmzip::Bytes text = Text();
   llmzip::Bytes guesses(text.size());
   std::mt19937 random(1);
@@ -70,7 +74,7 @@ TEST_P(Outside, OneThatGuessesCostsLittle) {
 }
 
 // On regular tables, where the early bytes that tell are dear, the further final mixers more than pay for the guesses.
-TEST_P(Outside, OneThatGuessesCostsNothingOnTables) {
+TEST_P(External, OneThatGuessesCostsNothingOnTables) {
   const llmzip::Bytes table = SampleNamed("binary", 24000);
   ASSERT_FALSE(table.empty());
   llmzip::Bytes guesses(table.size());
@@ -79,7 +83,7 @@ TEST_P(Outside, OneThatGuessesCostsNothingOnTables) {
   EXPECT_LT(Bytes(table, std::make_unique<Oracle>(guesses, 0)), 0.998 * Bytes(table, nullptr));
 }
 
-INSTANTIATE_TEST_SUITE_P(Strengths, Outside, ::testing::Values(MixingStrength::kStandard, MixingStrength::kMaximum),
+INSTANTIATE_TEST_SUITE_P(Strengths, External, ::testing::Values(MixingStrength::kStandard, MixingStrength::kMaximum),
                          [](const auto& info) {
                            return info.param == MixingStrength::kStandard ? "Standard" : "Maximum";
                          });

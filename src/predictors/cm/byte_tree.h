@@ -1,10 +1,10 @@
-// ByteOpinion: what another predictor says of the next byte, bit by bit.
+// ByteTree: another predictor's distribution of the next byte, bit by bit.
 //
 // Its 256 frequencies are summed up along the binary tree of a byte's bits, most significant first; node n (the bits so
-// far after a leading one) holds the sum of all bytes below it. The opinion about the next bit is then the log-odds of
+// far after a leading one) holds the sum of all bytes below it. The prediction of the next bit is then the log-odds of
 // two neighbouring sums: ln(node[2n + 1]) - ln(node[2n]), by an integer logarithm. Thread safety: none.
-#ifndef LLMZIP_PREDICTORS_CM_BYTE_OPINION_H_
-#define LLMZIP_PREDICTORS_CM_BYTE_OPINION_H_
+#ifndef LLMZIP_PREDICTORS_CM_BYTE_TREE_H_
+#define LLMZIP_PREDICTORS_CM_BYTE_TREE_H_
 
 #include <algorithm>
 #include <array>
@@ -16,7 +16,7 @@
 
 namespace llmzip::cm {
 
-class ByteOpinion {
+class ByteTree {
  public:
   /// 256 frequencies, each >= 1, that sum to at most 2^24.
   void Set(std::span<const Frequency> frequencies) {
@@ -58,4 +58,4 @@ class ByteOpinion {
 
 }  // namespace llmzip::cm
 
-#endif  // LLMZIP_PREDICTORS_CM_BYTE_OPINION_H_
+#endif  // LLMZIP_PREDICTORS_CM_BYTE_TREE_H_

@@ -1,5 +1,5 @@
 // A byte's distribution, bit by bit: log-odds near the true ones, and what it says of itself.
-#include "predictors/cm/byte_opinion.h"
+#include "predictors/cm/byte_tree.h"
 
 #include <gtest/gtest.h>
 
@@ -19,39 +19,39 @@ std::vector<Frequency> RandomFrequencies(std::uint32_t seed) {
   return frequencies;
 }
 
-TEST(ByteOpinion, LogitsAreThoseOfTheTree) {
+TEST(ByteTree, LogitsAreThoseOfTheTree) {
   for (std::uint32_t seed = 0; seed < 20; ++seed) {
     const std::vector<Frequency> frequencies = RandomFrequencies(seed);
-    ByteOpinion opinion;
-    opinion.Set(frequencies);
+    ByteTree tree;
+    tree.Set(frequencies);
     for (unsigned bits = 0; bits < 8; ++bits) {
       for (std::uint32_t partial = 1U << bits; partial < 2U << bits; ++partial) {
         double sums[2] = {0, 0};
         for (std::uint32_t byte = 0; byte < 256; ++byte) {
           if (((byte | 256) >> (8 - bits)) == partial) sums[(byte >> (7 - bits)) & 1U] += frequencies[byte];
         }
-        EXPECT_NEAR(opinion.LogitQ12(partial), 4096 * std::log(sums[1] / sums[0]), 6) << partial;
+        EXPECT_NEAR(tree.LogitQ12(partial), 4096 * std::log(sums[1] / sums[0]), 6) << partial;
       }
     }
   }
 }
 
-TEST(ByteOpinion, KnowsItsExpectedByteAndHowSureItIs) {
+TEST(ByteTree, KnowsItsExpectedByteAndHowSureItIs) {
   std::vector<Frequency> frequencies(256, 1);
-  ByteOpinion opinion;
-  opinion.Set(frequencies);
-  EXPECT_EQ(opinion.expected(), 0U);
-  EXPECT_EQ(opinion.confidence(), 7U);
-  EXPECT_EQ(opinion.Cost(200), 8 << 16);
+  ByteTree tree;
+  tree.Set(frequencies);
+  EXPECT_EQ(tree.expected(), 0U);
+  EXPECT_EQ(tree.confidence(), 7U);
+  EXPECT_EQ(tree.Cost(200), 8 << 16);
   frequencies[0xA5] = (1U << 22) - 255;
-  opinion.Set(frequencies);
-  EXPECT_EQ(opinion.expected(), 0xA5U);
-  EXPECT_EQ(opinion.confidence(), 0U);
-  EXPECT_LT(opinion.Cost(0xA5), 100);
-  EXPECT_EQ(opinion.Cost(1), 22 << 16);
-  EXPECT_TRUE(opinion.Agrees(1, 0));
-  EXPECT_TRUE(opinion.Agrees(0x1A, 4));
-  EXPECT_FALSE(opinion.Agrees(0x1B, 4));
+  tree.Set(frequencies);
+  EXPECT_EQ(tree.expected(), 0xA5U);
+  EXPECT_EQ(tree.confidence(), 0U);
+  EXPECT_LT(tree.Cost(0xA5), 100);
+  EXPECT_EQ(tree.Cost(1), 22 << 16);
+  EXPECT_TRUE(tree.Agrees(1, 0));
+  EXPECT_TRUE(tree.Agrees(0x1A, 4));
+  EXPECT_FALSE(tree.Agrees(0x1B, 4));
 }
 
 }  // namespace

@@ -1,12 +1,10 @@
-// An encoder tells a predictor that wants to know exactly what its lanes will hold, before the first question; a
-// decoder tells nothing.
+// An encoder tells a predictor exactly what its lanes will hold, before the first prediction; a decoder tells nothing.
 #include <gtest/gtest.h>
 
 #include <algorithm>
 #include <numeric>
 
 #include "codecs/arithmetic/arithmetic_codec.h"
-#include "coding/foreseeing.h"
 
 namespace llmzip {
 namespace {
@@ -15,29 +13,31 @@ namespace {
 struct Record {
   unsigned told = 0;
   unsigned asked = 0;
-  std::vector<Bytes> foreseen;
+  std::vector<Bytes> future;
   std::vector<Bytes> seen;
 };
 
 // Every byte equally likely, in lanes; writes down what it is told.
-class Recorder final : public Predictor, public Foreseeing {
+class Recorder final : public Predictor {
  public:
   Recorder(Record* record, unsigned lanes) : record_(record), lanes_(lanes) { record_->seen.assign(lanes, {}); }
 
   [[nodiscard]] std::uint32_t alphabet_size() const override { return 256; }
   [[nodiscard]] unsigned frequency_bits() const override { return 16; }
   [[nodiscard]] unsigned lanes() const override { return lanes_; }
-  void Predict(std::span<Frequency> frequencies) override {
+  Status Predict(std::span<Frequency> frequencies) override {
     ++record_->asked;
     std::ranges::fill(frequencies, 256U);
+    return Status::Ok();
   }
-  void Update(std::span<const Symbol> symbols) override {
+  Status Update(std::span<const Symbol> symbols) override {
     for (std::size_t l = 0; l < symbols.size(); ++l) record_->seen[l].push_back(static_cast<std::uint8_t>(symbols[l]));
+    return Status::Ok();
   }
-  void Foresee(std::span<const std::span<const std::uint8_t>> lanes) override {
+  void SetFuture(std::span<const std::span<const std::uint8_t>> lanes) override {
     EXPECT_EQ(record_->asked, 0U);
     ++record_->told;
-    for (const auto lane : lanes) record_->foreseen.emplace_back(lane.begin(), lane.end());
+    for (const auto lane : lanes) record_->future.emplace_back(lane.begin(), lane.end());
   }
 
  private:
@@ -45,7 +45,7 @@ class Recorder final : public Predictor, public Foreseeing {
   unsigned lanes_;
 };
 
-TEST(Foresight, EncoderTellsWhatComesInEachLane) {
+TEST(Lookahead, EncoderTellsWhatComesInEachLane) {
   for (const unsigned lanes : {1U, 3U, 16U}) {
     for (const std::size_t size : {0U, 1U, 15U, 16U, 100U, 1000U}) {
       Bytes raw(size);
@@ -59,7 +59,7 @@ TEST(Foresight, EncoderTellsWhatComesInEachLane) {
       const auto coded = codec.Compress(raw);
       ASSERT_TRUE(coded.ok());
       EXPECT_EQ(record.told, 1U);
-      EXPECT_EQ(record.foreseen, record.seen);
+      EXPECT_EQ(record.future, record.seen);
 
       record = {};
       const auto restored = codec.Decompress(*coded, raw.size());

@@ -1,6 +1,6 @@
-// How MixingModel reads a primer: what it learns, and what it leaves alone. Included once, by mixing_predictor.cc.
-#ifndef LLMZIP_PREDICTORS_CM_MIXING_MODEL_READING_H_
-#define LLMZIP_PREDICTORS_CM_MIXING_MODEL_READING_H_
+// How MixingModel is primed: what it learns, and what it leaves alone. Included once, by mixing_predictor.cc.
+#ifndef LLMZIP_PREDICTORS_CM_MIXING_MODEL_PRIMING_H_
+#define LLMZIP_PREDICTORS_CM_MIXING_MODEL_PRIMING_H_
 
 #include <array>
 #include <cstddef>
@@ -14,24 +14,22 @@
 namespace llmzip::cm {
 
 template <typename Strength>
-void MixingModel<Strength>::Read(std::span<const std::uint8_t> text, Reading::Matter matter) {
-  if (matter == Reading::Matter::kPhrases)
-    ReadPhrases(text);
-  else
-    ReadText(text);
+Status MixingModel<Strength>::Prime(std::span<const std::uint8_t> text, PrimeMode mode) {
+  LLMZIP_RETURN_IF_ERROR(mode == PrimeMode::kPhrases ? PrimeWithPhrases(text) : PrimeWithText(text));
   const std::uint32_t end = lanes_[0].next_position;
   for (unsigned l = 0; l < lanes_.size(); ++l) {
     lanes_[l].next_position = end + l;
     FindSlots(lanes_[l]);
   }
+  return Status::Ok();
 }
 
 template <typename Strength>
-void MixingModel<Strength>::ReadText(std::span<const std::uint8_t> text) {
+Status MixingModel<Strength>::PrimeWithText(std::span<const std::uint8_t> text) {
   Lane& lane = lanes_[0];
   TableReader<kContexts, UINT32_MAX, true> reader(Taught());
   for (std::size_t n = 0; n < text.size(); ++n) {
-    if (n % kBytesBetweenLooks == 0 && WorkMeter::GivesUp()) break;
+    if (n % kBytesBetweenLooks == 0 && WorkMeter::GivesUp()) return Status::Cancelled("stopped while priming");
     const std::uint8_t byte = text[n];
     reader.Take(lane.hashes, byte);
     const std::uint32_t order1 = lane.history.last(1) << 8;
@@ -50,14 +48,15 @@ void MixingModel<Strength>::ReadText(std::span<const std::uint8_t> text) {
     HashContexts(lane, byte & 1U);
   }
   reader.Finish();
+  return Status::Ok();
 }
 
 template <typename Strength>
-void MixingModel<Strength>::ReadPhrases(std::span<const std::uint8_t> text) {
+Status MixingModel<Strength>::PrimeWithPhrases(std::span<const std::uint8_t> text) {
   Lane& lane = lanes_[0];
-  TableReader<kContexts, Strength::Contexts::kOfPhrases, false> reader(Taught());
+  TableReader<kContexts, Strength::Contexts::kPhraseContextMask, false> reader(Taught());
   for (std::size_t n = 0; n < text.size(); ++n) {
-    if (n % kBytesBetweenLooks == 0 && WorkMeter::GivesUp()) break;
+    if (n % kBytesBetweenLooks == 0 && WorkMeter::GivesUp()) return Status::Cancelled("stopped while priming");
     const std::uint8_t byte = text[n];
     reader.Take(lane.hashes, byte);
     PrepareByte(lane, byte & 0xFEU);
@@ -65,12 +64,13 @@ void MixingModel<Strength>::ReadPhrases(std::span<const std::uint8_t> text) {
     if constexpr (Strength::kEarly)
       HashContexts(lane, byte & 1U);
     else
-      Strength::Contexts::HashOfPhrases({lane.history, store_, lane.next_position, 0, 0}, lane.hashes.data());
+      Strength::Contexts::HashPhraseContexts({lane.history, store_, lane.next_position, 0, 0}, lane.hashes.data());
   }
   reader.Finish();
   if constexpr (!Strength::kEarly) HashContexts(lane, 0);  // all of them
+  return Status::Ok();
 }
 
 }  // namespace llmzip::cm
 
-#endif  // LLMZIP_PREDICTORS_CM_MIXING_MODEL_READING_H_
+#endif  // LLMZIP_PREDICTORS_CM_MIXING_MODEL_PRIMING_H_
