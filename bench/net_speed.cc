@@ -122,7 +122,7 @@ void MeasurePredictor(const llmzip::Model& model, unsigned lanes, unsigned threa
   constexpr std::size_t kSteps = 160 * kWindow;
   llmzip::PredictorShape shape;
   shape.lanes = lanes;
-  shape.threads = threads;
+  shape.context.threads = threads;
   llmzip::net::NetPredictor predictor(Network::FromModel(model, *timed), shape);
   const std::vector<std::uint8_t> bytes(kSteps, 'e');
   if (lookahead) predictor.SetFuture(std::vector<std::span<const std::uint8_t>>(lanes, bytes));

@@ -12,7 +12,9 @@
 #include <string>
 #include <vector>
 
+#include "llmzip/context.h"
 #include "llmzip/export.h"
+#include "llmzip/segment.h"
 #include "llmzip/status.h"
 
 namespace llmzip {
@@ -27,13 +29,28 @@ class LLMZIP_EXPORT Codec {
   Codec& operator=(const Codec&) = delete;
   virtual ~Codec() = default;
 
-  /// Any bytes, none included, become bytes that Decompress turns back. May be larger than `raw`.
-  [[nodiscard]] virtual StatusOr<Bytes> Compress(ByteView raw) const = 0;
+  /// Any bytes, none included, become bytes that Decompress turns back. May be larger than `raw`. `context`, here and
+  /// below, changes no byte; a codec whose work is over in an instant may ignore it.
+  [[nodiscard]] virtual StatusOr<Bytes> Compress(ByteView raw, const Context& context) const = 0;
 
   /// `raw_size` is the exact size of the original, kept by the caller (the frame). Input is untrusted:
   /// whatever it holds, the call ends with raw_size bytes or kCorrupt, in time and memory bounded by
   /// raw_size and coded.size(). Wrong input may decode to wrong bytes: checksums are the frame's.
-  [[nodiscard]] virtual StatusOr<Bytes> Decompress(ByteView coded, std::size_t raw_size) const = 0;
+  [[nodiscard]] virtual StatusOr<Bytes> Decompress(ByteView coded, std::size_t raw_size,
+                                                   const Context& context) const = 0;
+
+  /// The same for bytes of which it is known what they are: `segments` cover the original bytes in order, with no gap
+  /// and none empty, and are the same for encoder and decoder. For codecs over predictors that make use of it; others
+  /// ignore them.
+  [[nodiscard]] virtual StatusOr<Bytes> CompressSegments(ByteView raw, std::span<const SegmentView> /*segments*/,
+                                                         const Context& context) const {
+    return Compress(raw, context);
+  }
+  [[nodiscard]] virtual StatusOr<Bytes> DecompressSegments(ByteView coded, std::size_t raw_size,
+                                                           std::span<const SegmentView> /*segments*/,
+                                                           const Context& context) const {
+    return Decompress(coded, raw_size, context);
+  }
 
   /// As Predictor::environment().
   [[nodiscard]] virtual std::string environment() const { return {}; }

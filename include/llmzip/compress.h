@@ -12,6 +12,7 @@
 #include <string>
 
 #include "llmzip/export.h"
+#include "llmzip/kernel.h"
 #include "llmzip/level.h"
 #include "llmzip/limits.h"
 #include "llmzip/models.h"
@@ -33,6 +34,7 @@ struct CompressOptions {
   std::optional<std::uint64_t> content_size;  ///< bytes the source will give, when known; kInvalidArgument if wrong
   Limits limits;
   std::shared_ptr<const ModelSource> models;  ///< where networks find their weights; null: embedded ones only
+  Kernel kernel = BestKernel();               ///< for tests; never changes a byte
 };
 
 /// `progress` may be null. Stopping and errors take effect within blocks of predictors, and between blocks of other

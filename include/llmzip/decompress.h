@@ -9,6 +9,7 @@
 #include <memory>
 
 #include "llmzip/export.h"
+#include "llmzip/kernel.h"
 #include "llmzip/limits.h"
 #include "llmzip/models.h"
 #include "llmzip/progress.h"
@@ -21,6 +22,7 @@ struct DecompressOptions {
   unsigned threads = 0;  ///< 0: one a processor
   Limits limits;
   std::shared_ptr<const ModelSource> models;  ///< where networks find their weights; null: embedded ones only
+  Kernel kernel = BestKernel();               ///< for tests; never changes a byte
 
   /// Bytes after the last frame: an error (kCorrupt) unless true, and then a warning.
   bool ignore_trailing_bytes = false;

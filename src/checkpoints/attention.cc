@@ -7,7 +7,6 @@
 #include <vector>
 
 #include "checkpoints/kernels/attention_kernel.h"
-#include "simd/active_kernel.h"
 
 namespace llmzip::checkpoints {
 namespace {
@@ -28,7 +27,7 @@ at::Tensor AttendInBlocks(const AttentionShape& shape, const at::Tensor& turned,
   const auto kept_floats = static_cast<std::size_t>(kept.keys.stride(1));
   const auto turned_stride = static_cast<std::size_t>(turned.stride(1));
   const auto value_stride = static_cast<std::size_t>(values.stride(1));
-  const auto attend = KernelsFor<AttentionKernel>(ActiveKernel()).attend;
+  const auto attend = KernelsFor<AttentionKernel>(BestKernel()).attend;
   const auto scale = static_cast<float>(1.0 / std::sqrt(static_cast<double>(size)));
   at::Tensor mixed = at::empty({turned.size(0) * turned.size(1), shape.heads * shape.head_size});
   at::parallel_for(0, turned.size(0) * shape.kv_heads, 1, [&](std::int64_t begin, std::int64_t end) {

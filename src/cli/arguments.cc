@@ -8,7 +8,6 @@
 #include "cli/plugin_files.h"
 #include "cli/quantity.h"
 #include "plan/plan.h"
-#include "simd/active_kernel.h"
 
 namespace llmzip::cli {
 namespace {
@@ -116,7 +115,7 @@ Status CheckResources(const TypedArguments& typed, Arguments* checked) {
     const auto kernels = AvailableKernels();
     const auto found = std::ranges::find(kernels, typed.kernel, KernelName);
     if (found == kernels.end()) return Bad("--kernel", "'" + typed.kernel + "' is not available on this machine");
-    ForceKernel(*found);
+    checked->kernel = *found;
   }
   return Status::Ok();
 }

@@ -11,6 +11,7 @@
 #include "cli/checkpoint_arguments.h"
 #include "cli/training_arguments.h"
 #include "eval/chunk_rates.h"
+#include "llmzip/kernel.h"
 #include "llmzip/level.h"
 #include "llmzip/limits.h"
 #include "llmzip/models.h"
@@ -120,6 +121,7 @@ struct Arguments {
   bool verify = true;
   Limits limits;
   std::shared_ptr<const ModelSource> models;
+  Kernel kernel = BestKernel();
 
   std::optional<Range> range;
   bool recover = false;

@@ -32,10 +32,12 @@ StatusOr<Measurement> Measure(ByteView raw, const CodingChoice& choice, const Ar
   compress.content_size = raw.size();
   compress.limits = arguments.limits;
   compress.models = arguments.models;
+  compress.kernel = arguments.kernel;
   DecompressOptions decompress;
   decompress.threads = arguments.threads;
   decompress.limits = arguments.limits;
   decompress.models = arguments.models;
+  decompress.kernel = arguments.kernel;
 
   Measurement measured;
   measured.raw_bytes = raw.size();
@@ -63,7 +65,9 @@ StatusOr<Measurement> Measure(ByteView raw, const CodingChoice& choice, const Ar
   const std::uint64_t block = std::min<std::uint64_t>(choice.block_size, raw.size());
   const unsigned lanes = arguments.lanes != 0 ? arguments.lanes : plan.AutomaticLanes(block);
   LLMZIP_ASSIGN_OR_RETURN(measured.memory_bytes, plan.MemoryBytes({.lanes = lanes, .raw_size = block}));
-  LLMZIP_ASSIGN_OR_RETURN(const auto ideal, MeasureIdealSize(plan, raw, choice.block_size, lanes));
+  LLMZIP_ASSIGN_OR_RETURN(
+      const auto ideal,
+      MeasureIdealSize(plan, raw, choice.block_size, {.lanes = lanes, .context = {.kernel = arguments.kernel}}));
   if (ideal) {
     measured.ideal_bytes = ideal->bytes;
     measured.side_bytes = ideal->side_bytes;

@@ -101,7 +101,8 @@ class Evaluation {
                          .positions = arguments_.positions,
                          .entropy = arguments_.entropy,
                          .seven_bits = arguments_.seven_bits,
-                         .threads = ThreadsToUse(arguments_.threads)};
+                         .threads = ThreadsToUse(arguments_.threads),
+                         .kernel = arguments_.kernel};
     ProgressBar bar(console_, choice.label, ProgressBar::Measure::kRawBytes, raw.size());
     options.go_on = [&bar](std::uint64_t done) { return bar.Report({.raw_bytes = done}); };
     const auto plan = ResolvePlan(choice.spec, arguments_.models);

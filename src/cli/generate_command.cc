@@ -14,10 +14,10 @@
 namespace llmzip::cli {
 namespace {
 
-StatusOr<std::unique_ptr<Predictor>> MakeChecked(const Plan& plan, std::uint64_t bytes, const Limits& limits) {
-  const Shape shape = {.raw_size = bytes};
+StatusOr<std::unique_ptr<Predictor>> MakeChecked(const Plan& plan, std::uint64_t bytes, const Arguments& arguments) {
+  const Shape shape = {.raw_size = bytes, .context = {.kernel = arguments.kernel}};
   LLMZIP_ASSIGN_OR_RETURN(const std::uint64_t memory, plan.PredictorMemoryBytes(shape));
-  if (memory > limits.memory_bytes) {
+  if (memory > arguments.limits.memory_bytes) {
     return Status::LimitExceeded("'" + plan.Text() + "' needs more memory than --memory-limit allows");
   }
   return plan.MakePredictor(shape);
@@ -51,7 +51,7 @@ Status GenerateTo(const Arguments& arguments, Console& console) {
   }
   LLMZIP_ASSIGN_OR_RETURN(const Plan plan, ResolvePlan(arguments.spec, arguments.models));
   const std::uint64_t bytes = prefix.size() + arguments.generate_bytes;
-  LLMZIP_ASSIGN_OR_RETURN(const auto predictor, MakeChecked(plan, bytes, arguments.limits));
+  LLMZIP_ASSIGN_OR_RETURN(const auto predictor, MakeChecked(plan, bytes, arguments));
   LLMZIP_ASSIGN_OR_RETURN(const auto tokeniser, TokeniserOf(plan));
   FileSink sink(console.file_system(), STDOUT_FILENO, /*sparse=*/false);
   if (tokeniser != nullptr) {

@@ -180,7 +180,7 @@ StatusOr<Bytes> MakeText(const Arguments& arguments, Console& console) {
   const std::string packing(kTextPackings.back());
   LLMZIP_ASSIGN_OR_RETURN(const Plan plan, ReadPlan(packing + ":9"));
   LLMZIP_ASSIGN_OR_RETURN(const auto codec, plan.MakeCodec({}));
-  LLMZIP_ASSIGN_OR_RETURN(Bytes packed, codec->Compress(text));
+  LLMZIP_ASSIGN_OR_RETURN(Bytes packed, codec->Compress(text, {}));
   const std::string name =
       training.name.empty() ? std::filesystem::path(*arguments.output).stem().string() : training.name;
   return WriteTextModel(text.size(), packing, std::move(packed),

@@ -30,6 +30,7 @@ DecompressOptions DecodingOptions(const Arguments& arguments) {
   options.threads = arguments.threads;
   options.limits = arguments.limits;
   options.models = arguments.models;
+  options.kernel = arguments.kernel;
   options.ignore_trailing_bytes = arguments.ignore_trailing;
   return options;
 }
@@ -46,6 +47,7 @@ StatusOr<Totals> RunCompress(const Input& input, ByteSink& sink, const Arguments
   options.verify = arguments.verify;
   options.limits = arguments.limits;
   options.models = arguments.models;
+  options.kernel = arguments.kernel;
   options.content_size = input.known_size;
   console.Debug(input.name + ": coding with " + options.spec + ", blocks of " + FormatSize(options.block_size));
   // Only the size at opening is compressed of a file that grows; the growth is reported afterwards.

@@ -18,7 +18,6 @@
 
 #include "coding/logits/logit_kernels.h"
 #include "llmzip/predictor.h"
-#include "simd/active_kernel.h"
 
 namespace llmzip {
 
@@ -27,7 +26,7 @@ class LogitFrequencies {
   static constexpr unsigned kBits = 24;
 
   /// `symbols`: 2 … kMaxAlphabetSize; `top`: at most as many. Any kernel gives the same frequencies.
-  LogitFrequencies(std::uint32_t symbols, std::uint32_t top, Kernel kernel = ActiveKernel());
+  LogitFrequencies(std::uint32_t symbols, std::uint32_t top, Kernel kernel = BestKernel());
 
   /// Both of `symbols` elements.
   void Compute(std::span<const float> logits, std::span<Frequency> frequencies);

@@ -18,8 +18,8 @@ EncodedBlock Assemble(BlockKind kind, ByteView raw, ByteView payload) {
   return block;
 }
 
-Status Verify(const Codec& codec, ByteView raw, ByteView payload) {
-  const auto decoded = codec.Decompress(payload, raw.size());
+Status Verify(const Codec& codec, ByteView raw, ByteView payload, const Context& context) {
+  const auto decoded = codec.Decompress(payload, raw.size(), context);
   if (!decoded.ok() && decoded.status().code() == StatusCode::kCorrupt) {
     return Status::Internal("verification failed: " + decoded.status().message());
   }
@@ -34,20 +34,20 @@ Status Verify(const Codec& codec, ByteView raw, ByteView payload) {
 
 EncodedBlock StoreBlock(ByteView raw) { return Assemble(BlockKind::kStored, raw, raw); }
 
-StatusOr<EncodedBlock> EncodeBlock(const Codec& codec, ByteView raw, bool verify) {
-  LLMZIP_ASSIGN_OR_RETURN(const Bytes payload, codec.Compress(raw));
+StatusOr<EncodedBlock> EncodeBlock(const Codec& codec, ByteView raw, bool verify, const Context& context) {
+  LLMZIP_ASSIGN_OR_RETURN(const Bytes payload, codec.Compress(raw, context));
   if (payload.size() >= raw.size()) return StoreBlock(raw);
-  if (verify) LLMZIP_RETURN_IF_ERROR(Verify(codec, raw, payload));
+  if (verify) LLMZIP_RETURN_IF_ERROR(Verify(codec, raw, payload, context));
   return Assemble(BlockKind::kCoded, raw, payload);
 }
 
-StatusOr<Bytes> DecodeBlock(const Codec* codec, const BlockHeader& header, ByteView payload) {
+StatusOr<Bytes> DecodeBlock(const Codec* codec, const BlockHeader& header, ByteView payload, const Context& context) {
   Bytes raw;
   if (header.kind == BlockKind::kStored) {
     raw.assign(payload.begin(), payload.end());
   } else {
     assert(codec != nullptr);
-    LLMZIP_ASSIGN_OR_RETURN(raw, codec->Decompress(payload, header.raw_size));
+    LLMZIP_ASSIGN_OR_RETURN(raw, codec->Decompress(payload, header.raw_size, context));
   }
   if (raw.size() != header.raw_size) return Status::Corrupt("a block decodes to the wrong size");
   if (!ChecksMatch(header.raw_digest, Xxh3Digest128(raw))) {
@@ -57,8 +57,9 @@ StatusOr<Bytes> DecodeBlock(const Codec* codec, const BlockHeader& header, ByteV
 }
 
 StatusOr<Bytes> DecodeCheckedBlock(const Codec* codec, const BlockHeader& header, ByteView payload,
-                                   std::uint64_t number, const std::string& recorded_environment) {
-  auto raw = DecodeBlock(codec, header, payload);
+                                   std::uint64_t number, const std::string& recorded_environment,
+                                   const Context& context) {
+  auto raw = DecodeBlock(codec, header, payload, context);
   if (raw.ok() || raw.status().code() != StatusCode::kCorrupt || recorded_environment.empty()) return raw;
   const std::string here = codec == nullptr ? std::string() : codec->environment();
   return Status::Corrupt("block " + std::to_string(number) + ": " + raw.status().message() +

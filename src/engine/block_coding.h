@@ -20,18 +20,19 @@ struct EncodedBlock {
 /// `raw` through `codec`, or stored where that does not make it smaller. With `verify` the coded form is decoded again
 /// and compared; kInternal if it differs. A predictor or codec that fails ends the block with its Status, here and in
 /// decoding.
-StatusOr<EncodedBlock> EncodeBlock(const Codec& codec, ByteView raw, bool verify);
+StatusOr<EncodedBlock> EncodeBlock(const Codec& codec, ByteView raw, bool verify, const Context& context);
 
 /// `raw` as a stored block.
 EncodedBlock StoreBlock(ByteView raw);
 
 /// The raw bytes of a block, digest checked. `codec` is used for coded blocks only and may be null for others.
-StatusOr<Bytes> DecodeBlock(const Codec* codec, const BlockHeader& header, ByteView payload);
+StatusOr<Bytes> DecodeBlock(const Codec* codec, const BlockHeader& header, ByteView payload, const Context& context);
 
 /// The same for a block whose check matched, of a frame that recorded this environment: where decoding hangs on an
 /// environment, an error names the block (from 1), the recorded one and the one here.
 StatusOr<Bytes> DecodeCheckedBlock(const Codec* codec, const BlockHeader& header, ByteView payload,
-                                   std::uint64_t number, const std::string& recorded_environment);
+                                   std::uint64_t number, const std::string& recorded_environment,
+                                   const Context& context);
 
 }  // namespace llmzip
 

@@ -114,8 +114,10 @@ class Compressor {
 
   Status Submit(std::uint64_t cost, RawBlock raw) {
     LLMZIP_ASSIGN_OR_RETURN(auto codec, codec_->MakeOnce());
-    pipeline_.Submit(cost, [raw = std::move(raw), codec = std::move(codec), verify = options_.verify] {
-      return EncodeBlock(*codec, *raw, verify);
+    pipeline_.Submit(cost, [raw = std::move(raw), codec = std::move(codec), verify = options_.verify,
+                            context = codec_->BlockContext(options_.kernel)](Work* work) mutable {
+      context.work = work;
+      return EncodeBlock(*codec, *raw, verify, context);
     });
     return Status::Ok();
   }

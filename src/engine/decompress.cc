@@ -165,9 +165,11 @@ class Decompressor {
     while (!pipeline_.HasRoom(cost)) LLMZIP_RETURN_IF_ERROR(WriteNext(frame));
     in_flight_.push_back(disk_size);
     pipeline_.Submit(cost, [bytes, header, header_size = parsed.size, codec = std::move(codec),
-                            number = frame.index.blocks(), environment = frame.parsed.header.environment] {
+                            number = frame.index.blocks(), environment = frame.parsed.header.environment,
+                            context = frame.codec.BlockContext(options_.kernel)](Work* work) mutable {
+      context.work = work;
       return DecodeCheckedBlock(codec.get(), header, ByteView(*bytes).subspan(header_size, header.payload_size), number,
-                                environment);
+                                environment, context);
     });
     return Status::Ok();
   }

@@ -99,9 +99,11 @@ class RangeDecompressor {
     reporter_.totals.coded_bytes += entry.disk_size;
     pipeline_.Submit(cost,
                      [block = std::move(block), codec = std::move(made), piece, number = place.number + 1,
-                      environment = parsed.header.environment]() -> StatusOr<Bytes> {
+                      environment = parsed.header.environment,
+                      context = codec.BlockContext(options_.kernel)](Work* work) mutable -> StatusOr<Bytes> {
+                       context.work = work;
                        LLMZIP_ASSIGN_OR_RETURN(Bytes raw, DecodeCheckedBlock(codec.get(), block.header, block.payload(),
-                                                                             number, environment));
+                                                                             number, environment, context));
                        raw.resize(piece.end);
                        raw.erase(raw.begin(), raw.begin() + static_cast<std::ptrdiff_t>(piece.begin));
                        return raw;

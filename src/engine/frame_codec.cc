@@ -21,15 +21,22 @@ StatusOr<FrameCodec> FrameCodec::FromHeader(const FrameHeader& header, unsigned 
 
 StatusOr<std::shared_ptr<const Codec>> FrameCodec::MakeOnce() {
   if (codec_ == nullptr) {
-    auto codec = plan_.MakeCodec({.lanes = lanes_, .threads = threads_});
+    auto codec = plan_.MakeCodec({.lanes = lanes_});
     if (!codec.ok()) return recorded_.empty() ? codec.status() : WhileReading(recorded_, codec.status());
     codec_ = *std::move(codec);
   }
   return codec_;
 }
 
+Context FrameCodec::BlockContext(Kernel kernel) const {
+  Context context;
+  context.threads = threads_;
+  context.kernel = kernel;
+  return context;
+}
+
 StatusOr<std::uint64_t> FrameCodec::WorkingMemory(std::uint64_t raw_size) const {
-  return plan_.MemoryBytes({.lanes = lanes_, .raw_size = raw_size, .threads = threads_});
+  return plan_.MemoryBytes({.lanes = lanes_, .raw_size = raw_size, .context = {.threads = threads_}});
 }
 
 }  // namespace llmzip

@@ -37,6 +37,9 @@ class FrameCodec {
   [[nodiscard]] bool opens() const { return plan_.TokenModel() != nullptr; }
   [[nodiscard]] StatusOr<std::string> Environment() const { return plan_.Environment(); }
 
+  /// For coding one block of the frame. The codec has its models already.
+  [[nodiscard]] Context BlockContext(Kernel kernel) const;
+
   /// Bytes that coding one block of raw_size bytes holds besides the block itself.
   [[nodiscard]] StatusOr<std::uint64_t> WorkingMemory(std::uint64_t raw_size) const;
 

@@ -6,7 +6,7 @@
 // The calling thread does all reading, writing and reporting, so streams and Progress need no locks. What is in flight
 // is bounded in number (threads + 1: one block waits while the others are worked on) and in memory (the costs of all
 // blocks in flight against a budget); both give up parallelism first and never change the results.
-// Destruction gives up what is still in flight, within a block where the codec allows (WorkMeter).
+// Destruction stops what is still in flight, within a block where the codec allows (Work).
 // Thread safety: one thread calls; jobs run on others.
 #ifndef LLMZIP_ENGINE_PIPELINE_H_
 #define LLMZIP_ENGINE_PIPELINE_H_
@@ -22,8 +22,8 @@
 #include <optional>
 #include <utility>
 
-#include "base/work_meter.h"
 #include "engine/worker_pool.h"
+#include "llmzip/context.h"
 #include "llmzip/status.h"
 
 namespace llmzip {
@@ -38,7 +38,7 @@ class Pipeline {
       : budget_(memory_budget), most_(threads + 1), pool_(threads) {}
 
   ~Pipeline() {
-    for (InFlight& block : flight_) block.slot->meter.Stop();
+    for (InFlight& block : flight_) block.slot->work.Stop();
   }
   Pipeline(const Pipeline&) = delete;
   Pipeline& operator=(const Pipeline&) = delete;
@@ -46,7 +46,7 @@ class Pipeline {
   /// Bytes of work done on the blocks in flight, as far as their codecs tell.
   [[nodiscard]] std::uint64_t work_in_flight() const {
     std::uint64_t done = 0;
-    for (const InFlight& block : flight_) done += block.slot->meter.done();
+    for (const InFlight& block : flight_) done += block.slot->work.done();
     return done;
   }
 
@@ -57,11 +57,12 @@ class Pipeline {
     return flight_.empty() || (flight_.size() < most_ && cost <= budget_ && cost_ <= budget_ - cost);
   }
 
-  void Submit(std::uint64_t cost, std::function<StatusOr<Result>()> job) {
+  /// `job` is given the Work it is to advance, and to stop with.
+  void Submit(std::uint64_t cost, std::function<StatusOr<Result>(Work*)> job) {
     cost_ += cost;
     flight_.push_back({cost, std::make_shared<Slot>()});
     pool_.Submit([slot = flight_.back().slot, shared = shared_, job = std::move(job)] {
-      auto result = Run(job, &slot->meter);
+      auto result = Run(job, &slot->work);
       const std::lock_guard lock(shared->mutex);
       slot->result.emplace(std::move(result));
       shared->done.notify_one();
@@ -85,7 +86,7 @@ class Pipeline {
 
  private:
   struct Slot {
-    WorkMeter meter;
+    Work work;
     std::optional<StatusOr<Result>> result;  // guarded by Shared::mutex
   };
   struct Shared {
@@ -97,10 +98,9 @@ class Pipeline {
     std::shared_ptr<Slot> slot;
   };
 
-  static StatusOr<Result> Run(const std::function<StatusOr<Result>()>& job, WorkMeter* meter) {
-    const WorkMeter::Scope scope(meter);
+  static StatusOr<Result> Run(const std::function<StatusOr<Result>(Work*)>& job, Work* work) {
     try {
-      return job();
+      return job(work);
     } catch (const std::bad_alloc&) {
       return Status::LimitExceeded("out of memory for a block; use fewer --threads");
     }

@@ -189,8 +189,10 @@ class Recoverer {
     }
     while (!pipeline_.HasRoom(cost)) LLMZIP_RETURN_IF_ERROR(WriteNext());
     pending_.push_back({raw_size, block.offset});
-    pipeline_.Submit(cost, [block = std::move(block), codec = std::move(made)] {
-      return DecodeBlock(codec.get(), block.header, block.payload());
+    pipeline_.Submit(cost, [block = std::move(block), codec = std::move(made),
+                            context = codec ? codec->BlockContext(options_.kernel) : Context{}](Work* work) mutable {
+      context.work = work;
+      return DecodeBlock(codec.get(), block.header, block.payload(), context);
     });
     return Status::Ok();
   }

@@ -39,7 +39,7 @@ class Measurement {
     }
     rates->chunks = (data_.size() + chunk_ - 1) / chunk_;
     if (predictor_ == nullptr && tokens_ == nullptr) {
-      LLMZIP_ASSIGN_OR_RETURN(const Bytes smallest, codec->Compress(Bytes{0}));
+      LLMZIP_ASSIGN_OR_RETURN(const Bytes smallest, codec->Compress(Bytes{0}, {}));
       rates->header_bytes = smallest.size();
     }
     ThreadTeam team(static_cast<unsigned>(
@@ -79,7 +79,8 @@ class Measurement {
   }
 
   Status MeasurePredictor(ByteView chunk) {
-    LLMZIP_ASSIGN_OR_RETURN(const auto predictor, predictor_->MakePredictor({.raw_size = chunk.size()}));
+    LLMZIP_ASSIGN_OR_RETURN(const auto predictor,
+                            predictor_->MakePredictor({.raw_size = chunk.size(), .context = ChunkContext()}));
     LLMZIP_ASSIGN_OR_RETURN(const MeasuredWalk walk, Measure(*predictor, chunk, options_.entropy));
     const std::scoped_lock lock(mutex_);
     coded_ += walk.coded_bytes;
@@ -96,7 +97,7 @@ class Measurement {
   }
 
   Status MeasureCodec(const Codec& codec, ByteView chunk) {
-    LLMZIP_ASSIGN_OR_RETURN(const Bytes coded, codec.Compress(chunk));
+    LLMZIP_ASSIGN_OR_RETURN(const Bytes coded, codec.Compress(chunk, ChunkContext()));
     double token_bits = 0;
     std::uint64_t token_count = 0;
     if (tokens_ != nullptr) {
@@ -109,6 +110,12 @@ class Measurement {
     bits_ += token_bits;
     token_count_ += token_count;
     return Status::Ok();
+  }
+
+  [[nodiscard]] Context ChunkContext() const {
+    Context context;
+    context.kernel = options_.kernel;
+    return context;
   }
 
   const ByteView data_;

@@ -31,6 +31,7 @@ struct ChunkOptions {
   bool entropy = false;           ///< measure ChunkRates::entropy_bytes, which takes longer
   SevenBits seven_bits = SevenBits::kNo;
   unsigned threads = 1;                             ///< chunks are dealt out to them
+  Kernel kernel = BestKernel();                     ///< for tests; never changes a figure
   std::function<bool(std::uint64_t done)> go_on{};  ///< told of bytes done now and then; false ends it
 };
 

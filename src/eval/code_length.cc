@@ -15,7 +15,7 @@ StatusOr<double> CodeLengthBits(Predictor& predictor, ByteView raw) {
     bits += all - std::log2(static_cast<double>(row[symbol]));
     return symbol;
   };
-  LLMZIP_RETURN_IF_ERROR(WalkSymbols(predictor, raw.size(), visit));
+  LLMZIP_RETURN_IF_ERROR(WalkSymbols(predictor, raw.size(), {}, {}, visit));
   return bits;
 }
 

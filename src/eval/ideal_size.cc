@@ -21,10 +21,10 @@ Status ForEachBlock(ByteView raw, std::uint64_t block_size, const Measure& measu
 }  // namespace
 
 StatusOr<std::optional<IdealSize>> MeasureIdealSize(const Plan& plan, ByteView raw, std::uint64_t block_size,
-                                                    unsigned lanes) {
+                                                    const Shape& shape) {
   IdealSize size;
   if (const Plan* const tokens = plan.TokenModel()) {
-    LLMZIP_ASSIGN_OR_RETURN(const auto codec, tokens->MakeTokenCodec({.lanes = lanes}));
+    LLMZIP_ASSIGN_OR_RETURN(const auto codec, tokens->MakeTokenCodec(shape));
     size.side_bytes = 0;
     LLMZIP_RETURN_IF_ERROR(ForEachBlock(raw, block_size, [&](ByteView block) -> Status {
       LLMZIP_ASSIGN_OR_RETURN(const double bits, TokenCodeLengthBits(*codec, block));
@@ -38,8 +38,9 @@ StatusOr<std::optional<IdealSize>> MeasureIdealSize(const Plan& plan, ByteView r
   const Plan* const predicting = plan.ByteModel();
   if (predicting == nullptr) return std::optional<IdealSize>();
   LLMZIP_RETURN_IF_ERROR(ForEachBlock(raw, block_size, [&](ByteView block) -> Status {
-    LLMZIP_ASSIGN_OR_RETURN(const auto predictor,
-                            predicting->MakePredictor({.lanes = lanes, .raw_size = block.size()}));
+    Shape block_shape = shape;
+    block_shape.raw_size = block.size();
+    LLMZIP_ASSIGN_OR_RETURN(const auto predictor, predicting->MakePredictor(block_shape));
     LLMZIP_ASSIGN_OR_RETURN(const double bits, CodeLengthBits(*predictor, block));
     size.bytes += bits / 8;
     return Status::Ok();

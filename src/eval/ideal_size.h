@@ -19,9 +19,9 @@ struct IdealSize {
   std::optional<std::uint64_t> side_bytes = std::nullopt;
 };
 
-/// In blocks of at most block_size bytes. Nothing for a codec that is no predictor.
+/// In blocks of at most block_size bytes, whatever shape.raw_size says. Nothing for a codec that is no predictor.
 StatusOr<std::optional<IdealSize>> MeasureIdealSize(const Plan& plan, ByteView raw, std::uint64_t block_size,
-                                                    unsigned lanes);
+                                                    const Shape& shape);
 
 }  // namespace llmzip
 

@@ -40,7 +40,7 @@ StatusOr<MeasuredWalk> Measure(Predictor& predictor, ByteView raw, bool entropy)
     return symbol;
   };
   SetFutureOf(predictor, raw);
-  LLMZIP_RETURN_IF_ERROR(WalkSymbols(predictor, raw.size(), visit));
+  LLMZIP_RETURN_IF_ERROR(WalkSymbols(predictor, raw.size(), {}, {}, visit));
   encoder.Finish();
   walk.coded_bytes = coded.size();
   return walk;

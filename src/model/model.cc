@@ -124,13 +124,13 @@ std::vector<float> Model::Float32(std::string_view tensor) const {
   return values;
 }
 
-std::shared_ptr<const void> Model::Derived(const void* key,
-                                           const std::function<std::shared_ptr<const void>()>& make) const {
-  const std::scoped_lock lock(derived_mutex_);
-  for (const auto& [known, derived] : derived_) {
-    if (known == key) return derived;
+std::shared_ptr<const void> Model::GetOrComputeUntyped(
+    const ComputedKey& key, const std::function<std::shared_ptr<const void>()>& compute) const {
+  const std::scoped_lock lock(computed_mutex_);
+  for (const auto& [known, computed] : computed_) {
+    if (known == key) return computed;
   }
-  return derived_.emplace_back(key, make()).second;
+  return computed_.emplace_back(key, compute()).second;
 }
 
 StatusOr<CheckpointDescription> ModelSource::DescribeCheckpoint(const CheckpointRequest& request) const {

@@ -20,6 +20,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <typeindex>
 #include <utility>
 #include <vector>
 
@@ -64,10 +65,14 @@ class Model {
   [[nodiscard]] std::vector<float> Float32(std::string_view tensor) const;
   [[nodiscard]] std::vector<std::uint32_t> Uint32(std::string_view tensor) const;
 
-  /// What a network makes of this model once and keeps as long as it, of which the model itself knows nothing: the
-  /// first to ask with a key makes it, while others wait, and all share it. A key stands for one type.
-  [[nodiscard]] std::shared_ptr<const void> Derived(const void* key,
-                                                    const std::function<std::shared_ptr<const void>()>& make) const;
+  /// Something made of this model once and kept as long as it, such as its packed weights: the first to ask calls
+  /// `make`, which gives a std::shared_ptr<const T>, while others wait; all share it. There is one for each T and
+  /// variant.
+  template <typename T, typename Make>
+  [[nodiscard]] std::shared_ptr<const T> GetOrCompute(unsigned variant, const Make& make) const {
+    const auto compute = [&]() -> std::shared_ptr<const void> { return std::shared_ptr<const T>(make()); };
+    return std::static_pointer_cast<const T>(GetOrComputeUntyped({typeid(T), variant}, compute));
+  }
 
  private:
   struct Tensor {
@@ -75,8 +80,11 @@ class Model {
     std::size_t offset = 0;  // into file_
     std::size_t size = 0;
   };
+  using ComputedKey = std::pair<std::type_index, unsigned>;  // type, variant
   Model() = default;
   static StatusOr<std::shared_ptr<const Model>> Parse(std::shared_ptr<Model> model);
+  [[nodiscard]] std::shared_ptr<const void> GetOrComputeUntyped(
+      const ComputedKey& key, const std::function<std::shared_ptr<const void>()>& compute) const;
   Status TakeText(const Safetensors& parsed);
   Status TakeNetwork(const Safetensors& parsed);
   [[nodiscard]] ByteView Find(std::string_view tensor) const;
@@ -89,8 +97,8 @@ class Model {
   std::string name_;
   std::vector<std::pair<std::string, std::string>> metadata_;
   std::vector<Tensor> tensors_;
-  mutable std::mutex derived_mutex_;                                                  // protects derived_
-  mutable std::vector<std::pair<const void*, std::shared_ptr<const void>>> derived_;  // by key
+  mutable std::mutex computed_mutex_;  // protects computed_
+  mutable std::vector<std::pair<ComputedKey, std::shared_ptr<const void>>> computed_;
 };
 
 /// Which checkpoint to open, and how.

@@ -1,13 +1,13 @@
-// PredictorShape: what a predictor may know about its input before the first symbol.
-// Both sides know lanes and raw_size: they are part of the frame. The rest is how this machine goes about it.
+// PredictorShape: what a predictor is made for.
+// Both sides know lanes and raw_size: they are part of the frame. The context is how this machine goes about it.
 #ifndef LLMZIP_PREDICTORS_SHAPE_H_
 #define LLMZIP_PREDICTORS_SHAPE_H_
 
 #include <cstdint>
 
-namespace llmzip {
+#include "llmzip/context.h"
 
-class ModelSource;
+namespace llmzip {
 
 struct PredictorShape {
   unsigned lanes = 1;
@@ -18,11 +18,8 @@ struct PredictorShape {
 
   static constexpr std::uint64_t kUnknownSize = UINT64_MAX;
 
-  /// How many threads one predictor may use. Never changes what it predicts.
-  unsigned threads = 1;
-
-  /// Where networks find their models; null: only the embedded default. Lives as long as the predictor.
-  const ModelSource* models = nullptr;
+  /// Never changes what is predicted. What it points to lives as long as the predictor.
+  Context context{};
 };
 
 }  // namespace llmzip

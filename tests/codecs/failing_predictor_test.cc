@@ -24,7 +24,7 @@ void ExpectItsFailure(const Status& status) {
 }
 
 std::unique_ptr<Codec> CodecWith(const FailingOptions& options) {
-  const auto make = [options](unsigned lanes, std::uint64_t) -> StatusOr<std::unique_ptr<Predictor>> {
+  const auto make = [options](unsigned lanes, std::uint64_t, const Context&) -> StatusOr<std::unique_ptr<Predictor>> {
     FailingOptions own = options;
     own.lanes = lanes;
     return std::unique_ptr<Predictor>(std::make_unique<FailingPredictor>(own));
@@ -35,16 +35,16 @@ std::unique_ptr<Codec> CodecWith(const FailingOptions& options) {
 TEST(FailingPredictor, EndsTheArithmeticCodec) {
   const Bytes raw(1000, 'x');
   for (FailingOptions options : {FailingOptions{256, 1}, {256, 3}, {2, 1}, {2, 4}, {2, 1, 0, false, true}}) {
-    const auto sound = CodecWith(options)->Compress(raw);
+    const auto sound = CodecWith(options)->Compress(raw, {});
     ASSERT_TRUE(sound.ok());
-    EXPECT_EQ(*CodecWith(options)->Decompress(*sound, raw.size()), raw);
+    EXPECT_EQ(*CodecWith(options)->Decompress(*sound, raw.size(), {}), raw);
     for (const bool in_update : {false, true}) {
       if (in_update && options.codes_runs) continue;
       for (const std::uint64_t fails_at : {1U, 100U, 250U}) {
         options.fails_at = fails_at;
         options.in_update = in_update;
-        ExpectItsFailure(CodecWith(options)->Compress(raw).status());
-        ExpectItsFailure(CodecWith(options)->Decompress(*sound, raw.size()).status());
+        ExpectItsFailure(CodecWith(options)->Compress(raw, {}).status());
+        ExpectItsFailure(CodecWith(options)->Decompress(*sound, raw.size(), {}).status());
       }
     }
   }
@@ -59,10 +59,10 @@ TEST(FailingPredictor, EndsTheTokenCodec) {
     };
     return std::make_unique<TokenCodec>(std::move(parts));
   };
-  const auto sound = codec_with(0)->Compress(raw);
+  const auto sound = codec_with(0)->Compress(raw, {});
   ASSERT_TRUE(sound.ok());
-  ExpectItsFailure(codec_with(100)->Compress(raw).status());
-  ExpectItsFailure(codec_with(100)->Decompress(*sound, raw.size()).status());
+  ExpectItsFailure(codec_with(100)->Compress(raw, {}).status());
+  ExpectItsFailure(codec_with(100)->Decompress(*sound, raw.size(), {}).status());
   ExpectItsFailure(TokenCodeLengthBits(*codec_with(100), raw).status());
 }
 
@@ -83,16 +83,16 @@ TEST(FailingPredictor, EndsTheMixItIsAnExternalModelOf) {
   for (const unsigned lanes : {1U, 2U}) {  // in runs, and in the walk
     for (const bool in_update : {false, true}) {
       std::uint64_t fails_at = 0;
-      const auto make = [&](unsigned l, std::uint64_t size) -> StatusOr<std::unique_ptr<Predictor>> {
+      const auto make = [&](unsigned l, std::uint64_t size, const Context&) -> StatusOr<std::unique_ptr<Predictor>> {
         return cm::MakeMixingPredictor(cm::MixingStrength::kStandard, {l, size},
                                        std::make_unique<FailingPredictor>(FailingOptions{256, l, fails_at, in_update}));
       };
       const ArithmeticCodec codec(make, lanes);
-      const auto sound = codec.Compress(raw);
+      const auto sound = codec.Compress(raw, {});
       ASSERT_TRUE(sound.ok());
       fails_at = 100;
-      ExpectItsFailure(codec.Compress(raw).status());
-      ExpectItsFailure(codec.Decompress(*sound, raw.size()).status());
+      ExpectItsFailure(codec.Compress(raw, {}).status());
+      ExpectItsFailure(codec.Decompress(*sound, raw.size(), {}).status());
     }
   }
 }

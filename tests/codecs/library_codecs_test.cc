@@ -13,7 +13,7 @@
 namespace llmzip::testing {
 namespace {
 
-Bytes Coded(const std::string& spec, ByteView raw) { return *CodecOf(spec, 1)->Compress(raw); }
+Bytes Coded(const std::string& spec, ByteView raw) { return *CodecOf(spec, 1)->Compress(raw, {}); }
 
 bool BeginsWith(const Bytes& bytes, std::string_view magic) {
   return bytes.size() >= magic.size() &&
@@ -22,7 +22,7 @@ bool BeginsWith(const Bytes& bytes, std::string_view magic) {
 }
 
 void ExpectCorrupt(const std::string& spec, const Bytes& coded, std::size_t raw_size) {
-  const auto raw = CodecOf(spec, 1)->Decompress(coded, raw_size);
+  const auto raw = CodecOf(spec, 1)->Decompress(coded, raw_size, {});
   ASSERT_FALSE(raw.ok()) << spec;
   EXPECT_EQ(raw.status().code(), StatusCode::kCorrupt) << raw.status().message();
 }
@@ -41,7 +41,7 @@ TEST(LibraryCodecs, WriteFilesOfTheirFormat) {
 TEST(LibraryCodecs, NothingBecomesNothing) {
   for (const Example& example : CodecExamples()) {
     EXPECT_TRUE(Coded(example.spec, {}).empty()) << example.spec;
-    const auto raw = CodecOf(example.spec, 1)->Decompress({}, 0);
+    const auto raw = CodecOf(example.spec, 1)->Decompress({}, 0, {});
     ASSERT_TRUE(raw.ok()) << example.spec;
     EXPECT_TRUE(raw->empty());
   }
@@ -112,7 +112,7 @@ Bytes WithChunk(Bytes png, std::string_view type, const Bytes& data) {
 TEST(PngCodec, RefusesWhatCompressNeverWrites) {
   const Bytes raw = AllSamples(1200)[5].bytes;
   const Bytes png = Coded("png", raw);
-  ASSERT_TRUE(CodecOf("png", 1)->Decompress(png, raw.size()).ok());
+  ASSERT_TRUE(CodecOf("png", 1)->Decompress(png, raw.size(), {}).ok());
   // Chunks that change the pixels, or that libpng would inflate without end.
   ExpectCorrupt("png", WithChunk(png, "gAMA", {0, 0, 1, 0}), raw.size());
   ExpectCorrupt("png", WithChunk(png, "zTXt", Bytes(100, 'x')), raw.size());
@@ -155,7 +155,7 @@ TEST(LzmaCodec, RefusesADictionaryFarLargerThanTheContent) {
   ExpectCorrupt("lzma", xz, raw.size());
   xz[16] = 4;  // a modest one decodes: the check is well computed, and it is the size that was refused
   StoreLittleEndian<std::uint32_t>(static_cast<std::uint32_t>(crc32(0, xz.data() + 12, 8)), xz.data() + 20);
-  EXPECT_TRUE(CodecOf("lzma", 1)->Decompress(xz, raw.size()).ok());
+  EXPECT_TRUE(CodecOf("lzma", 1)->Decompress(xz, raw.size(), {}).ok());
 }
 
 TEST(LibraryCodecs, BombsEndAtTheSizeAskedFor) {

@@ -52,17 +52,17 @@ TEST(Lookahead, EncoderTellsWhatComesInEachLane) {
       std::iota(raw.begin(), raw.end(), std::uint8_t{3});
       Record record;
       const ArithmeticCodec codec(
-          [&](unsigned l, std::uint64_t) -> StatusOr<std::unique_ptr<Predictor>> {
+          [&](unsigned l, std::uint64_t, const Context&) -> StatusOr<std::unique_ptr<Predictor>> {
             return std::unique_ptr<Predictor>(std::make_unique<Recorder>(&record, l));
           },
           lanes);
-      const auto coded = codec.Compress(raw);
+      const auto coded = codec.Compress(raw, {});
       ASSERT_TRUE(coded.ok());
       EXPECT_EQ(record.told, 1U);
       EXPECT_EQ(record.future, record.seen);
 
       record = {};
-      const auto restored = codec.Decompress(*coded, raw.size());
+      const auto restored = codec.Decompress(*coded, raw.size(), {});
       ASSERT_TRUE(restored.ok());
       EXPECT_EQ(*restored, raw);
       EXPECT_EQ(record.told, 0U);

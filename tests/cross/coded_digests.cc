@@ -10,29 +10,29 @@
 #include <fstream>
 #include <iostream>
 #include <iterator>
+#include <optional>
 #include <string>
 
 #include "base/digest.h"
 #include "llmzip/llmzip.h"
-#include "simd/active_kernel.h"
 #include "support/network_cases.h"
 
 namespace {
 
-bool UseKernel(const std::string& name) {
-  if (name == "best") return true;
+// The kernel of that name, if it is here.
+std::optional<llmzip::Kernel> KernelNamed(const std::string& name) {
+  if (name == "best") return llmzip::BestKernel();
   const auto kernels = llmzip::AvailableKernels();
   const auto kernel = std::ranges::find(kernels, name, llmzip::KernelName);
-  if (kernel == kernels.end()) return false;
-  llmzip::ForceKernel(*kernel);
-  return true;
+  return kernel == kernels.end() ? std::nullopt : std::optional(*kernel);
 }
 
 }  // namespace
 
 int main(int argc, char** argv) {
   if (argc != 3) return 2;
-  if (!UseKernel(argv[1])) {
+  const auto kernel = KernelNamed(argv[1]);
+  if (!kernel) {
     std::cout << "no such kernel here\n";
     return 0;
   }
@@ -50,6 +50,7 @@ int main(int argc, char** argv) {
     options.spec = spec;
     options.threads = 1;
     options.models = llmzip::ModelsIn({});
+    options.kernel = *kernel;
     const auto archive = llmzip::Compress(raw, options);
     if (!archive.ok()) {
       std::cerr << spec << " " << file << ": " << archive.status().message() << "\n";

@@ -85,8 +85,11 @@ TEST(FailingCheckpoint, IsAnErrorAtItsTokenInBothDirections) {
 class CannotDecode final : public Codec {
  public:
   explicit CannotDecode(Status status) : status_(std::move(status)) {}
-  [[nodiscard]] StatusOr<Bytes> Compress(ByteView /*raw*/) const override { return Bytes(1); }
-  [[nodiscard]] StatusOr<Bytes> Decompress(ByteView /*coded*/, std::size_t /*raw_size*/) const override {
+  [[nodiscard]] StatusOr<Bytes> Compress(ByteView /*raw*/, const Context& /*context*/) const override {
+    return Bytes(1);
+  }
+  [[nodiscard]] StatusOr<Bytes> Decompress(ByteView /*coded*/, std::size_t /*raw_size*/,
+                                           const Context& /*context*/) const override {
     return status_;
   }
 
@@ -96,11 +99,11 @@ class CannotDecode final : public Codec {
 
 TEST(FailingBlock, KeepsItsStatusInVerification) {
   for (const Status& failure : {Status::Unsupported("no such operation"), Status::Cancelled("stopped")}) {
-    const auto block = EncodeBlock(CannotDecode(failure), Bytes(200), /*verify=*/true);
+    const auto block = EncodeBlock(CannotDecode(failure), Bytes(200), /*verify=*/true, {});
     EXPECT_EQ(block.status().code(), failure.code());
     EXPECT_EQ(block.status().message(), failure.message());
   }
-  const auto block = EncodeBlock(CannotDecode(Status::Corrupt("it is wrong")), Bytes(200), /*verify=*/true);
+  const auto block = EncodeBlock(CannotDecode(Status::Corrupt("it is wrong")), Bytes(200), /*verify=*/true, {});
   EXPECT_EQ(block.status().code(), StatusCode::kInternal);
   EXPECT_EQ(block.status().message(), "verification failed: it is wrong");
 }

@@ -29,7 +29,7 @@ TEST(ChunkRates, AreThoseOfEachChunkAlone) {
     double ideal = 0;
     for (std::size_t at = 0; at < text.size(); at += 2048) {
       const ByteView chunk = ByteView(text).subspan(at, std::min<std::size_t>(2048, text.size() - at));
-      coded += CodecOf(spec, 1)->Compress(chunk)->size();
+      coded += CodecOf(spec, 1)->Compress(chunk, {})->size();
       if (spec == "gzip") continue;
       ideal += *CodeLengthBits(*PredictorOf(spec == "order2" ? spec : "cm", {1, chunk.size()}), chunk) / 8;
     }
@@ -50,13 +50,13 @@ TEST(ChunkRates, OfTheWholeAreThoseOfOneChunk) {
   const auto rates = MeasureChunks(PlanNamed("cm"), text, {});
   ASSERT_TRUE(rates.ok());
   EXPECT_EQ(rates->chunks, 1U);
-  EXPECT_EQ(rates->coded_bytes, CodecOf("cm", 1)->Compress(text)->size());
+  EXPECT_EQ(rates->coded_bytes, CodecOf("cm", 1)->Compress(text, {})->size());
 }
 
 TEST(ChunkRates, PaperCountsHeadersOnce) {
   const auto rates = MeasureChunks(PlanNamed("lzma"), SomeText(), {.chunk_bytes = 1000});
   ASSERT_TRUE(rates.ok());
-  EXPECT_EQ(rates->header_bytes, CodecOf("lzma", 1)->Compress(Bytes{0})->size());
+  EXPECT_EQ(rates->header_bytes, CodecOf("lzma", 1)->Compress(Bytes{0}, {})->size());
   EXPECT_GT(rates->header_bytes, 30U);
   EXPECT_NEAR(rates->PaperRate(), rates->Rate() - static_cast<double>(9 * rates->header_bytes) / 10000, 1e-12);
 }

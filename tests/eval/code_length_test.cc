@@ -24,7 +24,7 @@ TEST(CodeLength, BytesOfTheCoderLieJustAboveIt) {
       for (const Sample& sample : AllSamples(20000)) {
         const auto predictor = PredictorOf(spec, {lanes, sample.bytes.size()});
         const double ideal = *CodeLengthBits(*predictor, sample.bytes) / 8;
-        const auto coded = CodecOf(spec, lanes)->Compress(sample.bytes);
+        const auto coded = CodecOf(spec, lanes)->Compress(sample.bytes, {});
         ASSERT_TRUE(coded.ok());
         // The decoder reads zeros behind the end, so that a constant 0x00, always the first share, codes to nothing.
         if (sample.name != "constant") {

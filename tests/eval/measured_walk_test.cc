@@ -22,7 +22,7 @@ TEST(MeasuredWalk, IsTheCodecsAndTheIdeals) {
     for (const Sample& sample : AllSamples(3000)) {
       const auto predictor = PredictorOf(spec, {1, sample.bytes.size()});
       const MeasuredWalk walk = *Measure(*predictor, sample.bytes, /*entropy=*/false);
-      EXPECT_EQ(walk.coded_bytes, CodecOf(spec, 1)->Compress(sample.bytes)->size()) << spec << " " << sample.name;
+      EXPECT_EQ(walk.coded_bytes, CodecOf(spec, 1)->Compress(sample.bytes, {})->size()) << spec << " " << sample.name;
       const auto again = PredictorOf(spec, {1, sample.bytes.size()});
       const double ideal = *CodeLengthBits(*again, sample.bytes);
       EXPECT_NEAR(std::accumulate(walk.lengths.begin(), walk.lengths.end(), 0.0), ideal, 1e-4 * ideal + 0.01);

@@ -22,7 +22,7 @@ std::vector<Bytes> Seeds(const std::string& spec) {
   std::vector<Bytes> seeds;
   const auto codec = testing::CodecOf(spec, 1);
   for (const auto& sample : testing::AllSamples(LargestInput(spec))) {
-    const auto coded = codec->Compress(sample.bytes);
+    const auto coded = codec->Compress(sample.bytes, {});
     Bytes seed = {0, static_cast<std::uint8_t>(sample.bytes.size() >> 8),
                   static_cast<std::uint8_t>(sample.bytes.size())};
     if (coded.ok()) seed.insert(seed.end(), coded->begin(), coded->end());
@@ -35,7 +35,7 @@ void Run(const std::string& spec, ByteView input) {
   InputReader reader(input);
   const unsigned lanes = 1 + reader.Byte() % 16;
   const std::size_t raw_size = reader.UpTo(LargestInput(spec));
-  const auto raw = testing::CodecOf(spec, lanes)->Decompress(reader.Rest(), raw_size);
+  const auto raw = testing::CodecOf(spec, lanes)->Decompress(reader.Rest(), raw_size, {});
   if (raw.ok()) {
     FUZZ_CHECK(raw->size() == raw_size);
   } else {

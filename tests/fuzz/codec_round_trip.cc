@@ -31,9 +31,9 @@ void Run(const std::string& spec, ByteView input) {
   InputReader reader(input);
   const unsigned lanes = 1 + reader.Byte() % 16;
   const ByteView raw = reader.Rest().first(std::min(reader.Rest().size(), LargestInput(spec)));
-  const auto coded = testing::CodecOf(spec, lanes)->Compress(raw);
+  const auto coded = testing::CodecOf(spec, lanes)->Compress(raw, {});
   FUZZ_CHECK(coded.ok());
-  const auto back = testing::CodecOf(spec, lanes)->Decompress(*coded, raw.size());
+  const auto back = testing::CodecOf(spec, lanes)->Decompress(*coded, raw.size(), {});
   FUZZ_CHECK(back.ok());
   FUZZ_CHECK(std::ranges::equal(*back, raw));
 }

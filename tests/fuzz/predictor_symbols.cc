@@ -54,7 +54,7 @@ void Run(const std::string& spec, ByteView input) {
       FUZZ_CHECK(first_pass[seen++] == row[symbol]);
       return symbol;
     };
-    FUZZ_CHECK(WalkSymbols(*predictor, raw.size(), visit).ok());
+    FUZZ_CHECK(WalkSymbols(*predictor, raw.size(), {}, {}, visit).ok());
   }
 }
 

@@ -57,9 +57,9 @@ TEST(Checkpoints, EveryCombinationOfOptionsGivesBackEverySample) {
             ASSERT_TRUE(codec.ok()) << codec.status().message();
             for (const Sample& sample : AllSamples(250)) {
               SCOPED_TRACE(spec + ", " + sample.name);
-              const auto coded = (*codec)->Compress(sample.bytes);
+              const auto coded = (*codec)->Compress(sample.bytes, {});
               ASSERT_TRUE(coded.ok()) << coded.status().message();
-              const auto raw = (*codec)->Decompress(*coded, sample.bytes.size());
+              const auto raw = (*codec)->Decompress(*coded, sample.bytes.size(), {});
               ASSERT_TRUE(raw.ok()) << raw.status().message();
               ASSERT_TRUE(*raw == sample.bytes);
             }

@@ -16,13 +16,13 @@ class Corruption : public ::testing::TestWithParam<Example> {
   void SetUp() override {
     codec_ = CodecOf(GetParam().spec, 2);
     raw_ = AllSamples(GetParam().slow() ? 12 : 300)[5].bytes;
-    const auto coded = codec_->Compress(raw_);
+    const auto coded = codec_->Compress(raw_, {});
     ASSERT_TRUE(coded.ok());
     coded_ = *coded;
   }
 
   ::testing::AssertionResult EndsWell(const Bytes& damaged, std::size_t raw_size) const {
-    const auto raw = codec_->Decompress(damaged, raw_size);
+    const auto raw = codec_->Decompress(damaged, raw_size, {});
     if (raw.ok() ? raw->size() == raw_size : raw.status().code() == StatusCode::kCorrupt) {
       return ::testing::AssertionSuccess();
     }

@@ -52,10 +52,10 @@ TEST_P(CostOf, IsAboutWhatIsMeasured) {
   const std::size_t size = GetParam().slow() ? GetParam().sample_size : 20 * GetParam().sample_size;
   const Bytes raw = AllSamples(size)[5].bytes;
   const auto codec = CodecOf(GetParam().spec, 1);
-  const auto coded = codec->Compress(raw);
+  const auto coded = codec->Compress(raw, {});
   ASSERT_TRUE(coded.ok());
-  const double compress = SecondsOf([&] { (void)codec->Compress(raw).ok(); });
-  const double decompress = SecondsOf([&] { (void)codec->Decompress(*coded, raw.size()).ok(); });
+  const double compress = SecondsOf([&] { (void)codec->Compress(raw, {}).ok(); });
+  const double decompress = SecondsOf([&] { (void)codec->Decompress(*coded, raw.size(), {}).ok(); });
   for (const Direction direction : {Direction::kCompress, Direction::kDecompress}) {
     const double measured = direction == Direction::kCompress ? compress : decompress;
     const double said = 1e-9 * static_cast<double>(plan.CostOf({.raw_size = size}, direction)->Total(size));

@@ -50,8 +50,8 @@ TEST_P(Memory, StaysWithinWhatTheCatalogueSays) {
     const std::uint64_t nothing = PeakOf([] { return true; });
     const std::uint64_t both = PeakOf([&] {
       const auto codec = CodecOf(spec, lanes);
-      const auto coded = codec->Compress(raw);
-      return coded.ok() && codec->Decompress(*coded, raw.size()).ok();
+      const auto coded = codec->Compress(raw, {});
+      return coded.ok() && codec->Decompress(*coded, raw.size(), {}).ok();
     });
     ASSERT_GT(nothing, 0U);
     ASSERT_GT(both, 0U);

@@ -46,9 +46,9 @@ class Primed : public ::testing::Test {
     const auto codec = Make(spec, lanes);
     EXPECT_TRUE(codec.ok()) << codec.status().message();
     if (!codec.ok()) return 0;
-    const auto coded = (*codec)->Compress(raw);
+    const auto coded = (*codec)->Compress(raw, {});
     EXPECT_TRUE(coded.ok());
-    const auto back = (*codec)->Decompress(*coded, raw.size());
+    const auto back = (*codec)->Decompress(*coded, raw.size(), {});
     EXPECT_TRUE(back.ok() && std::ranges::equal(*back, raw)) << spec;
     return coded->size();
   }
@@ -123,8 +123,8 @@ TEST_F(Primed, DamagedTextsAreFoundOut) {
   for (const std::string name : {"short", "noise"}) {
     const auto codec = Make("primed(cm,text:" + name + ")");
     ASSERT_TRUE(codec.ok());
-    EXPECT_FALSE((*codec)->Compress(EnglishText(10)).ok()) << name;
-    EXPECT_FALSE((*codec)->Decompress(EnglishText(10), 10).ok()) << name;
+    EXPECT_FALSE((*codec)->Compress(EnglishText(10), {}).ok()) << name;
+    EXPECT_FALSE((*codec)->Decompress(EnglishText(10), 10, {}).ok()) << name;
   }
 }
 

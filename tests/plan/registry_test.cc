@@ -59,9 +59,9 @@ TEST(Registry, BothDirectionsOfTheEquivalenceCompose) {
                                  "arithmetic:codelength:arithmetic:order0"}) {
     const auto codec = CodecOf(spec, 1);
     const Bytes raw = {'a', 'b', 'a', 'b'};
-    const auto coded = codec->Compress(raw);
+    const auto coded = codec->Compress(raw, {});
     ASSERT_TRUE(coded.ok()) << spec;
-    const auto back = codec->Decompress(*coded, raw.size());
+    const auto back = codec->Decompress(*coded, raw.size(), {});
     ASSERT_TRUE(back.ok()) << spec;
     EXPECT_EQ(*back, raw) << spec;
   }
@@ -117,7 +117,8 @@ TEST(Registry, TakesMoreEntriesUnderFreeNames) {
   }
   ASSERT_TRUE(AddEntry(Copy("registry-test")).ok());
   EXPECT_EQ(AddEntry(Copy("registry-test")).code(), StatusCode::kAlreadyExists);
-  EXPECT_EQ(CodecOf("registry-test", 1)->Compress(Bytes(5))->size(), CodecOf("uniform", 1)->Compress(Bytes(5))->size());
+  EXPECT_EQ(CodecOf("registry-test", 1)->Compress(Bytes(5), {})->size(),
+            CodecOf("uniform", 1)->Compress(Bytes(5), {})->size());
   EXPECT_TRUE(ReadPlan("mix(cm,registry-test)").ok());
 }
 

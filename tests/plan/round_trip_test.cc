@@ -15,9 +15,9 @@ TEST_P(RoundTrip, GivesBackEverySample) {
     const auto decoder = CodecOf(GetParam().spec, lanes);
     for (const Sample& sample : AllSamples(GetParam().sample_size)) {
       SCOPED_TRACE(sample.name + ", lanes " + std::to_string(lanes));
-      const auto coded = encoder->Compress(sample.bytes);
+      const auto coded = encoder->Compress(sample.bytes, {});
       ASSERT_TRUE(coded.ok()) << coded.status().message();
-      const auto raw = decoder->Decompress(*coded, sample.bytes.size());
+      const auto raw = decoder->Decompress(*coded, sample.bytes.size(), {});
       ASSERT_TRUE(raw.ok()) << raw.status().message();
       ASSERT_TRUE(*raw == sample.bytes);
     }
@@ -32,9 +32,9 @@ TEST_P(RoundTrip, GivesBackEveryShortLength) {
     const auto codec = CodecOf(GetParam().spec, lanes);
     for (std::size_t size = 0; size <= longest; ++size) {
       const ByteView raw = ByteView(text).first(size);
-      const auto coded = codec->Compress(raw);
+      const auto coded = codec->Compress(raw, {});
       ASSERT_TRUE(coded.ok()) << coded.status().message();
-      const auto back = codec->Decompress(*coded, size);
+      const auto back = codec->Decompress(*coded, size, {});
       ASSERT_TRUE(back.ok()) << back.status().message();
       ASSERT_TRUE(std::ranges::equal(*back, raw)) << "size " << size << ", lanes " << lanes;
     }

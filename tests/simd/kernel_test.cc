@@ -1,4 +1,4 @@
-// The kernels a machine has: the plain one always, the fastest by default, a forced one when tests ask; and what a
+// The kernels a machine has: the plain one always, the fastest by default; and what a
 // family of kernels gives for each.
 #include "llmzip/kernel.h"
 
@@ -6,7 +6,6 @@
 
 #include <set>
 
-#include "simd/active_kernel.h"
 #include "simd/kernels_for.h"
 
 namespace llmzip {
@@ -19,15 +18,7 @@ TEST(Kernel, ScalarIsAlwaysThereAndFirst) {
   EXPECT_EQ(AvailableKernels().front(), Kernel::kScalar);
 }
 
-TEST(Kernel, TheLastIsActiveUntilAnotherIsForced) {
-  EXPECT_EQ(ActiveKernel(), AvailableKernels().back());
-  EXPECT_EQ(BestKernel(), AvailableKernels().back());
-  for (const Kernel kernel : AvailableKernels()) {
-    ForceKernel(kernel);
-    EXPECT_EQ(ActiveKernel(), kernel);
-  }
-  ForceKernel(BestKernel());
-}
+TEST(Kernel, TheLastIsTheBest) { EXPECT_EQ(BestKernel(), AvailableKernels().back()); }
 
 TEST(Kernel, NamesAreDifferent) {
   std::set<std::string_view> names;

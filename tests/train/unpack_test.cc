@@ -31,7 +31,7 @@ void ExpectSound(const Bytes& coded, const Bytes& raw) {
   }
 }
 
-TEST(Unpack, Xz) { ExpectSound(*LzmaCodec(1).Compress(Text()), Text()); }
+TEST(Unpack, Xz) { ExpectSound(*LzmaCodec(1).Compress(Text(), {}), Text()); }
 TEST(Unpack, Zstd) { ExpectSound(Zstd(Text()), Text()); }
 
 TEST(Unpack, SeveralStreams) {

@@ -5,7 +5,7 @@
 #include <utility>
 #include <vector>
 
-#include "base/work_meter.h"
+#include "codecs/arithmetic/lane_segments.h"
 #include "codecs/arithmetic/symbol_walk.h"
 #include "coding/range_decoder.h"
 #include "coding/range_encoder.h"
@@ -17,76 +17,91 @@ namespace {
 
 bool CodesRuns(const Predictor& predictor) { return predictor.lanes() == 1 && predictor.codes_runs(); }
 
-// `run(offset, size)` for one piece of the block after the other.
+// `run(offset, size)` for one piece of the block after the other; none reaches over a segment's beginning.
 template <typename Run>
-Status InRuns(std::size_t raw_size, const Run& run) {
-  const WorkMeter::Claim meter;
-  for (std::size_t offset = 0; offset < raw_size; offset += kMeteredSteps) {
-    const std::size_t size = std::min(kMeteredSteps, raw_size - offset);
-    LLMZIP_RETURN_IF_ERROR(run(offset, size));
-    if (!meter.Advance(size)) return StoppedWithinBlock();
+Status InRuns(Predictor& predictor, std::size_t raw_size, std::span<const SegmentView> segments, const Context& context,
+              const Run& run) {
+  LaneSegments lane_segments(LaneCut(raw_size, 1), 1, segments);
+  for (std::size_t offset = 0; offset < raw_size;) {
+    if (offset == lane_segments.next_step()) LLMZIP_RETURN_IF_ERROR(lane_segments.Begin(predictor));
+    const std::size_t end = std::min({offset + kStepsBetweenLooks, raw_size, lane_segments.next_step()});
+    LLMZIP_RETURN_IF_ERROR(run(offset, end - offset));
+    LLMZIP_RETURN_IF_ERROR(Advance(context, end - offset));
+    offset = end;
   }
   return Status::Ok();
 }
 
-Status EncodeAll(Predictor& predictor, ByteView raw, RangeEncoder& encoder) {
+Status EncodeAll(Predictor& predictor, ByteView raw, std::span<const SegmentView> segments, const Context& context,
+                 RangeEncoder& encoder) {
   SetFutureOf(predictor, raw);
   if (CodesRuns(predictor)) {
-    return InRuns(raw.size(), [&](std::size_t offset, std::size_t size) {
+    return InRuns(predictor, raw.size(), segments, context, [&](std::size_t offset, std::size_t size) {
       return predictor.EncodeRun(raw.subspan(offset, size), &encoder);
     });
   }
   const ByteSymbols symbols(predictor.alphabet_size());
   const unsigned k = predictor.frequency_bits();
-  return WalkSymbols(predictor, raw.size(), [&](std::size_t position, unsigned part, FrequencyRow row) {
+  const auto visit = [&](std::size_t position, unsigned part, FrequencyRow row) {
     const Symbol symbol = symbols.Part(raw[position], part);
     EncodeUnder(row, symbol, k, encoder);
     return symbol;
-  });
+  };
+  return WalkSymbols(predictor, raw.size(), segments, context, visit);
 }
 
-Status DecodeAll(Predictor& predictor, std::span<std::uint8_t> raw, RangeDecoder& decoder) {
+Status DecodeAll(Predictor& predictor, std::span<std::uint8_t> raw, std::span<const SegmentView> segments,
+                 const Context& context, RangeDecoder& decoder) {
   if (CodesRuns(predictor)) {
-    return InRuns(raw.size(), [&](std::size_t offset, std::size_t size) {
+    return InRuns(predictor, raw.size(), segments, context, [&](std::size_t offset, std::size_t size) {
       return predictor.DecodeRun(raw.subspan(offset, size), &decoder);
     });
   }
   const ByteSymbols symbols(predictor.alphabet_size());
   const unsigned k = predictor.frequency_bits();
-  return WalkSymbols(predictor, raw.size(), [&](std::size_t position, unsigned /*part*/, FrequencyRow row) {
+  const auto visit = [&](std::size_t position, unsigned /*part*/, FrequencyRow row) {
     const Symbol symbol = DecodeUnder(row, k, decoder);
     raw[position] = symbols.Append(raw[position], symbol);
     return symbol;
-  });
+  };
+  return WalkSymbols(predictor, raw.size(), segments, context, visit);
 }
 
 }  // namespace
 
-ArithmeticCodec::ArithmeticCodec(PredictorFactory make_predictor, unsigned lanes)
-    : make_predictor_(std::move(make_predictor)), lanes_(lanes) {
+ArithmeticCodec::ArithmeticCodec(PredictorFactory make_predictor, unsigned lanes, std::string environment)
+    : make_predictor_(std::move(make_predictor)), lanes_(lanes), environment_(std::move(environment)) {
   assert(lanes >= 1);
 }
 
-StatusOr<Bytes> ArithmeticCodec::Compress(ByteView raw) const {
-  LLMZIP_ASSIGN_OR_RETURN(const auto predictor, make_predictor_(lanes_, raw.size()));
+StatusOr<Bytes> ArithmeticCodec::Compress(ByteView raw, const Context& context) const {
+  return CompressSegments(raw, {}, context);
+}
+
+StatusOr<Bytes> ArithmeticCodec::Decompress(ByteView coded, std::size_t raw_size, const Context& context) const {
+  return DecompressSegments(coded, raw_size, {}, context);
+}
+
+StatusOr<Bytes> ArithmeticCodec::CompressSegments(ByteView raw, std::span<const SegmentView> segments,
+                                                  const Context& context) const {
+  LLMZIP_RETURN_IF_ERROR(LaneSegments::CheckCover(segments, raw.size()));
+  LLMZIP_ASSIGN_OR_RETURN(const auto predictor, make_predictor_(lanes_, raw.size(), context));
   Bytes coded;
   RangeEncoder encoder(&coded);
-  LLMZIP_RETURN_IF_ERROR(EncodeAll(*predictor, raw, encoder));
+  LLMZIP_RETURN_IF_ERROR(EncodeAll(*predictor, raw, segments, context, encoder));
   encoder.Finish();
   return coded;
 }
 
-StatusOr<Bytes> ArithmeticCodec::Decompress(ByteView coded, std::size_t raw_size) const {
-  LLMZIP_ASSIGN_OR_RETURN(const auto predictor, make_predictor_(lanes_, raw_size));
+StatusOr<Bytes> ArithmeticCodec::DecompressSegments(ByteView coded, std::size_t raw_size,
+                                                    std::span<const SegmentView> segments,
+                                                    const Context& context) const {
+  LLMZIP_RETURN_IF_ERROR(LaneSegments::CheckCover(segments, raw_size));
+  LLMZIP_ASSIGN_OR_RETURN(const auto predictor, make_predictor_(lanes_, raw_size, context));
   Bytes raw(raw_size);
   RangeDecoder decoder(coded);
-  LLMZIP_RETURN_IF_ERROR(DecodeAll(*predictor, raw, decoder));
+  LLMZIP_RETURN_IF_ERROR(DecodeAll(*predictor, raw, segments, context, decoder));
   return raw;
-}
-
-std::string ArithmeticCodec::environment() const {
-  const auto predictor = make_predictor_(1, 0);
-  return predictor.ok() ? (*predictor)->environment() : std::string();
 }
 
 }  // namespace llmzip

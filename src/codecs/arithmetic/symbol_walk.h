@@ -3,7 +3,7 @@
 //   for each byte step, for each symbol of a byte: Predict for all lanes; then lane by lane; then Update
 //
 // Coding, decoding and measuring are this walk with different things done at each symbol, so that they cannot
-// come out of step. The walk can be watched and stopped through the thread's WorkMeter; a predictor that fails ends it.
+// come out of step. The walk can be watched and stopped through the context's Work; a predictor that fails ends it.
 #ifndef LLMZIP_CODECS_ARITHMETIC_SYMBOL_WALK_H_
 #define LLMZIP_CODECS_ARITHMETIC_SYMBOL_WALK_H_
 
@@ -12,11 +12,13 @@
 #include <span>
 #include <vector>
 
-#include "base/work_meter.h"
 #include "codecs/arithmetic/lane_cut.h"
+#include "codecs/arithmetic/lane_segments.h"
 #include "coding/row_coder.h"
 #include "llmzip/codec.h"
+#include "llmzip/context.h"
 #include "llmzip/predictor.h"
+#include "llmzip/segment.h"
 #include "llmzip/status.h"
 #include "symbols/byte_symbols.h"
 
@@ -60,19 +62,29 @@ inline void SetFutureOf(Predictor& predictor, ByteView raw) {
   predictor.SetFuture(lanes);
 }
 
-/// Byte steps between two looks at the meter.
-inline constexpr std::size_t kMeteredSteps = 1024;
+/// Byte steps between two looks at the work's Stop.
+inline constexpr std::size_t kStepsBetweenLooks = 1024;
+
+/// Adds to what is done of the context's work. kCancelled if it was stopped.
+inline Status Advance(const Context& context, std::uint64_t bytes) {
+  return context.work == nullptr || context.work->Advance(bytes) ? Status::Ok() : StoppedWithinBlock();
+}
 
 /// `visit(position, part, row)` is called for symbol number `part` of the byte at `position` of the block, with
-/// its distribution, and returns the symbol. kCancelled if stopped before the end.
+/// its distribution, and returns the symbol. Segments, if any, cover the block (LaneSegments). kCancelled if stopped
+/// before the end.
 template <typename Visit>
-Status WalkSymbols(Predictor& predictor, std::size_t raw_size, const Visit& visit) {
-  const WorkMeter::Claim meter;
+Status WalkSymbols(Predictor& predictor, std::size_t raw_size, std::span<const SegmentView> segments,
+                   const Context& context, const Visit& visit) {
+  LaneSegments lane_segments(LaneCut(raw_size, predictor.lanes()), predictor.lanes(), segments);
   const bool lone_bits = predictor.alphabet_size() == 2 && predictor.lanes() == 1;
   if (lone_bits) {  // the general walk, with nothing left to compute
     std::array<Frequency, 2> frequencies;
     for (std::size_t position = 0; position < raw_size; ++position) {
-      if (position % kMeteredSteps == kMeteredSteps - 1 && !meter.Advance(kMeteredSteps)) return StoppedWithinBlock();
+      if (position == lane_segments.next_step()) LLMZIP_RETURN_IF_ERROR(lane_segments.Begin(predictor));
+      if (position % kStepsBetweenLooks == kStepsBetweenLooks - 1) {
+        LLMZIP_RETURN_IF_ERROR(Advance(context, kStepsBetweenLooks));
+      }
       for (unsigned part = 0; part < 8; ++part) {
         LLMZIP_RETURN_IF_ERROR(predictor.Predict(frequencies));
         const Symbol symbol = visit(position, part, FrequencyRow(frequencies));
@@ -81,11 +93,12 @@ Status WalkSymbols(Predictor& predictor, std::size_t raw_size, const Visit& visi
     }
     return Status::Ok();
   }
-  return WalkItems(predictor, raw_size, ByteSymbols(predictor.alphabet_size()).per_byte(), visit,
-                   [&](std::size_t step, unsigned active) {
-                     const bool look = step % kMeteredSteps == kMeteredSteps - 1;
-                     return look && !meter.Advance(kMeteredSteps * active) ? StoppedWithinBlock() : Status::Ok();
-                   });
+  const auto before_step = [&](std::size_t step, unsigned active) {
+    if (step == lane_segments.next_step()) LLMZIP_RETURN_IF_ERROR(lane_segments.Begin(predictor));
+    const bool looks = step % kStepsBetweenLooks == kStepsBetweenLooks - 1;
+    return looks ? Advance(context, kStepsBetweenLooks * active) : Status::Ok();
+  };
+  return WalkItems(predictor, raw_size, ByteSymbols(predictor.alphabet_size()).per_byte(), visit, before_step);
 }
 
 }  // namespace llmzip

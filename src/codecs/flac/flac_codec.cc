@@ -108,7 +108,7 @@ std::string FlacCodec::Library() {
   return library;
 }
 
-StatusOr<Bytes> FlacCodec::Compress(ByteView raw) const {
+StatusOr<Bytes> FlacCodec::Compress(ByteView raw, const Context& /*context*/) const {
   if (raw.empty()) return Bytes();
   const std::unique_ptr<FLAC__StreamEncoder, DeleteEncoder> encoder(FLAC__stream_encoder_new());
   if (encoder == nullptr) return Status::LimitExceeded("flac: not enough memory");
@@ -133,7 +133,7 @@ StatusOr<Bytes> FlacCodec::Compress(ByteView raw) const {
   return coded;
 }
 
-StatusOr<Bytes> FlacCodec::Decompress(ByteView coded, std::size_t raw_size) const {
+StatusOr<Bytes> FlacCodec::Decompress(ByteView coded, std::size_t raw_size, const Context& /*context*/) const {
   if (raw_size == 0 && coded.empty()) return Bytes();
   if (!HasPlainMetadata(coded)) return Status::Corrupt("flac: the coded bytes are damaged");
   const std::unique_ptr<FLAC__StreamDecoder, DeleteDecoder> decoder(FLAC__stream_decoder_new());

@@ -40,7 +40,7 @@ std::uint64_t GzipCodec::MemoryBytes(int /*level*/, std::uint64_t /*raw_size*/) 
 
 std::string GzipCodec::Library() { return std::string("zlib ") + zlibVersion(); }
 
-StatusOr<Bytes> GzipCodec::Compress(ByteView raw) const {
+StatusOr<Bytes> GzipCodec::Compress(ByteView raw, const Context& /*context*/) const {
   if (raw.empty()) return Bytes();
   z_stream stream{};
   if (deflateInit2(&stream, level_, Z_DEFLATED, kGzipWrapper + WindowBits(raw.size()), kMemoryLevel,
@@ -63,7 +63,7 @@ StatusOr<Bytes> GzipCodec::Compress(ByteView raw) const {
   return coded;
 }
 
-StatusOr<Bytes> GzipCodec::Decompress(ByteView coded, std::size_t raw_size) const {
+StatusOr<Bytes> GzipCodec::Decompress(ByteView coded, std::size_t raw_size, const Context& /*context*/) const {
   if (raw_size == 0 && coded.empty()) return Bytes();
   z_stream stream{};
   if (inflateInit2(&stream, kGzipWrapper + kLargestWindow) != Z_OK)

@@ -39,7 +39,7 @@ std::uint64_t LzmaCodec::MemoryBytes(int level, std::uint64_t raw_size) {
 
 std::string LzmaCodec::Library() { return std::string("liblzma ") + lzma_version_string(); }
 
-StatusOr<Bytes> LzmaCodec::Compress(ByteView raw) const {
+StatusOr<Bytes> LzmaCodec::Compress(ByteView raw, const Context& /*context*/) const {
   if (raw.empty()) return Bytes();
   lzma_options_lzma options = Options(level_, raw.size());
   const auto filters = Filters(options);
@@ -61,7 +61,7 @@ StatusOr<Bytes> LzmaCodec::Compress(ByteView raw) const {
   return coded;
 }
 
-StatusOr<Bytes> LzmaCodec::Decompress(ByteView coded, std::size_t raw_size) const {
+StatusOr<Bytes> LzmaCodec::Decompress(ByteView coded, std::size_t raw_size, const Context& /*context*/) const {
   if (raw_size == 0 && coded.empty()) return Bytes();
   Bytes raw(raw_size);
   std::uint64_t memory_limit = DecoderLimit(raw_size);

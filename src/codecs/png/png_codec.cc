@@ -135,7 +135,7 @@ std::string PngCodec::Library() {
   return std::string("libpng ") + png_get_libpng_ver(nullptr) + " zlib " + zlibVersion();
 }
 
-StatusOr<Bytes> PngCodec::Compress(ByteView raw) const {
+StatusOr<Bytes> PngCodec::Compress(ByteView raw, const Context& /*context*/) const {
   if (raw.empty()) return Bytes();
   if (raw.size() > kLargestPicture) return Status::LimitExceeded("png: a picture holds at most 2147483647 bytes");
   const Size size = ClosestToSquare(raw.size());
@@ -152,7 +152,7 @@ StatusOr<Bytes> PngCodec::Compress(ByteView raw) const {
   return coded;
 }
 
-StatusOr<Bytes> PngCodec::Decompress(ByteView coded, std::size_t raw_size) const {
+StatusOr<Bytes> PngCodec::Decompress(ByteView coded, std::size_t raw_size, const Context& /*context*/) const {
   if (raw_size == 0 && coded.empty()) return Bytes();
   const Status damaged = Status::Corrupt("png: the coded bytes are damaged");
   if (raw_size == 0 || raw_size > kLargestPicture) return damaged;

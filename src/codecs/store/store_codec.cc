@@ -2,9 +2,11 @@
 
 namespace llmzip {
 
-StatusOr<Bytes> StoreCodec::Compress(ByteView raw) const { return Bytes(raw.begin(), raw.end()); }
+StatusOr<Bytes> StoreCodec::Compress(ByteView raw, const Context& /*context*/) const {
+  return Bytes(raw.begin(), raw.end());
+}
 
-StatusOr<Bytes> StoreCodec::Decompress(ByteView coded, std::size_t raw_size) const {
+StatusOr<Bytes> StoreCodec::Decompress(ByteView coded, std::size_t raw_size, const Context& /*context*/) const {
   if (coded.size() != raw_size) return Status::Corrupt("stored block has the wrong size");
   return Bytes(coded.begin(), coded.end());
 }

@@ -8,8 +8,8 @@ namespace llmzip {
 
 class StoreCodec final : public Codec {
  public:
-  [[nodiscard]] StatusOr<Bytes> Compress(ByteView raw) const override;
-  [[nodiscard]] StatusOr<Bytes> Decompress(ByteView coded, std::size_t raw_size) const override;
+  [[nodiscard]] StatusOr<Bytes> Compress(ByteView raw, const Context& context) const override;
+  [[nodiscard]] StatusOr<Bytes> Decompress(ByteView coded, std::size_t raw_size, const Context& context) const override;
 };
 
 }  // namespace llmzip

@@ -6,7 +6,6 @@
 #include <vector>
 
 #include "base/varint.h"
-#include "base/work_meter.h"
 #include "codecs/arithmetic/symbol_walk.h"
 #include "codecs/tokens/side_information.h"
 #include "codecs/tokens/tolerant_coder.h"
@@ -26,7 +25,8 @@ Bytes HighBitsOf(ByteView raw) {
 // One block on its way to bytes.
 class TokenCodec::Encoder {
  public:
-  Encoder(const TokenCodec& codec, ByteView raw) : codec_(codec), raw_(raw), tokenised_(codec.TokensOf(raw)) {
+  Encoder(const TokenCodec& codec, ByteView raw, const Context& context)
+      : codec_(codec), raw_(raw), context_(context), tokenised_(codec.TokensOf(raw)) {
     if (codec.parts_.tokeniser == nullptr) return;
     vocabulary_ = codec.parts_.tokeniser->vocabulary_size();
     AppendVarint(2 * std::uint64_t{tokenised_.tokens.size()} + (tokenised_.escapes ? 1 : 0), &coded_);
@@ -68,8 +68,7 @@ class TokenCodec::Encoder {
     const unsigned k = predictor->frequency_bits();
     std::optional<TolerantEncoder> tolerant;
     if (codec_.parts_.tolerance) tolerant.emplace(*codec_.parts_.tolerance, k, encoder);
-    const WorkMeter::Claim meter;
-    std::uint64_t bytes = 0;  // said since the meter was told
+    std::uint64_t bytes = 0;  // since the last look
     std::uint8_t escaped = 0;
     const auto visit = [&](std::size_t position, unsigned /*part*/, FrequencyRow row) {
       const Symbol token = tokenised_.tokens[position];
@@ -83,7 +82,7 @@ class TokenCodec::Encoder {
       return token;
     };
     const auto look = [&](std::size_t /*step*/, unsigned /*active*/) {
-      return meter.Advance(std::exchange(bytes, 0)) ? Status::Ok() : StoppedWithinBlock();
+      return Advance(context_, std::exchange(bytes, 0));
     };
     LLMZIP_RETURN_IF_ERROR(WalkItems(*predictor, tokenised_.tokens.size(), 1, visit, look));
     if (tolerant) tolerant->Finish();
@@ -92,6 +91,7 @@ class TokenCodec::Encoder {
 
   const TokenCodec& codec_;
   ByteView raw_;
+  const Context& context_;
   Tokenised tokenised_;
   std::uint32_t vocabulary_ = 256;
   Bytes coded_;
@@ -100,7 +100,8 @@ class TokenCodec::Encoder {
 // The mirror. Whatever the coded bytes are, it ends with exactly raw_size bytes or kCorrupt.
 class TokenCodec::Decoder {
  public:
-  Decoder(const TokenCodec& codec, std::size_t raw_size) : codec_(codec), raw_size_(raw_size) {}
+  Decoder(const TokenCodec& codec, std::size_t raw_size, const Context& context)
+      : codec_(codec), raw_size_(raw_size), context_(context) {}
 
   StatusOr<Bytes> All(ByteView coded) {
     std::uint64_t count = raw_size_;
@@ -150,7 +151,6 @@ class TokenCodec::Decoder {
     const unsigned k = predictor->frequency_bits();
     std::optional<TolerantDecoder> tolerant;
     if (codec_.parts_.tolerance) tolerant.emplace(*codec_.parts_.tolerance, k, decoder);
-    const WorkMeter::Claim meter;
     std::uint64_t bytes = 0;
     std::uint64_t all_bytes = 0;
     bool wrong = false;
@@ -170,7 +170,7 @@ class TokenCodec::Decoder {
     const auto look = [&](std::size_t /*step*/, unsigned /*active*/) {
       all_bytes += bytes;
       if (wrong || all_bytes > raw_size_) return WrongTokens();
-      return meter.Advance(std::exchange(bytes, 0)) ? Status::Ok() : StoppedWithinBlock();
+      return Advance(context_, std::exchange(bytes, 0));
     };
     LLMZIP_RETURN_IF_ERROR(WalkItems(*predictor, tokens_.size(), 1, visit, look));
     return wrong ? WrongTokens() : Status::Ok();
@@ -193,6 +193,7 @@ class TokenCodec::Decoder {
 
   const TokenCodec& codec_;
   const std::size_t raw_size_;
+  const Context& context_;
   std::uint32_t vocabulary_ = 256;
   bool escapes_ = false;
   std::vector<Symbol> tokens_;
@@ -213,10 +214,13 @@ bool TokenCodec::IsEscaped(Symbol token) const {
   return parts_.tokeniser != nullptr && token >= parts_.tokeniser->vocabulary_size();
 }
 
-StatusOr<Bytes> TokenCodec::Compress(ByteView raw) const { return Encoder(*this, raw).All(); }
+StatusOr<Bytes> TokenCodec::Compress(ByteView raw, const Context& context) const {
+  return Encoder(*this, raw, context).All();
+}
 
 std::uint64_t TokenCodec::SideBytes(ByteView raw) const {
-  const Encoder block(*this, raw);
+  const Context context;
+  const Encoder block(*this, raw, context);
   Bytes coded;
   RangeEncoder encoder(&coded);
   block.EncodeEscapes(encoder);
@@ -225,8 +229,8 @@ std::uint64_t TokenCodec::SideBytes(ByteView raw) const {
   return coded.size();
 }
 
-StatusOr<Bytes> TokenCodec::Decompress(ByteView coded, std::size_t raw_size) const {
-  return Decoder(*this, raw_size).All(coded);
+StatusOr<Bytes> TokenCodec::Decompress(ByteView coded, std::size_t raw_size, const Context& context) const {
+  return Decoder(*this, raw_size, context).All(coded);
 }
 
 }  // namespace llmzip

@@ -42,8 +42,8 @@ class TokenCodec final : public Codec {
 
   explicit TokenCodec(Parts parts);
 
-  [[nodiscard]] StatusOr<Bytes> Compress(ByteView raw) const override;
-  [[nodiscard]] StatusOr<Bytes> Decompress(ByteView coded, std::size_t raw_size) const override;
+  [[nodiscard]] StatusOr<Bytes> Compress(ByteView raw, const Context& context) const override;
+  [[nodiscard]] StatusOr<Bytes> Decompress(ByteView coded, std::size_t raw_size, const Context& context) const override;
   [[nodiscard]] std::string environment() const override { return parts_.environment; }
 
   /// What the predictor would be told of `raw`, for those who measure it.

@@ -27,7 +27,7 @@ std::uint64_t ZstdCodec::MemoryBytes(int level, std::uint64_t raw_size) {
 
 std::string ZstdCodec::Library() { return std::string("libzstd ") + ZSTD_versionString(); }
 
-StatusOr<Bytes> ZstdCodec::Compress(ByteView raw) const {
+StatusOr<Bytes> ZstdCodec::Compress(ByteView raw, const Context& /*context*/) const {
   if (raw.empty()) return Bytes();
   const std::unique_ptr<ZSTD_CCtx, FreeCompressor> context(ZSTD_createCCtx());
   if (context == nullptr) return Status::LimitExceeded("zstd: not enough memory");
@@ -38,7 +38,7 @@ StatusOr<Bytes> ZstdCodec::Compress(ByteView raw) const {
   return coded;
 }
 
-StatusOr<Bytes> ZstdCodec::Decompress(ByteView coded, std::size_t raw_size) const {
+StatusOr<Bytes> ZstdCodec::Decompress(ByteView coded, std::size_t raw_size, const Context& /*context*/) const {
   if (raw_size == 0 && coded.empty()) return Bytes();
   const std::unique_ptr<ZSTD_DCtx, FreeDecompressor> context(ZSTD_createDCtx());
   if (context == nullptr) return Status::LimitExceeded("zstd: not enough memory");

@@ -22,8 +22,8 @@ class ZstdCodec final : public Codec {
   /// Name and version of the library whose encoder decides the sizes.
   static std::string Library();
 
-  [[nodiscard]] StatusOr<Bytes> Compress(ByteView raw) const override;
-  [[nodiscard]] StatusOr<Bytes> Decompress(ByteView coded, std::size_t raw_size) const override;
+  [[nodiscard]] StatusOr<Bytes> Compress(ByteView raw, const Context& context) const override;
+  [[nodiscard]] StatusOr<Bytes> Decompress(ByteView coded, std::size_t raw_size, const Context& context) const override;
 
  private:
   int level_;

@@ -53,10 +53,11 @@ StatusOr<std::unique_ptr<Codec>> MakeArithmeticCodec(const Plan& predictor, cons
     LLMZIP_ASSIGN_OR_RETURN(auto codec, MakeTokenCodec(predictor, shape));
     return std::unique_ptr<Codec>(std::move(codec));
   }
-  const auto make = [predictor, threads = shape.threads](unsigned lanes, std::uint64_t raw_size) {
-    return predictor.MakePredictor({.lanes = lanes, .raw_size = raw_size, .threads = threads});
+  const auto make = [predictor](unsigned lanes, std::uint64_t raw_size, const Context& context) {
+    return predictor.MakePredictor({.lanes = lanes, .raw_size = raw_size, .context = context});
   };
-  return std::unique_ptr<Codec>(std::make_unique<ArithmeticCodec>(make, shape.lanes));
+  LLMZIP_ASSIGN_OR_RETURN(std::string environment, predictor.Environment());
+  return std::unique_ptr<Codec>(std::make_unique<ArithmeticCodec>(make, shape.lanes, std::move(environment)));
 }
 
 StatusOr<std::uint64_t> ArithmeticMemory(const Plan& predictor, const Shape& shape) {

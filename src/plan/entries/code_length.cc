@@ -21,26 +21,26 @@ constexpr NestingRule kRule = {
 constexpr Parameter kParameters[] = {PlanOf("codec", Parameter::Place::kArgument, kRule)};
 
 // One lane of one window and the byte that is tried.
-constexpr Shape kWindowShape = {.lanes = 1, .raw_size = CodeLengthPredictor::kWindow + 1};
+Shape WindowShape() { return {.lanes = 1, .raw_size = CodeLengthPredictor::kWindow + 1}; }
 constexpr std::uint64_t kTries = 256;
 
 StatusOr<std::unique_ptr<Predictor>> MakeCodeLength(const Plan& plan, const Shape& shape) {
   const Plan& inner = plan.plan(kCodec);
-  LLMZIP_ASSIGN_OR_RETURN(auto codec, inner.MakeCodec(kWindowShape));
+  LLMZIP_ASSIGN_OR_RETURN(auto codec, inner.MakeCodec(WindowShape()));
   LLMZIP_ASSIGN_OR_RETURN(std::string environment, inner.EncoderEnvironment());
   return std::unique_ptr<Predictor>(
       std::make_unique<CodeLengthPredictor>(std::move(codec), std::move(environment), shape));
 }
 
 StatusOr<std::uint64_t> CodeLengthMemory(const Plan& plan, const Shape& shape) {
-  LLMZIP_ASSIGN_OR_RETURN(const std::uint64_t codec, plan.plan(kCodec).MemoryBytes(kWindowShape));
+  LLMZIP_ASSIGN_OR_RETURN(const std::uint64_t codec, plan.plan(kCodec).MemoryBytes(WindowShape()));
   return SaturatingAdd(CodeLengthPredictor::MemoryBytes(shape), codec);
 }
 
 StatusOr<Cost> CodeLengthCost(const Plan& plan, const Shape& shape, Direction /*direction*/) {
   // Either direction asks for code lengths, so the codec compresses. The first bytes have little before them.
   const std::uint64_t window = std::min<std::uint64_t>(CodeLengthPredictor::kWindow + 1, shape.raw_size);
-  LLMZIP_ASSIGN_OR_RETURN(const Cost codec, plan.plan(kCodec).CostOf(kWindowShape, Direction::kCompress));
+  LLMZIP_ASSIGN_OR_RETURN(const Cost codec, plan.plan(kCodec).CostOf(WindowShape(), Direction::kCompress));
   return Cost{10'000, SaturatingMultiply(kTries, codec.Total(window))};
 }
 

@@ -1,5 +1,6 @@
 // cm, cm:fast, cm:max, cm:huge: context mixing; mix(CM,P): with an external model; primed(CM,text:NAME): after a text.
 #include <algorithm>
+#include <string>
 #include <utility>
 
 #include "plan/entries/entries.h"
@@ -77,6 +78,8 @@ StatusOr<std::unique_ptr<Predictor>> MakeMix(const Plan& plan, const Shape& shap
   return cm::MakeMixingPredictor(StrengthOf(plan.plan(kMixed)), shape, std::move(external));
 }
 
+StatusOr<std::string> MixEnvironment(const Plan& plan) { return plan.plan(kExternal).Environment(); }
+
 StatusOr<std::uint64_t> MixMemory(const Plan& plan, const Shape& shape) {
   LLMZIP_ASSIGN_OR_RETURN(const std::uint64_t external, plan.plan(kExternal).PredictorMemoryBytes(shape));
   return SaturatingAdd(external, MixingMemoryBytes(plan.plan(kMixed), shape, /*has_external=*/true));
@@ -111,6 +114,8 @@ StatusOr<std::unique_ptr<Predictor>> MakePrimed(const Plan& plan, const Shape& s
                                         IsPhrases(primer) ? PrimeMode::kPhrases : PrimeMode::kText));
 }
 
+StatusOr<std::string> PrimedEnvironment(const Plan& plan) { return plan.plan(kPrimedModel).Environment(); }
+
 StatusOr<std::uint64_t> PrimedMemory(const Plan& plan, const Shape& shape) {
   const Plan& primer = plan.plan(kPrimer);
   LLMZIP_ASSIGN_OR_RETURN(const std::uint64_t model,
@@ -143,6 +148,7 @@ constexpr Entry kEntries[] = {
      .sample_size = 400,
      .memory = MixMemory,
      .cost = MixCost,
+     .environment = MixEnvironment,
      .make_predictor = MakeMix},
     {.name = "primed",
      .examples = "primed(cm,text:primer;last=4000) primed(mix(cm:max,net),text:primer;last=300) "
@@ -154,6 +160,7 @@ constexpr Entry kEntries[] = {
      .sample_size = 400,
      .memory = PrimedMemory,
      .cost = PrimedCost,
+     .environment = PrimedEnvironment,
      .make_predictor = MakePrimed},
 };
 

@@ -12,7 +12,7 @@ constexpr std::size_t kModel = 0;
 constexpr Parameter kParameters[] = {ModelArgument("model", ModelKind::kNetwork, /*required=*/false)};
 
 StatusOr<std::unique_ptr<Predictor>> MakeNet(const Plan& plan, const Shape& shape) {
-  const auto network = net::Network::SharedFromModel(plan.model(kModel).file());
+  const auto network = net::Network::SharedFromModel(plan.model(kModel).file(), shape.context.kernel);
   return std::unique_ptr<Predictor>(std::make_unique<net::NetPredictor>(network, shape));
 }
 

@@ -47,17 +47,16 @@ std::uint64_t BytesToRead(const Plan& text) {
 bool IsPhrases(const Plan& text) { return text.number(kPhrases) != 0; }
 
 StatusOr<std::shared_ptr<const Bytes>> UnpackedText(const Plan& text) {
-  static const char key = 0;
-  const auto unpack = [&]() -> std::shared_ptr<const void> {
+  const auto unpack = [&] {
     const PackedText& packed = PackedTextOf(text);
     const auto unpacked = [&]() -> StatusOr<Bytes> {
       LLMZIP_ASSIGN_OR_RETURN(const Plan packing, PackingOf(text));
       LLMZIP_ASSIGN_OR_RETURN(const auto codec, packing.MakeCodec({}));
-      return codec->Decompress(packed.packed, packed.size);
+      return codec->Decompress(packed.packed, packed.size, {});
     };
-    return std::make_shared<StatusOr<Bytes>>(unpacked());
+    return std::make_shared<const StatusOr<Bytes>>(unpacked());
   };
-  const auto unpacked = std::static_pointer_cast<const StatusOr<Bytes>>(text.model(kName).file().Derived(&key, unpack));
+  const auto unpacked = text.model(kName).file().GetOrCompute<StatusOr<Bytes>>(0, unpack);
   if (!unpacked->ok()) return unpacked->status();
   return std::shared_ptr<const Bytes>(unpacked, &**unpacked);
 }

@@ -158,6 +158,7 @@ class MixingModel {
     return {table_,          next_,     history_map_.data(), kHistoryLimit,
             run_map_.data(), kRunLimit, run_class_,          Strength::kFirstRunContext};
   }
+  [[nodiscard]] bool Stopped() const { return work_ != nullptr && work_->stopped(); }
   void EndByte(Lane& lane);
   /// `follows`: whether the match models look for what may come next, or only remember.
   template <bool follows>
@@ -187,6 +188,7 @@ class MixingModel {
   std::int32_t rate_ = kFirstRate;
   std::vector<Lane> lanes_;
   External external_;
+  const Work* work_;
 };
 
 }  // namespace llmzip::cm

@@ -27,13 +27,14 @@ MixingModel<Strength>::MixingModel(const PredictorShape& shape, std::unique_ptr<
       table_(LineBits(shape.raw_size)),
       store_(StoreBits(shape.raw_size), shape.lanes),
       order1_(std::size_t{1} << 16, 1023),
-      weights_(kSelectorRows, kUsedInputs, Strength::kInitialWeight),
+      weights_(kSelectorRows, kUsedInputs, Strength::kInitialWeight, shape.context.kernel),
       final_mixing_(MakeFinalMixing()),
       final0_(Strength::kThreeFinalMaps ? 1024 : 1, kFinalRate),
       final1_(Strength::kThreeFinalMaps ? std::size_t{1} << 16 : 1, kFinalRate),
       final2_(kFinalHash, kFinalRate),
       lanes_(shape.lanes),
-      external_(std::move(external)) {
+      external_(std::move(external)),
+      work_(shape.context.work) {
   if constexpr (kExternal) weights_.SetInitial(kFirstExternal, External::kInitialWeight);
   history_map_.resize(std::size_t{kContexts} * 256);
   for (std::size_t i = 0; i < history_map_.size(); ++i) history_map_[i] = BitHistories().prior[i % 256] << 10;

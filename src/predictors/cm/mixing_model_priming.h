@@ -7,7 +7,6 @@
 #include <cstdint>
 #include <span>
 
-#include "base/work_meter.h"
 #include "predictors/cm/mixing_model.h"
 #include "predictors/cm/table_reader.h"
 
@@ -29,7 +28,7 @@ Status MixingModel<Strength>::PrimeWithText(std::span<const std::uint8_t> text) 
   Lane& lane = lanes_[0];
   TableReader<kContexts, UINT32_MAX, true> reader(Taught());
   for (std::size_t n = 0; n < text.size(); ++n) {
-    if (n % kBytesBetweenLooks == 0 && WorkMeter::GivesUp()) return Status::Cancelled("stopped while priming");
+    if (n % kBytesBetweenLooks == 0 && Stopped()) return Status::Cancelled("stopped while priming");
     const std::uint8_t byte = text[n];
     reader.Take(lane.hashes, byte);
     const std::uint32_t order1 = lane.history.last(1) << 8;
@@ -56,7 +55,7 @@ Status MixingModel<Strength>::PrimeWithPhrases(std::span<const std::uint8_t> tex
   Lane& lane = lanes_[0];
   TableReader<kContexts, Strength::Contexts::kPhraseContextMask, false> reader(Taught());
   for (std::size_t n = 0; n < text.size(); ++n) {
-    if (n % kBytesBetweenLooks == 0 && WorkMeter::GivesUp()) return Status::Cancelled("stopped while priming");
+    if (n % kBytesBetweenLooks == 0 && Stopped()) return Status::Cancelled("stopped while priming");
     const std::uint8_t byte = text[n];
     reader.Take(lane.hashes, byte);
     PrepareByte(lane, byte & 0xFEU);

@@ -13,7 +13,6 @@
 #include "predictors/cm/kernels/row_kernels.h"
 #include "predictors/cm/logistic.h"
 #include "predictors/cm/zeroed_array.h"
-#include "simd/active_kernel.h"
 
 namespace llmzip::cm {
 
@@ -29,8 +28,8 @@ class WeightSets {
   };
 
   /// `rows[s]` = how many values selector s takes; `used` = inputs that exist (the rest is padding).
-  WeightSets(const std::array<std::uint32_t, kSets>& rows, unsigned used, int initial_weight)
-      : kernels_(KernelsFor<RowKernels>(ActiveKernel())) {
+  WeightSets(const std::array<std::uint32_t, kSets>& rows, unsigned used, int initial_weight, Kernel kernel)
+      : kernels_(KernelsFor<RowKernels>(kernel)) {
     std::size_t total = 0;
     for (unsigned s = 0; s < kSets; ++s) {
       base_[s] = total;

@@ -15,8 +15,14 @@ std::uint64_t Weight(std::size_t longer) { return longer <= 4 ? std::uint64_t{1}
 
 CodeLengthPredictor::CodeLengthPredictor(std::unique_ptr<Codec> codec, std::string environment,
                                          const PredictorShape& shape)
-    : codec_(std::move(codec)), environment_(std::move(environment)), histories_(shape.lanes) {
+    : codec_(std::move(codec)),
+      environment_(std::move(environment)),
+      work_(shape.context.work),
+      context_(shape.context),
+      histories_(shape.lanes) {
   assert(codec_ != nullptr && shape.lanes >= 1);
+  context_.work = &work_;
+  context_.threads = 1;
 }
 
 std::uint64_t CodeLengthPredictor::MemoryBytes(const PredictorShape& shape) {
@@ -29,7 +35,7 @@ Status CodeLengthPredictor::PredictLane(Bytes& history, std::span<Frequency> fre
   history.push_back(0);
   for (std::uint32_t symbol = 0; symbol < kAlphabet; ++symbol) {
     history.back() = static_cast<std::uint8_t>(symbol);
-    LLMZIP_ASSIGN_OR_RETURN(const Bytes coded, codec_->Compress(history));
+    LLMZIP_ASSIGN_OR_RETURN(const Bytes coded, codec_->Compress(history, context_));
     lengths[symbol] = coded.size();
   }
   history.pop_back();

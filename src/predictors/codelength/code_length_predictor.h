@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "llmzip/codec.h"
+#include "llmzip/context.h"
 #include "llmzip/predictor.h"
 #include "predictors/shape.h"
 
@@ -44,6 +45,8 @@ class CodeLengthPredictor final : public Predictor {
 
   std::unique_ptr<Codec> codec_;
   std::string environment_;
+  Work work_;  // of the codec's runs, which count nothing and stop with the predictor's
+  Context context_;
   std::vector<Bytes> histories_;
 };
 

@@ -14,7 +14,7 @@ constexpr std::size_t kSymbols = 256;
 constexpr std::uint64_t kSmallPerLane = 1024;
 constexpr std::uint64_t kSmallPerMember = std::uint64_t{64} << 10;
 
-unsigned MembersOf(const PredictorShape& shape) { return std::clamp(shape.threads, 1U, shape.lanes); }
+unsigned MembersOf(const PredictorShape& shape) { return std::clamp(shape.context.threads, 1U, shape.lanes); }
 
 std::size_t LanesOfMember(std::size_t lanes, std::size_t members) { return (lanes + members - 1) / members; }
 

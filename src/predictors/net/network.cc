@@ -19,9 +19,9 @@ std::shared_ptr<const Network> Network::FromModel(const Model& model, const NetK
   return std::make_shared<const HybridNetwork>(model, kernels);
 }
 
-std::shared_ptr<const Network> Network::SharedFromModel(const Model& model, const NetKernels& kernels) {
-  const auto pack = [&]() -> std::shared_ptr<const void> { return FromModel(model, kernels); };
-  return std::static_pointer_cast<const Network>(model.Derived(&kernels, pack));  // the order of bytes is the kernels'
+std::shared_ptr<const Network> Network::SharedFromModel(const Model& model, Kernel kernel) {
+  const auto pack = [&] { return FromModel(model, KernelsFor<NetKernels>(kernel)); };
+  return model.GetOrCompute<Network>(static_cast<unsigned>(kernel), pack);  // the order of bytes is the kernel's
 }
 
 }  // namespace llmzip::net

@@ -17,18 +17,16 @@
 #include "predictors/net/kernels/net_kernels.h"
 #include "predictors/net/network_state.h"
 #include "predictors/net/workspace.h"
-#include "simd/active_kernel.h"
 
 namespace llmzip::net {
 
 class Network {
  public:
   static std::shared_ptr<const Network> FromModel(const Model& model,
-                                                  const NetKernels& kernels = KernelsFor<NetKernels>(ActiveKernel()));
+                                                  const NetKernels& kernels = KernelsFor<NetKernels>(BestKernel()));
 
   /// The packed copy that all users of a model share. The first use packs it; it lives as long as the model.
-  static std::shared_ptr<const Network> SharedFromModel(
-      const Model& model, const NetKernels& kernels = KernelsFor<NetKernels>(ActiveKernel()));
+  static std::shared_ptr<const Network> SharedFromModel(const Model& model, Kernel kernel = BestKernel());
 
   Network() = default;
   Network(const Network&) = delete;

@@ -10,7 +10,6 @@
 
 #include "base/split_mix.h"
 #include "base/varint.h"
-#include "base/work_meter.h"
 #include "support/samples.h"
 #include "support/toy_checkpoint.h"
 
@@ -75,9 +74,9 @@ TEST_P(TokenCodecTest, GivesBackEverySample) {
     const TokenCodec codec = CodecOf(GetParam(), lanes);
     for (const Sample& sample : AllSamples(1500)) {
       SCOPED_TRACE(sample.name + ", lanes " + std::to_string(lanes));
-      const auto coded = codec.Compress(sample.bytes);
+      const auto coded = codec.Compress(sample.bytes, {});
       ASSERT_TRUE(coded.ok()) << coded.status().message();
-      const auto raw = codec.Decompress(*coded, sample.bytes.size());
+      const auto raw = codec.Decompress(*coded, sample.bytes.size(), {});
       ASSERT_TRUE(raw.ok()) << raw.status().message();
       ASSERT_TRUE(*raw == sample.bytes);
     }
@@ -91,9 +90,9 @@ TEST_P(TokenCodecTest, GivesBackEveryShortLengthOfAnything) {
     for (std::size_t size = 0; size < 40; ++size) {
       Bytes raw(size);
       for (auto& byte : raw) byte = static_cast<std::uint8_t>(random() % 3 == 0 ? random() : 'a' + random() % 5);
-      const auto coded = codec.Compress(raw);
+      const auto coded = codec.Compress(raw, {});
       ASSERT_TRUE(coded.ok());
-      const auto back = codec.Decompress(*coded, size);
+      const auto back = codec.Decompress(*coded, size, {});
       ASSERT_TRUE(back.ok()) << back.status().message();
       ASSERT_TRUE(*back == raw) << size;
     }
@@ -104,10 +103,10 @@ TEST_P(TokenCodecTest, DamageEndsWithTheSizeOrAnError) {
   const TokenCodec codec = CodecOf(GetParam(), 2);
   const Bytes raw = AllSamples(200)[5].bytes;
   const auto ends_well = [&](const Bytes& damaged, std::size_t size) {
-    const auto back = codec.Decompress(damaged, size);
+    const auto back = codec.Decompress(damaged, size, {});
     return back.ok() ? back->size() == size : back.status().code() == StatusCode::kCorrupt;
   };
-  const Bytes coded = *codec.Compress(raw);
+  const Bytes coded = *codec.Compress(raw, {});
   for (std::size_t bit = 0; bit < 8 * coded.size(); ++bit) {
     Bytes damaged = coded;
     damaged[bit / 8] = static_cast<std::uint8_t>(damaged[bit / 8] ^ (1U << (bit % 8)));
@@ -129,14 +128,14 @@ Toy Named(const std::string& name) {
   return *std::ranges::find(toys, name, &Toy::name);
 }
 
-std::size_t SizeOf(const std::string& toy, ByteView raw) { return CodecOf(Named(toy), 1).Compress(raw)->size(); }
+std::size_t SizeOf(const std::string& toy, ByteView raw) { return CodecOf(Named(toy), 1).Compress(raw, {})->size(); }
 
 TEST(TokenCodec, CountsOfTokensAreCheckedBeforeAnythingIsAllocated) {
   const TokenCodec codec = CodecOf(Named("tokens"), 1);
   for (const std::uint64_t tokens : {std::uint64_t{11}, std::uint64_t{1} << 40, std::uint64_t{1} << 62}) {
     Bytes coded;
     AppendVarint(2 * tokens, &coded);
-    EXPECT_EQ(codec.Decompress(coded, 10).status().code(), StatusCode::kCorrupt) << tokens;
+    EXPECT_EQ(codec.Decompress(coded, 10, {}).status().code(), StatusCode::kCorrupt) << tokens;
   }
 }
 
@@ -159,9 +158,9 @@ TEST(TokenCodec, FewEscapesCostLittle) {
 
 TEST(TokenCodec, TheParameterDecidesTheBytes) {
   const Bytes text = AllSamples(2000)[5].bytes;
-  const Bytes whole = *CodecOf(Named("escaping_tokens"), 1).Compress(text);
-  const Bytes chunks = *CodecOf(Named("chunks"), 1).Compress(text);
-  const Bytes sliding = *CodecOf(Named("sliding"), 1).Compress(text);
+  const Bytes whole = *CodecOf(Named("escaping_tokens"), 1).Compress(text, {});
+  const Bytes chunks = *CodecOf(Named("chunks"), 1).Compress(text, {});
+  const Bytes sliding = *CodecOf(Named("sliding"), 1).Compress(text, {});
   EXPECT_NE(whole, chunks);
   EXPECT_NE(chunks, sliding);
   EXPECT_LT(sliding.size(), chunks.size());
@@ -180,18 +179,20 @@ TEST(TokenCodec, CanBeWatchedAndStoppedStepByStep) {
   const TokenCodec codec = CodecOf(Named("tokens"), 1);
   Bytes coded;
   {
-    WorkMeter meter;
-    const WorkMeter::Scope scope(&meter);
-    coded = *codec.Compress(text);
-    EXPECT_GT(meter.done(), text.size() - 10);
-    EXPECT_LE(meter.done(), text.size());
+    Work work;
+    Context context;
+    context.work = &work;
+    coded = *codec.Compress(text, context);
+    EXPECT_GT(work.done(), text.size() - 10);
+    EXPECT_LE(work.done(), text.size());
   }
-  WorkMeter meter;
-  const WorkMeter::Scope scope(&meter);
-  meter.Stop();
-  EXPECT_EQ(codec.Compress(text).status().code(), StatusCode::kCancelled);
-  EXPECT_EQ(codec.Decompress(coded, text.size()).status().code(), StatusCode::kCancelled);
-  EXPECT_LT(meter.done(), 50U);
+  Work work;
+  work.Stop();
+  Context context;
+  context.work = &work;
+  EXPECT_EQ(codec.Compress(text, context).status().code(), StatusCode::kCancelled);
+  EXPECT_EQ(codec.Decompress(coded, text.size(), context).status().code(), StatusCode::kCancelled);
+  EXPECT_LT(work.done(), 50U);
 }
 
 }  // namespace

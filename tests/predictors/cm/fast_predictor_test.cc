@@ -13,7 +13,6 @@
 #include "coding/range_decoder.h"
 #include "coding/range_encoder.h"
 #include "predictors/cm/fast/history_states.h"
-#include "simd/active_kernel.h"
 
 namespace llmzip::cm {
 namespace {
@@ -39,15 +38,12 @@ std::vector<std::uint8_t> Mixture(std::size_t size) {
   return bytes;
 }
 
-class FastPredictorKernels : public testing::TestWithParam<Kernel> {
- protected:
-  void SetUp() override { ForceKernel(GetParam()); }
-  void TearDown() override { ForceKernel(AvailableKernels().back()); }
-};
+class FastPredictorKernels : public testing::TestWithParam<Kernel> {};
 
 TEST_P(FastPredictorKernels, RunsAreCodedAsTheWalkWouldCodeThem) {
   const std::vector<std::uint8_t> raw = Mixture(60000);
-  const PredictorShape shape{1, raw.size()};
+  PredictorShape shape{1, raw.size()};
+  shape.context.kernel = GetParam();
 
   const auto walking = MakeFastPredictor(shape);
   std::vector<std::uint8_t> walked;

@@ -6,8 +6,6 @@
 #include <random>
 #include <vector>
 
-#include "base/work_meter.h"
-
 namespace llmzip::cm {
 namespace {
 
@@ -53,10 +51,11 @@ TEST_P(Mixing, StaysWithinTheStatedMemory) {
 TEST_P(Mixing, StopsPrimingWhenAsked) {
   const std::vector<std::uint8_t> text(100, 'a');
   const auto prime = [&](PrimeMode mode, bool stopped) {
-    WorkMeter meter;
-    const WorkMeter::Scope scope(&meter);
-    if (stopped) meter.Stop();
-    return MakeMixingPredictor(GetParam(), {1, 6000})->Prime(text, mode);
+    Work work;
+    if (stopped) work.Stop();
+    PredictorShape shape{1, 6000};
+    shape.context.work = &work;
+    return MakeMixingPredictor(GetParam(), shape)->Prime(text, mode);
   };
   for (const auto mode : {PrimeMode::kText, PrimeMode::kPhrases}) {
     EXPECT_EQ(prime(mode, true).code(), StatusCode::kCancelled);

@@ -13,11 +13,12 @@ namespace {
 // Codes to as many bytes as the last byte says, 0 … 3; longer than any other for everything above.
 class LastByteDecides final : public Codec {
  public:
-  [[nodiscard]] StatusOr<Bytes> Compress(ByteView raw) const override {
+  [[nodiscard]] StatusOr<Bytes> Compress(ByteView raw, const Context& /*context*/) const override {
     longest_seen = std::max(longest_seen, raw.size());
     return Bytes(raw.back() < 4 ? raw.back() : 20);
   }
-  [[nodiscard]] StatusOr<Bytes> Decompress(ByteView /*coded*/, std::size_t /*raw_size*/) const override {
+  [[nodiscard]] StatusOr<Bytes> Decompress(ByteView /*coded*/, std::size_t /*raw_size*/,
+                                           const Context& /*context*/) const override {
     return Status::Corrupt("this codec only measures");
   }
   mutable std::size_t longest_seen = 0;
@@ -58,11 +59,12 @@ TEST(CodeLengthPredictor, ThePastShownIsBounded) {
 // Codes nothing that ends in the byte 9.
 class Failing final : public Codec {
  public:
-  [[nodiscard]] StatusOr<Bytes> Compress(ByteView raw) const override {
+  [[nodiscard]] StatusOr<Bytes> Compress(ByteView raw, const Context& /*context*/) const override {
     if (raw.back() == 9) return Status::LimitExceeded("no room for a nine");
     return Bytes(1);
   }
-  [[nodiscard]] StatusOr<Bytes> Decompress(ByteView /*coded*/, std::size_t /*raw_size*/) const override {
+  [[nodiscard]] StatusOr<Bytes> Decompress(ByteView /*coded*/, std::size_t /*raw_size*/,
+                                           const Context& /*context*/) const override {
     return Status::Corrupt("this codec only measures");
   }
 };

@@ -59,7 +59,7 @@ std::vector<Frequency> Walk(Predictor& predictor, const std::vector<Bytes>& lane
   return all;
 }
 
-TEST(NetPredictor, NeitherThreadsNorKernelsNorForesightMatter) {
+TEST(NetPredictor, NeitherThreadsNorKernelsNorLookaheadMatter) {
   const auto model = testing::RandomModel(SmallShape(), 3);
   std::size_t combinations = 0;
   for (const unsigned lanes : {1U, 2U, 5U, 16U}) {
@@ -70,7 +70,7 @@ TEST(NetPredictor, NeitherThreadsNorKernelsNorForesightMatter) {
       for (const unsigned threads : {1U, 2U, 3U}) {
         for (const bool lookahead : {false, true}) {
           PredictorShape shape{lanes, 0};
-          shape.threads = threads;
+          shape.context.threads = threads;
           NetPredictor predictor(network, shape);
           if (lookahead) predictor.SetFuture(std::vector<std::span<const std::uint8_t>>(bytes.begin(), bytes.end()));
           const std::vector<Frequency> frequencies = Walk(predictor, bytes);
@@ -115,9 +115,12 @@ TEST(NetPredictor, CodesWhatItsSpecNames) {
   ASSERT_TRUE(plan.ok());
   for (const unsigned lanes : {1U, 3U, 16U}) {
     for (const testing::Sample& sample : testing::AllSamples(500)) {
-      const auto coded = (*plan->MakeCodec({.lanes = lanes, .threads = 2}))->Compress(sample.bytes);
+      Context context;
+      context.threads = 2;
+      const auto codec = plan->MakeCodec({.lanes = lanes});
+      const auto coded = (*codec)->Compress(sample.bytes, context);
       ASSERT_TRUE(coded.ok());
-      const auto raw = (*plan->MakeCodec({.lanes = lanes}))->Decompress(*coded, sample.bytes.size());
+      const auto raw = (*codec)->Decompress(*coded, sample.bytes.size(), {});
       ASSERT_TRUE(raw.ok());
       ASSERT_EQ(*raw, sample.bytes) << sample.name;
     }
@@ -138,8 +141,7 @@ TEST(SharedNetwork, IsPackedOnceForEachModelAndKernelsAndGoesWithTheModel) {
   }
   for (const auto& network : networks) EXPECT_EQ(network, networks[0]);
   for (const Kernel kernel : AvailableKernels()) {
-    const NetKernels& kernels = KernelsFor<NetKernels>(kernel);
-    EXPECT_EQ(&Network::SharedFromModel(*model, kernels)->kernels(), &kernels);
+    EXPECT_EQ(&Network::SharedFromModel(*model, kernel)->kernels(), &KernelsFor<NetKernels>(kernel));
   }
   EXPECT_NE(Network::SharedFromModel(*testing::RandomModel(SmallShape(), 1)), networks[0]);
   const std::weak_ptr<const Network> kept = networks[0];

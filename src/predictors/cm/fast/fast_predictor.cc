@@ -3,7 +3,6 @@
 #include "coding/range_decoder.h"
 #include "coding/range_encoder.h"
 #include "predictors/cm/fast/fast_model_impl.h"
-#include "simd/active_kernel.h"
 
 namespace llmzip::cm {
 namespace {
@@ -77,7 +76,7 @@ class FastPredictor final : public Predictor {
 
 std::unique_ptr<Predictor> MakeFastPredictor(const PredictorShape& shape) {
   const fast::FastShape tables(shape);
-  if (ActiveKernel() == Kernel::kScalar) return std::make_unique<FastPredictor<fast::PlainInt16x8>>(tables);
+  if (shape.context.kernel == Kernel::kScalar) return std::make_unique<FastPredictor<fast::PlainInt16x8>>(tables);
   return std::make_unique<FastPredictor<fast::NativeInt16x8>>(tables);
 }
 
