@@ -1,8 +1,8 @@
 // AdaptiveMap: a small context -> the probability that the next bit is one, learnt as it goes.
 //
 // Each entry packs a 22-bit probability and a 10-bit count: entry = probability << 10 | count. A bit moves the
-// probability by error / (count + 1.6), so the first observations count most, and the count stops at a limit,
-// from where on old observations fade. Pure integers. Thread safety: none.
+// probability by error / (count + 1.6), so the first observations count most. The count stops at a limit; from then on
+// old observations fade exponentially. Pure integers. Thread safety: none.
 #ifndef LLMZIP_PREDICTORS_CM_ADAPTIVE_MAP_H_
 #define LLMZIP_PREDICTORS_CM_ADAPTIVE_MAP_H_
 

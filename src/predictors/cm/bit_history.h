@@ -1,10 +1,10 @@
-// Bit histories: what happened so far in one context, squeezed into one byte.
+// Bit histories: the bits seen so far in one context, summarised in one byte.
 //
-// A state is the exact sequence of the first kExactBits bits, and after that a pair of counts (zeros, ones)
-// with, while few, the last bit. The model is nonstationary: a bit discounts an opposite count above two, so
-// that recent behaviour wins. States are numbered by rising total count; 0 is "nothing seen", which makes
-// the number of a slot's first state its worth when something has to be replaced.
-// The table is generated once from the rules in bit_history.cc, by integers alone. Thread safety: constants.
+// A state is the exact sequence of the first kExactBits bits, and after that a pair of counts (zeros, ones) with, while
+// few, the last bit. The model is nonstationary: a bit discounts an opposite count above two, so that recent behaviour
+// wins. States are numbered by rising total count, and 0 means "nothing seen", so the number of a slot's first state is
+// its priority when a slot has to be replaced. The table is generated once from the rules in bit_history.cc, by
+// integers alone. Thread safety: constants.
 #ifndef LLMZIP_PREDICTORS_CM_BIT_HISTORY_H_
 #define LLMZIP_PREDICTORS_CM_BIT_HISTORY_H_
 

@@ -1,8 +1,8 @@
-// ByteStore: the bytes of all lanes, for match models to look back into.
+// ByteStore: the history of all lanes, in which match models look back.
 //
-// Lanes are interleaved: byte t of lane l stands at t * lanes + l, so that every position written is before
-// every position to come, and a match may lead from one lane into another. A ring when the block is longer
-// than the store. Thread safety: none.
+// Lanes are interleaved: byte t of lane l is at t * lanes + l, so that every written position is before every later
+// one, and a match may lead from one lane into another. A ring when the block is longer than the store. Thread safety:
+// none.
 #ifndef LLMZIP_PREDICTORS_CM_BYTE_STORE_H_
 #define LLMZIP_PREDICTORS_CM_BYTE_STORE_H_
 

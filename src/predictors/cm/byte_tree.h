@@ -1,4 +1,4 @@
-// ByteTree: another predictor's distribution of the next byte, bit by bit.
+// ByteTree: turns another predictor's distribution of the next byte into predictions of its bits.
 //
 // Its 256 frequencies are summed up along the binary tree of a byte's bits, most significant first; node n (the bits so
 // far after a leading one) holds the sum of all bytes below it. The prediction of the next bit is then the log-odds of
@@ -39,10 +39,10 @@ class ByteTree {
   /// Bits, with 16 fraction bits, that `byte` costs by it.
   [[nodiscard]] std::int32_t Cost(std::uint32_t byte) const { return Log2Q16(nodes_[1]) - Log2Q16(nodes_[256 + byte]); }
 
-  /// The likeliest byte, the lowest of equals.
+  /// The most likely byte, the lowest of equals.
   [[nodiscard]] std::uint32_t expected() const { return expected_; }
 
-  /// How sure it is of that byte: 0 (nearly certain) … 7.
+  /// Confidence in that byte: 0 (nearly certain) … 7.
   [[nodiscard]] std::uint32_t confidence() const { return confidence_; }
 
   /// Whether the bits of `partial`, `bits` of them, are those of the expected byte so far.

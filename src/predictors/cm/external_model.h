@@ -1,9 +1,9 @@
 // ExternalModel: another predictor of bytes as one of the models that context mixing mixes.
 //
-// Once a byte it predicts in all lanes; bit by bit its distribution becomes inputs of the first layer, selectors of
-// three weight sets, an input of the final mixer and a last secondary estimation. Its recent cost, compared with that
-// of the mix, selects weights too, and mutes it on data that it knows nothing about (mix.spec.md).
-// NoExternalModel stands for none: everything in it is empty, so that it costs nothing.
+// Before each byte it predicts in all lanes. For each bit, its distribution gives inputs of the first mixing layer,
+// selectors of three weight sets, an input of the final mixer and a last SSE stage. Its recent cost, compared with that
+// of the mix, also selects weights, and mutes it on data that it predicts badly (mix.spec.md). NoExternalModel stands
+// for none: everything in it is empty, so that it costs nothing.
 // Thread safety: none.
 #ifndef LLMZIP_PREDICTORS_CM_EXTERNAL_MODEL_H_
 #define LLMZIP_PREDICTORS_CM_EXTERNAL_MODEL_H_

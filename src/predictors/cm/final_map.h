@@ -1,4 +1,4 @@
-// FinalMap: secondary estimation. A context and a mixed prediction -> a corrected prediction.
+// FinalMap: an SSE (APM) stage. A context and a mixed prediction -> a corrected prediction.
 //
 // Each context has 32 16-bit probabilities at equally spaced logits (one cache line), interpolated between the
 // two nearest; learning moves the nearer one. Starts as the identity. Thread safety: none.

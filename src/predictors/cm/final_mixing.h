@@ -1,10 +1,11 @@
 // Final mixing: from the logits of the first layer's weight sets to one prediction.
 //
-// FinalMixing is that of context mixing alone: one FinalMixer, its weights chosen by the byte so far. JointFinalMixing
-// is that with an external model: one mixer of context mixing's own sets, as if there were none; one of all sets and
-// the external model, chosen by how far that is to be trusted; the same chosen by the last byte; and a slow one of the
-// three. Where the external model is worth nothing, the first keeps the whole from being worse than context mixing
-// alone (mix.spec.md). Each mixer learns from its own error. Thread safety: none.
+// FinalMixing, without an external model, is one FinalMixer whose weights are chosen by the bits of the byte so far.
+// JointFinalMixing, with an external model, has four mixers: one of context mixing's own sets, as if there were no
+// external model; one of all sets and the external model, with weights chosen by the trust in that model; the same with
+// weights chosen by the last byte; and a slowly learning mixer of these three. Where the external model is of no use,
+// the first of them keeps the result as good as context mixing alone (mix.spec.md). Each mixer learns from its own
+// error. Thread safety: none.
 #ifndef LLMZIP_PREDICTORS_CM_FINAL_MIXING_H_
 #define LLMZIP_PREDICTORS_CM_FINAL_MIXING_H_
 
@@ -18,7 +19,7 @@
 
 namespace llmzip::cm {
 
-/// Where in the input a lane is, as far as final mixing asks.
+/// The part of a lane's state that final mixing needs.
 struct FinalSituation {
   std::uint32_t partial = 1;  // the bits of this byte so far, after a leading one
   std::uint32_t last = 0;     // byte
@@ -52,7 +53,7 @@ class FinalMixing {
   FinalMixer<kSets> mixer_{256};
 };
 
-/// The first kOwnSets of kSets are context mixing's own; the external model itself comes behind them.
+/// The first kOwnSets of kSets are context mixing's own; the external model follows them.
 template <unsigned kOwnSets, unsigned kSets, std::size_t kTrusts>
 class JointFinalMixing {
  public:

@@ -6,7 +6,7 @@
 
 namespace llmzip::cm {
 
-/// Two words and the number of the context that asks -> 32 well-mixed bits.
+/// Two words and the context's number -> 32 well-mixed bits.
 inline std::uint32_t HashContext(std::uint32_t number, std::uint64_t a, std::uint64_t b = 0) {
   std::uint64_t h = (a + number) * 0x9E3779B97F4A7C15U + b * 0xD6E8FEB86659FD93U + number;
   h ^= h >> 29;

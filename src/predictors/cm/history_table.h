@@ -1,8 +1,8 @@
 // HistoryTable: hashed contexts -> bit histories, one cache line at a time.
 //
-// A slot serves one context for one nibble (half a byte): 15 bit-history states, one for each partial nibble,
-// and what the last bytes in this context were ("run": the last byte and how often it came in a row; kept
-// in the first nibble's slot). Three slots share a 64-byte line:
+// A slot serves one context for one nibble (half a byte): 15 bit-history states, one for each partial nibble, and a
+// run: the last byte in this context and how often it came in a row (kept in the first nibble's slot). Three slots
+// share a 64-byte line:
 //
 //   bytes 0-5    three 16-bit checksums, 0 = never used
 //   bytes 6-11   three runs: byte, count

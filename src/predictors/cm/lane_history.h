@@ -1,7 +1,7 @@
-// LaneHistory: everything a context may be made of, for one lane.
+// LaneHistory: everything from which contexts are made, for one lane.
 //
-// Append is called once a byte and keeps words, lines, records and a guess whether this is text up to date.
-// All of it is a function of the lane's bytes alone. Thread safety: none.
+// Append is called once a byte and updates words, lines, records and the guess whether this is text. All of it is a
+// function of the lane's bytes alone. Thread safety: none.
 #ifndef LLMZIP_PREDICTORS_CM_LANE_HISTORY_H_
 #define LLMZIP_PREDICTORS_CM_LANE_HISTORY_H_
 

@@ -1,10 +1,9 @@
-// MatchModel: when the last bytes were seen before, predicts that what came then comes again.
+// MatchModel: finds the last occurrence of the newest bytes and predicts the byte that followed.
 //
-// A table remembers where each hash of the last `minimum` bytes stood last. A candidate is compared byte by
-// byte; when enough agrees it is followed, and its next byte is expected until a bit disagrees. After a
-// disagreement the model goes on at the same place ("recovers") while it waits for a better candidate. How
-// far an expectation is to be trusted is learnt per (bytes agreed, recent misses).
-// The table is shared by the lanes; a Follower is one lane's state. Thread safety: none.
+// A table stores the last position of each hash of `minimum` bytes. A candidate is compared byte by byte; if enough
+// bytes agree it is followed, and its next byte is expected until a bit disagrees. After a disagreement the model
+// continues at the same place ("recovers") until it finds a better candidate. The confidence is learnt for each pair
+// (bytes agreed, recent misses). The table is shared by the lanes; a Follower is one lane's state. Thread safety: none.
 #ifndef LLMZIP_PREDICTORS_CM_MATCH_MODEL_H_
 #define LLMZIP_PREDICTORS_CM_MATCH_MODEL_H_
 
@@ -41,7 +40,7 @@ class MatchModel {
   /// After a byte was written at `written`; `hash` covers the last minimum() bytes.
   void NextByte(Follower& follower, std::uint32_t hash, std::uint32_t written, const ByteStore& store);
 
-  /// As NextByte, but only for those who come after: follows nothing itself.
+  /// As NextByte, but only stores the position: it follows no match.
   void Remember(Follower& follower, std::uint32_t hash, std::uint32_t written) {
     __builtin_prefetch(&table_[hash >> shift_]);
     table_[follower.pending] = written;

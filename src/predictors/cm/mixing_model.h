@@ -1,8 +1,8 @@
-// MixingModel: what `cm`, `cm:max` and `cm:huge` are made of; a bit is predicted, then learnt from.
+// MixingModel: the model of `cm`, `cm:max` and `cm:huge`: it predicts a bit, then learns from it.
 //
-// Everything that learns (table, maps, weights) is shared by the lanes; a Lane has its history, its place in the tables
-// and what it remembers between predicting a bit and learning it. Lanes must predict and learn bits in turn, and when
-// one ends a byte, all do. mixing.spec.md says exactly what is computed. Thread safety: none.
+// Everything that learns (table, maps, weights) is shared by the lanes. A Lane has its history, its slots in the
+// tables, and what it keeps between predicting a bit and learning it. Lanes predict and learn bits in turn, and all end
+// a byte at the same time. mixing.spec.md says exactly what is computed. Thread safety: none.
 #ifndef LLMZIP_PREDICTORS_CM_MIXING_MODEL_H_
 #define LLMZIP_PREDICTORS_CM_MIXING_MODEL_H_
 
@@ -105,14 +105,14 @@ class MixingModel {
   External& external() { return external_; }
   const External& external() const { return external_; }
 
-  /// Who knows the byte need not wait for its bits to fetch its second half's lines.
+  /// With lookahead the byte is known, so the lines of its second half can be fetched early.
   void FetchSecondHalf(const Lane& lane, std::uint8_t byte) const {
     for (const std::uint32_t hash : lane.hashes)
       table_.Prefetch(HistoryTable::Neighbour(HashNibble(hash, 8U | byte >> 5), (byte >> 4) & 1U));
   }
 
-  /// Tables and match models alone learn, through the first lane; nothing is mixed, and the external model is not
-  /// asked. kCancelled if stopped before the end.
+  /// Only tables and match models learn, through the first lane; nothing is mixed, and the external model is not
+  /// called. kCancelled if stopped before the end.
   Status Prime(std::span<const std::uint8_t> text, PrimeMode mode);
 
   /// An upper bound on its bytes, the external model's own not counted.

@@ -1,14 +1,13 @@
 // MixingPredictor: context mixing, bit by bit: the predictors `cm`, `cm:max` and `cm:huge`.
 //
-// For each bit every context gives a few opinions in the logistic domain (from its bit history, from its run,
-// and from counters and match models); several small linear mixers, each with weights chosen by another
-// aspect of the situation, weigh them; a last mixer weighs the mixers; secondary estimation corrects the
-// result. Then the bit comes, and everything that took part learns from it.
+// For each bit, contexts, counters and match models give predictions in the logistic domain (each context from its bit
+// history and its run). Several gated linear mixers, each with weights selected by a different context, combine them; a
+// final mixer combines the mixers; SSE stages correct the result. Then the bit is known, and all parts learn from it.
 //
-// The strengths are one machine in several shapes (context set, number of inputs and weight sets, size of tables).
-// All lanes share everything that learns; each keeps its own history and its own place in the tables.
-// Everything is integers, so that the same bytes come from every machine and kernel. mixing.spec.md says the
-// same exactly. Thread safety: as Predictor.
+// The strengths differ only in the context set, the numbers of inputs and weight sets, and the sizes of tables. All
+// lanes share everything that learns; each has its own history and its own slots in the tables. All arithmetic is in
+// integers, so that every machine and kernel gives the same bytes. mixing.spec.md says the same exactly. Thread safety:
+// as Predictor.
 #ifndef LLMZIP_PREDICTORS_CM_MIXING_PREDICTOR_H_
 #define LLMZIP_PREDICTORS_CM_MIXING_PREDICTOR_H_
 

@@ -1,4 +1,4 @@
-// RecordLength: how long the records of a table or an array of structures are, if that is what this is.
+// RecordLength: guesses the record length of tables and arrays of structures.
 //
 // For each byte value the distance between its last occurrences is kept; a distance that repeats three times in
 // a row for one value votes for being the record length. Thread safety: none.

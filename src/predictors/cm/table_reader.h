@@ -1,9 +1,10 @@
-// TableReader: lets the tables of context mixing learn from bytes that are known, without predicting them.
+// TableReader: primes the tables of context mixing with known bytes, without predicting them.
 //
-// A context at a time goes through a byte's eight bits, and the lines of the next byte are fetched meanwhile: several
-// times faster than mixing. What a context learns is what it would learn in LearnBit; only where two contexts share a
-// slot does the order show. Of phrases only histories are learnt, and only of contexts that a phrase holds whole: what
-// histories are worth must be seen in running text, and the other contexts' slots would crowd these out.
+// It processes all eight bits of a byte for one context after the other, and meanwhile fetches the lines of the next
+// byte; this is several times faster than mixing. A context learns what it would learn in LearnBit; only where two
+// contexts share a slot does the order matter. From phrases, only histories are learnt, and only of contexts that lie
+// within a phrase: how well a history predicts can only be learnt from running text, and the slots of the other
+// contexts would evict these.
 // Thread safety: none.
 #ifndef LLMZIP_PREDICTORS_CM_TABLE_READER_H_
 #define LLMZIP_PREDICTORS_CM_TABLE_READER_H_

@@ -1,5 +1,5 @@
-// WeightSets: the first mixing layer. Several mixers see the same inputs; each picks its weights by another
-// selector, and each learns from its own error.
+// WeightSets: the first mixing layer. Several mixers have the same inputs. Each selects its weights by a different
+// selector and learns from its own error.
 //
 // Weights are 16-bit, 2^13 = 1.0 for an output in Q8 logits. Rows are cache-line aligned. Thread safety: none.
 #ifndef LLMZIP_PREDICTORS_CM_WEIGHT_SETS_H_

@@ -1,4 +1,4 @@
-// X86Instructions: where in an x86-64 instruction the next byte stands, were the bytes so far machine code.
+// X86Instructions: the position of the next byte within an x86-64 instruction, if the bytes so far are machine code.
 //
 // A small state machine over prefixes, opcode, ModRM, SIB, displacement and immediate. It never fails: bytes
 // that are no code give meaningless but harmless contexts. Lengths are right for the instructions compilers

@@ -1,4 +1,4 @@
-// CodeLengthPredictor: any codec is a predictor, through its code lengths.
+// CodeLengthPredictor: makes a predictor from any codec, through its code lengths.
 //
 //   rho(b | x) is proportional to 2^-(l(xb) - l(x))      l = length of the coded bytes in bits
 //

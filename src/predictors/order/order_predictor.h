@@ -1,9 +1,8 @@
 // OrderPredictor: adaptive symbol counts under the last 0 … 3 bytes. The plain reference among predictors.
 //
-// One row of 256 counts per context; a row's counts, scaled to 2^22, are the distribution. No mixing, no
-// escape, no confirmation of hashes: what an order-n model is before anyone makes it clever. spec.md beside
-// this file defines it exactly enough for a second implementation.
-// Invariants: a row's counts plus one each add up to its total; every total is below kTotalLimit.
+// One row of 256 counts per context; a row's counts, scaled to 2^22, are the distribution. No mixing, no escapes, no
+// check of hash collisions: the simplest order-n model. spec.md beside this file defines it exactly enough for a second
+// implementation. Invariants: a row's counts plus one each add up to its total; every total is below kTotalLimit.
 #ifndef LLMZIP_PREDICTORS_ORDER_ORDER_PREDICTOR_H_
 #define LLMZIP_PREDICTORS_ORDER_ORDER_PREDICTOR_H_
 

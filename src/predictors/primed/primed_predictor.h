@@ -1,8 +1,8 @@
-// PrimedPredictor: another predictor that has learnt from a text before the first symbol: `primed(P,text:NAME)`.
+// PrimedPredictor: another predictor, primed with a text before the first symbol: `primed(P,text:NAME)`.
 //
-// What learns as it goes has much to learn at the beginning of every block. Here it begins with what a text like the
-// block taught it (spec.md). It is primed when it is first used, not when the object is made: making one to see whether
-// it can be made costs nothing. Thread safety: as Predictor.
+// An adaptive predictor predicts badly at the beginning of every block. Primed, it starts with what it has learnt from
+// a similar text (spec.md). Priming happens at the first use, not in the constructor, so that making an object as a
+// check costs nothing. Thread safety: as Predictor.
 #ifndef LLMZIP_PREDICTORS_PRIMED_PRIMED_PREDICTOR_H_
 #define LLMZIP_PREDICTORS_PRIMED_PRIMED_PREDICTOR_H_
 
@@ -59,7 +59,7 @@ class PrimedPredictorOver final : public Base {
     return predictor_->BeginSegment(lane, segment);
   }
 
-  /// Where priming fails, the next call that can fail says so.
+  /// If priming fails, the next call that can fail returns the error.
   void SetFuture(std::span<const std::span<const std::uint8_t>> lanes) override {
     if (PrimeOnce().ok()) predictor_->SetFuture(lanes);
   }

@@ -1,4 +1,4 @@
-// UniformPredictor: every byte equally likely, for ever. Codes 8 bits a byte: the floor all others stand on.
+// UniformPredictor: every byte is equally likely. Codes 8 bits a byte: the baseline for all others.
 #ifndef LLMZIP_PREDICTORS_UNIFORM_UNIFORM_PREDICTOR_H_
 #define LLMZIP_PREDICTORS_UNIFORM_UNIFORM_PREDICTOR_H_
 

@@ -1,5 +1,5 @@
-// cm:fast: context mixing for every day: order 1, 2, 4, 6, word and sparse contexts and a match model, mixed bit by
-// bit at a speed of several megabytes a second. fast_model.h has the arithmetic, fast.spec.md the definition.
+// cm:fast: fast context mixing: order 1, 2, 4, 6, word and sparse contexts and a match model, mixed bit by bit at
+// several megabytes a second. fast_model.h has the arithmetic, fast.spec.md the definition.
 // Thread safety: as Predictor.
 #ifndef LLMZIP_PREDICTORS_CM_FAST_FAST_PREDICTOR_H_
 #define LLMZIP_PREDICTORS_CM_FAST_FAST_PREDICTOR_H_

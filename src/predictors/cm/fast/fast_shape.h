@@ -1,6 +1,6 @@
-// FastShape: how large cm:fast makes its tables: a function of the block's size and lanes alone, part of the format.
+// FastShape: the sizes of cm:fast's tables, which depend only on the block's size and lanes. Part of the format.
 //
-// Small blocks get small tables, which stay in the caches; none grows beyond what level -1 promises of memory.
+// Small blocks get small tables, which stay in the caches. No table is larger than the memory of level -1 allows.
 #ifndef LLMZIP_PREDICTORS_CM_FAST_FAST_SHAPE_H_
 #define LLMZIP_PREDICTORS_CM_FAST_FAST_SHAPE_H_
 

@@ -1,9 +1,9 @@
-// HistoryMaps: what a bit history has meant so far, learnt anew every couple of thousand bytes.
+// HistoryMaps: the prediction of each bit history, updated every few thousand bytes.
 //
-// For each of the contexts: the opinion (Q8 logit) each history state gives, and counts of the bits that came
-// in that state since. Counting is one increment; turning counts into opinions is put off to Refresh, so that
-// no division and no logarithm is ever paid per bit. One more row does the same for the match model, whose
-// "state" is the match's length class. Thread safety: none.
+// For each context and history state: a prediction (a Q8 logit, called opinion), and counts of the bits that came in
+// that state since. Counting is one increment. Refresh turns counts into opinions, so that no division and no logarithm
+// is needed for each bit. One more row does the same for the match model, whose "state" is the match's length class.
+// Thread safety: none.
 #ifndef LLMZIP_PREDICTORS_CM_FAST_HISTORY_MAPS_H_
 #define LLMZIP_PREDICTORS_CM_FAST_HISTORY_MAPS_H_
 

@@ -1,8 +1,8 @@
-// The bit histories of cm:fast: what happened so far at one node of one context, in one byte.
+// The bit histories of cm:fast: the bits seen so far at one node of one context, in one byte.
 //
-// Frozen with the format of cm:fast and therefore apart from the histories of the other strengths. The rules
-// are in history_states.cc and, for a second implementation, in fast.spec.md. States are numbered by rising
-// count of bits seen, so that a number is also the worth of what it stands for; 0 is "nothing seen".
+// Part of the format of cm:fast, and therefore separate from the histories of the other strengths. The rules are in
+// history_states.cc and, for a second implementation, in fast.spec.md. States are numbered by rising count of bits
+// seen, so that a state's number is also its priority; 0 means "nothing seen".
 // Thread safety: constants.
 #ifndef LLMZIP_PREDICTORS_CM_FAST_HISTORY_STATES_H_
 #define LLMZIP_PREDICTORS_CM_FAST_HISTORY_STATES_H_

@@ -1,9 +1,9 @@
-// MatchModel: where did the last bytes occur before, and what came then?
+// MatchModel: finds the last occurrence of the newest bytes and predicts the byte that followed.
 //
-// Every lane keeps its latest bytes in a ring; all rings are one array, so that a place is one number and a
-// lane may follow a match into another lane's past. A hash of the last six bytes finds the latest place.
-// The look-up takes two byte steps, one to let the table's line arrive and one for the history's, so a match
-// begins two bytes late: cheaper than waiting for memory.
+// Every lane keeps its latest bytes in a ring; all rings are one array, so that a position is one number and a lane may
+// follow a match into another lane's history. A hash of the last six bytes finds the latest position. The look-up takes
+// two byte steps, in which first the table's and then the history's cache line is fetched, so a match begins two bytes
+// late. That is cheaper than waiting for memory.
 // Thread safety: none.
 #ifndef LLMZIP_PREDICTORS_CM_FAST_MATCH_MODEL_H_
 #define LLMZIP_PREDICTORS_CM_FAST_MATCH_MODEL_H_

@@ -1,11 +1,10 @@
 // SlotTable: the bit histories of hashed contexts.
 //
-// A slot is 16 bytes: a check byte, and the history states of the 15 nodes of the binary tree over four bits
-// (node 1 is the root, node 2n + bit its children). Four slots make a 64-byte line; a slot's home is one of
-// the four, chosen by the hash. Find exchanges what it finds, or makes, into its home, so that what is in use
-// is found at the first look and what gets displaced moves within the line; the slot with the youngest root
-// gives way to a new one.
-// Layout of a hash: the slot's number in the highest bits, the check in bits 4 … 11.
+// A slot is 16 bytes: a check byte, and the history states of the 15 nodes of the binary tree over four bits (node 1 is
+// the root, node 2n + bit its children). Four slots make a 64-byte line; a slot's home is one of the four, chosen by
+// the hash. Find swaps the slot that it finds or makes into its home, so that slots in use are found at once and
+// displaced ones stay in the line. A new slot replaces the one whose root has seen the fewest bits. Layout of a hash:
+// the slot's number in the highest bits, the check in bits 4 … 11.
 // Thread safety: none.
 #ifndef LLMZIP_PREDICTORS_CM_FAST_SLOT_TABLE_H_
 #define LLMZIP_PREDICTORS_CM_FAST_SLOT_TABLE_H_
