@@ -1,8 +1,11 @@
 // Compress: a stream of bytes -> one .llz frame.
 //
 // Reads block by block, codes blocks on `threads` threads, writes them in order. Each block is decoded again
-// by a fresh decoder before it is written, unless verify is off. The bytes written depend on the input,
-// the spec, the lanes, the block size and, beyond one block, on whether the size was known; never on the thread count.
+// by a fresh decoder before it is written, unless verify is off. The bytes written depend on the input, the level or
+// spec, the lanes and the block size; never on the thread count.
+//
+// At a level, each block is cut into segments of different kinds (text, machine code, records …), and each kind is
+// coded by what the level has for it. A spec given by hand codes all bytes as they are.
 #ifndef LLMZIP_COMPRESS_H_
 #define LLMZIP_COMPRESS_H_
 
@@ -23,9 +26,9 @@
 namespace llmzip {
 
 struct CompressOptions {
-  std::string spec = std::string(LevelPreset(kDefaultLevel).spec);  ///< a codec or predictor
-  std::string small_spec = {};  ///< a level's, for small content (level.h); who sets `spec` leaves it ""
-  std::uint64_t block_size = LevelPreset(kDefaultLevel).block_size;
+  int level = kDefaultLevel;     ///< kMinLevel … kMaxLevel; means nothing where `spec` is given
+  std::string spec = {};         ///< a codec or predictor for everything; "" to go by the level
+  std::uint64_t block_size = 0;  ///< most bytes a block holds; 0: the level's, or with a spec the default level's
   /// Blocks of equal size, none larger than block_size, when content_size is known: better for threads.
   bool even_blocks = false;
   unsigned lanes = 0;    ///< 0: what suits spec and block: 1 to 16 by the block's size for networks, 1 for others

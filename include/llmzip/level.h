@@ -18,9 +18,8 @@ inline constexpr int kDefaultLevel = 5;
 inline constexpr std::uint64_t kSmallContent = 16384;
 
 struct Level {
-  std::string_view spec;        ///< what codes the blocks
-  std::uint64_t block_size;     ///< bytes a block holds at most
-  std::string_view small_spec;  ///< what codes the only block of small content
+  std::string_view spec;     ///< what codes data; other kinds of content may have plans of their own
+  std::uint64_t block_size;  ///< bytes a block holds at most
 };
 
 /// `level` must be within kMinLevel … kMaxLevel.

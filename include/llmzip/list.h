@@ -15,12 +15,32 @@
 
 namespace llmzip {
 
+/// What one stream of a block is coded with. A block without segments has one stream.
+struct StreamSummary {
+  std::string spec;
+  unsigned lanes = 1;
+  std::uint64_t size = 0;        ///< bytes it decodes to
+  std::uint64_t coded_size = 0;  ///< bytes in the archive
+};
+
+/// A piece of a block that is of one kind.
+struct SegmentSummary {
+  std::string kind;         ///< "text", "x86" …; "" where nobody looked
+  std::string description;  ///< its parameters, for people
+  std::string filter;       ///< "" if it went through none
+  std::uint64_t size = 0;   ///< original bytes
+  std::size_t stream = 0;   ///< of the block's streams
+  bool continues = false;   ///< it goes on from the block before
+};
+
 struct BlockSummary {
   std::uint64_t offset = 0;  ///< of the block's header in the archive
   std::uint64_t raw_size = 0;
   std::uint64_t coded_size = 0;  ///< header and checks included
   bool stored = false;
-  std::string raw_digest;  ///< XXH3-128 of the original bytes, hexadecimal
+  std::string raw_digest;  ///< of the original bytes, hexadecimal: XXH3-64, in format 1 XXH3-128
+  std::vector<StreamSummary> streams;    ///< none if stored
+  std::vector<SegmentSummary> segments;  ///< they cover the block; none if stored
 };
 
 struct FrameSummary {
@@ -28,16 +48,17 @@ struct FrameSummary {
   std::uint64_t raw_size = 0;
   std::uint64_t coded_size = 0;
   unsigned format_version = 0;
-  std::string spec;
+  std::uint64_t table = 0;          ///< of plans, which levels use; 0: the spec was given by hand
+  std::string spec;                 ///< what codes data, or all; of a lone block, what its first stream is coded with
   std::string environment;          ///< empty for predictors that are exact everywhere
-  std::vector<std::string> models;  ///< SHA-256 digests, hexadecimal
-  unsigned lanes = 0;
+  std::vector<std::string> models;  ///< SHA-256 digests, hexadecimal; of shipped models the first 16 digits
+  unsigned lanes = 0;               ///< the most that a stream has
   std::uint64_t block_size = 0;
   /// To decode one block, at most (of a checkpoint: by its files' sizes). Nothing if that takes a predictor or model
   /// that is not here: `memory_unknown` says which.
   std::optional<std::uint64_t> memory_bytes;
   std::string memory_unknown;
-  std::string content_digest;  ///< XXH3-128 of the frame's original bytes, hexadecimal
+  std::string content_digest;  ///< XXH3-128 of the frame's original bytes, hexadecimal; of one block, the block's
   std::vector<BlockSummary> blocks;
 };
 

@@ -22,6 +22,14 @@ Digest128 Xxh3Digest128(std::span<const std::uint8_t> bytes) {
   return Canonical(XXH3_128bits(bytes.data(), bytes.size()));
 }
 
+std::array<std::uint8_t, 8> Xxh3Digest64(std::span<const std::uint8_t> bytes) {
+  XXH64_canonical_t canonical;
+  XXH64_canonicalFromHash(&canonical, XXH3_64bits(bytes.data(), bytes.size()));
+  std::array<std::uint8_t, 8> digest;
+  std::copy(std::begin(canonical.digest), std::end(canonical.digest), digest.begin());
+  return digest;
+}
+
 std::uint32_t Xxh3Check32(std::span<const std::uint8_t> bytes) {
   return static_cast<std::uint32_t>(XXH3_64bits(bytes.data(), bytes.size()));
 }

@@ -19,6 +19,9 @@ using ModelDigest = std::array<std::uint8_t, 32>;
 /// XXH3-128, seed 0, of all of `bytes`.
 Digest128 Xxh3Digest128(std::span<const std::uint8_t> bytes);
 
+/// XXH3-64, seed 0, in its canonical (big-endian) byte order.
+std::array<std::uint8_t, 8> Xxh3Digest64(std::span<const std::uint8_t> bytes);
+
 /// The low 32 bits of XXH3-64, seed 0, of all of `bytes`.
 std::uint32_t Xxh3Check32(std::span<const std::uint8_t> bytes);
 

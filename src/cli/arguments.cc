@@ -67,8 +67,8 @@ Status CheckCoding(const TypedArguments& typed, Arguments* checked) {
   if (!typed.level.empty()) {
     LLMZIP_ASSIGN_OR_RETURN(level, CheckLevel(typed.level));
   }
+  checked->level = level;
   checked->spec = std::string(LevelPreset(level).spec);
-  checked->small_spec = std::string(LevelPreset(level).small_spec);
   checked->block_size = LevelPreset(level).block_size;
   checked->block_size_is_levels = typed.block_size.empty();
   if (!typed.predictor.empty() && !typed.codec.empty()) {
@@ -77,12 +77,12 @@ Status CheckCoding(const TypedArguments& typed, Arguments* checked) {
   if (!typed.predictor.empty()) {
     LLMZIP_RETURN_IF_ERROR(CheckPredictorSpec(typed.predictor));
     checked->spec = typed.predictor;
-    checked->small_spec.clear();
+    checked->level.reset();
   }
   if (!typed.codec.empty()) {
     LLMZIP_RETURN_IF_ERROR(CheckCodecSpec(typed.codec));
     checked->spec = typed.codec;
-    checked->small_spec.clear();
+    checked->level.reset();
   }
   const bool takes = typed.codings.empty() ? TakesCheckpointOptions(checked->spec)
                                            : std::ranges::any_of(typed.codings, [](const TypedCoding& coding) {
@@ -167,18 +167,18 @@ Status CheckDecoding(const TypedArguments& typed, Arguments* checked) {
 Status CheckBench(const TypedArguments& typed, Arguments* checked) {
   LLMZIP_RETURN_IF_ERROR(TakeCount("--runs", typed.runs, kMostRuns, &checked->runs));
   if (checked->runs == 0) return Bad("--runs", "must be at least 1");
-  const auto add = [&](std::string label, std::string spec, std::uint64_t block_size) {
+  const auto add = [&](std::string label, std::optional<int> level, std::string spec, std::uint64_t block_size) {
     if (!typed.block_size.empty()) block_size = checked->block_size;
-    checked->choices.push_back({std::move(label), std::move(spec), block_size});
+    checked->choices.push_back({std::move(label), level, std::move(spec), block_size});
   };
   for (const TypedCoding& coding : typed.codings) {
     if (coding.is_level) {
       LLMZIP_ASSIGN_OR_RETURN(const int level, CheckLevel(coding.text));
-      add("-" + coding.text, std::string(LevelPreset(level).spec), LevelPreset(level).block_size);
+      add("-" + coding.text, level, std::string(LevelPreset(level).spec), LevelPreset(level).block_size);
     } else {
       LLMZIP_RETURN_IF_ERROR(CheckCodecSpec(coding.text));
       LLMZIP_ASSIGN_OR_RETURN(const std::string spec, WithCheckpointOptions(coding.text, typed.checkpoint));
-      add(spec, spec, LevelPreset(kDefaultLevel).block_size);
+      add(spec, std::nullopt, spec, LevelPreset(kDefaultLevel).block_size);
     }
   }
   return Status::Ok();

@@ -82,8 +82,9 @@ struct TypedArguments {
 
 /// One way to code, for bench and eval.
 struct CodingChoice {
-  std::string label;  ///< "-3" or the spec
-  std::string spec;
+  std::string label;         ///< "-3" or the spec
+  std::optional<int> level;  ///< nothing for a spec
+  std::string spec;          ///< or what the level has for data
   std::uint64_t block_size = 0;
 };
 
@@ -112,8 +113,8 @@ struct Arguments {
   std::optional<std::string> output;
   std::string suffix;
 
-  std::string spec;
-  std::string small_spec;  ///< of the level, for content that is small; "" where a spec was asked for
+  std::optional<int> level;  ///< by which content is coded; nothing where a spec was asked for
+  std::string spec;          ///< asked for, or what the level has for data
   std::uint64_t block_size = 0;
   bool block_size_is_levels = true;  ///< nobody asked for it: blocks may be evened out
   unsigned lanes = 0;

@@ -65,7 +65,7 @@ std::vector<CodingChoice> Choices(const Arguments& arguments) {
   std::vector<CodingChoice> choices;
   for (const int level : {1, 3, 5}) {
     const Level preset = LevelPreset(level);
-    choices.push_back({"-" + std::to_string(level), std::string(preset.spec), preset.block_size});
+    choices.push_back({"-" + std::to_string(level), level, std::string(preset.spec), preset.block_size});
   }
   return choices;
 }

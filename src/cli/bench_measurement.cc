@@ -23,7 +23,11 @@ double SecondsSince(Clock::time_point start) { return std::chrono::duration<doub
 StatusOr<Measurement> Measure(ByteView raw, const CodingChoice& choice, const Arguments& arguments) {
   LLMZIP_ASSIGN_OR_RETURN(const Plan plan, ResolvePlan(choice.spec, arguments.models));
   CompressOptions compress;
-  compress.spec = choice.spec;
+  if (choice.level) {
+    compress.level = *choice.level;
+  } else {
+    compress.spec = choice.spec;
+  }
   compress.block_size = choice.block_size;
   compress.even_blocks = arguments.block_size_is_levels;
   compress.lanes = arguments.lanes;

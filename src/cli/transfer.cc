@@ -38,8 +38,11 @@ DecompressOptions DecodingOptions(const Arguments& arguments) {
 StatusOr<Totals> RunCompress(const Input& input, ByteSink& sink, const Arguments& arguments, Console& console,
                              Progress* progress) {
   CompressOptions options;
-  options.spec = arguments.spec;
-  options.small_spec = arguments.small_spec;
+  if (arguments.level) {
+    options.level = *arguments.level;
+  } else {
+    options.spec = arguments.spec;
+  }
   options.block_size = arguments.block_size;
   options.even_blocks = arguments.block_size_is_levels;
   options.lanes = arguments.lanes;
@@ -49,7 +52,7 @@ StatusOr<Totals> RunCompress(const Input& input, ByteSink& sink, const Arguments
   options.models = arguments.models;
   options.kernel = arguments.kernel;
   options.content_size = input.known_size;
-  console.Debug(input.name + ": coding with " + options.spec + ", blocks of " + FormatSize(options.block_size));
+  console.Debug(input.name + ": coding with " + arguments.spec + ", blocks of " + FormatSize(options.block_size));
   // Only the size at opening is compressed of a file that grows; the growth is reported afterwards.
   FileSource source(console.file_system(), input.descriptor, input.known_size.value_or(UINT64_MAX));
   return Compress(source, sink, options, progress);

@@ -3,24 +3,39 @@
 #include <algorithm>
 #include <utility>
 
-#include "base/little_endian.h"
 #include "engine/budget.h"
-#include "frame/check.h"
 #include "frame/footer.h"
 #include "frame/limits.h"
 
 namespace llmzip {
 namespace {
 
+// Up to `size` bytes at `offset`, fewer where `end` is nearer.
+Status ReadUpTo(RandomAccessSource& source, std::uint64_t offset, std::uint64_t end, std::uint64_t size, Bytes* bytes) {
+  bytes->resize(std::min(size, end - offset));
+  return source.ReadAt(offset, *bytes);
+}
+
+// Whether a header can have this index.
+bool Agrees(const FrameHeader& header, const FrameIndex& index) {
+  return !header.lone && header.content_size.value_or(index.raw_size) == index.raw_size &&
+         index.content_digest.has_value() == IndexHasDigest(header.version, index.blocks.size()) &&
+         std::ranges::all_of(index.blocks, [&](const IndexEntry& entry) { return entry.raw_size <= header.block_size; });
+}
+
+// Whether what lies before `end` has no footer's magic: then it is no full frame, or a damaged one.
+bool EndsLone(RandomAccessSource& source, std::uint64_t end) {
+  Bytes bytes;
+  const std::uint64_t size = std::min<std::uint64_t>(end, kFooterMagic.size());
+  return !ReadUpTo(source, end - size, end, size, &bytes).ok() || !std::ranges::equal(bytes, kFooterMagic);
+}
+
 // The header of a frame whose index is known, held against that index.
 StatusOr<ParsedHeader> ReadHeader(RandomAccessSource& source, std::uint64_t offset, const FrameIndex& index) {
   Bytes bytes(index.header_size);
   LLMZIP_RETURN_IF_ERROR(source.ReadAt(offset, bytes));
   LLMZIP_ASSIGN_OR_RETURN(ParsedHeader parsed, ParseHeader(bytes));
-  const bool agrees =
-      parsed.size == index.header_size && parsed.header.content_size.value_or(index.raw_size) == index.raw_size &&
-      std::ranges::all_of(index.blocks,
-                          [&](const IndexEntry& entry) { return entry.raw_size <= parsed.header.block_size; });
+  const bool agrees = parsed.size == index.header_size && Agrees(parsed.header, index);
   if (!agrees) return Status::Corrupt("the index does not agree with the frame header");
   return parsed;
 }
@@ -51,9 +66,9 @@ Status CheckBeginning(RandomAccessSource& source) {
 
 }  // namespace
 
-ArchiveMap MapFromEnd(RandomAccessSource& source, const Limits& limits) {
+ArchiveMap MapFromEnd(RandomAccessSource& source, std::uint64_t end, const Limits& limits) {
   ArchiveMap map;
-  map.begin = source.size();
+  map.begin = end;
   do {
     auto frame = MapFrameBefore(source, map.begin, limits);
     if (!frame.ok()) {
@@ -67,28 +82,80 @@ ArchiveMap MapFromEnd(RandomAccessSource& source, const Limits& limits) {
   return map;
 }
 
-StatusOr<std::vector<MappedFrame>> MapArchive(RandomAccessSource& source, const Limits& limits) {
-  LLMZIP_RETURN_IF_ERROR(CheckBeginning(source));
-  ArchiveMap map = MapFromEnd(source, limits);
-  LLMZIP_RETURN_IF_ERROR(map.status);
-  for (const MappedFrame& frame : map.frames) {
-    if (!frame.header.ok()) return frame.header.status();
+StatusOr<MappedFrame> MapFrameAt(RandomAccessSource& source, std::uint64_t offset, std::uint64_t end,
+                                 const Limits& limits) {
+  Bytes bytes;
+  LLMZIP_RETURN_IF_ERROR(ReadUpTo(source, offset, end, kMaxHeaderSize, &bytes));
+  LLMZIP_ASSIGN_OR_RETURN(ParsedHeader parsed, ParseHeader(bytes));
+  MappedFrame frame{offset, 0, {}, std::move(parsed)};
+  const ParsedHeader& header = *frame.header;
+  frame.index.header_size = frame.index.disk_size = header.size;
+  std::uint64_t at = offset + header.size;
+  IndexBuilder builder;
+  while (true) {
+    LLMZIP_RETURN_IF_ERROR(ReadUpTo(source, at, end, kMaxBlockStartSize, &bytes));
+    LLMZIP_ASSIGN_OR_RETURN(const BlockSizes sizes, ParseBlockSizes(bytes, header.header));
+    if (sizes.kind == BlockKind::kEnd) break;
+    if (sizes.disk_size() > end - at) return Status::Corrupt("the archive is cut short within a block");
+    at += sizes.disk_size();
+    frame.index.disk_size += sizes.disk_size();
+    if (sizes.raw_size > 0) frame.index.blocks.push_back({sizes.raw_size, sizes.disk_size()});
+    if (header.header.lone) {
+      frame.index.raw_size = sizes.raw_size;
+      frame.disk_size = at - offset;
+      return frame;
+    }
+    builder.Add(frame.index.blocks.back());
+    LLMZIP_RETURN_IF_ERROR(CheckMemory(frame.index.blocks.size() * sizeof(IndexEntry), limits));
   }
-  return std::move(map.frames);
+  const Bytes expected = builder.Build(header.header.version, header.size, {});
+  const std::uint64_t trailer_size = 1 + expected.size() + kFooterSize;
+  if (trailer_size > end - at) return Status::Corrupt("the archive is cut short within the index");
+  LLMZIP_RETURN_IF_ERROR(ReadUpTo(source, at, end, trailer_size, &bytes));
+  LLMZIP_ASSIGN_OR_RETURN(FrameIndex index, ParseTrailer(bytes));
+  const bool agrees = index.header_size == header.size && std::ranges::equal(index.blocks, frame.index.blocks) &&
+                      Agrees(header.header, index);
+  if (!agrees) return Status::Corrupt("the index does not agree with the blocks");
+  frame.index = std::move(index);
+  frame.disk_size = at + trailer_size - offset;
+  return frame;
 }
 
-StatusOr<BlockOnDisk> ReadBlockAt(RandomAccessSource& source, std::uint64_t offset, std::uint64_t disk_size,
-                                  std::uint64_t block_size, const BlockPlace& place) {
-  auto bytes = std::make_shared<Bytes>(disk_size);
-  LLMZIP_RETURN_IF_ERROR(source.ReadAt(offset, *bytes));
-  LLMZIP_ASSIGN_OR_RETURN(const ParsedBlockHeader parsed, ParseBlockHeader(*bytes, block_size));
-  if (parsed.header.kind == BlockKind::kEnd || parsed.size + parsed.header.payload_size + kCheckSize != disk_size) {
+StatusOr<std::vector<MappedFrame>> MapArchive(RandomAccessSource& source, const Limits& limits) {
+  LLMZIP_RETURN_IF_ERROR(CheckBeginning(source));
+  ArchiveMap map = MapFromEnd(source, source.size(), limits);
+  if (!map.status.ok() && map.status.code() != StatusCode::kCorrupt) return map.status;
+  std::vector<MappedFrame> frames;
+  for (std::uint64_t offset = 0; offset < map.begin;) {
+    auto frame = MapFrameAt(source, offset, map.begin, limits);
+    if (!frame.ok()) {
+      // What the end says of a frame that should have an index says more than where reading from the front came to.
+      const bool lone = frame.status().code() != StatusCode::kCorrupt || EndsLone(source, map.begin);
+      return lone ? frame.status() : map.status;
+    }
+    offset += frame->disk_size;
+    frames.push_back(*std::move(frame));
+  }
+  for (MappedFrame& frame : map.frames) frames.push_back(std::move(frame));
+  for (const MappedFrame& frame : frames) {
+    if (!frame.header.ok()) return frame.header.status();
+  }
+  return frames;
+}
+
+StatusOr<BlockOnDisk> ReadMappedBlock(RandomAccessSource& source, const MappedFrame& frame, std::uint64_t number,
+                                      std::uint64_t offset) {
+  const ParsedHeader& parsed = *frame.header;
+  const IndexEntry& entry = frame.index.blocks[number];
+  const std::size_t before = parsed.header.lone ? parsed.size : 0;
+  auto bytes = std::make_shared<Bytes>(before + entry.disk_size);
+  LLMZIP_RETURN_IF_ERROR(source.ReadAt(offset - before, *bytes));
+  LLMZIP_ASSIGN_OR_RETURN(const BlockSizes sizes, ParseBlockSizes(ByteView(*bytes).subspan(before), parsed.header));
+  if (sizes.kind == BlockKind::kEnd || sizes.disk_size() != entry.disk_size || sizes.raw_size != entry.raw_size) {
     return Status::Corrupt("a block does not agree with the index");
   }
-  const ByteView checked = ByteView(*bytes).first(disk_size - kCheckSize);
-  const auto check = LoadLittleEndian<std::uint32_t>(bytes->data() + checked.size());
-  const bool sound = ChecksMatch(check, BlockCheck(checked, place));
-  return BlockOnDisk{parsed.header, offset, parsed.size, std::move(bytes), sound};
+  if (parsed.header.lone) return ExamineLone(offset - before, std::move(bytes), sizes, parsed.header, parsed.size);
+  return ExamineBlock(offset, std::move(bytes), sizes, parsed.header, {parsed.check, number});
 }
 
 }  // namespace llmzip

@@ -1,5 +1,6 @@
-// ArchiveMap: where all frames and blocks of an archive are, read from the indexes, last frame first.
-// No block is read. Thread safety: a value; making it uses the source from the calling thread.
+// ArchiveMap: where all frames and blocks of an archive are: read from the indexes, last frame first, as far as frames
+// have one, and what lies before them from the front. No block is read, only its sizes.
+// Thread safety: a value; making it uses the source from the calling thread.
 #ifndef LLMZIP_ENGINE_ARCHIVE_MAP_H_
 #define LLMZIP_ENGINE_ARCHIVE_MAP_H_
 
@@ -7,7 +8,7 @@
 #include <memory>
 #include <vector>
 
-#include "frame/block_header.h"
+#include "engine/block_on_disk.h"
 #include "frame/header.h"
 #include "frame/index.h"
 #include "llmzip/codec.h"
@@ -20,7 +21,7 @@ namespace llmzip {
 struct MappedFrame {
   std::uint64_t offset = 0;     ///< in the archive
   std::uint64_t disk_size = 0;  ///< header to footer
-  FrameIndex index;
+  FrameIndex index;             ///< of a lone frame: as if it had one
   StatusOr<ParsedHeader> header;  ///< agrees with the index, or why it cannot be read
 };
 
@@ -30,27 +31,21 @@ struct ArchiveMap {
   Status status;                    ///< why frames before `begin` could not be mapped; OK if there are none
 };
 
-/// Maps as many frames as there are from the archive's end backwards.
-ArchiveMap MapFromEnd(RandomAccessSource& source, const Limits& limits);
+/// Maps as many frames as have an index from the archive's end, or another place, backwards.
+ArchiveMap MapFromEnd(RandomAccessSource& source, std::uint64_t end, const Limits& limits);
 
 /// All frames, headers included, or an error.
 StatusOr<std::vector<MappedFrame>> MapArchive(RandomAccessSource& source, const Limits& limits);
 
-/// A block as it stands in the archive.
-struct BlockOnDisk {
-  BlockHeader header;
-  std::uint64_t offset = 0;
-  std::size_t header_size = 0;
-  std::shared_ptr<const Bytes> bytes;  ///< from kind to check
-  bool sound = false;                  ///< its check matched
+/// The frame that begins at `offset`, read from the front, of which nothing lies at or behind `end`. Its blocks are
+/// passed over by their sizes. kCorrupt if it is not whole.
+StatusOr<MappedFrame> MapFrameAt(RandomAccessSource& source, std::uint64_t offset, std::uint64_t end,
+                                 const Limits& limits);
 
-  [[nodiscard]] ByteView payload() const { return ByteView(*bytes).subspan(header_size, header.payload_size); }
-};
-
-/// Reads a block of `disk_size` bytes at `offset`, all of which must be in the source. kCorrupt unless it is one block
-/// of exactly that size; whether its check matched is in `sound`.
-StatusOr<BlockOnDisk> ReadBlockAt(RandomAccessSource& source, std::uint64_t offset, std::uint64_t disk_size,
-                                  std::uint64_t block_size, const BlockPlace& place);
+/// A block by its number, `offset` being where it begins; its checks are in what comes back. Of a lone frame, the
+/// whole. kCorrupt unless it is one block of exactly the size that the index says.
+StatusOr<BlockOnDisk> ReadMappedBlock(RandomAccessSource& source, const MappedFrame& frame, std::uint64_t number,
+                                      std::uint64_t offset);
 
 }  // namespace llmzip
 

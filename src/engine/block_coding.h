@@ -1,38 +1,88 @@
-// One block: raw bytes <-> the bytes of a frame from its kind to its payload. What workers run.
-// Thread-safe: pure functions of their arguments.
+// One block: raw bytes <-> its head and payload in a frame. What workers run.
+//
+//   segments ──merge──▶ filter ──▶ streams ──codec──▶ payload       and back
+//
+// A block whose segments all go to one stream without filters is plain: coded as if nobody had looked for segments.
+// Thread safety: functions of their arguments; FramePlans may be shared.
 #ifndef LLMZIP_ENGINE_BLOCK_CODING_H_
 #define LLMZIP_ENGINE_BLOCK_CODING_H_
 
 #include <cstdint>
+#include <memory>
 #include <string>
+#include <vector>
 
-#include "frame/block_header.h"
+#include "content/segment.h"
+#include "engine/frame_plans.h"
+#include "frame/block.h"
 #include "llmzip/codec.h"
+#include "llmzip/context.h"
 #include "llmzip/status.h"
 
 namespace llmzip {
 
+/// A block's head, but for its number, and the bytes between its checks.
 struct EncodedBlock {
-  BlockHeader header;
-  Bytes bytes;  ///< header and payload; the check is the writer's, who knows the block's place
+  BlockHead head;
+  Bytes payload;
 };
 
-/// `raw` through `codec`, or stored where that does not make it smaller. With `verify` the coded form is decoded again
-/// and compared; kInternal if it differs. A predictor or codec that fails ends the block with its Status, here and in
-/// decoding.
-StatusOr<EncodedBlock> EncodeBlock(const Codec& codec, ByteView raw, bool verify, const Context& context);
+/// How blocks are coded.
+struct BlockOptions {
+  unsigned lanes = 0;  ///< of every stream; 0: what suits it
+  bool small = false;  ///< the plans for small content
+  bool verify = true;  ///< decode again and compare; kInternal if it differs
+};
+
+/// Streams and segments as they come to before any filter: what EncodeBlock will need codecs for, in sizes as large as
+/// can be. `segments` cover the block; without a table they are one.
+StatusOr<std::vector<StreamHead>> PlannedStreams(FramePlans& plans, const std::vector<Segment>& segments,
+                                                 const BlockOptions& options);
+
+/// `raw` through the plans' codecs, or stored where that does not make it smaller. A predictor or codec that fails ends
+/// the block with its Status, here and in decoding.
+StatusOr<EncodedBlock> EncodeBlock(FramePlans& plans, ByteView raw, const std::vector<Segment>& segments,
+                                   const BlockOptions& options, const Context& context);
 
 /// `raw` as a stored block.
 EncodedBlock StoreBlock(ByteView raw);
 
-/// The raw bytes of a block, digest checked. `codec` is used for coded blocks only and may be null for others.
-StatusOr<Bytes> DecodeBlock(const Codec* codec, const BlockHeader& header, ByteView payload, const Context& context);
+/// What can be wrong with the segments of a head besides its layout: kinds, parameters, filters, sizes after filters.
+/// kCorrupt or kUnsupported.
+Status CheckSegments(const BlockHead& head);
 
-/// The same for a block whose check matched, of a frame that recorded this environment: where decoding hangs on an
+/// What decoding a block holds: its codecs' memory, coded and raw bytes, and those in between. `plans` as
+/// DecodeBlock's. kCorrupt or kUnsupported if the head cannot be decoded at all.
+StatusOr<std::uint64_t> DecodingMemory(FramePlans* plans, const BlockHead& head);
+
+/// The kind whose segment a block ends in, as far as continuing it goes.
+struct BlockEnd {
+  bool any = false;  ///< a stored block, which does not say
+  int kind = -1;     ///< none: plain, or there is no block
+};
+BlockEnd EndOf(const BlockHead& head);
+
+/// kCorrupt if the block claims to continue a segment that the block before cannot have.
+Status CheckContinues(const BlockHead& head, const BlockEnd& before);
+
+/// The raw bytes of a block, digest checked. `plans` is used for coded blocks only and may be null for others.
+StatusOr<Bytes> DecodeBlock(FramePlans* plans, const BlockHead& head, ByteView payload, const Context& context);
+
+/// The same for a block whose checks matched, of a frame that recorded this environment: where decoding hangs on an
 /// environment, an error names the block (from 1), the recorded one and the one here.
-StatusOr<Bytes> DecodeCheckedBlock(const Codec* codec, const BlockHeader& header, ByteView payload,
-                                   std::uint64_t number, const std::string& recorded_environment,
-                                   const Context& context);
+StatusOr<Bytes> DecodeCheckedBlock(FramePlans* plans, const BlockHead& head, ByteView payload, std::uint64_t number,
+                                   const std::string& recorded_environment, const Context& context);
+
+/// What is left of a damaged block whose head is sound: raw_size bytes, zeros where nothing is known.
+struct Salvage {
+  struct Range {
+    std::uint64_t begin;
+    std::uint64_t end;
+  };
+  Bytes raw;
+  std::vector<Range> missing;  ///< raw bytes that are not proven, in order, never empty ranges
+};
+StatusOr<Salvage> SalvageBlock(FramePlans* plans, const BlockHead& head, ByteView payload, const Context& context);
 
 }  // namespace llmzip
 

@@ -19,6 +19,7 @@ inline unsigned ThreadsPerBlock(std::optional<std::uint64_t> content_size, std::
 }
 
 inline unsigned ThreadsPerBlock(const FrameHeader& header, unsigned threads) {
+  if (header.lone) return threads;
   return ThreadsPerBlock(header.content_size, header.block_size, threads);
 }
 

@@ -15,6 +15,7 @@ namespace llmzip {
 /// Coding: raw bytes, the growing coded bytes (twice at worst), the verified copy. Decoding: coded and raw bytes.
 inline constexpr std::uint64_t kCodingBuffers = 4;
 inline constexpr std::uint64_t kDecodingBuffers = 2;
+inline constexpr std::uint64_t kSegmentBuffers = 2;  ///< more where there are segments: filtered bytes, streams
 std::uint64_t BlockMemory(std::uint64_t working_memory, std::uint64_t raw_size, std::uint64_t buffers);
 
 /// kLimitExceeded if one block alone needs more than the memory allowed.

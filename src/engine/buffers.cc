@@ -19,11 +19,9 @@ std::vector<CatalogueLine> Lines(Traits one_of) {
 const char* Version() { return LLMZIP_VERSION; }
 
 CompressOptions OptionsForLevel(int level) {
-  const Level preset = LevelPreset(level);
   CompressOptions options;
-  options.spec = preset.spec;
-  options.small_spec = preset.small_spec;
-  options.block_size = preset.block_size;
+  options.level = level;
+  options.block_size = LevelPreset(level).block_size;
   return options;
 }
 

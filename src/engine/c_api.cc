@@ -157,10 +157,9 @@ llmzip_code llmzip_options_set_level(llmzip_options* options, int level, char** 
     if (level < llmzip::kMinLevel || level > llmzip::kMaxLevel) {
       return llmzip::Status::InvalidArgument("levels are 1 to 9");
     }
-    const llmzip::Level preset = llmzip::LevelPreset(level);
-    options->compress.spec = preset.spec;
-    options->compress.small_spec = preset.small_spec;
-    options->compress.block_size = preset.block_size;
+    options->compress.level = level;
+    options->compress.spec.clear();
+    options->compress.block_size = llmzip::LevelPreset(level).block_size;
     return llmzip::Status::Ok();
   });
 }
@@ -168,7 +167,6 @@ llmzip_code llmzip_options_set_level(llmzip_options* options, int level, char** 
 llmzip_code llmzip_options_set_spec(llmzip_options* options, const char* spec, char** error) {
   return llmzip::Guarded(error, [&]() -> llmzip::Status {
     options->compress.spec = spec;
-    options->compress.small_spec.clear();
     return llmzip::Status::Ok();
   });
 }

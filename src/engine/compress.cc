@@ -6,18 +6,21 @@
 #include <optional>
 #include <thread>
 #include <utility>
+#include <vector>
 
 #include "base/digest.h"
+#include "content/detector.h"
 #include "engine/block_coding.h"
 #include "engine/block_threads.h"
 #include "engine/budget.h"
 #include "engine/buffered_source.h"
-#include "engine/frame_codec.h"
+#include "engine/frame_plans.h"
 #include "engine/frame_writer.h"
 #include "engine/pipeline.h"
 #include "engine/reporter.h"
 #include "engine/threads.h"
 #include "frame/limits.h"
+#include "plan/level_table.h"
 
 namespace llmzip {
 namespace {
@@ -25,7 +28,10 @@ namespace {
 using RawBlock = std::shared_ptr<const Bytes>;
 
 Status CheckOptions(const CompressOptions& options) {
-  if (options.block_size < 1 || options.block_size > kMaxBlockSize) {
+  if (options.spec.empty() && (options.level < kMinLevel || options.level > kMaxLevel)) {
+    return Status::InvalidArgument("levels are " + std::to_string(kMinLevel) + " to " + std::to_string(kMaxLevel));
+  }
+  if (options.block_size > kMaxBlockSize) {
     return Status::InvalidArgument("block size must be 1 to " + std::to_string(kMaxBlockSize) + " bytes");
   }
   if (options.lanes > kMaxLanes) {
@@ -36,6 +42,9 @@ Status CheckOptions(const CompressOptions& options) {
 
 // The options with the block size that they come to.
 CompressOptions Settled(CompressOptions options) {
+  if (options.block_size == 0) {
+    options.block_size = TableOfLevel(options.spec.empty() ? options.level : kDefaultLevel).block_size;
+  }
   if (options.even_blocks && options.content_size && *options.content_size > options.block_size) {
     const std::uint64_t blocks = (*options.content_size - 1) / options.block_size + 1;
     options.block_size = (*options.content_size - 1) / blocks + 1;
@@ -43,11 +52,13 @@ CompressOptions Settled(CompressOptions options) {
   return options;
 }
 
-// The bytes of a frame of one block.
-std::size_t LoneFrameSize(const FrameHeader& header, const EncodedBlock& block) {
+// The bytes of a lone frame but for its payload.
+std::size_t LoneFrameSize(FrameHeader header, const BlockHead& head) {
+  header.lone = head.kind;
   Bytes bytes;
   AppendHeader(header, &bytes);
-  return bytes.size() + block.bytes.size();  // the index may differ by the bytes of one varint
+  AppendBlockHead(head, true, &bytes);
+  return bytes.size();
 }
 
 class Compressor {
@@ -67,24 +78,32 @@ class Compressor {
       only_block = next.empty();
     }
     const std::uint64_t block_size = only_block ? first->size() : options_.block_size;
-    LLMZIP_RETURN_IF_ERROR(ChooseCodec(block_size, only_block ? first->size() : options_.content_size));
+    LLMZIP_RETURN_IF_ERROR(ChoosePlans(block_size, only_block ? first->size() : options_.content_size));
     LLMZIP_RETURN_IF_ERROR(only_block ? LoneBlock(first) : ManyBlocks(std::move(first)));
     reporter_.Finish();
     return reporter_.totals;
   }
 
  private:
-  Status ChooseCodec(std::uint64_t block_size, std::optional<std::uint64_t> content_size) {
-    const bool small = content_size.has_value() && *content_size < kSmallContent && !options_.small_spec.empty();
-    const std::string& text = small ? options_.small_spec : options_.spec;
-    LLMZIP_ASSIGN_OR_RETURN(Plan plan, ResolvePlan(text, options_.models));
-    const unsigned lanes = options_.lanes != 0 ? options_.lanes : plan.AutomaticLanes(block_size);
+  Status ChoosePlans(std::uint64_t block_size, std::optional<std::uint64_t> content_size) {
+    block_options_.lanes = options_.lanes;
+    block_options_.small = block_size < kSmallContent;
+    block_options_.verify = options_.verify;
     const unsigned threads =
         ThreadsPerBlock(content_size, std::max<std::uint64_t>(1, block_size), ThreadsToUse(options_.threads));
-    codec_.emplace(std::move(plan), lanes, threads);
-    // Before anything large is made; what a checkpoint takes is known better once it is open.
-    LLMZIP_RETURN_IF_ERROR(Cost(block_size).status());
-    return codec_->MakeOnce().status();
+    if (options_.spec.empty()) {
+      plans_ = FramePlans::OfLevel(TableOfLevel(options_.level), threads, options_.models);
+      return Status::Ok();
+    }
+    LLMZIP_ASSIGN_OR_RETURN(plans_, FramePlans::ByHand(options_.spec, threads, options_.models));
+    // Before anything large is made.
+    return Cost({Segment{Kind::kData, 0, block_size, false, {}}}, block_size).status();
+  }
+
+  // What the block holds; plans given by hand are for bytes, whatever they are.
+  std::vector<Segment> Detect(const Bytes& raw) {
+    if (plans_->table() == nullptr) return {Segment{Kind::kData, 0, raw.size(), false, {}}};
+    return detector_.Detect(raw);
   }
 
   // The next block, full unless the source ends; empty at its end.
@@ -105,21 +124,23 @@ class Compressor {
     return RawBlock(std::move(raw));
   }
 
-  [[nodiscard]] StatusOr<std::uint64_t> Cost(std::uint64_t raw_size) const {
-    LLMZIP_ASSIGN_OR_RETURN(const std::uint64_t working, codec_->WorkingMemory(raw_size));
-    const std::uint64_t cost = BlockMemory(working, raw_size, kCodingBuffers);
+  // What a block of these segments takes while it is coded.
+  [[nodiscard]] StatusOr<std::uint64_t> Cost(const std::vector<Segment>& segments, std::uint64_t raw_size) const {
+    LLMZIP_ASSIGN_OR_RETURN(const auto streams, PlannedStreams(*plans_, segments, block_options_));
+    LLMZIP_ASSIGN_OR_RETURN(const std::uint64_t working, plans_->WorkingMemory(streams));
+    const std::uint64_t buffers = kCodingBuffers + (segments.size() > 1 ? kSegmentBuffers : 0);
+    const std::uint64_t cost = BlockMemory(working, raw_size, buffers);
     LLMZIP_RETURN_IF_ERROR(CheckMemory(cost, options_.limits));
     return cost;
   }
 
-  Status Submit(std::uint64_t cost, RawBlock raw) {
-    LLMZIP_ASSIGN_OR_RETURN(auto codec, codec_->MakeOnce());
-    pipeline_.Submit(cost, [raw = std::move(raw), codec = std::move(codec), verify = options_.verify,
-                            context = codec_->BlockContext(options_.kernel)](Work* work) mutable {
-      context.work = work;
-      return EncodeBlock(*codec, *raw, verify, context);
-    });
-    return Status::Ok();
+  void Submit(std::uint64_t cost, RawBlock raw, std::vector<Segment> segments) {
+    pipeline_.Submit(cost,
+                     [raw = std::move(raw), segments = std::move(segments), plans = plans_, options = block_options_,
+                      context = plans_->BlockContext(options_.kernel)](Work* work) mutable {
+                       context.work = work;
+                       return EncodeBlock(*plans, *raw, segments, options, context);
+                     });
   }
 
   StatusOr<EncodedBlock> Next() {
@@ -129,53 +150,40 @@ class Compressor {
   // Every byte of a block is coded, and then decoded to verify it.
   [[nodiscard]] std::uint64_t Unfinished() const { return pipeline_.work_in_flight() / (options_.verify ? 2 : 1); }
 
-  [[nodiscard]] StatusOr<FrameHeader> Header() const {
-    FrameHeader header;
-    header.spec = codec_->plan().FrameText();
-    header.models = codec_->plan().model_digests();
-    header.lanes = codec_->lanes();
-    header.block_size = options_.block_size;
-    header.content_size = options_.content_size;
-    LLMZIP_ASSIGN_OR_RETURN(header.environment, codec_->plan().Environment());
-    header.environment.resize(std::min<std::size_t>(header.environment.size(), kMaxEnvironmentSize));
-    return header;
-  }
-
-  // Everything fits into one block: its size is known, and the whole frame is stored if that is no longer.
+  // Everything fits into one block: its size is known, and the frame is a lone one.
   Status LoneBlock(const RawBlock& raw) {
-    FrameHeader stored_header;
-    stored_header.spec = "store";
-    stored_header.block_size = std::max<std::uint64_t>(raw->size(), 1);
-    stored_header.content_size = raw->size();
-    if (raw->empty()) {
-      LLMZIP_RETURN_IF_ERROR(writer_.WriteHeader(stored_header));
-      return writer_.WriteTrailer({});
-    }
-    LLMZIP_ASSIGN_OR_RETURN(FrameHeader header, Header());
-    header.block_size = stored_header.block_size;
-    header.content_size = stored_header.content_size;
-    LLMZIP_ASSIGN_OR_RETURN(const std::uint64_t cost, Cost(raw->size()));
-    LLMZIP_RETURN_IF_ERROR(Submit(cost, raw));
+    if (raw->empty()) return writer_.WriteLone({}, StoreBlock({}));
+    std::vector<Segment> segments = Detect(*raw);
+    LLMZIP_ASSIGN_OR_RETURN(const std::uint64_t cost, Cost(segments, raw->size()));
+    Submit(cost, raw, std::move(segments));
     LLMZIP_ASSIGN_OR_RETURN(EncodedBlock block, Next());
-    if (block.header.kind == BlockKind::kCoded) {
+    const std::vector<std::uint64_t> used = PlansUsed(block.head);
+    FrameHeader header;
+    if (block.head.kind != BlockKind::kStored) {
+      LLMZIP_ASSIGN_OR_RETURN(header, plans_->Header(&used));
       const EncodedBlock stored = StoreBlock(*raw);
-      if (LoneFrameSize(stored_header, stored) <= LoneFrameSize(header, block)) block = stored;
+      if (LoneFrameSize({}, stored.head) + stored.payload.size() <=
+          LoneFrameSize(header, block.head) + block.payload.size()) {
+        block = stored;
+      }
     }
-    LLMZIP_RETURN_IF_ERROR(writer_.WriteHeader(block.header.kind == BlockKind::kStored ? stored_header : header));
-    LLMZIP_RETURN_IF_ERROR(writer_.WriteBlock(std::move(block)));
-    return writer_.WriteTrailer({});
+    return writer_.WriteLone(std::move(header), block);
   }
 
   Status ManyBlocks(RawBlock raw) {
-    LLMZIP_ASSIGN_OR_RETURN(const FrameHeader header, Header());
+    LLMZIP_ASSIGN_OR_RETURN(FrameHeader header, plans_->Header(nullptr));
+    header.block_size = options_.block_size;
     LLMZIP_RETURN_IF_ERROR(writer_.WriteHeader(header));
-    LLMZIP_ASSIGN_OR_RETURN(const std::uint64_t cost, Cost(options_.block_size));
     StreamingDigest128 content_digest;
+    std::vector<Segment> segments = Detect(*raw);
+    LLMZIP_ASSIGN_OR_RETURN(std::uint64_t cost, Cost(segments, raw->size()));
     while (!raw->empty() || !pipeline_.empty()) {
       if (!raw->empty() && pipeline_.HasRoom(cost)) {
         content_digest.Update(*raw);
-        LLMZIP_RETURN_IF_ERROR(Submit(cost, std::move(raw)));
+        Submit(cost, std::move(raw), std::move(segments));
         LLMZIP_ASSIGN_OR_RETURN(raw, ReadBlock());
+        segments = Detect(*raw);
+        LLMZIP_ASSIGN_OR_RETURN(cost, Cost(segments, raw->size()));
       } else {
         LLMZIP_ASSIGN_OR_RETURN(EncodedBlock block, Next());
         LLMZIP_RETURN_IF_ERROR(writer_.WriteBlock(std::move(block)));
@@ -190,7 +198,9 @@ class Compressor {
 
   BufferedSource source_;
   const CompressOptions options_;
-  std::optional<FrameCodec> codec_;  // chosen once it is known how much there is to code
+  FramePlans::Shared plans_;    // chosen once it is known how much there is to code
+  BlockOptions block_options_;  // and so these
+  Detector detector_;
   Reporter reporter_;
   FrameWriter writer_;
   Pipeline<EncodedBlock> pipeline_;

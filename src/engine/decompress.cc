@@ -9,11 +9,12 @@
 #include <utility>
 
 #include "base/digest.h"
-#include "base/little_endian.h"
 #include "engine/block_coding.h"
+#include "engine/block_on_disk.h"
+#include "engine/block_threads.h"
 #include "engine/budget.h"
 #include "engine/buffered_source.h"
-#include "engine/frame_codec.h"
+#include "engine/frame_plans.h"
 #include "engine/pipeline.h"
 #include "engine/reporter.h"
 #include "engine/threads.h"
@@ -33,9 +34,11 @@ class NullSink final : public ByteSink {
 // A frame whose blocks are being read.
 struct OpenFrame {
   ParsedHeader parsed;
-  FrameCodec codec;
+  Bytes header_bytes;
+  FramePlans::Shared plans;
   bool codec_is_made = false;
   IndexBuilder index;             // of the blocks read
+  BlockEnd end;                   // of the last block read
   std::uint64_t raw_size = 0;     // of the blocks read
   StreamingDigest128 raw_digest;  // of the blocks written
 };
@@ -71,16 +74,14 @@ class Decompressor {
     }
     auto parsed = ParseHeader(bytes);
     if (!parsed.ok()) return At(offset, parsed.status());
+    Bytes header_bytes(bytes.begin(), bytes.begin() + static_cast<std::ptrdiff_t>(parsed->size));
     source_.Skip(parsed->size);
-    auto codec = FrameCodec::FromHeader(parsed->header, ThreadsToUse(options_.threads), options_.models);
-    if (!codec.ok()) return codec.status();
-    OpenFrame frame{.parsed = *std::move(parsed), .codec = *std::move(codec), .index = {}, .raw_digest = {}};
-    LLMZIP_RETURN_IF_ERROR(Announce(frame));
-    const Status read = ReadBlocks(frame);
+    OpenFrame frame{*std::move(parsed), std::move(header_bytes), nullptr, false, {}, {}, 0, {}};
+    const Status read = frame.parsed.header.lone ? ReadLone(frame) : ReadBlocks(frame);
     // Blocks before the error are sound: they are still written.
     while (!pipeline_.empty()) LLMZIP_RETURN_IF_ERROR(WriteNext(frame));
     LLMZIP_RETURN_IF_ERROR(read);
-    LLMZIP_RETURN_IF_ERROR(CheckTrailer(frame));
+    if (!frame.parsed.header.lone) LLMZIP_RETURN_IF_ERROR(CheckTrailer(frame));
     return true;
   }
 
@@ -102,11 +103,11 @@ class Decompressor {
     if (header.content_size) {
       LLMZIP_RETURN_IF_ERROR(CheckOutput(PlannedOutput(*header.content_size), options_.limits));
     }
-    return frame.codec.opens() ? Status::Ok() : CompareEnvironments(frame);
+    return frame.plans->opens() ? Status::Ok() : CompareEnvironments(frame);
   }
 
   Status CompareEnvironments(const OpenFrame& frame) {
-    LLMZIP_ASSIGN_OR_RETURN(const std::string environment, frame.codec.Environment());
+    LLMZIP_ASSIGN_OR_RETURN(const std::string environment, frame.plans->Environment());
     if (const std::string& recorded = frame.parsed.header.environment; recorded != environment) {
       reporter_.Warn("the archive was made with '" + recorded + "' and here is '" + environment +
                      "'; if it does not decode, use that one");
@@ -114,12 +115,12 @@ class Decompressor {
     return Status::Ok();
   }
 
-  // Makes the frame's codec when its first coded block has come, and has been found within the limits.
-  StatusOr<std::shared_ptr<const Codec>> CodecOf(OpenFrame& frame) {
-    LLMZIP_ASSIGN_OR_RETURN(auto codec, frame.codec.MakeOnce());
+  // Makes the codecs of a block that has been found within the limits.
+  Status MakeCodecs(OpenFrame& frame, const BlockHead& head) {
+    if (head.kind == BlockKind::kStored) return Status::Ok();
+    LLMZIP_RETURN_IF_ERROR(frame.plans->MakeCodecs(head.streams));
     const bool first = !std::exchange(frame.codec_is_made, true);
-    if (first && frame.codec.opens()) LLMZIP_RETURN_IF_ERROR(CompareEnvironments(frame));
-    return codec;
+    return first && frame.plans->opens() ? CompareEnvironments(frame) : Status::Ok();
   }
 
   // All output once `more` bytes are added to what is planned.
@@ -129,53 +130,93 @@ class Decompressor {
 
   // Reads to the end marker (not taken), submitting every block; results are written as room is needed.
   Status ReadBlocks(OpenFrame& frame) {
+    const FrameHeader& header = frame.parsed.header;
+    const unsigned threads = ThreadsPerBlock(header, ThreadsToUse(options_.threads));
+    LLMZIP_ASSIGN_OR_RETURN(frame.plans, FramePlans::FromHeader(header, {}, threads, options_.models));
+    LLMZIP_RETURN_IF_ERROR(Announce(frame));
     while (true) {
       const std::uint64_t offset = source_.offset();
-      LLMZIP_ASSIGN_OR_RETURN(const ByteView bytes, source_.Peek(kMaxBlockHeaderSize));
-      auto parsed = ParseBlockHeader(bytes, frame.parsed.header.block_size);
-      if (!parsed.ok()) return At(offset, parsed.status());
-      if (parsed->header.kind == BlockKind::kEnd) return Status::Ok();
-      LLMZIP_RETURN_IF_ERROR(ReadBlock(frame, *parsed));
+      LLMZIP_ASSIGN_OR_RETURN(const ByteView bytes, source_.Peek(kMaxBlockStartSize));
+      auto sizes = ParseBlockSizes(bytes, header);
+      if (!sizes.ok()) return At(offset, sizes.status());
+      if (sizes->kind == BlockKind::kEnd) return Status::Ok();
+      LLMZIP_RETURN_IF_ERROR(ReadBlock(frame, *sizes));
       const std::uint64_t raw_bytes = pipeline_.work_in_flight();
       LLMZIP_RETURN_IF_ERROR(reporter_.Continue(raw_bytes, UnfinishedCoded(raw_bytes)));
     }
   }
 
-  Status ReadBlock(OpenFrame& frame, const ParsedBlockHeader& parsed) {
+  Status ReadBlock(OpenFrame& frame, const BlockSizes& sizes) {
     const std::uint64_t offset = source_.offset();
-    const BlockHeader& header = parsed.header;
-    LLMZIP_RETURN_IF_ERROR(CheckMemory(header.payload_size, options_.limits));
-    const std::uint64_t disk_size = parsed.size + header.payload_size + kCheckSize;
+    LLMZIP_RETURN_IF_ERROR(CheckMemory(sizes.payload_size, options_.limits));
     auto bytes = std::make_shared<Bytes>();
-    LLMZIP_ASSIGN_OR_RETURN(const std::uint64_t count, source_.Append(disk_size, bytes.get()));
-    if (count < disk_size) return At(offset, Status::Corrupt("the archive is cut short within a block"));
-    const ByteView checked = ByteView(*bytes).first(disk_size - kCheckSize);
-    const auto check = LoadLittleEndian<std::uint32_t>(bytes->data() + checked.size());
-    if (!ChecksMatch(check, BlockCheck(checked, {frame.parsed.check, frame.index.blocks()}))) {
-      return At(offset, Status::Corrupt("block " + std::to_string(frame.index.blocks() + 1) +
+    LLMZIP_RETURN_IF_ERROR(Take(sizes.disk_size(), offset, bytes.get()));
+    const BlockPlace place = {frame.parsed.check, frame.index.blocks()};
+    BlockOnDisk block = ExamineBlock(offset, std::move(bytes), sizes, frame.parsed.header, place);
+    if (!block.sound) {
+      const bool understood = block.head_status.ok() || block.head_status.code() == StatusCode::kCorrupt;
+      if (!understood) return block.head_status;
+      return At(offset, Status::Corrupt("block " + std::to_string(place.number + 1) +
                                         " is damaged or out of place: its check does not match"));
     }
-    // From here on the header is what was written.
-    LLMZIP_RETURN_IF_ERROR(Account(frame, header, disk_size));
-    LLMZIP_ASSIGN_OR_RETURN(const std::uint64_t cost, Cost(frame, header));
-    std::shared_ptr<const Codec> codec;
-    if (header.kind == BlockKind::kCoded) {
-      LLMZIP_ASSIGN_OR_RETURN(codec, CodecOf(frame));
+    // From here on the head is what was written.
+    const Status continues = CheckContinues(block.head, frame.end);
+    if (!continues.ok()) return At(offset, continues);
+    frame.end = EndOf(block.head);
+    return SubmitBlock(frame, std::move(block));
+  }
+
+  // A lone frame, its header taken. Nothing of it is trusted before its check has matched.
+  Status ReadLone(OpenFrame& frame) {
+    const std::uint64_t offset = source_.offset() - frame.parsed.size;
+    const FrameHeader& header = frame.parsed.header;
+    LLMZIP_ASSIGN_OR_RETURN(const ByteView start, source_.Peek(kMaxBlockStartSize));
+    auto sizes = ParseBlockSizes(start, header);
+    if (!sizes.ok()) return At(offset, sizes.status());
+    LLMZIP_RETURN_IF_ERROR(CheckMemory(sizes->payload_size, options_.limits));
+    auto bytes = std::make_shared<Bytes>(frame.header_bytes);
+    LLMZIP_RETURN_IF_ERROR(Take(sizes->disk_size(), offset, bytes.get()));
+    BlockOnDisk block = ExamineLone(offset, std::move(bytes), *sizes, header, frame.parsed.size);
+    if (!block.sound) {
+      const bool understood = block.head_status.ok() || block.head_status.code() == StatusCode::kCorrupt;
+      if (!understood) return block.head_status;
+      return At(offset, Status::Corrupt("the archive is damaged: its check does not match"));
     }
+    if (block.head.raw_size == 0) {
+      return block.head.digest.Matches({}) ? Status::Ok() : Status::Corrupt("the digest of no bytes does not match");
+    }
+    const Status continues = CheckContinues(block.head, {});
+    if (!continues.ok()) return At(offset, continues);
+    LLMZIP_ASSIGN_OR_RETURN(frame.plans, FramePlans::FromHeader(header, PlansUsed(block.head),
+                                                                ThreadsToUse(options_.threads), options_.models));
+    LLMZIP_RETURN_IF_ERROR(Announce(frame));
+    return SubmitBlock(frame, std::move(block));
+  }
+
+  // `size` more bytes of a frame or block that begins at `offset`.
+  Status Take(std::uint64_t size, std::uint64_t offset, Bytes* bytes) {
+    LLMZIP_ASSIGN_OR_RETURN(const std::uint64_t count, source_.Append(size, bytes));
+    if (count < size) return At(offset, Status::Corrupt("the archive is cut short within a block"));
+    return Status::Ok();
+  }
+
+  Status SubmitBlock(OpenFrame& frame, BlockOnDisk block) {
+    LLMZIP_RETURN_IF_ERROR(Account(frame, block.head, block.bytes->size()));
+    LLMZIP_ASSIGN_OR_RETURN(const std::uint64_t cost, Cost(frame, block.head));
+    LLMZIP_RETURN_IF_ERROR(MakeCodecs(frame, block.head));
     while (!pipeline_.HasRoom(cost)) LLMZIP_RETURN_IF_ERROR(WriteNext(frame));
-    in_flight_.push_back(disk_size);
-    pipeline_.Submit(cost, [bytes, header, header_size = parsed.size, codec = std::move(codec),
-                            number = frame.index.blocks(), environment = frame.parsed.header.environment,
-                            context = frame.codec.BlockContext(options_.kernel)](Work* work) mutable {
+    in_flight_.push_back(block.bytes->size());
+    pipeline_.Submit(cost, [block = std::move(block), plans = frame.plans, number = frame.index.blocks(),
+                            environment = frame.parsed.header.environment,
+                            context = frame.plans->BlockContext(options_.kernel)](Work* work) mutable {
       context.work = work;
-      return DecodeCheckedBlock(codec.get(), header, ByteView(*bytes).subspan(header_size, header.payload_size), number,
-                                environment, context);
+      return DecodeCheckedBlock(plans.get(), block.head, block.payload(), number, environment, context);
     });
     return Status::Ok();
   }
 
   // Enters a block into the sums and holds them against what was declared and what is allowed.
-  Status Account(OpenFrame& frame, const BlockHeader& header, std::uint64_t disk_size) {
+  Status Account(OpenFrame& frame, const BlockHead& header, std::uint64_t disk_size) {
     const std::optional<std::uint64_t> declared = frame.parsed.header.content_size;
     if (header.raw_size > UINT64_MAX - frame.raw_size || (declared && frame.raw_size + header.raw_size > *declared)) {
       return Status::Corrupt("the blocks hold more bytes than the frame header declares");
@@ -188,12 +229,8 @@ class Decompressor {
     return CheckMemory(frame.index.size(), options_.limits);
   }
 
-  [[nodiscard]] StatusOr<std::uint64_t> Cost(const OpenFrame& frame, const BlockHeader& header) const {
-    std::uint64_t working = 0;
-    if (header.kind == BlockKind::kCoded) {
-      LLMZIP_ASSIGN_OR_RETURN(working, frame.codec.WorkingMemory(header.raw_size));
-    }
-    const std::uint64_t cost = BlockMemory(working, header.raw_size, kDecodingBuffers);
+  [[nodiscard]] StatusOr<std::uint64_t> Cost(const OpenFrame& frame, const BlockHead& head) const {
+    LLMZIP_ASSIGN_OR_RETURN(const std::uint64_t cost, DecodingMemory(frame.plans.get(), head));
     LLMZIP_RETURN_IF_ERROR(CheckMemory(cost, options_.limits));
     return cost;
   }
@@ -228,7 +265,7 @@ class Decompressor {
       return Status::Corrupt("the blocks hold fewer bytes than the frame header declares");
     }
     const std::uint64_t offset = source_.offset();
-    const Bytes index = frame.index.Build(frame.parsed.size, frame.raw_digest.Finish());
+    const Bytes index = frame.index.Build(frame.parsed.header.version, frame.parsed.size, frame.raw_digest.Finish());
     if (index.size() > kMaxIndexSize) return Status::Corrupt("more blocks than an index can hold");
     Bytes expected;
     AppendTrailer(index, &expected);

@@ -5,8 +5,9 @@
 
 #include "engine/archive_map.h"
 #include "engine/block_coding.h"
+#include "engine/block_threads.h"
 #include "engine/budget.h"
-#include "engine/frame_codec.h"
+#include "engine/frame_plans.h"
 #include "engine/pipeline.h"
 #include "engine/reporter.h"
 #include "engine/threads.h"
@@ -65,49 +66,50 @@ class RangeDecompressor {
  private:
   Status OneFrame(const MappedFrame& frame, std::uint64_t raw_offset, const Range& range) {
     const ParsedHeader& parsed = *frame.header;
-    LLMZIP_ASSIGN_OR_RETURN(FrameCodec codec,
-                            FrameCodec::FromHeader(parsed.header, ThreadsToUse(options_.threads), options_.models));
+    FramePlans::Shared plans;
     std::uint64_t offset = frame.offset + parsed.size;
     for (std::uint64_t number = 0; number < frame.index.blocks.size(); ++number) {
       const IndexEntry& entry = frame.index.blocks[number];
       const Range piece = range.Within(raw_offset, entry.raw_size);
-      if (!piece.empty()) {
-        LLMZIP_RETURN_IF_ERROR(OneBlock(codec, parsed, {parsed.check, number}, offset, entry, piece));
-      }
+      if (!piece.empty()) LLMZIP_RETURN_IF_ERROR(OneBlock(frame, number, offset, piece, &plans));
       raw_offset += entry.raw_size;
       offset += entry.disk_size;
     }
     return Status::Ok();
   }
 
-  Status OneBlock(FrameCodec& codec, const ParsedHeader& parsed, const BlockPlace& place, std::uint64_t offset,
-                  const IndexEntry& entry, const Range& piece) {
-    LLMZIP_ASSIGN_OR_RETURN(const std::uint64_t working, codec.WorkingMemory(entry.raw_size));
-    const std::uint64_t cost = BlockMemory(working, entry.raw_size, kDecodingBuffers);
-    LLMZIP_RETURN_IF_ERROR(CheckMemory(cost, options_.limits));
-    while (!pipeline_.HasRoom(cost)) LLMZIP_RETURN_IF_ERROR(WriteNext());
-    LLMZIP_ASSIGN_OR_RETURN(BlockOnDisk block,
-                            ReadBlockAt(source_, offset, entry.disk_size, parsed.header.block_size, place));
-    if (!block.sound || block.header.raw_size != entry.raw_size) {
-      return Status::Corrupt("block " + std::to_string(place.number + 1) + " at byte " + std::to_string(offset) +
+  Status OneBlock(const MappedFrame& frame, std::uint64_t number, std::uint64_t offset, const Range& piece,
+                  FramePlans::Shared* plans) {
+    const FrameHeader& header = frame.header->header;
+    const std::uint64_t disk_size = frame.index.blocks[number].disk_size;
+    // The block is read only when there is room for it; its codec's memory is known from its head.
+    LLMZIP_RETURN_IF_ERROR(CheckMemory(disk_size, options_.limits));
+    while (!pipeline_.HasRoom(disk_size)) LLMZIP_RETURN_IF_ERROR(WriteNext());
+    LLMZIP_ASSIGN_OR_RETURN(BlockOnDisk block, ReadMappedBlock(source_, frame, number, offset));
+    if (!block.head_status.ok() && block.head_status.code() != StatusCode::kCorrupt) return block.head_status;
+    if (!block.sound) {
+      return Status::Corrupt("block " + std::to_string(number + 1) + " at byte " + std::to_string(offset) +
                              " is damaged: its check does not match");
     }
-    std::shared_ptr<const Codec> made;
-    if (block.header.kind == BlockKind::kCoded) {
-      LLMZIP_ASSIGN_OR_RETURN(made, codec.MakeOnce());
+    if (*plans == nullptr) {
+      const unsigned threads = ThreadsPerBlock(header, ThreadsToUse(options_.threads));
+      LLMZIP_ASSIGN_OR_RETURN(*plans, FramePlans::FromHeader(header, PlansUsed(block.head), threads, options_.models));
     }
-    reporter_.totals.coded_bytes += entry.disk_size;
-    pipeline_.Submit(cost,
-                     [block = std::move(block), codec = std::move(made), piece, number = place.number + 1,
-                      environment = parsed.header.environment,
-                      context = codec.BlockContext(options_.kernel)](Work* work) mutable -> StatusOr<Bytes> {
-                       context.work = work;
-                       LLMZIP_ASSIGN_OR_RETURN(Bytes raw, DecodeCheckedBlock(codec.get(), block.header, block.payload(),
-                                                                             number, environment, context));
-                       raw.resize(piece.end);
-                       raw.erase(raw.begin(), raw.begin() + static_cast<std::ptrdiff_t>(piece.begin));
-                       return raw;
-                     });
+    LLMZIP_ASSIGN_OR_RETURN(const std::uint64_t cost, DecodingMemory(plans->get(), block.head));
+    LLMZIP_RETURN_IF_ERROR(CheckMemory(cost, options_.limits));
+    while (!pipeline_.HasRoom(cost)) LLMZIP_RETURN_IF_ERROR(WriteNext());
+    reporter_.totals.coded_bytes += disk_size;
+    pipeline_.Submit(
+        cost,
+        [block = std::move(block), plans = *plans, piece, number = number + 1, environment = header.environment,
+         context = (*plans)->BlockContext(options_.kernel)](Work* work) mutable -> StatusOr<Bytes> {
+          context.work = work;
+          LLMZIP_ASSIGN_OR_RETURN(
+              Bytes raw, DecodeCheckedBlock(plans.get(), block.head, block.payload(), number, environment, context));
+          raw.resize(piece.end);
+          raw.erase(raw.begin(), raw.begin() + static_cast<std::ptrdiff_t>(piece.begin));
+          return raw;
+        });
     return reporter_.Continue(pipeline_.work_in_flight());
   }
 

@@ -1,4 +1,4 @@
-// FrameWriter: one frame into a sink: header, blocks in order, trailer.
+// FrameWriter: one frame into a sink: header, blocks in order, trailer; or a lone frame at once.
 // Thread safety: none.
 #ifndef LLMZIP_ENGINE_FRAME_WRITER_H_
 #define LLMZIP_ENGINE_FRAME_WRITER_H_
@@ -21,17 +21,21 @@ class FrameWriter {
   /// Both must outlive the writer; `totals` is kept up to date.
   FrameWriter(ByteSink& sink, Totals* totals) : sink_(sink), totals_(totals) {}
 
+  /// A full frame: header, blocks, trailer.
   Status WriteHeader(const FrameHeader& header);
   Status WriteBlock(EncodedBlock block);
+  Status WriteTrailer(const Digest128& content_digest);  ///< of all raw bytes
 
-  /// `content_digest` is of all raw bytes; not used when there are fewer than two blocks.
-  Status WriteTrailer(const Digest128& content_digest);
+  /// A whole lone frame; `header` is that of a full one, of which the form is set here. Empty content is a stored
+  /// block of no bytes.
+  Status WriteLone(FrameHeader header, const EncodedBlock& block);
 
   /// Bytes the index takes in memory so far.
   [[nodiscard]] std::size_t index_size() const { return index_.size(); }
 
  private:
   Status Write(ByteView bytes);
+  void Count(const BlockHead& head);
 
   ByteSink& sink_;
   Totals* totals_;

@@ -5,66 +5,149 @@
 #include <utility>
 
 #include "base/hexadecimal.h"
+#include "content/kind.h"
 #include "engine/archive_map.h"
+#include "engine/block_coding.h"
+#include "engine/frame_plans.h"
+#include "filters/registry.h"
 #include "frame/limits.h"
-#include "plan/plan.h"
 
 namespace llmzip {
 namespace {
 
-StatusOr<BlockSummary> Summarise(RandomAccessSource& source, std::uint64_t offset, const IndexEntry& entry,
-                                 std::uint64_t block_size) {
-  Bytes bytes(std::min<std::uint64_t>(entry.disk_size, kMaxBlockHeaderSize));
+// The head of a block, which is read with its payload only where nothing but the block's last check covers it.
+StatusOr<BlockHead> ReadHead(RandomAccessSource& source, const MappedFrame& frame, std::uint64_t number,
+                             std::uint64_t offset) {
+  const FrameHeader& header = frame.header->header;
+  const IndexEntry& entry = frame.index.blocks[number];
+  Bytes bytes(std::min<std::uint64_t>(entry.disk_size, kMaxBlockStartSize));
   LLMZIP_RETURN_IF_ERROR(source.ReadAt(offset, bytes));
-  LLMZIP_ASSIGN_OR_RETURN(const ParsedBlockHeader parsed, ParseBlockHeader(bytes, block_size));
-  const BlockHeader& header = parsed.header;
-  if (header.kind == BlockKind::kEnd || header.raw_size != entry.raw_size ||
-      parsed.size + header.payload_size + kCheckSize != entry.disk_size) {
-    return Status::Corrupt("the block at byte " + std::to_string(offset) + " does not agree with the index");
+  LLMZIP_ASSIGN_OR_RETURN(const BlockSizes sizes, ParseBlockSizes(bytes, header));
+  const Status disagrees =
+      Status::Corrupt("the block at byte " + std::to_string(offset) + " does not agree with the index");
+  if (sizes.kind == BlockKind::kEnd || sizes.raw_size != entry.raw_size || sizes.disk_size() != entry.disk_size) {
+    return disagrees;
   }
-  return BlockSummary{offset, entry.raw_size, entry.disk_size, header.kind == BlockKind::kStored,
-                      ToHexadecimal(header.raw_digest)};
+  if (header.version == kOldFormatVersion) return ParseBlockHead(bytes, header);
+  if (sizes.has_head_check && !header.lone) {
+    bytes.resize(sizes.head_size);
+    LLMZIP_RETURN_IF_ERROR(source.ReadAt(offset, bytes));
+    const BlockPlace place = {frame.header->check, number};
+    return ParseCheckedHead(bytes, header, place);
+  }
+  LLMZIP_ASSIGN_OR_RETURN(BlockOnDisk block, ReadMappedBlock(source, frame, number, offset));
+  LLMZIP_RETURN_IF_ERROR(block.head_status);
+  return std::move(block.head);
 }
 
-// What decoding the frame's largest block takes. Nothing is opened or unpacked to tell: a checkpoint of the recorded
-// name is taken for the recorded one.
-StatusOr<std::uint64_t> MemoryToDecode(const FrameHeader& header, const FrameIndex& index,
-                                       std::shared_ptr<const ModelSource> models) {
-  if (index.blocks.empty()) return std::uint64_t{0};
-  const std::uint64_t largest = std::ranges::max_element(index.blocks, {}, &IndexEntry::raw_size)->raw_size;
-  LLMZIP_ASSIGN_OR_RETURN(const Plan plan,
-                          PlanOfFrame({.text = header.spec, .models = header.models, .environment = header.environment},
-                                      std::move(models), /*identify=*/false));
-  return plan.MemoryBytes({.lanes = static_cast<unsigned>(header.lanes), .raw_size = largest});
+std::string KindName(std::uint8_t number) {
+  const KindEntry* const entry = FindKind(number);
+  return entry != nullptr ? std::string(entry->name) : "kind " + std::to_string(number);
 }
+
+SegmentSummary Summarise(const SegmentHead& segment) {
+  SegmentSummary summary;
+  summary.kind = KindName(segment.kind);
+  if (CheckKindParameters(segment.kind, segment.parameters).ok()) {
+    summary.description = FindKind(segment.kind)->describe(segment.parameters);
+  }
+  if (segment.filter != 0 && !segment.filter_parameters.empty()) {
+    const FilterEntry* const filter = FindFilter(segment.filter);
+    summary.filter = filter != nullptr ? std::string(filter->name) : "filter " + std::to_string(segment.filter);
+  }
+  summary.size = segment.size;
+  summary.stream = segment.stream;
+  summary.continues = segment.continues;
+  return summary;
+}
+
+BlockSummary Summarise(const BlockHead& head, const FrameHeader& frame, std::uint64_t offset, const IndexEntry& entry) {
+  BlockSummary summary;
+  summary.offset = offset;
+  summary.raw_size = entry.raw_size;
+  summary.coded_size = entry.disk_size;
+  summary.stored = head.kind == BlockKind::kStored;
+  summary.raw_digest = ToHexadecimal(head.digest.bytes());
+  if (summary.stored) return summary;
+  for (const StreamHead& stream : head.streams) {
+    summary.streams.push_back(
+        {SpecOfPlan(frame, stream.plan), static_cast<unsigned>(stream.lanes), stream.size, stream.coded_size});
+  }
+  for (const SegmentHead& segment : head.segments) summary.segments.push_back(Summarise(segment));
+  if (head.kind == BlockKind::kPlain) {
+    const bool looked = frame.table != 0;
+    const std::string kind = looked ? KindName(static_cast<std::uint8_t>(KindOfPlan(head.streams[0].plan))) : "";
+    summary.segments.push_back({kind, "", "", entry.raw_size, 0, false});
+  }
+  return summary;
+}
+
+// What decoding each block of a frame takes. Nothing is opened or unpacked to tell: a checkpoint of the recorded name is
+// taken for the recorded one.
+class MemoryToDecode {
+ public:
+  MemoryToDecode(const FrameHeader& header, std::shared_ptr<const ModelSource> models)
+      : header_(header), models_(std::move(models)) {}
+
+  StatusOr<std::uint64_t> Of(const BlockHead& head) {
+    if (head.kind == BlockKind::kStored) return std::uint64_t{0};
+    if (plans_ == nullptr) {
+      LLMZIP_ASSIGN_OR_RETURN(
+          plans_, FramePlans::FromHeader(header_, PlansUsed(head), 1, models_, /*identify=*/false));
+    }
+    return plans_->WorkingMemory(head.streams);
+  }
+
+ private:
+  const FrameHeader& header_;
+  std::shared_ptr<const ModelSource> models_;
+  FramePlans::Shared plans_;
+};
 
 StatusOr<FrameSummary> Summarise(RandomAccessSource& source, const MappedFrame& frame,
                                  const std::shared_ptr<const ModelSource>& models) {
-  const ParsedHeader& parsed = *frame.header;
-  const FrameHeader& header = parsed.header;
+  const FrameHeader& header = frame.header->header;
   FrameSummary summary;
   summary.offset = frame.offset;
   summary.raw_size = frame.index.raw_size;
   summary.coded_size = frame.disk_size;
-  summary.format_version = kFormatVersion;
-  summary.spec = header.spec;
+  summary.format_version = header.version;
+  summary.table = header.table;
+  summary.spec = header.lone == BlockKind::kStored ? "store" : SpecOfPlan(header, 0);
   summary.environment = header.environment;
-  for (const ModelDigest& digest : header.models) summary.models.push_back(ToHexadecimal(digest));
+  for (const ModelDigest& digest : header.models) {
+    summary.models.push_back(
+        ToHexadecimal(ByteView(digest).first(header.whole_digests ? digest.size() : kShortDigestSize)));
+  }
   summary.lanes = static_cast<unsigned>(header.lanes);
-  summary.block_size = header.block_size;
-  const auto memory = MemoryToDecode(header, frame.index, models);
-  if (memory.ok()) summary.memory_bytes = *memory;
-  if (!memory.ok()) summary.memory_unknown = memory.status().message();
-  std::uint64_t offset = frame.offset + parsed.size;
-  for (const IndexEntry& entry : frame.index.blocks) {
-    LLMZIP_ASSIGN_OR_RETURN(BlockSummary block, Summarise(source, offset, entry, header.block_size));
-    summary.blocks.push_back(std::move(block));
+  summary.block_size = header.lone ? std::max<std::uint64_t>(1, frame.index.raw_size) : header.block_size;
+  MemoryToDecode memory(header, models);
+  if (frame.index.blocks.empty()) summary.memory_bytes = 0;
+  std::uint64_t offset = frame.offset + frame.header->size;
+  for (std::uint64_t number = 0; number < frame.index.blocks.size(); ++number) {
+    const IndexEntry& entry = frame.index.blocks[number];
+    LLMZIP_ASSIGN_OR_RETURN(const BlockHead head, ReadHead(source, frame, number, offset));
+    summary.blocks.push_back(Summarise(head, header, offset, entry));
+    if (summary.memory_unknown.empty()) {
+      const auto bytes = memory.Of(head);
+      if (bytes.ok()) summary.memory_bytes = std::max(summary.memory_bytes.value_or(0), *bytes);
+      if (!bytes.ok()) summary.memory_unknown = bytes.status().message();
+    }
+    for (const StreamSummary& stream : summary.blocks.back().streams) {
+      summary.lanes = std::max(summary.lanes, stream.lanes);
+    }
     offset += entry.disk_size;
+  }
+  if (!summary.memory_unknown.empty()) summary.memory_bytes.reset();
+  if (header.lone && !summary.blocks.empty() && !summary.blocks[0].streams.empty()) {
+    summary.spec = summary.blocks[0].streams[0].spec;
   }
   if (frame.index.content_digest) {
     summary.content_digest = ToHexadecimal(*frame.index.content_digest);
+  } else if (summary.blocks.empty()) {
+    summary.content_digest = ToHexadecimal(Xxh3Digest128({}));
   } else {
-    summary.content_digest = summary.blocks.empty() ? ToHexadecimal(Xxh3Digest128({})) : summary.blocks[0].raw_digest;
+    summary.content_digest = summary.blocks[0].raw_digest;
   }
   return summary;
 }

@@ -1,8 +1,10 @@
 // Recover: what can still be read of a damaged archive; declared in decompress.h.
 //
-// Frames that the indexes lead to, from the archive's end backwards, are decoded block by block, and what is damaged
-// comes out as zeros. What lies before them (all of it, when the end is missing) is walked through from the front:
-// behind damage the next sound block is searched for, and its number tells how much is missing.
+// Frames that the indexes lead to, from the archive's end backwards, are decoded block by block. What lies before them
+// (all of it, when the end is missing or a lone frame) is walked through from the front: behind damage the next block
+// with a sound head is searched for, and its number tells how much is missing. Of a block whose head is sound and
+// whose payload is not, each stream gives what its piece checks prove; all else comes out as zeros. Every byte
+// of the archive that no sound frame accounts for is told of, and counts as damage.
 #include <algorithm>
 #include <deque>
 #include <memory>
@@ -14,13 +16,16 @@
 #include "base/little_endian.h"
 #include "engine/archive_map.h"
 #include "engine/block_coding.h"
+#include "engine/block_threads.h"
 #include "engine/budget.h"
-#include "engine/frame_codec.h"
+#include "engine/frame_plans.h"
 #include "engine/pipeline.h"
 #include "engine/reporter.h"
 #include "engine/resync.h"
 #include "engine/source_window.h"
 #include "engine/threads.h"
+#include "frame/footer.h"
+#include "frame/index.h"
 #include "frame/limits.h"
 #include "llmzip/decompress.h"
 
@@ -34,130 +39,220 @@ class Recoverer {
         sink_(sink),
         options_(options),
         reporter_(progress),
+        budget_(source.size(), [this] { return reporter_.Tick(pipeline_.work_in_flight()); }),
         pipeline_(ThreadsToUse(options.threads), options.limits.memory_bytes) {}
 
   StatusOr<Totals> Run() {
-    const ArchiveMap map = MapFromEnd(source_, options_.limits);
+    const ArchiveMap map = MapFromEnd(source_, source_.size(), options_.limits);
     if (map.status.code() == StatusCode::kIoError) return map.status;
-    if (map.begin > 0) LLMZIP_RETURN_IF_ERROR(WalkFrames(map.begin));
-    for (const MappedFrame& frame : map.frames) {
-      LLMZIP_RETURN_IF_ERROR(OneMappedFrame(frame));
-      ++reporter_.totals.frames;
-    }
+    LLMZIP_RETURN_IF_ERROR(WalkFrames(map.begin));
+    for (const MappedFrame& frame : map.frames) LLMZIP_RETURN_IF_ERROR(OneMappedFrame(frame));
     LLMZIP_RETURN_IF_ERROR(WriteAll());
     if (reporter_.totals.frames == 0) return Status::Corrupt("nothing to recover: no frame header was found");
+    if (decoded_blocks_ == 0 && !lacking_.ok()) return lacking_;
     reporter_.totals.coded_bytes = source_.size();
     reporter_.Finish();
     return reporter_.totals;
   }
 
  private:
+  // What decodes a frame; nothing, said once, if that is not here.
+  FramePlans::Shared PlansFor(const FrameHeader& header, const std::vector<std::uint64_t>& used, std::uint64_t offset) {
+    const unsigned threads = ThreadsPerBlock(header, ThreadsToUse(options_.threads));
+    auto plans = FramePlans::FromHeader(header, used, threads, options_.models);
+    if (plans.ok()) return *std::move(plans);
+    if (lacking_.ok()) lacking_ = plans.status();
+    reporter_.Warn("the frame at byte " + std::to_string(offset) + " cannot be decoded: " + plans.status().message());
+    return nullptr;
+  }
+
   // --- frames with an index ---
 
   Status OneMappedFrame(const MappedFrame& frame) {
-    std::optional<FrameCodec> codec;
-    std::uint64_t block_size = kMaxBlockSize;
-    std::uint32_t header_check = 0;
+    MappedFrame read = frame;
+    FramePlans::Shared plans;
     if (frame.header.ok()) {
-      LLMZIP_ASSIGN_OR_RETURN(
-          codec, FrameCodec::FromHeader(frame.header->header, ThreadsToUse(options_.threads), options_.models));
-      block_size = frame.header->header.block_size;
-      header_check = frame.header->check;
+      plans = PlansFor(frame.header->header, {}, frame.offset);
     } else if (frame.header.status().code() == StatusCode::kIoError) {
       return frame.header.status();
     } else {
-      // The header's own check is most likely as it was; with it, stored blocks can still be told from damaged ones.
-      reporter_.Warn("the frame header at byte " + std::to_string(frame.offset) +
-                     " is damaged: only stored blocks can be read");
-      Bytes check(kCheckSize);
-      LLMZIP_RETURN_IF_ERROR(source_.ReadAt(frame.offset + frame.index.header_size - kCheckSize, check));
-      header_check = LoadLittleEndian<std::uint32_t>(check.data());
+      LLMZIP_ASSIGN_OR_RETURN(read.header, HeaderInStead(frame));
     }
     std::uint64_t offset = frame.offset + frame.index.header_size;
     for (std::uint64_t number = 0; number < frame.index.blocks.size(); ++number) {
       const IndexEntry& entry = frame.index.blocks[number];
-      auto block = ReadBlockAt(source_, offset, entry.disk_size, block_size, {header_check, number});
+      auto block = ReadMappedBlock(source_, read, number, offset);
       if (!block.ok() && block.status().code() == StatusCode::kIoError) return block.status();
-      const bool readable = block.ok() && block->sound && block->header.raw_size == entry.raw_size &&
-                            (codec || block->header.kind == BlockKind::kStored);
-      LLMZIP_RETURN_IF_ERROR(readable ? Submit(*std::move(block), codec ? &*codec : nullptr)
-                                      : Lose(entry.raw_size, 1, offset));
+      LLMZIP_RETURN_IF_ERROR(block.ok() && block->head_status.ok() ? Submit(*std::move(block), plans)
+                                                                   : Lose(entry.raw_size, 1, offset));
       offset += entry.disk_size;
     }
+    ++reporter_.totals.frames;
     return Status::Ok();
   }
 
-  // --- frames without ---
+  // In place of a damaged header: its own check is most likely as it was, and with it stored blocks can still be told
+  // from damaged ones.
+  StatusOr<ParsedHeader> HeaderInStead(const MappedFrame& frame) {
+    Damage("the frame header at byte " + std::to_string(frame.offset) + " is damaged: only stored blocks can be read");
+    Bytes bytes(frame.index.header_size);
+    LLMZIP_RETURN_IF_ERROR(source_.ReadAt(frame.offset, bytes));
+    ParsedHeader parsed;
+    const bool old = bytes.size() > kFrameMagic.size() && bytes[kFrameMagic.size()] == kOldFormatVersion;
+    parsed.header.version = old ? kOldFormatVersion : kFormatVersion;
+    parsed.header.block_size = kMaxBlockSize;
+    parsed.size = bytes.size();
+    if (bytes.size() >= kCheckSize) {
+      parsed.check = LoadLittleEndian<std::uint32_t>(bytes.data() + bytes.size() - kCheckSize);
+    }
+    return parsed;
+  }
+
+  // --- what lies before them, and frames without an index ---
 
   // Everything in [0, end).
   Status WalkFrames(std::uint64_t end) {
     SourceWindow window(source_, end);
-    std::uint64_t offset = 0;
-    while (offset < end) {
-      LLMZIP_ASSIGN_OR_RETURN(const std::optional<FoundFrame> found, FindFrame(window, offset));
-      if (!found) break;
-      LLMZIP_ASSIGN_OR_RETURN(offset, WalkFrame(window, *found));
-      ++reporter_.totals.frames;
+    for (std::uint64_t offset = 0; offset < end;) {
+      LLMZIP_ASSIGN_OR_RETURN(const ByteView bytes, window.At(offset, kMaxHeaderSize));
+      auto parsed = ParseHeader(bytes);
+      if (parsed.ok()) {
+        LLMZIP_ASSIGN_OR_RETURN(const std::uint64_t next, WalkFrame(window, {offset, *std::move(parsed)}));
+        if (next > offset) {
+          ++reporter_.totals.frames;
+          offset = next;
+          continue;
+        }
+      }
+      LLMZIP_ASSIGN_OR_RETURN(const std::optional<FoundFrame> found, FindFrame(window, offset + 1, budget_));
+      const std::uint64_t next = found ? found->offset : end;
+      LLMZIP_RETURN_IF_ERROR(Gap(offset, next));
+      offset = next;
     }
     return Status::Ok();
   }
 
-  // Where to look for the next frame.
+  // Bytes that begin with no frame. Frames in them whose end is whole are found by it.
+  Status Gap(std::uint64_t begin, std::uint64_t end) {
+    ArchiveMap map = MapFromEnd(source_, end, options_.limits);
+    const auto outside = std::ranges::find_if(map.frames, [&](const auto& frame) { return frame.offset >= begin; });
+    map.frames.erase(map.frames.begin(), outside);
+    const std::uint64_t mapped = map.frames.empty() ? end : map.frames.front().offset;
+    if (mapped > begin) {
+      Damage("bytes " + std::to_string(begin) + " to " + std::to_string(mapped - 1) + " of the archive are no frame");
+    }
+    for (const MappedFrame& frame : map.frames) LLMZIP_RETURN_IF_ERROR(OneMappedFrame(frame));
+    return Status::Ok();
+  }
+
+  // Where to look for the next frame; where it began if this is none after all.
   StatusOr<std::uint64_t> WalkFrame(SourceWindow& window, const FoundFrame& frame) {
+    return frame.parsed.header.lone ? WalkLone(window, frame) : WalkFull(window, frame);
+  }
+
+  StatusOr<std::uint64_t> WalkLone(SourceWindow& window, const FoundFrame& frame) {
     const FrameHeader& header = frame.parsed.header;
-    LLMZIP_ASSIGN_OR_RETURN(FrameCodec codec,
-                            FrameCodec::FromHeader(header, ThreadsToUse(options_.threads), options_.models));
+    LLMZIP_ASSIGN_OR_RETURN(std::optional<BlockOnDisk> block,
+                            BlockAt(window, frame.offset, frame.parsed, 0, options_.limits.memory_bytes));
+    if (!block) return frame.offset;
+    const std::uint64_t end = std::min(frame.offset + block->bytes->size(), window.end());
+    if (block->head_status.ok()) {
+      if (block->head.raw_size == 0) return end;
+      FramePlans::Shared plans;
+      if (block->head.kind != BlockKind::kStored) plans = PlansFor(header, PlansUsed(block->head), frame.offset);
+      LLMZIP_RETURN_IF_ERROR(Submit(*std::move(block), plans));
+      return end;
+    }
+    // Its sizes are believed if another frame or the end comes where they say.
+    LLMZIP_ASSIGN_OR_RETURN(const ByteView next, window.At(end, kFrameMagic.size()));
+    if (!next.empty() && !StartsFrame(next)) return frame.offset;
+    const auto sizes = ParseBlockSizes(ByteView(*block->bytes).subspan(frame.parsed.size), header);
+    constexpr std::uint64_t kMostBelieved = std::uint64_t{1} << 30;
+    if (!sizes.ok() || sizes->raw_size == 0 || sizes->raw_size > kMostBelieved) return frame.offset;
+    LLMZIP_RETURN_IF_ERROR(Lose(sizes->raw_size, 1, frame.offset));
+    return end;
+  }
+
+  StatusOr<std::uint64_t> WalkFull(SourceWindow& window, const FoundFrame& frame) {
+    const FrameHeader& header = frame.parsed.header;
+    const FramePlans::Shared plans = PlansFor(header, {}, frame.offset);
     std::uint64_t offset = frame.offset + frame.parsed.size;
     std::uint64_t number = 0;
     std::uint64_t raw_size = 0;
     while (true) {
-      LLMZIP_ASSIGN_OR_RETURN(const std::optional<BlockOnDisk> block,
-                              SoundBlockAt(window, offset, frame.parsed, number));
-      if (block) {
-        raw_size += block->header.raw_size;
-        offset += block->bytes->size();
+      LLMZIP_ASSIGN_OR_RETURN(std::optional<BlockOnDisk> block,
+                              BlockAt(window, offset, frame.parsed, number, options_.limits.memory_bytes));
+      if (block && block->head_status.ok()) {
+        raw_size += block->head.raw_size;
+        offset = std::min(offset + block->bytes->size(), window.end());
         ++number;
-        LLMZIP_RETURN_IF_ERROR(Submit(*block, &codec));
+        LLMZIP_RETURN_IF_ERROR(Submit(*std::move(block), plans));
         continue;
       }
-      if (header.content_size ? raw_size >= *header.content_size : AtEndMarker(window, offset)) return offset;
+      LLMZIP_ASSIGN_OR_RETURN(const auto trailer, TrailerAt(window, offset, header));
+      if (trailer) {
+        LLMZIP_RETURN_IF_ERROR(LoseRest(*trailer, number, offset));
+        return offset + trailer->size;
+      }
       LLMZIP_ASSIGN_OR_RETURN(const std::optional<FoundBlock> next,
-                              FindBlock(window, offset, frame.parsed, number, raw_size));
+                              FindBlock(window, offset, frame.parsed, number, raw_size, budget_));
       if (!next) break;
       // Only a frame's last block is not full.
       const std::uint64_t lost = next->number - number;
-      if (lost > 0) LLMZIP_RETURN_IF_ERROR(Lose(lost * header.block_size, lost, offset));
+      if (lost > 0) {
+        LLMZIP_RETURN_IF_ERROR(Lose(lost * header.block_size, lost, offset));
+      } else {
+        Damage("bytes " + std::to_string(offset) + " to " + std::to_string(next->offset - 1) +
+               " of the archive are no block");
+      }
       raw_size += lost * header.block_size;
       number = next->number;
       offset = next->offset;
     }
     if (header.content_size) {
-      const std::uint64_t lost = *header.content_size - raw_size;
-      LLMZIP_RETURN_IF_ERROR(Lose(lost, (lost - 1) / header.block_size + 1, offset));
+      const std::uint64_t lost = *header.content_size - std::min(raw_size, *header.content_size);
+      if (lost == 0) Damage("the index at byte " + std::to_string(offset) + " is damaged");
+      if (lost > 0) LLMZIP_RETURN_IF_ERROR(Lose(lost, (lost - 1) / header.block_size + 1, offset));
     } else {
-      reporter_.Warn("what follows byte " + std::to_string(offset) + " is lost, and nothing tells how much that was");
-      ++reporter_.totals.damaged_blocks;
+      Damage("what follows byte " + std::to_string(offset) + " is lost, and nothing tells how much that was");
     }
-    return offset;
+    // What is here was looked through for blocks; there may be frames yet.
+    LLMZIP_ASSIGN_OR_RETURN(const std::optional<FoundFrame> next, FindFrame(window, offset, budget_));
+    return next ? next->offset : window.end();
   }
 
-  static bool AtEndMarker(SourceWindow& window, std::uint64_t offset) {
-    const auto byte = offset < window.end() ? window.At(offset, 1) : StatusOr<ByteView>(ByteView());
-    return byte.ok() && !byte->empty() && (*byte)[0] == 0;
+  struct FoundTrailer {
+    FrameIndex index;
+    std::uint64_t size = 0;
+  };
+
+  // The trailer at `offset`, if a sound one is there.
+  static StatusOr<std::optional<FoundTrailer>> TrailerAt(SourceWindow& window, std::uint64_t offset,
+                                                         const FrameHeader& header) {
+    const std::uint64_t left = window.end() - offset;
+    for (std::uint64_t size = std::min<std::uint64_t>(left, 4096);; size = std::min(left, 4 * size)) {
+      LLMZIP_ASSIGN_OR_RETURN(const ByteView bytes, window.At(offset, size));
+      if (bytes.empty() || bytes[0] != 0) return std::optional<FoundTrailer>();
+      const auto index_size = IndexSize(bytes.subspan(1), header.version);
+      if (!index_size && size == left) return std::optional<FoundTrailer>();
+      if (!index_size || 1 + *index_size + kFooterSize > size) {
+        if (size == left) return std::optional<FoundTrailer>();
+        continue;
+      }
+      const std::uint64_t trailer_size = 1 + *index_size + kFooterSize;
+      auto index = ParseTrailer(bytes.first(trailer_size));
+      if (!index.ok()) return std::optional<FoundTrailer>();
+      return std::optional<FoundTrailer>({*std::move(index), trailer_size});
+    }
   }
 
-  // The block at `offset`, if one is there, it is whole, and its check matches.
-  StatusOr<std::optional<BlockOnDisk>> SoundBlockAt(SourceWindow& window, std::uint64_t offset,
-                                                    const ParsedHeader& frame, std::uint64_t number) {
-    LLMZIP_ASSIGN_OR_RETURN(const ByteView bytes, window.At(offset, kMaxBlockHeaderSize));
-    const auto parsed = ParseBlockHeader(bytes, frame.header.block_size);
-    if (!parsed.ok() || parsed->header.kind == BlockKind::kEnd) return std::optional<BlockOnDisk>();
-    const std::uint64_t disk_size = parsed->size + parsed->header.payload_size + kCheckSize;
-    if (disk_size > window.end() - offset) return std::optional<BlockOnDisk>();
-    LLMZIP_ASSIGN_OR_RETURN(BlockOnDisk block,
-                            ReadBlockAt(source_, offset, disk_size, frame.header.block_size, {frame.check, number}));
-    if (!block.sound) return std::optional<BlockOnDisk>();
-    return std::optional<BlockOnDisk>(std::move(block));
+  // Blocks that the trailer tells of and that did not come.
+  Status LoseRest(const FoundTrailer& trailer, std::uint64_t number, std::uint64_t offset) {
+    std::uint64_t lost = 0;
+    std::uint64_t blocks = 0;
+    for (std::uint64_t i = number; i < trailer.index.blocks.size(); ++i, ++blocks)
+      lost += trailer.index.blocks[i].raw_size;
+    return lost > 0 ? Lose(lost, blocks, offset) : Status::Ok();
   }
 
   // --- output ---
@@ -165,7 +260,14 @@ class Recoverer {
   struct Pending {
     std::uint64_t raw_size;
     std::uint64_t offset;
+    bool damaged;
   };
+
+  // Damage that no block's bytes stand for.
+  void Damage(const std::string& what) {
+    reporter_.Warn(what);
+    ++reporter_.totals.damaged_blocks;
+  }
 
   Status Plan(std::uint64_t raw_size) {
     planned_output_ = raw_size > UINT64_MAX - planned_output_ ? UINT64_MAX : planned_output_ + raw_size;
@@ -174,38 +276,51 @@ class Recoverer {
     return reporter_.Continue(pipeline_.work_in_flight());
   }
 
-  Status Submit(BlockOnDisk block, FrameCodec* codec) {
-    const std::uint64_t raw_size = block.header.raw_size;
+  // A block whose head is sound; what of its payload is not comes out as far as it can be proven.
+  Status Submit(BlockOnDisk block, const FramePlans::Shared& plans) {
+    const std::uint64_t raw_size = block.head.raw_size;
+    if (plans == nullptr && block.head.kind != BlockKind::kStored) return Lose(raw_size, 1, block.offset);
+    const auto cost = DecodingMemory(plans.get(), block.head);
+    if (!cost.ok()) {
+      reporter_.Warn("the block at byte " + std::to_string(block.offset) +
+                     " cannot be decoded: " + cost.status().message());
+      return Lose(raw_size, 1, block.offset);
+    }
     LLMZIP_RETURN_IF_ERROR(Plan(raw_size));
-    std::uint64_t working = 0;
-    if (block.header.kind == BlockKind::kCoded) {
-      LLMZIP_ASSIGN_OR_RETURN(working, codec->WorkingMemory(raw_size));
-    }
-    const std::uint64_t cost = BlockMemory(working, raw_size, kDecodingBuffers);
-    LLMZIP_RETURN_IF_ERROR(CheckMemory(cost, options_.limits));
-    std::shared_ptr<const Codec> made;
-    if (block.header.kind == BlockKind::kCoded) {
-      LLMZIP_ASSIGN_OR_RETURN(made, codec->MakeOnce());
-    }
-    while (!pipeline_.HasRoom(cost)) LLMZIP_RETURN_IF_ERROR(WriteNext());
-    pending_.push_back({raw_size, block.offset});
-    pipeline_.Submit(cost, [block = std::move(block), codec = std::move(made),
-                            context = codec ? codec->BlockContext(options_.kernel) : Context{}](Work* work) mutable {
+    LLMZIP_RETURN_IF_ERROR(CheckMemory(*cost, options_.limits));
+    while (!pipeline_.HasRoom(*cost)) LLMZIP_RETURN_IF_ERROR(WriteNext());
+    pending_.push_back({raw_size, block.offset, !block.sound});
+    Context context = plans != nullptr ? plans->BlockContext(options_.kernel) : Context{};
+    pipeline_.Submit(*cost, [block = std::move(block), plans, context](Work* work) mutable -> StatusOr<Salvage> {
       context.work = work;
-      return DecodeBlock(codec.get(), block.header, block.payload(), context);
+      if (!block.sound) return SalvageBlock(plans.get(), block.head, block.payload(), context);
+      LLMZIP_ASSIGN_OR_RETURN(Bytes raw, DecodeBlock(plans.get(), block.head, block.payload(), context));
+      return Salvage{std::move(raw), {}};
     });
     return Status::Ok();
   }
 
   Status WriteNext() {
-    auto raw = pipeline_.Next([this] { return reporter_.Tick(pipeline_.work_in_flight()); });
-    // Anything but damage (cancellation, a limit, a predictor that fails) is an error here too.
-    if (!raw.ok() && raw.status().code() != StatusCode::kCorrupt) return raw.status();
+    auto salvage = pipeline_.Next([this] { return reporter_.Tick(pipeline_.work_in_flight()); });
+    // Anything but damage or a model that is not here (cancellation, a limit, a predictor that fails) is an error too.
+    if (!salvage.ok() && salvage.status().code() != StatusCode::kCorrupt &&
+        salvage.status().code() != StatusCode::kModelMissing) {
+      return salvage.status();
+    }
     const Pending block = pending_.front();
     pending_.pop_front();
-    if (!raw.ok()) return WriteZeros(block.raw_size, 1, block.offset);
-    LLMZIP_RETURN_IF_ERROR(sink_.Write(*raw));
-    reporter_.totals.raw_bytes += raw->size();
+    if (!salvage.ok()) {
+      if (lacking_.ok() && salvage.status().code() == StatusCode::kModelMissing) lacking_ = salvage.status();
+      return WriteZeros(block.raw_size, 1, block.offset);
+    }
+    for (const Salvage::Range& range : salvage->missing) WarnOfLoss(range.begin, range.end, block.offset);
+    if (block.damaged && salvage->missing.empty()) {
+      reporter_.Warn("damage at byte " + std::to_string(block.offset) + ": only to checks, nothing is lost");
+    }
+    if (block.damaged) ++reporter_.totals.damaged_blocks;
+    ++decoded_blocks_;
+    LLMZIP_RETURN_IF_ERROR(sink_.Write(salvage->raw));
+    reporter_.totals.raw_bytes += salvage->raw.size();
     reporter_.totals.coded_bytes = block.offset;
     ++reporter_.totals.blocks;
     return Status::Ok();
@@ -222,12 +337,18 @@ class Recoverer {
     return WriteZeros(raw_size, blocks, offset);
   }
 
+  // Original bytes [begin, end) from here.
+  void WarnOfLoss(std::uint64_t begin, std::uint64_t end, std::uint64_t offset) {
+    const std::uint64_t before = reporter_.totals.raw_bytes;
+    reporter_.Warn("damage at byte " + std::to_string(offset) + ": original bytes " + std::to_string(before + begin) +
+                   " to " + std::to_string(before + end - 1) + " are lost, zeros stand for them");
+  }
+
   Status WriteZeros(std::uint64_t raw_size, std::uint64_t blocks, std::uint64_t offset) {
-    reporter_.Warn("damage at byte " + std::to_string(offset) + ": original bytes " +
-                   std::to_string(reporter_.totals.raw_bytes) + " to " +
-                   std::to_string(reporter_.totals.raw_bytes + raw_size - 1) + " are lost, zeros stand for them");
-    const Bytes zeros(std::min<std::uint64_t>(raw_size, std::uint64_t{64} << 10));
+    WarnOfLoss(0, raw_size, offset);
+    const Bytes zeros(std::min<std::uint64_t>(raw_size, std::uint64_t{1} << 20));
     for (std::uint64_t left = raw_size; left > 0;) {
+      LLMZIP_RETURN_IF_ERROR(reporter_.Continue());
       const std::uint64_t count = std::min<std::uint64_t>(left, zeros.size());
       LLMZIP_RETURN_IF_ERROR(sink_.Write(ByteView(zeros).first(count)));
       left -= count;
@@ -242,9 +363,12 @@ class Recoverer {
   ByteSink& sink_;
   const DecompressOptions& options_;
   Reporter reporter_;
+  SearchBudget budget_;
+  Status lacking_;  // why the first frame that cannot be decoded cannot be
+  std::uint64_t decoded_blocks_ = 0;
   std::uint64_t planned_output_ = 0;
   std::deque<Pending> pending_;  // the blocks in the pipeline
-  Pipeline<Bytes> pipeline_;
+  Pipeline<Salvage> pipeline_;
 };
 
 }  // namespace

@@ -1,25 +1,20 @@
 #include "engine/resync.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "base/little_endian.h"
-#include "frame/block_header.h"
+#include "frame/block.h"
+#include "frame/check.h"
 #include "frame/limits.h"
 
 namespace llmzip {
 namespace {
 
+// Bytes may be missing, so a few thousand blocks more may have been there than now have room.
 constexpr std::uint64_t kBlocksCutOut = 4096;
 
-// Raw sizes a block of the frame can have: full, or what is left over at the end.
-bool IsPlausible(const BlockHeader& block, const FrameHeader& frame) {
-  if (block.kind == BlockKind::kEnd) return false;
-  return block.raw_size == frame.block_size ||
-         (frame.content_size && block.raw_size == *frame.content_size % frame.block_size);
-}
-
 // How many numbers from the least on a block can have: every block lost before it took some bytes, raw and on disk.
-// Bytes may be missing, too, so a few thousand blocks more may have been there than now have room.
 std::uint64_t PossibleNumbers(const FrameHeader& frame, std::uint64_t distance, std::uint64_t raw_before,
                               std::uint64_t raw_size) {
   const std::uint64_t content_size = frame.content_size.value_or(UINT64_MAX);
@@ -28,45 +23,121 @@ std::uint64_t PossibleNumbers(const FrameHeader& frame, std::uint64_t distance, 
   return 1 + std::min(kBlocksCutOut + distance / kMinBlockSizeOnDisk, (left - raw_size) / frame.block_size);
 }
 
+// Raw sizes a block of version 1 can have: full, or what is left over at the end.
+bool IsPlausible(const BlockSizes& block, const FrameHeader& frame) {
+  return block.raw_size == frame.block_size || frame.version != kOldFormatVersion ||
+         (frame.content_size && block.raw_size == *frame.content_size % frame.block_size);
+}
+
+// The number of the block whose bytes lie at `offset`, if its head, or in version 1 all of it, is sound.
+StatusOr<std::optional<std::uint64_t>> NumberOf(SourceWindow& window, std::uint64_t offset, const BlockSizes& sizes,
+                                                const ParsedHeader& parsed, std::uint64_t least, std::uint64_t numbers,
+                                                SearchBudget& budget) {
+  const bool old = parsed.header.version == kOldFormatVersion;
+  const std::uint64_t size = old ? sizes.disk_size() : sizes.head_size;
+  if (size > window.end() - offset) return std::optional<std::uint64_t>();
+  if (!old && (sizes.number < least || sizes.number - least >= numbers)) return std::optional<std::uint64_t>();
+  if (!budget.Take(size)) return std::optional<std::uint64_t>();
+  LLMZIP_ASSIGN_OR_RETURN(const ByteView bytes, window.At(offset, size));
+  const std::uint64_t checked = size - kCheckSize;
+  const auto check = LoadLittleEndian<std::uint32_t>(bytes.data() + checked);
+  const std::uint32_t place = check ^ Xxh3Check32(bytes.first(checked));
+  if (!old) {
+    const bool sound = ChecksMatch(place, PlaceCheck({parsed.check, sizes.number}));
+    return sound ? std::optional<std::uint64_t>(sizes.number) : std::nullopt;
+  }
+  if (!budget.Take(16 * numbers)) return std::optional<std::uint64_t>();
+  for (std::uint64_t number = least; number - least < numbers; ++number) {
+    if (place == PlaceCheck({parsed.check, number})) return std::optional<std::uint64_t>(number);
+  }
+  return std::optional<std::uint64_t>();
+}
+
 }  // namespace
 
-StatusOr<std::optional<FoundFrame>> FindFrame(SourceWindow& window, std::uint64_t from) {
-  for (std::uint64_t offset = from; offset < window.end(); ++offset) {
+SearchBudget::SearchBudget(std::uint64_t archive_size, std::function<bool()> go_on)
+    : left_((std::uint64_t{64} << 20) + 64 * std::min(archive_size, std::uint64_t{1} << 50)),
+      go_on_(std::move(go_on)) {}
+
+bool SearchBudget::Take(std::uint64_t bytes) {
+  left_ -= std::min(bytes, left_);
+  return left_ > 0;
+}
+
+Status SearchBudget::Continue() {
+  constexpr std::uint32_t kCallsBetween = 65536;
+  if (++calls_ % kCallsBetween != 0 || go_on_()) return Status::Ok();
+  return Status::Cancelled("stopped on request");
+}
+
+StatusOr<std::optional<FoundFrame>> FindFrame(SourceWindow& window, std::uint64_t from, SearchBudget& budget) {
+  for (std::uint64_t offset = from; offset < window.end() && !budget.spent(); ++offset) {
+    LLMZIP_RETURN_IF_ERROR(budget.Continue());
     LLMZIP_ASSIGN_OR_RETURN(const ByteView magic, window.At(offset, kFrameMagic.size()));
-    if (!StartsFrame(magic)) continue;
+    if (!StartsFrame(magic) || !budget.Take(kMaxHeaderSize)) continue;
     LLMZIP_ASSIGN_OR_RETURN(const ByteView bytes, window.At(offset, kMaxHeaderSize));
     auto parsed = ParseHeader(bytes);
-    if (parsed.ok()) return std::optional<FoundFrame>({offset, *std::move(parsed)});
+    if (!parsed.ok()) continue;
+    if (parsed->header.lone) {
+      LLMZIP_ASSIGN_OR_RETURN(const auto block, BlockAt(window, offset, *parsed, 0, 0));
+      if (!block || !budget.Take(block->bytes->size()) || !block->head_status.ok()) continue;
+    }
+    return std::optional<FoundFrame>({offset, *std::move(parsed)});
   }
   return std::optional<FoundFrame>();
 }
 
 StatusOr<std::optional<FoundBlock>> FindBlock(SourceWindow& window, std::uint64_t from, const ParsedHeader& parsed,
-                                              std::uint64_t least_number, std::uint64_t raw_before) {
-  Bytes candidate;
-  for (std::uint64_t offset = from; offset < window.end(); ++offset) {
-    LLMZIP_ASSIGN_OR_RETURN(const ByteView start, window.At(offset, kMaxBlockHeaderSize));
+                                              std::uint64_t least_number, std::uint64_t raw_before,
+                                              SearchBudget& budget) {
+  for (std::uint64_t offset = from; offset < window.end() && !budget.spent(); ++offset) {
+    LLMZIP_RETURN_IF_ERROR(budget.Continue());
+    LLMZIP_ASSIGN_OR_RETURN(const ByteView start, window.At(offset, kMaxBlockStartSize));
     if (StartsFrame(start)) {
+      if (!budget.Take(kMaxHeaderSize)) break;
       LLMZIP_ASSIGN_OR_RETURN(const ByteView bytes, window.At(offset, kMaxHeaderSize));
-      if (ParseHeader(bytes).ok()) break;
+      const auto next = ParseHeader(bytes);
+      if (next.ok() && !next->header.lone) break;
       continue;
     }
     if (start[0] == 0) continue;
-    const auto block = ParseBlockHeader(start, parsed.header.block_size);
-    if (!block.ok() || !IsPlausible(block->header, parsed.header)) continue;
-    const std::uint64_t checked_size = block->size + block->header.payload_size;
-    if (checked_size + kCheckSize > window.end() - offset) continue;
-    LLMZIP_ASSIGN_OR_RETURN(const ByteView bytes, window.At(offset, checked_size + kCheckSize));
-    const auto check = LoadLittleEndian<std::uint32_t>(bytes.data() + checked_size);
-    const std::uint32_t content_check = Xxh3Check32(bytes.first(checked_size));
-    const std::uint64_t numbers = PossibleNumbers(parsed.header, offset - from, raw_before, block->header.raw_size);
-    for (std::uint64_t number = least_number; number - least_number < numbers; ++number) {
-      if ((check ^ content_check) == PlaceCheck({parsed.check, number})) {
-        return std::optional<FoundBlock>({offset, number, checked_size + kCheckSize});
-      }
-    }
+    const auto sizes = ParseBlockSizes(start, parsed.header);
+    if (!sizes.ok() || !IsPlausible(*sizes, parsed.header)) continue;
+    const std::uint64_t numbers = PossibleNumbers(parsed.header, offset - from, raw_before, sizes->raw_size);
+    LLMZIP_ASSIGN_OR_RETURN(const auto number,
+                            NumberOf(window, offset, *sizes, parsed, least_number, numbers, budget));
+    if (number) return std::optional<FoundBlock>({offset, *number});
   }
   return std::optional<FoundBlock>();
+}
+
+StatusOr<std::optional<BlockOnDisk>> BlockAt(SourceWindow& window, std::uint64_t offset, const ParsedHeader& parsed,
+                                             std::uint64_t number, std::uint64_t most_bytes) {
+  const FrameHeader& header = parsed.header;
+  const std::uint64_t before = header.lone ? parsed.size : 0;
+  const std::uint64_t left = window.end() - offset;
+  if (before >= left) return std::optional<BlockOnDisk>();
+  LLMZIP_ASSIGN_OR_RETURN(const ByteView start, window.At(offset + before, kMaxBlockStartSize));
+  const auto sizes = ParseBlockSizes(start, header);
+  if (!sizes.ok() || sizes->kind == BlockKind::kEnd) return std::optional<BlockOnDisk>();
+  const std::uint64_t size = before + sizes->disk_size();
+  // A head that is cut cannot be read, and version 1 has no check that tells.
+  const bool may_be_cut = sizes->has_head_check && before + sizes->head_size <= left;
+  if (size > left && (!may_be_cut || size > most_bytes)) return std::optional<BlockOnDisk>();
+  if (size > left) {
+    // Nothing is allocated for what is not there before the head is known to be sound.
+    LLMZIP_ASSIGN_OR_RETURN(const ByteView head, window.At(offset, before + sizes->head_size));
+    const std::size_t checked = head.size() - kCheckSize;
+    const auto check = LoadLittleEndian<std::uint32_t>(head.data() + checked);
+    const std::uint32_t computed =
+        header.lone ? Xxh3Check32(head.first(checked)) : BlockCheck(head.first(checked), {parsed.check, number});
+    if (!ChecksMatch(check, computed)) return std::optional<BlockOnDisk>();
+  }
+  auto bytes = std::make_shared<Bytes>();
+  LLMZIP_RETURN_IF_ERROR(window.Read(offset, std::min(size, left), bytes.get()));
+  bytes->resize(size);
+  if (header.lone) return std::optional(ExamineLone(offset, std::move(bytes), *sizes, header, parsed.size));
+  return std::optional(ExamineBlock(offset, std::move(bytes), *sizes, header, {parsed.check, number}));
 }
 
 }  // namespace llmzip

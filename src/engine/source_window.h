@@ -31,6 +31,12 @@ class SourceWindow {
     return ByteView(bytes_).subspan(offset - begin_, most);
   }
 
+  /// The `size` bytes at `offset`, all of which must be there, without keeping them.
+  Status Read(std::uint64_t offset, std::uint64_t size, Bytes* bytes) {
+    bytes->resize(size);
+    return source_.ReadAt(offset, *bytes);
+  }
+
  private:
   static constexpr std::size_t kPieceSize = std::size_t{64} << 10;
 

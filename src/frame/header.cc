@@ -3,97 +3,136 @@
 #include <algorithm>
 #include <cassert>
 
-#include "base/digest.h"
 #include "base/little_endian.h"
 #include "base/varint.h"
 #include "frame/check.h"
 #include "frame/field_reader.h"
+#include "frame/format1.h"
 #include "frame/limits.h"
 
 namespace llmzip {
 namespace {
 
-constexpr std::uint8_t kHasContentSize = 1;
-constexpr std::uint8_t kHasModels = 2;
-constexpr std::uint8_t kHasEnvironment = 4;
-constexpr std::uint8_t kKnownFlags = kHasContentSize | kHasModels | kHasEnvironment;
+constexpr std::uint8_t kFormMask = 3;
+constexpr std::uint8_t kHasModels = 4;
+constexpr std::uint8_t kWholeDigests = 8;
+constexpr std::uint8_t kHasEnvironment = 16;
+constexpr std::uint8_t kKnownFlags = kFormMask | kHasModels | kWholeDigests | kHasEnvironment;
 
-void AppendText(const std::string& text, Bytes* out) {
+void AppendText(std::string_view text, Bytes* out) {
   AppendVarint(text.size(), out);
   out->insert(out->end(), text.begin(), text.end());
 }
 
-Status TakeModels(FieldReader& reader, std::vector<ModelDigest>* models) {
-  LLMZIP_ASSIGN_OR_RETURN(const std::uint64_t count, reader.TakeNumber("model count", 1, kMaxModels));
-  models->resize(count);
-  for (ModelDigest& digest : *models) {
-    LLMZIP_ASSIGN_OR_RETURN(const ByteView bytes, reader.TakeBytes("model digest", digest.size()));
-    std::ranges::copy(bytes, digest.begin());
+std::uint8_t FlagsOf(const FrameHeader& header) {
+  std::uint8_t flags = header.lone ? static_cast<std::uint8_t>(*header.lone) : 0;
+  if (!header.models.empty()) flags |= kHasModels | (header.whole_digests ? kWholeDigests : 0);
+  if (!header.environment.empty()) flags |= kHasEnvironment;
+  return flags;
+}
+
+Status TakePlans(FieldReader& reader, FrameHeader* header) {
+  LLMZIP_ASSIGN_OR_RETURN(header->table, reader.TakeNumber("table", 0, kMaxTable));
+  if (header->table != 0) return Status::Ok();
+  LLMZIP_ASSIGN_OR_RETURN(const std::uint64_t count, reader.TakeNumber("plan count", 1, kMaxPlans));
+  for (std::uint64_t i = 0; i < count; ++i) {
+    LLMZIP_ASSIGN_OR_RETURN(std::string spec, reader.TakeText("spec", kMaxSpecTextSize));
+    header->plans.push_back(std::move(spec));
   }
   return Status::Ok();
+}
+
+Status TakeModels(FieldReader& reader, FrameHeader* header) {
+  LLMZIP_ASSIGN_OR_RETURN(const std::uint64_t count, reader.TakeNumber("model count", 1, kMaxModels));
+  const std::size_t size = header->whole_digests ? sizeof(ModelDigest) : kShortDigestSize;
+  for (std::uint64_t i = 0; i < count; ++i) {
+    LLMZIP_ASSIGN_OR_RETURN(const ByteView digest, reader.TakeBytes("models", size));
+    std::ranges::copy(digest, header->models.emplace_back().begin());
+  }
+  return Status::Ok();
+}
+
+StatusOr<ParsedHeader> ParseVersion2(FieldReader& reader) {
+  ParsedHeader parsed;
+  FrameHeader& header = parsed.header;
+  LLMZIP_ASSIGN_OR_RETURN(const std::uint8_t flags, reader.TakeByte("flags"));
+  if ((flags & ~kKnownFlags) != 0) {
+    return Status::Unsupported("frame header: unknown flags are set: made by a newer llmzip, or damaged");
+  }
+  const auto form = static_cast<BlockKind>(flags & kFormMask);
+  if (form != BlockKind::kEnd) header.lone = form;
+  if (header.lone == BlockKind::kStored) {
+    if ((flags & ~kFormMask) != 0) return reader.Error("flags", "do not go together");
+    parsed.size = reader.taken();
+    return parsed;
+  }
+  header.whole_digests = (flags & kWholeDigests) != 0;
+  if (header.whole_digests && (flags & kHasModels) == 0) return reader.Error("flags", "do not go together");
+  LLMZIP_RETURN_IF_ERROR(TakePlans(reader, &header));
+  if ((flags & kHasModels) != 0) LLMZIP_RETURN_IF_ERROR(TakeModels(reader, &header));
+  if ((flags & kHasEnvironment) != 0) {
+    LLMZIP_ASSIGN_OR_RETURN(header.environment, reader.TakeText("environment", kMaxEnvironmentSize));
+  }
+  if (!header.lone) {
+    LLMZIP_ASSIGN_OR_RETURN(header.block_size, reader.TakeNumber("block size", 1, kMaxBlockSize));
+    const std::uint32_t computed = Xxh3Check32(reader.taken_bytes());
+    LLMZIP_ASSIGN_OR_RETURN(parsed.check, reader.TakeFixed32("check"));
+    if (!ChecksMatch(parsed.check, computed)) return reader.Error("check", "does not match: the header is damaged");
+  } else {
+    header.block_size = kMaxBlockSize;
+  }
+  parsed.size = reader.taken();
+  return parsed;
 }
 
 }  // namespace
 
 bool StartsFrame(ByteView bytes) {
-  return bytes.size() >= kFrameMagic.size() && std::ranges::equal(bytes.first(kFrameMagic.size()), kFrameMagic);
+  return bytes.size() >= kFrameMagic.size() && std::equal(kFrameMagic.begin(), kFrameMagic.end(), bytes.begin());
 }
 
 void AppendHeader(const FrameHeader& header, Bytes* out) {
-  assert(!header.spec.empty() && header.spec.size() <= kMaxSpecTextSize);
-  assert(header.lanes >= 1 && header.lanes <= kMaxLanes);
-  assert(header.block_size >= 1 && header.block_size <= kMaxBlockSize);
-  assert(header.models.size() <= kMaxModels && header.environment.size() <= kMaxEnvironmentSize);
+  assert(header.version == kFormatVersion && header.models.size() <= kMaxModels);
   const std::size_t begin = out->size();
   out->insert(out->end(), kFrameMagic.begin(), kFrameMagic.end());
   out->push_back(kFormatVersion);
-  out->push_back(static_cast<std::uint8_t>((header.content_size ? kHasContentSize : 0) |
-                                           (header.models.empty() ? 0 : kHasModels) |
-                                           (header.environment.empty() ? 0 : kHasEnvironment)));
-  AppendText(header.spec, out);
-  AppendVarint(header.lanes, out);
-  AppendVarint(header.block_size, out);
-  if (header.content_size) AppendVarint(*header.content_size, out);
-  if (!header.models.empty()) AppendVarint(header.models.size(), out);
-  for (const ModelDigest& digest : header.models) out->insert(out->end(), digest.begin(), digest.end());
+  if (header.lone == BlockKind::kStored) {
+    out->push_back(static_cast<std::uint8_t>(BlockKind::kStored));
+    return;
+  }
+  out->push_back(FlagsOf(header));
+  AppendVarint(header.table, out);
+  if (header.table == 0) {
+    assert(!header.plans.empty() && header.plans.size() <= kMaxPlans);
+    AppendVarint(header.plans.size(), out);
+    for (const std::string& spec : header.plans) AppendText(spec, out);
+  }
+  if (!header.models.empty()) {
+    AppendVarint(header.models.size(), out);
+    const std::size_t size = header.whole_digests ? sizeof(ModelDigest) : kShortDigestSize;
+    for (const ModelDigest& digest : header.models) out->insert(out->end(), digest.begin(), digest.begin() + size);
+  }
   if (!header.environment.empty()) AppendText(header.environment, out);
+  if (header.lone) return;
+  AppendVarint(header.block_size, out);
   const std::uint32_t check = Xxh3Check32(ByteView(*out).subspan(begin));
   out->resize(out->size() + kCheckSize);
   StoreLittleEndian(check, out->data() + out->size() - kCheckSize);
 }
 
 StatusOr<ParsedHeader> ParseHeader(ByteView bytes) {
-  if (!StartsFrame(bytes)) return Status::Corrupt("not an llmzip file: it does not begin with the magic number");
   FieldReader reader(bytes, "frame header");
+  if (!StartsFrame(bytes)) {
+    return Status::Corrupt("not an llmzip file: it does not begin with the magic number");
+  }
   LLMZIP_ASSIGN_OR_RETURN(const ByteView magic, reader.TakeBytes("magic", kFrameMagic.size()));
   (void)magic;
-  // What follows these two bytes is known only for the version and flags of today.
+  // What follows is known only for the versions and flags of today.
   LLMZIP_ASSIGN_OR_RETURN(const std::uint8_t version, reader.TakeByte("version"));
-  if (version != kFormatVersion) {
-    return Status::Unsupported("frame header: format version " + std::to_string(version) +
-                               " is unknown here: made by a newer llmzip, or damaged");
-  }
-  LLMZIP_ASSIGN_OR_RETURN(const std::uint8_t flags, reader.TakeByte("flags"));
-  if ((flags & ~kKnownFlags) != 0) {
-    return Status::Unsupported("frame header: unknown flags are set: made by a newer llmzip, or damaged");
-  }
-  ParsedHeader parsed;
-  FrameHeader& header = parsed.header;
-  LLMZIP_ASSIGN_OR_RETURN(header.spec, reader.TakeText("spec", kMaxSpecTextSize));
-  LLMZIP_ASSIGN_OR_RETURN(header.lanes, reader.TakeNumber("lanes", 1, kMaxLanes));
-  LLMZIP_ASSIGN_OR_RETURN(header.block_size, reader.TakeNumber("block size", 1, kMaxBlockSize));
-  if ((flags & kHasContentSize) != 0) {
-    LLMZIP_ASSIGN_OR_RETURN(header.content_size, reader.TakeNumber("content size", 0, UINT64_MAX));
-  }
-  if ((flags & kHasModels) != 0) LLMZIP_RETURN_IF_ERROR(TakeModels(reader, &header.models));
-  if ((flags & kHasEnvironment) != 0) {
-    LLMZIP_ASSIGN_OR_RETURN(header.environment, reader.TakeText("environment", kMaxEnvironmentSize));
-  }
-  const std::uint32_t computed = Xxh3Check32(reader.taken_bytes());
-  LLMZIP_ASSIGN_OR_RETURN(parsed.check, reader.TakeFixed32("check"));
-  if (!ChecksMatch(parsed.check, computed)) return reader.Error("check", "does not match: the header is damaged");
-  parsed.size = reader.taken();
-  return parsed;
+  if (version == kOldFormatVersion) return ParseHeaderOfFormat1(reader);
+  if (version == kFormatVersion) return ParseVersion2(reader);
+  return Status::Unsupported("frame header: format version " + std::to_string(version) +
+                             " is unknown here: made by a newer llmzip, or damaged");
 }
 
 }  // namespace llmzip

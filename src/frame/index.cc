@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "base/varint.h"
-#include "frame/block_header.h"
+#include "frame/block.h"
 #include "frame/field_reader.h"
 #include "frame/limits.h"
 
@@ -11,7 +11,8 @@ namespace llmzip {
 namespace {
 
 constexpr std::size_t kMinEntrySize = 2;
-constexpr std::uint64_t kMaxDiskSize = kMaxBlockHeaderSize + kMaxBlockSize + kCheckSize;
+// Layout and payload are less than the raw bytes together, or the payload is as large and piece checks are added.
+constexpr std::uint64_t kMaxDiskSize = kMaxBlockSize + kMaxBlockSize / 1024 + 1024;
 
 // *sum += value, unless that overflows.
 bool AddTo(std::uint64_t* sum, std::uint64_t value) {
@@ -28,13 +29,25 @@ void IndexBuilder::Add(const IndexEntry& entry) {
   AppendVarint(entry.disk_size, &entries_);
 }
 
-Bytes IndexBuilder::Build(std::uint64_t header_size, const Digest128& content_digest) const {
+Bytes IndexBuilder::Build(std::uint8_t version, std::uint64_t header_size, const Digest128& content_digest) const {
   Bytes index;
   AppendVarint(blocks_, &index);
   AppendVarint(header_size, &index);
   index.insert(index.end(), entries_.begin(), entries_.end());
-  if (blocks_ >= 2) index.insert(index.end(), content_digest.begin(), content_digest.end());
+  if (IndexHasDigest(version, blocks_)) index.insert(index.end(), content_digest.begin(), content_digest.end());
   return index;
+}
+
+bool IndexHasDigest(std::uint8_t version, std::uint64_t blocks) { return version != kOldFormatVersion || blocks >= 2; }
+
+std::optional<std::uint64_t> IndexSize(ByteView bytes, std::uint8_t version) {
+  const std::size_t all = bytes.size();
+  const auto count = TakeVarint(&bytes);
+  if (!count || !TakeVarint(&bytes)) return std::nullopt;
+  for (std::uint64_t i = 0; i < *count; ++i) {
+    if (!TakeVarint(&bytes) || !TakeVarint(&bytes)) return std::nullopt;
+  }
+  return all - bytes.size() + (IndexHasDigest(version, *count) ? sizeof(Digest128) : 0);
 }
 
 StatusOr<FrameIndex> ParseIndex(ByteView bytes) {
@@ -53,7 +66,7 @@ StatusOr<FrameIndex> ParseIndex(ByteView bytes) {
     }
     index.blocks.push_back(entry);
   }
-  if (count >= 2) {
+  if (reader.left() > 0) {
     index.content_digest.emplace();
     LLMZIP_ASSIGN_OR_RETURN(const ByteView digest, reader.TakeBytes("content digest", index.content_digest->size()));
     std::ranges::copy(digest, index.content_digest->begin());

@@ -1,10 +1,9 @@
 // The index: where every block of a frame is, for seeking; written after the end marker.
 //
 //   block count varint | header size varint | per block: raw size varint, size on disk varint
-//   | [content digest 16: XXH3-128 of all raw bytes; only with two blocks or more]
+//   | [content digest 16: XXH3-128 of all raw bytes; in version 1 only with two blocks or more]
 //
-// A lone block's own digest is the content's, and no content needs none. Every number has one encoding, so a
-// decoder that has read the blocks can build the index anew and compare. Pure functions of bytes; thread-safe.
+// Every number has one encoding, so a decoder that has read the blocks can build the index anew and compare. Pure functions of bytes; thread-safe.
 #ifndef LLMZIP_FRAME_INDEX_H_
 #define LLMZIP_FRAME_INDEX_H_
 
@@ -22,6 +21,8 @@ namespace llmzip {
 struct IndexEntry {
   std::uint64_t raw_size = 0;
   std::uint64_t disk_size = 0;  ///< from kind to check
+
+  friend bool operator==(const IndexEntry&, const IndexEntry&) = default;
 };
 
 struct FrameIndex {
@@ -40,15 +41,22 @@ class IndexBuilder {
   [[nodiscard]] std::uint64_t blocks() const { return blocks_; }
   [[nodiscard]] std::size_t size() const { return entries_.size(); }
 
-  /// The whole index. `content_digest` is used with two blocks or more.
-  [[nodiscard]] Bytes Build(std::uint64_t header_size, const Digest128& content_digest) const;
+  /// The whole index of a frame of this version of the format.
+  [[nodiscard]] Bytes Build(std::uint8_t version, std::uint64_t header_size, const Digest128& content_digest) const;
 
  private:
   std::uint64_t blocks_ = 0;
   Bytes entries_;
 };
 
-/// `bytes` must be exactly one index.
+/// The size of the index that `bytes` begin with, as its numbers tell; nothing if they are cut short or are none.
+std::optional<std::uint64_t> IndexSize(ByteView bytes, std::uint8_t version);
+
+/// Whether an index of so many blocks ends with a content digest.
+bool IndexHasDigest(std::uint8_t version, std::uint64_t blocks);
+
+/// `bytes` must be exactly one index, of either version: only the header tells which, and so whether the digest is
+/// there rightly (IndexHasDigest).
 StatusOr<FrameIndex> ParseIndex(ByteView bytes);
 
 }  // namespace llmzip

@@ -18,6 +18,7 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <typeindex>
@@ -141,6 +142,11 @@ class ModelSource {
   /// Finds a checkpoint without opening it. kModelMissing as OpenCheckpoint. A source that cannot do without opens it,
   /// and its size is that of the opened one.
   virtual StatusOr<CheckpointDescription> DescribeCheckpoint(const CheckpointRequest& request) const;
+
+  /// The whole digest of the one model at hand whose digest begins so. kModelMissing if there is none, or several.
+  virtual StatusOr<ModelDigest> CompleteDigest(std::span<const std::uint8_t> /*beginning*/) const {
+    return Status::ModelMissing("no model is at hand");
+  }
 
   /// Opens a checkpoint, or gives one that is open already. kModelMissing says where was looked, what differs, or that
   /// the plug-in is not here.

@@ -139,7 +139,7 @@ ModelStore::ModelOrStatus ModelStore::WithName(std::string_view name) const {
 Status ModelStore::Missing(std::string_view reference) const {
   std::string message = "no model is called '" + std::string(reference) + "'";
   if (reference.empty()) message = "there is no default model";
-  if (DigestFrom(reference)) message = "the model with SHA-256 " + std::string(reference) + " is not here";
+  if (DigestFrom(reference) || reference.size() == 16) message = "the model with SHA-256 " + std::string(reference) + " is not here";
   message += "; looked in ";
   for (const std::string& folder : folders_) message += folder + ", ";
   return Status::ModelMissing(message + "the program itself; --models-dir adds a folder");
@@ -162,6 +162,27 @@ ModelStore::ModelOrStatus ModelStore::Find(std::string_view reference) const {
 
 StatusOr<CheckpointDescription> ModelStore::DescribeCheckpoint(const CheckpointRequest& request) const {
   return checkpoints_.Describe(request);
+}
+
+StatusOr<ModelDigest> ModelStore::CompleteDigest(std::span<const std::uint8_t> beginning) const {
+  const std::scoped_lock lock(mutex_);
+  const auto begins = [&](const ModelDigest& digest) {
+    return beginning.size() <= digest.size() && std::ranges::equal(beginning, std::span(digest).first(beginning.size()));
+  };
+  // The embedded ones first, which are known to differ: when one of them is meant, no file need be read.
+  const auto embedded = FirstEmbedded([&](const Model& model) { return begins(model.digest()); });
+  if (embedded != nullptr) return embedded->digest();
+  std::vector<ModelDigest> found;
+  for (const std::string& path : Files()) {
+    const auto file = ReadRegularFile(file_system_, path, kMaxModelFile);
+    if (!file.ok()) continue;
+    const ModelDigest digest = DigestOfModel(*file);
+    if (begins(digest) && std::ranges::find(found, digest) == found.end()) found.push_back(digest);
+  }
+  const std::string digits = ToHexadecimal(beginning);
+  if (found.size() > 1) return Status::ModelMissing("several models have a SHA-256 that begins with " + digits);
+  if (found.empty()) return Missing(digits);
+  return found[0];
 }
 
 StatusOr<OpenedCheckpoint> ModelStore::OpenCheckpoint(const CheckpointRequest& request) const {

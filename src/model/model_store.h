@@ -29,6 +29,7 @@ class ModelStore final : public ModelSource {
 
   StatusOr<std::shared_ptr<const Model>> Find(std::string_view reference) const override;
   StatusOr<CheckpointDescription> DescribeCheckpoint(const CheckpointRequest& request) const override;
+  StatusOr<ModelDigest> CompleteDigest(std::span<const std::uint8_t> beginning) const override;
   StatusOr<OpenedCheckpoint> OpenCheckpoint(const CheckpointRequest& request) const override;
 
   /// The folders' model files, sorted by name within each.

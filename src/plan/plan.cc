@@ -83,6 +83,23 @@ std::string Plan::FrameText() const { return Print(/*for_frame=*/true); }
 
 // --- models ---
 
+void Plan::CollectModelNames(std::vector<std::string>* names) const {
+  for (std::size_t i = 0; i < values_.size(); ++i) {
+    if (entry_->parameters[i].kind == Parameter::Kind::kModel) {
+      std::string name(entry_->name);
+      if (!written_.empty()) name.append(":").append(written_);
+      if (std::ranges::find(*names, name) == names->end()) names->push_back(std::move(name));
+    }
+    for (const Plan& inner : values_[i].plan) inner.CollectModelNames(names);
+  }
+}
+
+std::vector<std::string> Plan::ModelNames() const {
+  std::vector<std::string> names;
+  CollectModelNames(&names);
+  return names;
+}
+
 void Plan::CollectModels(std::vector<std::shared_ptr<const PlanModel>>* models) const {
   for (const Value& value : values_) {
     if (value.model != nullptr && std::ranges::find(*models, value.model) == models->end()) {

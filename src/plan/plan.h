@@ -65,6 +65,10 @@ class Plan {
   /// What frames say: the same with models by the names frames have for them.
   [[nodiscard]] std::string FrameText() const;
 
+  /// What it asks for models by, as written ("net:NAME", "text:NAME;OPTIONS", "torch:…", "net"), found or not: distinct
+  /// ones by first appearance, which is the order in which frames list them.
+  [[nodiscard]] std::vector<std::string> ModelNames() const;
+
   /// The models it names, in the order in which frames list them: distinct FrameText arguments, by first appearance.
   [[nodiscard]] std::vector<std::shared_ptr<const PlanModel>> models() const;
   [[nodiscard]] std::vector<ModelDigest> model_digests() const;
@@ -117,6 +121,7 @@ class Plan {
   explicit Plan(const Entry* entry) : entry_(entry) {}
   [[nodiscard]] std::string Print(bool for_frame) const;
   [[nodiscard]] std::string PrintArgument(const std::string& model_name) const;
+  void CollectModelNames(std::vector<std::string>* names) const;
   void CollectModels(std::vector<std::shared_ptr<const PlanModel>>* models) const;
 
   const Entry* entry_;

@@ -4,16 +4,21 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cstdio>
-#include <optional>
 #include <string>
 #include <string_view>
 
 #include "engine/budget.h"
 #include "engine/frame_codec.h"
+#include "filters/registry.h"
 #include "io/memory_stream.h"
 #include "llmzip/compress.h"
 #include "llmzip/list.h"
+#include "llmzip/llmzip.h"
+#include "model/model.h"
+#include "plan/level_table.h"
+#include "support/sanitized.h"
 
 namespace llmzip::testing {
 namespace {
@@ -56,33 +61,75 @@ TEST(Level, NetworksBeginAtFourAndTheDefaultHasOne) {
 }
 
 TEST(Level, SmallContentIsCodedWithoutReading) {
-  for (int level = kMinLevel; level <= kMaxLevel; ++level) {
-    const Level preset = LevelPreset(level);
-    EXPECT_EQ(preset.small_spec.find("text:"), std::string_view::npos) << level;
-    EXPECT_NE(preset.spec.find(preset.small_spec.substr(0, preset.small_spec.find('('))), std::string_view::npos);
+  for (const LevelTable& table : LevelTables()) {
+    for (const LevelRow& row : table.rows) {
+      EXPECT_EQ(row.small_spec.find("text:"), std::string_view::npos) << table.number;
+    }
   }
-  CompressOptions options;
-  options.spec = "order2";
-  options.small_spec = "order1";
-  const auto spec_of = [&](std::size_t size, std::optional<std::uint64_t> content_size) {
+  const LevelTable& table = TableOfLevel(8);
+  const LevelRow& row = table.RowFor(Kind::kData);
+  ASSERT_NE(row.spec, row.small_spec);
+  const auto is_small = [&](std::size_t size, std::uint64_t block_size) {
     const Bytes raw(size, 'a');
-    MemorySource source(raw);
-    Bytes archive;
-    MemorySink sink(&archive);
-    options.content_size = content_size;
-    EXPECT_TRUE(Compress(source, sink, options, nullptr).ok());
-    MemoryRandomAccessSource again(archive);
-    const auto frames = List(again, nullptr);
-    return frames.ok() ? frames->front().spec : frames.status().message();
+    CompressOptions options;
+    options.level = 8;
+    options.block_size = block_size;
+    options.verify = false;
+    const auto archive = Compress(raw, options);
+    EXPECT_TRUE(archive.ok());
+    MemoryRandomAccessSource source(*archive);
+    const auto frames = List(source, nullptr);
+    EXPECT_TRUE(frames.ok());
+    const std::string& spec = frames->front().blocks.front().streams.front().spec;
+    EXPECT_TRUE(spec == row.spec || spec == row.small_spec);
+    return spec == row.small_spec;
   };
-  EXPECT_EQ(spec_of(kSmallContent - 1, std::nullopt), "order1");
-  EXPECT_EQ(spec_of(kSmallContent - 1, kSmallContent - 1), "order1");
-  EXPECT_EQ(spec_of(kSmallContent, kSmallContent), "order2");
-  options.block_size = 100;
-  EXPECT_EQ(spec_of(1000, 1000), "order1");
-  EXPECT_EQ(spec_of(1000, std::nullopt), "order2");  // who knows what comes
-  options.small_spec = "";
-  EXPECT_EQ(spec_of(1000, 1000), "order2");
+  EXPECT_TRUE(is_small(300, kSmallContent));
+  EXPECT_TRUE(is_small(1000, 500)) << "in small blocks, small content or not: who knows what comes";
+  if (!kSanitized) {
+    EXPECT_FALSE(is_small(kSmallContent, kSmallContent));
+  }
+}
+
+TEST(LevelTable, PlanNumbersSayKindAndSize) {
+  for (const LevelTable& table : LevelTables()) {
+    ASSERT_EQ(table.rows.front().kind, Kind::kData);
+    EXPECT_EQ(FindLevelTable(table.number), &table);
+    for (std::uint64_t plan = 0; plan < LevelPlanCount(); ++plan) {
+      EXPECT_NE(table.SpecOf(plan), "");
+      const auto kind = static_cast<Kind>(KindOfPlan(plan));
+      EXPECT_EQ(PlanNumber(kind, plan % 2 != 0), plan);
+      EXPECT_EQ(table.SpecOf(table.StreamPlan(kind, plan % 2 != 0)), table.SpecOf(plan));
+    }
+    EXPECT_EQ(table.SpecOf(LevelPlanCount()), "");
+  }
+  EXPECT_EQ(FindLevelTable(0), nullptr);
+  EXPECT_EQ(FindLevelTable(UINT64_MAX), nullptr);
+}
+
+TEST(LevelTable, FiltersTakeTheirKinds) {
+  for (const LevelTable& table : LevelTables()) {
+    for (const LevelRow& row : table.rows) {
+      if (row.filter == 0) continue;
+      const FilterEntry* const filter = FindFilter(row.filter);
+      ASSERT_NE(filter, nullptr);
+      EXPECT_TRUE(filter->accepts(row.kind));
+      EXPECT_FALSE(filter->formats.decode_only);
+    }
+  }
+}
+
+TEST(LevelTable, ShippedModelsAreThoseThatAreHere) {
+  const auto models = ModelsIn({});
+  for (const ShippedModel& shipped : ShippedModels()) {
+    const auto model = models->Find(shipped.name);
+    ASSERT_TRUE(model.ok()) << model.status().message();
+    EXPECT_TRUE(std::ranges::equal(shipped.digest, ByteView((*model)->digest()).first(shipped.digest.size())))
+        << shipped.name;
+    const auto whole = models->CompleteDigest(shipped.digest);
+    ASSERT_TRUE(whole.ok()) << whole.status().message();
+    EXPECT_EQ(*whole, (*model)->digest());
+  }
 }
 
 }  // namespace

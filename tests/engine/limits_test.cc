@@ -69,7 +69,7 @@ TEST(MemoryLimit, ThreadsAreGivenUpFirstAndTheBytesStayTheSame) {
 }
 
 TEST(OutputLimit, DeclaredSizesAreRefusedBeforeAnythingIsWritten) {
-  const Bytes archive = Archive(Bytes(1000, 'x'), Coding("order0", 100));
+  const Bytes archive = Archive(Bytes(1000, 'x'), Coding("order0", 1000));
   DecompressOptions options;
   options.limits.output_bytes = 999;
   MemorySource source(archive);

@@ -34,7 +34,8 @@ TEST(List, TellsSizesBlocksAndDigestsOfEveryFrame) {
   EXPECT_EQ(first.offset, 0U);
   EXPECT_EQ(first.raw_size, 1000U);
   EXPECT_EQ(first.coded_size, one.size());
-  EXPECT_EQ(first.format_version, 1U);
+  EXPECT_EQ(first.format_version, 2U);
+  EXPECT_EQ(first.table, 0U);
   EXPECT_EQ(first.spec, "order0");
   EXPECT_EQ(first.lanes, 1U);
   EXPECT_EQ(first.block_size, 300U);
@@ -42,14 +43,18 @@ TEST(List, TellsSizesBlocksAndDigestsOfEveryFrame) {
   EXPECT_EQ(first.content_digest, ToHexadecimal(Xxh3Digest128(text)));
   ASSERT_EQ(first.blocks.size(), 4U);
   EXPECT_EQ(first.blocks[3].raw_size, 100U);
-  EXPECT_EQ(first.blocks[3].raw_digest, ToHexadecimal(Xxh3Digest128(ByteView(text).subspan(900))));
+  EXPECT_EQ(first.blocks[3].raw_digest, ToHexadecimal(Xxh3Digest64(ByteView(text).subspan(900))));
+  ASSERT_EQ(first.blocks[0].streams.size(), 1U);
+  EXPECT_EQ(first.blocks[0].streams[0].spec, "order0");
+  EXPECT_EQ(first.blocks[0].streams[0].size, 300U);
+  EXPECT_TRUE(first.blocks[1].streams.empty());
   EXPECT_FALSE(first.blocks[0].stored);
   EXPECT_TRUE(first.blocks[1].stored);
   const FrameSummary& second = (*frames)[1];
   EXPECT_EQ(second.offset, one.size());
   ASSERT_EQ(second.blocks.size(), 1U);
   EXPECT_EQ(second.content_digest, second.blocks[0].raw_digest);
-  EXPECT_EQ(second.blocks[0].offset + second.blocks[0].coded_size, joined.size() - 1 - 4 - 12);
+  EXPECT_EQ(second.blocks[0].offset + second.blocks[0].coded_size, joined.size()) << "a lone frame has nothing behind its block";
 }
 
 TEST(List, AnEmptyContentHasNoBlocksAndTheDigestOfNothing) {

@@ -16,7 +16,7 @@ namespace {
 
 // A right frame of three blocks in parts that can be spoilt before they are put together.
 struct Draft {
-  ForgedHeader header;
+  OldHeader header;
   std::vector<Bytes> raws = {Bytes(100, 'a'), Bytes(100, 'b'), Bytes(40, 'c')};
   std::vector<std::uint64_t> numbers = {0, 1, 2};  // the places the blocks' checks are made for
   std::vector<IndexEntry> extra_entries;           // behind the right ones
@@ -25,7 +25,7 @@ struct Draft {
   Bytes digest_of = {};  // what the content digest is of; empty: the content
 
   [[nodiscard]] Bytes Head() const { return header.ToBytes(); }
-  [[nodiscard]] Bytes Block(std::size_t i) const { return StoredBlock(raws[i], {CheckOf(Head()), numbers[i]}); }
+  [[nodiscard]] Bytes Block(std::size_t i) const { return OldStoredBlock(raws[i], {CheckOf(Head()), numbers[i]}); }
   [[nodiscard]] Bytes Blocks() const {
     Bytes blocks;
     for (std::size_t i = 0; i < raws.size(); ++i) blocks = Joined({blocks, Block(i)});
@@ -63,7 +63,7 @@ class Collection {
   // One block of any header and payload, its check right, in an otherwise right frame.
   void WithBlock(const std::string& name, const std::string& description, const std::string& spec, const Bytes& block,
                  std::uint64_t raw_size) {
-    ForgedHeader header;
+    OldHeader header;
     header.spec = spec;
     const Bytes head = header.ToBytes();
     const Bytes sealed = Sealed(block, {CheckOf(head), 0});
@@ -234,7 +234,7 @@ void AppendNetworks(Collection* bad) {
                [](Draft& d) { d.header.spec = "mix(cm,net:golden-hybrid)"; });
   bad->Drafted("net_models_many", "`net:golden-hybrid` with two models' digests", naming("net:golden-hybrid", 2));
   bad->Drafted("net_models_unused", "`order0` with a model's digest", naming("order0", 1));
-  ForgedHeader header;
+  OldHeader header;
   header.flags = 2;
   header.optional_fields = ModelField(1);
   for (const std::string spec : {"net:golden-hybrid", "mix(cm,net:golden-hybrid)"}) {
@@ -267,13 +267,13 @@ std::vector<GoldenArchive> UnsupportedArchives() {
     archives.push_back(
         {"unsupported/" + name + ".llz", description, expected, [bytes = draft.Whole()] { return bytes; }});
   };
-  for (const int version : {0, 2, 255}) {
+  for (const int version : {0, 3, 255}) {
     add("version_" + std::to_string(version), "format version " + std::to_string(version), "unsupported",
-        [&](ForgedHeader& h) { h.version = static_cast<std::uint8_t>(version); });
+        [&](OldHeader& h) { h.version = static_cast<std::uint8_t>(version); });
   }
   for (const int bit : {3, 7}) {
     add("flag_" + std::to_string(bit), "reserved flag bit " + std::to_string(bit) + " set", "unsupported",
-        [&](ForgedHeader& h) { h.flags = static_cast<std::uint8_t>(1U << bit); });
+        [&](OldHeader& h) { h.flags = static_cast<std::uint8_t>(1U << bit); });
   }
   const std::pair<const char*, const char*> specs[] = {{"spec_unknown", "oracle"},
                                                        {"spec_argument", "order7"},
@@ -282,17 +282,17 @@ std::vector<GoldenArchive> UnsupportedArchives() {
                                                        {"spec_grammar", "order2 then order3"}};
   for (const auto& [name, spec] : specs) {
     add(name, std::string("the spec `") + spec + "`", "unsupported",
-        [text = std::string(spec)](ForgedHeader& h) { h.spec = text; });
+        [text = std::string(spec)](OldHeader& h) { h.spec = text; });
   }
   for (const std::uint8_t models : {std::uint8_t{1}, std::uint8_t{16}}) {
     add("models_" + std::to_string(models), "names " + std::to_string(models) + " model(s) nobody has", "model missing",
-        [&](ForgedHeader& h) {
+        [&](OldHeader& h) {
           h.flags = 2;
           h.optional_fields.assign(1 + 32 * std::size_t{models}, 0xAB);
           h.optional_fields[0] = models;
         });
   }
-  add("net_digest", "`net:golden-hybrid`, one bit of its model's digest another", "model missing", [](ForgedHeader& h) {
+  add("net_digest", "`net:golden-hybrid`, one bit of its model's digest another", "model missing", [](OldHeader& h) {
     h.spec = "net:golden-hybrid";
     h.flags = 2;
     h.optional_fields = ModelField(1);

@@ -70,11 +70,11 @@ Bytes JoinedGood(const std::vector<Bytes>& raws) {
 
 // A frame that names another environment than any library has: decoding warns and goes on.
 Bytes WithEnvironment(const Bytes& raw) {
-  ForgedHeader header;
+  OldHeader header;
   header.flags = 4;
   header.optional_fields = {12, 'n', 'o', 's', 'u', 'c', 'h', 'l', 'i', 'b', ' ', '1', '0'};
   const Bytes head = header.ToBytes();
-  const Bytes block = StoredBlock(raw, {CheckOf(head), 0});
+  const Bytes block = OldStoredBlock(raw, {CheckOf(head), 0});
   return Joined({head, block, ForgedTrailer(ForgedIndex(1, head.size(), {{raw.size(), block.size()}}))});
 }
 

@@ -156,14 +156,14 @@ TEST_F(ModelStoreTest, TheListHasEverythingInOrder) {
 // A frame of no blocks whose header names models.
 Bytes FrameNaming(const std::string& spec, const std::vector<ModelDigest>& digests) {
   ForgedHeader header;
-  header.spec = spec;
-  header.flags = 2;
+  header.specs = {spec};
+  header.flags = 4 + 8;
   header.optional_fields = {static_cast<std::uint8_t>(digests.size())};
   for (const ModelDigest& digest : digests) {
     header.optional_fields.insert(header.optional_fields.end(), digest.begin(), digest.end());
   }
   const Bytes bytes = header.ToBytes();
-  return Joined({bytes, ForgedTrailer(ForgedIndex(0, bytes.size(), {}))});
+  return Joined({bytes, ForgedTrailer(ForgedIndex(0, bytes.size(), {}, Xxh3Digest128({})))});
 }
 
 TEST_F(ModelStoreTest, AFrameNamesExactlyTheModelsOfItsSpec) {

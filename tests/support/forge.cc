@@ -5,6 +5,7 @@
 #include "base/varint.h"
 #include "frame/footer.h"
 #include "frame/limits.h"
+#include "frame/pieces.h"
 
 namespace llmzip::testing {
 namespace {
@@ -17,6 +18,26 @@ void AppendCheck(std::uint32_t check, Bytes* out) {
 }  // namespace
 
 Bytes ForgedHeader::ToBytes() const {
+  Bytes bytes(kFrameMagic.begin(), kFrameMagic.end());
+  bytes.push_back(version);
+  bytes.push_back(flags);
+  if ((flags & 3) == static_cast<std::uint8_t>(BlockKind::kStored)) return bytes;
+  AppendVarint(table, &bytes);
+  if (table == 0) {
+    AppendVarint(specs.size(), &bytes);
+    for (const std::string& spec : specs) {
+      AppendVarint(spec.size(), &bytes);
+      bytes.insert(bytes.end(), spec.begin(), spec.end());
+    }
+  }
+  bytes.insert(bytes.end(), optional_fields.begin(), optional_fields.end());
+  if ((flags & 3) != 0) return bytes;
+  AppendVarint(block_size, &bytes);
+  AppendCheck(Xxh3Check32(bytes), &bytes);
+  return bytes;
+}
+
+Bytes OldHeader::ToBytes() const {
   Bytes bytes(kFrameMagic.begin(), kFrameMagic.end());
   bytes.push_back(version);
   bytes.push_back(flags);
@@ -39,15 +60,61 @@ Bytes Sealed(ByteView bytes, const BlockPlace& place) {
   return sealed;
 }
 
-Bytes ForgedBlock(const BlockHeader& header, ByteView payload, const BlockPlace& place) {
+Bytes ForgedBlock(const BlockHead& head, ByteView payload, const BlockPlace& place) {
   Bytes bytes;
-  AppendBlockHeader(header, &bytes);
+  AppendBlockHead(head, false, &bytes);
+  bytes = Sealed(bytes, place);
   bytes.insert(bytes.end(), payload.begin(), payload.end());
   return Sealed(bytes, place);
 }
 
+BlockHead StoredHeadOf(ByteView raw, std::uint64_t number) {
+  BlockHead head;
+  head.kind = BlockKind::kStored;
+  head.number = number;
+  head.raw_size = head.payload_size = raw.size();
+  head.digest = RawDigest::Of(raw);
+  head.streams.emplace_back().piece_checks = PieceChecks(raw, raw.size());
+  return head;
+}
+
+BlockHead PlainHeadOf(std::uint64_t raw_size, std::uint64_t payload_size, std::uint64_t number) {
+  BlockHead head;
+  head.kind = BlockKind::kPlain;
+  head.number = number;
+  head.raw_size = raw_size;
+  head.payload_size = payload_size;
+  head.streams.emplace_back().piece_checks.resize(PiecesOf(raw_size, payload_size).count);
+  return head;
+}
+
 Bytes StoredBlock(ByteView raw, const BlockPlace& place) {
-  return ForgedBlock({BlockKind::kStored, raw.size(), raw.size(), Xxh3Digest128(raw)}, raw, place);
+  return ForgedBlock(StoredHeadOf(raw, place.number), raw, place);
+}
+
+Bytes ForgedLone(const ForgedHeader& header, const BlockHead& head, ByteView payload) {
+  ForgedHeader lone = header;
+  lone.flags = static_cast<std::uint8_t>((lone.flags & ~3) | static_cast<std::uint8_t>(head.kind));
+  Bytes bytes = lone.ToBytes();
+  AppendBlockHead(head, true, &bytes);
+  if (LoneHasHeadCheck(head.payload_size)) AppendCheck(Xxh3Check32(bytes), &bytes);
+  bytes.insert(bytes.end(), payload.begin(), payload.end());
+  AppendCheck(LastCheck(bytes), &bytes);
+  return bytes;
+}
+
+Bytes OldBlock(std::uint8_t kind, std::uint64_t raw_size, std::uint64_t payload_size, const Digest128& digest,
+               ByteView payload, const BlockPlace& place) {
+  Bytes bytes = {kind};
+  AppendVarint(raw_size, &bytes);
+  if (kind == 1) AppendVarint(payload_size, &bytes);
+  bytes.insert(bytes.end(), digest.begin(), digest.end());
+  bytes.insert(bytes.end(), payload.begin(), payload.end());
+  return Sealed(bytes, place);
+}
+
+Bytes OldStoredBlock(ByteView raw, const BlockPlace& place) {
+  return OldBlock(2, raw.size(), raw.size(), Xxh3Digest128(raw), raw, place);
 }
 
 Bytes ForgedTrailer(ByteView index) {
