@@ -27,6 +27,9 @@ std::vector<GoldenArchive> BadArchives();
 /// unsupported/: well-formed, but from a newer llmzip, or with a model that is not here.
 std::vector<GoldenArchive> UnsupportedArchives();
 
+/// bad/ and unsupported/: what only format 2 can have wrong.
+std::vector<GoldenArchive> RefusedOfFormat2();
+
 /// The small networks, with random weights, that some of the archives need: models/, which is the folder of models when
 /// archives are decoded. `make` gives the file; `expected` its XXH3-128.
 std::vector<GoldenArchive> GoldenModels();

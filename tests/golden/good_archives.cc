@@ -1,6 +1,8 @@
 // Archives that must decode to the same bytes for ever.
 #include <cstdio>
 #include <cstdlib>
+#include <fstream>
+#include <iterator>
 
 #include "base/digest.h"
 #include "base/hexadecimal.h"
@@ -134,6 +136,31 @@ void AppendNetworks(std::vector<GoldenArchive>* archives) {
   add("mix_max_net_binary", "records, one block", records, "mix(cm:max,net:golden-paper)", 2000);
 }
 
+// What 0.1's levels made, of the beginnings of files in tests/data; the program that made them is gone.
+void AppendLevelsOfFormat1(std::vector<GoldenArchive>* archives) {
+  const auto add = [&](const std::string& name, const std::string& description, const std::string& file,
+                       std::size_t size, const std::string& folder = "good") {
+    std::ifstream in(LLMZIP_GOLDEN_FOLDER "/../data/" + file, std::ios::binary);
+    Bytes content{std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
+    content.resize(size);
+    const auto lost = []() -> Bytes {
+      std::fprintf(stderr, "only llmzip 0.1 could write it\n");
+      std::abort();
+    };
+    archives->push_back({folder + "/format1_" + name + ".llz", description, ContentLine(content), lost});
+  };
+  const std::string text = "devils_dictionary.txt";
+  for (int level = 1; level <= 9; ++level) {
+    const std::string name = "level_" + std::to_string(level);
+    add(name, "what 0.1 made at -" + std::to_string(level) + ", text", text, 1500);
+  }
+  for (const int level : {1, 3, 5}) {
+    add("level_" + std::to_string(level) + "_binary", "what 0.1 made at -" + std::to_string(level) + ", records",
+        "records.bin", 1200);
+  }
+  add("level_5_blocks", "what 0.1 made at -5, text in blocks of 1024 bytes", text, 3000);
+}
+
 }  // namespace
 
 std::string ContentLine(ByteView content) {
@@ -145,6 +172,7 @@ std::vector<GoldenArchive> GoodArchives() {
   AppendSpecs(&archives);
   AppendFeatures(&archives);
   AppendNetworks(&archives);
+  AppendLevelsOfFormat1(&archives);
   return archives;
 }
 
