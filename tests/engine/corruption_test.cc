@@ -11,7 +11,7 @@
 
 #include "base/little_endian.h"
 #include "engine/archives.h"
-#include "engine/frame_codec.h"
+#include "engine/frame_plans.h"
 #include "frame/block.h"
 #include "frame/header.h"
 #include "frame/limits.h"

@@ -4,9 +4,7 @@
 
 #include <memory>
 #include <string>
-#include <utility>
 
-#include "engine/block_coding.h"
 #include "io/memory_stream.h"
 #include "llmzip/llmzip.h"
 #include "model/model.h"
@@ -79,33 +77,6 @@ TEST(FailingCheckpoint, IsAnErrorAtItsTokenInBothDirections) {
       ExpectFailureAtToken100(Compress(Text(), compress).status());
     }
   }
-}
-
-// Makes one byte of anything, and cannot decode it.
-class CannotDecode final : public Codec {
- public:
-  explicit CannotDecode(Status status) : status_(std::move(status)) {}
-  [[nodiscard]] StatusOr<Bytes> Compress(ByteView /*raw*/, const Context& /*context*/) const override {
-    return Bytes(1);
-  }
-  [[nodiscard]] StatusOr<Bytes> Decompress(ByteView /*coded*/, std::size_t /*raw_size*/,
-                                           const Context& /*context*/) const override {
-    return status_;
-  }
-
- private:
-  Status status_;
-};
-
-TEST(FailingBlock, KeepsItsStatusInVerification) {
-  for (const Status& failure : {Status::Unsupported("no such operation"), Status::Cancelled("stopped")}) {
-    const auto block = EncodeBlock(CannotDecode(failure), Bytes(200), /*verify=*/true, {});
-    EXPECT_EQ(block.status().code(), failure.code());
-    EXPECT_EQ(block.status().message(), failure.message());
-  }
-  const auto block = EncodeBlock(CannotDecode(Status::Corrupt("it is wrong")), Bytes(200), /*verify=*/true, {});
-  EXPECT_EQ(block.status().code(), StatusCode::kInternal);
-  EXPECT_EQ(block.status().message(), "verification failed: it is wrong");
 }
 
 }  // namespace

@@ -10,7 +10,6 @@
 #include <string_view>
 
 #include "engine/budget.h"
-#include "engine/frame_codec.h"
 #include "filters/registry.h"
 #include "io/memory_stream.h"
 #include "llmzip/compress.h"
@@ -18,6 +17,7 @@
 #include "llmzip/llmzip.h"
 #include "model/model.h"
 #include "plan/level_table.h"
+#include "plan/plan.h"
 #include "support/sanitized.h"
 
 namespace llmzip::testing {

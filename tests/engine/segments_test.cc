@@ -74,7 +74,7 @@ constexpr LevelTable kSameTable = {78, kBlockSize, kSame};
 constexpr LevelRow kTwo[] = {{Kind::kData, "order0", "order0"}, {Kind::kText, "order1", "order1"}};
 constexpr LevelTable kTwoTable = {79, 400000, kTwo};
 
-FramePlans::Shared Plans(const LevelTable& table) { return *FramePlans::OfLevel(table, 1, nullptr); }
+FramePlans::Shared Plans(const LevelTable& table) { return FramePlans::OfLevel(table, 1, nullptr); }
 
 // A frame of the first level's table, of these blocks.
 Bytes Framed(const std::vector<EncodedBlock>& blocks, ByteView raw, std::uint64_t block_size) {
@@ -96,7 +96,7 @@ TEST(Segments, ComeBackThroughFiltersAndStreams) {
   const Program program;
   const auto plans = Plans(kTable);
   for (std::size_t number = 0; number < 3; ++number) {
-    const auto block = EncodeBlock(*plans, program.Block(number), program.segments[number], {});
+    const auto block = EncodeBlock(*plans, program.Block(number), program.segments[number], {}, {});
     ASSERT_TRUE(block.ok()) << block.status().message();
     EXPECT_EQ(block->head.kind, BlockKind::kSegmented);
     EXPECT_EQ(block->head.streams.size(), number == 1 ? 1U : 2U);
@@ -105,7 +105,7 @@ TEST(Segments, ComeBackThroughFiltersAndStreams) {
     EXPECT_EQ(code->filter, 2);
     EXPECT_FALSE(code->filter_parameters.empty());
     EXPECT_EQ(code->continues, number > 0);
-    const auto raw = DecodeBlock(plans.get(), block->head, block->payload);
+    const auto raw = DecodeBlock(plans.get(), block->head, block->payload, {});
     ASSERT_TRUE(raw.ok()) << raw.status().message();
     EXPECT_TRUE(std::ranges::equal(*raw, program.Block(number)));
   }
@@ -117,10 +117,10 @@ TEST(Segments, KindsOfOnePlanShareAStreamAndLoseNothing) {
                                         {Kind::kCode, 10000, 10000, false, {}},
                                         {Kind::kData, 20000, 10000, false, {}}};
   const auto plans = Plans(TableOfLevel(1));
-  const auto block = EncodeBlock(*plans, raw, several, {});
+  const auto block = EncodeBlock(*plans, raw, several, {}, {});
   ASSERT_TRUE(block.ok());
   EXPECT_EQ(block->head.kind, BlockKind::kPlain);
-  const auto one = EncodeBlock(*plans, raw, {{Kind::kData, 0, raw.size(), false, {}}}, {});
+  const auto one = EncodeBlock(*plans, raw, {{Kind::kData, 0, raw.size(), false, {}}}, {}, {});
   ASSERT_TRUE(one.ok());
   EXPECT_EQ(block->payload, one->payload);
 }
@@ -129,7 +129,7 @@ TEST(Segments, AFilterThatHasNothingToDoLeavesAPlainBlock) {
   const Bytes raw = Text(30000);
   const std::vector<Segment> segments = {{Kind::kArm64, 0, 10000, false, CodeParameters{0}.Serialised()},
                                          {Kind::kData, 10000, 20000, false, {}}};
-  const auto block = EncodeBlock(*Plans(kSameTable), raw, segments, {});
+  const auto block = EncodeBlock(*Plans(kSameTable), raw, segments, {}, {});
   ASSERT_TRUE(block.ok());
   EXPECT_EQ(block->head.kind, BlockKind::kPlain);
 }
@@ -140,7 +140,7 @@ TEST(Segments, OneOverThreeBlocksDecodesFromEachOfThem) {
   const auto plans = Plans(TableOfLevel(1));
   std::vector<EncodedBlock> blocks;
   for (std::size_t number = 0; number < 3; ++number) {
-    auto block = EncodeBlock(*plans, program.Block(number), program.segments[number], {});
+    auto block = EncodeBlock(*plans, program.Block(number), program.segments[number], {}, {});
     ASSERT_TRUE(block.ok()) << block.status().message();
     ASSERT_EQ(block->head.kind, BlockKind::kSegmented);
     blocks.push_back(*std::move(block));
@@ -179,14 +179,14 @@ TEST(Segments, WhatContinuesNothingIsRefused) {
   const auto plans = Plans(TableOfLevel(1));
   std::vector<EncodedBlock> blocks;
   for (std::size_t number = 0; number < 3; ++number) {
-    blocks.push_back(*EncodeBlock(*plans, program.Block(number), program.segments[number], {}));
+    blocks.push_back(*EncodeBlock(*plans, program.Block(number), program.segments[number], {}, {}));
   }
   const auto message = [](const std::vector<EncodedBlock>& wrong) {
     return Restored(Framed(wrong, {}, kBlockSize)).status().message();
   };
   EXPECT_THAT(message({blocks[1]}), HasSubstr("continues")) << "block 0";
   EXPECT_THAT(message({blocks[0], blocks[1], blocks[2], blocks[1]}), HasSubstr("continues")) << "behind text";
-  const auto plain = *EncodeBlock(*plans, program.Block(0).first(20000), {{Kind::kText, 0, 20000, false, {}}}, {});
+  const auto plain = *EncodeBlock(*plans, program.Block(0).first(20000), {{Kind::kText, 0, 20000, false, {}}}, {}, {});
   ASSERT_EQ(plain.head.kind, BlockKind::kPlain);
   EXPECT_THAT(message({plain, blocks[1]}), HasSubstr("continues")) << "behind a plain block";
   EXPECT_THAT(message({StoreBlock(program.Block(0)), blocks[1]}), ::testing::Not(HasSubstr("continues")))
@@ -201,7 +201,7 @@ TEST(Segments, WhatContinuesNothingIsRefused) {
 TEST(Segments, LiesAboutThemAreRefused) {
   const Program program;
   const auto plans = Plans(TableOfLevel(1));
-  const EncodedBlock block = *EncodeBlock(*plans, program.Block(0), program.segments[0], {});
+  const EncodedBlock block = *EncodeBlock(*plans, program.Block(0), program.segments[0], {}, {});
   ASSERT_EQ(block.head.segments.size(), 2U);
   const auto code = [&](const auto& change) {
     EncodedBlock wrong = block;
@@ -238,12 +238,12 @@ TEST(Segments, DamageToOneStreamLeavesTheOther) {
                                          {Kind::kText, 200000, 100000, false, {}},
                                          {Kind::kData, 300000, 100000, false, {}}};
   const auto plans = Plans(kTwoTable);
-  const auto block = EncodeBlock(*plans, raw, segments, {});
+  const auto block = EncodeBlock(*plans, raw, segments, {}, {});
   ASSERT_TRUE(block.ok());
   ASSERT_EQ(block->head.streams.size(), 2U);
   Bytes payload = block->payload;
   payload[block->head.streams[0].coded_size / 2 + 5000] ^= 1;
-  const auto salvage = SalvageBlock(plans.get(), block->head, payload);
+  const auto salvage = SalvageBlock(plans.get(), block->head, payload, {});
   ASSERT_TRUE(salvage.ok()) << salvage.status().message();
   // The second piece of the text, and what follows it of the text: of the first text segment, and all of the second.
   ASSERT_EQ(salvage->missing.size(), 2U);
@@ -264,7 +264,7 @@ TEST(Segments, MoreThanCanBeWrittenAreFewer) {
     const bool code = segments.size() % 2 == 1;
     segments.push_back({code ? Kind::kArm64 : Kind::kText, i, 2, false, code ? CodeParameters{0}.Serialised() : Bytes()});
   }
-  const auto block = EncodeBlock(*Plans(kTable), raw, segments, {});
+  const auto block = EncodeBlock(*Plans(kTable), raw, segments, {}, {});
   ASSERT_TRUE(block.ok()) << block.status().message();
   EXPECT_LE(block->head.segments.size(), 2U);
 }

@@ -35,7 +35,7 @@ Bytes Content() {
 const std::vector<EncodedBlock>& RightBlocks() {
   static const std::vector<EncodedBlock> blocks = [] {
     const Bytes raw = Content();
-    const auto plans = *FramePlans::OfLevel(TableOfLevel(1), 1, nullptr);
+    const auto plans = FramePlans::OfLevel(TableOfLevel(1), 1, nullptr);
     const auto at = [](std::uint32_t address) { return CodeParameters{address}.Serialised(); };
     const std::vector<Segment> segments[] = {
         {{Kind::kText, 0, 1500, false, {}}, {Kind::kArm64, 1500, 1500, false, at(0)}},
@@ -43,7 +43,7 @@ const std::vector<EncodedBlock>& RightBlocks() {
         {{Kind::kArm64, 0, 1000, true, at(4500)}, {Kind::kText, 1000, 2000, false, {}}}};
     std::vector<EncodedBlock> made;
     for (std::size_t i = 0; i < 3; ++i) {
-      made.push_back(*EncodeBlock(*plans, ByteView(raw).subspan(i * kBlockSize, kBlockSize), segments[i], {}));
+      made.push_back(*EncodeBlock(*plans, ByteView(raw).subspan(i * kBlockSize, kBlockSize), segments[i], {}, {}));
       FUZZ_CHECK(made.back().head.kind == BlockKind::kSegmented);
     }
     return made;
