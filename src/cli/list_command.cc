@@ -99,7 +99,7 @@ std::string Details(const ListedFile& file) {
     text += lines.ToString();
     if (frame.blocks.empty()) continue;
     Table blocks(0);
-    blocks.Row({"    Block", "Offset", "Compressed", "Original", "Kind", "XXH3-128"});
+    blocks.Row({"    Block", "Offset", "Compressed", "Original", "Kind", "Digest"});
     for (std::size_t b = 0; b < frame.blocks.size(); ++b) {
       const BlockSummary& block = frame.blocks[b];
       blocks.Row({std::to_string(b + 1), std::to_string(block.offset), std::to_string(block.coded_size),

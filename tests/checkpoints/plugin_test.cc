@@ -112,7 +112,7 @@ TEST_F(Plugin, OpensShards) {
   EXPECT_EQ(Rows(*PredictorOf(*sharded, {}), 1), Rows(*PredictorOf(*whole, {}), 1));
 
   Write(index, R"({"weight_map":{"a":"../model.safetensors"}})");
-  ExpectRefused(StatusCode::kCorrupt, HasSubstr("no safetensors file of this folder"));
+  ExpectRefused(StatusCode::kCorrupt, HasSubstr("not a safetensors file of this folder"));
   Write(index, R"({"weight_map":{"nowhere":"model-1-of-2.safetensors"}})");
   ExpectRefused(StatusCode::kCorrupt, HasSubstr("'nowhere' is in no shard"));
   Write(index, R"({"weight_map":{"nowhere":"model-3.safetensors"}})");

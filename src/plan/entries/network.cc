@@ -17,7 +17,8 @@ StatusOr<std::unique_ptr<Predictor>> MakeNet(const Plan& plan, const Shape& shap
 }
 
 StatusOr<std::uint64_t> NetMemory(const Plan& plan, const Shape& shape) {
-  return net::NetPredictor::MemoryBytes(plan.model(kModel).file().config(), shape);
+  const Model& model = plan.model(kModel).file();
+  return model.file_size() + net::NetPredictor::MemoryBytes(model.config(), shape);
 }
 
 StatusOr<Cost> NetCost(const Plan& plan, const Shape& shape, Direction direction) {
