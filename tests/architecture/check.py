@@ -24,6 +24,11 @@ FLOAT_ALLOWED = {
 # What llmzip_kernels() (src/simd/kernel_files.cmake) looks for behind a stem.
 INSTRUCTION_SETS = ("scalar", "avx2", "avx512", "neon", "neon_dot")
 
+# Files that compare text with what happens to be a spec's name as well, and what it is there.
+NOT_SPEC_NAMES = {
+    "src/model/model.cc": "a tensor is called text",
+}
+
 INEXACT = [
     (re.compile(r"\b(float|double)\b"), "floating point where numbers reach the coder"),
     (re.compile(r"#\s*include\s*<(cmath|math\.h|complex|random)>"), "libm or <random> where numbers reach the coder"),
@@ -167,6 +172,27 @@ class Checker:
                 for pattern, what in rules:
                     if pattern.search(line):
                         self.problem(name, number, what)
+
+    def check_spec_names(self):
+        """Only src/plan knows what a spec's name means: elsewhere nobody compares text with one, or takes specs apart."""
+        entries = self.files("src/plan/**/*.cc")
+        names = set(re.findall(r'\.name = "([a-z0-9_-]+)"', "\n".join(path.read_text() for path in entries)))
+        names |= set(re.findall(r'(?:Order|Levelled)<[^>]*>\("([a-z0-9_-]+)"', "\n".join(path.read_text() for path in entries)))
+        literal = r'"(?:' + "|".join(sorted(map(re.escape, names))) + r')\b[^"]*"'
+        compared = re.compile(r"(?:[=!]=\s*" + literal + "|" + literal + r"\s*[=!]=)" if names else r"(?!)")
+        searched = re.compile(r"\b(?:find|contains|starts_with|ends_with|compare|rfind|strcmp)\([^()]*" + literal
+                              if names else r"(?!)")
+        inside = re.compile(r'#\s*include\s*"plan/(?!plan\.h|registry\.h|level_table\.h|cost\.h)')
+        for path in self.files("src/**/*.h", "src/**/*.cc"):
+            name = self.relative(path)
+            if name.startswith("src/plan/") or name in NOT_SPEC_NAMES:
+                continue
+            for number, line in enumerate(path.read_text().splitlines(), 1):
+                if inside.search(line):
+                    self.problem(name, number, "looks inside src/plan: ask a Plan")
+                code = re.sub(r"//.*", "", line)
+                if compared.search(code) or searched.search(code):
+                    self.problem(name, number, "compares with a spec's name: ask a Plan")
 
     def check_headers(self):
         for path in self.files("include/**/*.h", "src/**/*.h", "tests/**/*.h"):

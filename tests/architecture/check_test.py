@@ -11,7 +11,8 @@ ARCHITECTURE = """
 ```rooms
 base :
 coding : base
-cli : base coding
+plan : base
+cli : base coding plan
 ```
 ```libraries
 base : xxhash.h
@@ -26,12 +27,14 @@ GOOD_TREE = {
     "tests/architecture/long_files.txt": "# path: reason\n",
     "include/llmzip/api.h": "// API.\n#ifndef LLMZIP_API_H_\n#define LLMZIP_API_H_\n#include <vector>\n#endif  // LLMZIP_API_H_\n",
     "CMakeLists.txt": "add_subdirectory(src)\nadd_subdirectory(tests)\n",
-    "src/CMakeLists.txt": "add_subdirectory(base)\nadd_subdirectory(coding)\n",
+    "src/CMakeLists.txt": "add_subdirectory(base)\nadd_subdirectory(coding)\nadd_subdirectory(plan)\n",
     "src/base/CMakeLists.txt": "llmzip_room(base SOURCES a.cc)\n",
     "src/base/a.h": GOOD_HEADER,
     "src/base/a.cc": '#include "base/a.h"\n#include <xxhash.h>\n#include <string>\n',
     "src/coding/CMakeLists.txt": "llmzip_room(coding SOURCES b.cc)\n",
     "src/coding/b.cc": '#include "base/a.h"\n#include "llmzip/api.h"\n// a double, printf("x"): only words here\n',
+    "src/plan/CMakeLists.txt": "llmzip_room(plan SOURCES p.cc)\n",
+    "src/plan/p.cc": 'constexpr Entry kToy = {.name = "toy"};\nbool b = name == "toy";\n',
     "tests/CMakeLists.txt": "add_subdirectory(coding/deep)\n",
     "tests/coding/deep/CMakeLists.txt": "llmzip_test(t SOURCES b_test.cc)\n",
     "tests/coding/deep/b_test.cc": "int x;\n",
@@ -87,6 +90,20 @@ class CheckTest(unittest.TestCase):
 
     def test_unreached_folder(self):
         self.assert_breaks("tests/CMakeLists.txt", "# add_subdirectory(coding/deep)\n", "no add_subdirectory() leads here")
+
+    def test_compared_spec_name(self):
+        for text in ('if (name == "toy") f();\n', 'if ("toy:2" != name) f();\n', 'if (spec.starts_with("toy(")) f();\n',
+                     'auto it = std::ranges::find(names, "toy");\n'):
+            self.assert_breaks("src/coding/b.cc", text, "compares with a spec's name")
+
+    def test_mentioned_spec_name(self):
+        files = {"src/coding/b.cc": 'const char* kSpec = "toy";  // == "toy"\nbool b = name == "toys are others";\n'}
+        self.assertEqual(self.problems(files=files), [])
+
+    def test_inside_of_plans(self):
+        self.assert_breaks("src/cli/c.cc", '#include "plan/spec.h"\n', "looks inside src/plan")
+        self.assertFalse(any("inside src/plan" in problem for problem in
+                             self.problems(files={"src/cli/c.cc": '#include "plan/plan.h"\n'})))
 
     def test_long_file(self):
         self.assert_breaks("src/base/a.cc", "\n" * 501, "501 lines, over 500")

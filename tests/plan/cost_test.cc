@@ -3,7 +3,9 @@
 
 #include <gtest/gtest.h>
 
-#include <chrono>
+#include <algorithm>
+#include <ctime>
+#include <functional>
 
 #include "support/catalogue.h"
 #include "support/samples.h"
@@ -35,17 +37,19 @@ TEST_P(CostOf, GrowsWithTheBlock) {
   }
 }
 
+// Of this process's processor time, so that others on the machine count little.
 double SecondsOf(const std::function<void()>& work) {
   double best = 1e9;
-  for (int run = 0; run < 3; ++run) {
-    const auto start = std::chrono::steady_clock::now();
+  for (int run = 0; run < 5; ++run) {
+    const std::clock_t start = std::clock();
     work();
-    best = std::min(best, std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count());
+    best = std::min(best, static_cast<double>(std::clock() - start) / CLOCKS_PER_SEC);
   }
   return best;
 }
 
-// Within a factor of four, and a little for what only small inputs take.
+// Within a factor of about four on the machine this was written on; others, and busy ones, may be slower. A
+// millisecond is nothing.
 TEST_P(CostOf, IsAboutWhatIsMeasured) {
   if (kSanitized) GTEST_SKIP() << "sanitizers take their time";
   const Plan plan = PlanNamed(GetParam().spec);
@@ -54,17 +58,14 @@ TEST_P(CostOf, IsAboutWhatIsMeasured) {
   const auto codec = CodecOf(GetParam().spec, 1);
   const auto coded = codec->Compress(raw, {});
   ASSERT_TRUE(coded.ok());
-  const double compress = SecondsOf([&] { (void)codec->Compress(raw, {}).ok(); });
-  const double decompress = SecondsOf([&] { (void)codec->Decompress(*coded, raw.size(), {}).ok(); });
-  for (const Direction direction : {Direction::kCompress, Direction::kDecompress}) {
-    const double measured = direction == Direction::kCompress ? compress : decompress;
+  const auto check = [&](Direction direction, double measured) {
     const double said = 1e-9 * static_cast<double>(plan.CostOf({.raw_size = size}, direction)->Total(size));
-    SCOPED_TRACE(direction == Direction::kCompress ? "compress" : "decompress");
-    RecordProperty(direction == Direction::kCompress ? "compress_over_measured" : "decompress_over_measured",
-                   std::to_string(said / measured));
-    std::printf("%s %s said %.6f measured %.6f ratio %.2f\n", GetParam().spec.c_str(),
-                direction == Direction::kCompress ? "c" : "d", said, measured, said / measured);
-  }
+    EXPECT_LE(said, 5 * measured + 1e-3) << measured;
+    EXPECT_GE(8 * said, measured - 1e-3) << measured;
+    RecordProperty(direction == Direction::kCompress ? "compress" : "decompress", std::to_string(said / measured));
+  };
+  check(Direction::kCompress, SecondsOf([&] { (void)codec->Compress(raw, {}).ok(); }));
+  check(Direction::kDecompress, SecondsOf([&] { (void)codec->Decompress(*coded, raw.size(), {}).ok(); }));
 }
 
 INSTANTIATE_TEST_SUITE_P(Registry, CostOf, ::testing::ValuesIn(AllExamples()),

@@ -40,7 +40,9 @@ StatusOr<std::uint64_t> CodeLengthMemory(const Plan& plan, const Shape& shape) {
 StatusOr<Cost> CodeLengthCost(const Plan& plan, const Shape& shape, Direction /*direction*/) {
   // Either direction asks for code lengths, so the codec compresses. The first bytes have little before them.
   const std::uint64_t window = std::min<std::uint64_t>(CodeLengthPredictor::kWindow + 1, shape.raw_size);
-  LLMZIP_ASSIGN_OR_RETURN(const Cost codec, plan.plan(kCodec).CostOf(WindowShape(), Direction::kCompress));
+  Shape shape_of_window = WindowShape();
+  shape_of_window.raw_size = window;
+  LLMZIP_ASSIGN_OR_RETURN(const Cost codec, plan.plan(kCodec).CostOf(shape_of_window, Direction::kCompress));
   return Cost{10'000, SaturatingMultiply(kTries, codec.Total(window))};
 }
 

@@ -53,10 +53,10 @@ StatusOr<std::uint64_t> MixingMemory(const Plan& plan, const Shape& shape) {
 }
 
 Cost MixingCostOf(const Plan& plan, const Shape& shape, bool has_external) {
-  constexpr std::uint64_t kNsPerByte[] = {300, 3'500, 9'000, 14'000};  // by strength
-  constexpr std::uint64_t kExternalNsPerByte = 2'500;
+  constexpr std::uint64_t kNsPerByte[] = {500, 2'400, 8'000, 10'000};  // by strength
+  constexpr std::uint64_t kExternalNsPerByte = 1'500;
   // Tables are allocated as zeros, and paged in as they are used.
-  const std::uint64_t start = 100'000 + MixingMemoryBytes(plan, shape, has_external) / 4;
+  const std::uint64_t start = 50'000 + MixingMemoryBytes(plan, shape, has_external) / 16;
   return {start, kNsPerByte[plan.number(kStrength)] + (has_external ? kExternalNsPerByte : 0)};
 }
 
@@ -126,7 +126,9 @@ StatusOr<std::uint64_t> PrimedMemory(const Plan& plan, const Shape& shape) {
 StatusOr<Cost> PrimedCost(const Plan& plan, const Shape& shape, Direction direction) {
   const Plan& primer = plan.plan(kPrimer);
   LLMZIP_ASSIGN_OR_RETURN(const Cost model, plan.plan(kPrimedModel).PredictorCost(WithText(shape, primer), direction));
-  return Cost{model.Total(BytesToRead(primer)), model.ns_per_byte};
+  // Reading learns without predicting; of phrases it learns less.
+  const std::uint64_t reading_ns = model.ns_per_byte / (IsPhrases(primer) ? 5 : 2);
+  return Cost{Cost{model.start_ns, reading_ns}.Total(BytesToRead(primer)), model.ns_per_byte};
 }
 
 constexpr Entry kEntries[] = {

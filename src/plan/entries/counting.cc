@@ -16,7 +16,7 @@ StatusOr<std::uint64_t> UniformMemory(const Plan& /*plan*/, const Shape& /*shape
 }
 
 StatusOr<Cost> UniformCost(const Plan& /*plan*/, const Shape& /*shape*/, Direction /*direction*/) {
-  return Cost{2'000, 300};
+  return Cost{1'000, 120};
 }
 
 template <unsigned order>
@@ -31,7 +31,7 @@ StatusOr<std::uint64_t> OrderMemory(const Plan& /*plan*/, const Shape& shape) {
 
 template <unsigned order>
 StatusOr<Cost> OrderCost(const Plan& /*plan*/, const Shape& shape, Direction /*direction*/) {
-  return Cost{2'000 + OrderPredictor::MemoryBytes(order, shape) / 2, 800};
+  return Cost{1'000 + OrderPredictor::MemoryBytes(order, shape) / 16, 350};
 }
 
 template <unsigned order>

@@ -1,5 +1,8 @@
 // gzip, zstd, lzma, png, flac: the codecs that stand for a library. They look all alike: a level, a memory bound, the
 // library's name and version, how long it takes.
+#include <algorithm>
+#include <array>
+
 #include "plan/entries/entries.h"
 
 #ifndef LLMZIP_NO_LIBRARY_CODECS
@@ -39,30 +42,35 @@ StatusOr<std::uint64_t> Memory(const Plan& plan, const Shape& shape) {
   return LibraryCodec::MemoryBytes(LevelOf<LibraryCodec>(plan), shape.raw_size);
 }
 
-// Of the slowest level; making the library's tables is a part that grows with its memory.
+// How long a library takes, as measured on English text; `compress` by level from the lowest.
 struct Speed {
-  std::uint64_t compress_ns_per_byte;
+  std::uint64_t start_ns;
   std::uint64_t decompress_ns_per_byte;
+  std::array<std::uint16_t, 22> compress_ns_per_byte;
 };
 template <typename LibraryCodec>
 constexpr Speed kSpeed = {};
 template <>
-constexpr Speed kSpeed<GzipCodec> = {300, 15};
+constexpr Speed kSpeed<GzipCodec> = {2'000, 8, {15, 20, 25, 35, 50, 80, 110, 160, 200}};
 template <>
-constexpr Speed kSpeed<ZstdCodec> = {1'500, 10};
+constexpr Speed kSpeed<ZstdCodec> = {
+    20'000, 4, {8, 10, 12, 15, 20, 30, 40, 50, 60, 80, 100, 120, 150, 200, 300, 400, 500, 600, 800, 900, 1000, 1200}};
 template <>
-constexpr Speed kSpeed<LzmaCodec> = {2'000, 150};
+constexpr Speed kSpeed<LzmaCodec> = {40'000, 30, {100, 150, 200, 250, 400, 600, 900, 1000, 1100, 1200}};
 template <>
-constexpr Speed kSpeed<PngCodec> = {600, 30};
+constexpr Speed kSpeed<PngCodec> = {10'000, 15, {30, 35, 40, 50, 60, 70, 90, 110, 130}};
 template <>
-constexpr Speed kSpeed<FlacCodec> = {150, 40};
+constexpr Speed kSpeed<FlacCodec> = {30'000, 15, {8, 8, 10, 12, 15, 20, 30, 40, 50}};
 
 template <typename LibraryCodec>
 StatusOr<Cost> CostOfLibrary(const Plan& plan, const Shape& shape, Direction direction) {
   constexpr Speed kOf = kSpeed<LibraryCodec>;
+  const auto level = static_cast<std::size_t>(LevelOf<LibraryCodec>(plan) - LibraryCodec::kMinLevel);
   LLMZIP_ASSIGN_OR_RETURN(const std::uint64_t memory, Memory<LibraryCodec>(plan, shape));
-  return Cost{20'000 + memory / 4,
-              direction == Direction::kCompress ? kOf.compress_ns_per_byte : kOf.decompress_ns_per_byte};
+  if (direction == Direction::kDecompress) return Cost{kOf.start_ns, kOf.decompress_ns_per_byte};
+  // An encoder's tables are cleared, or paged in as far as the input reaches.
+  const std::uint64_t touched = std::min(memory, SaturatingMultiply(64, shape.raw_size));
+  return Cost{kOf.start_ns + touched / 16, kOf.compress_ns_per_byte[level]};
 }
 
 template <typename LibraryCodec>

@@ -4,6 +4,7 @@
 #include "plan/entries/entries.h"
 #include "plan/plan.h"
 #include "predictors/net/net_predictor.h"
+#include "predictors/net/network_memory.h"
 
 namespace llmzip {
 namespace {
@@ -17,17 +18,16 @@ StatusOr<std::unique_ptr<Predictor>> MakeNet(const Plan& plan, const Shape& shap
 }
 
 StatusOr<std::uint64_t> NetMemory(const Plan& plan, const Shape& shape) {
-  const Model& model = plan.model(kModel).file();
-  return model.file_size() + net::NetPredictor::MemoryBytes(model.config(), shape);
+  const Model& model = plan.model(kModel).file();  // in memory as well
+  return SaturatingAdd(model.file_size(), net::NetPredictor::MemoryBytes(model.config(), shape));
 }
 
 StatusOr<Cost> NetCost(const Plan& plan, const Shape& shape, Direction direction) {
   const Model& model = plan.model(kModel).file();
-  // A decoder meets each matrix with one input a lane, an encoder with many; either may find the machine in its
-  // slowest kernel. Then the softmax of 256 outputs.
-  const std::uint64_t per_thousand = direction == Direction::kDecompress ? 60 : 25;
-  const std::uint64_t ns_per_byte = 3'000 + MultiplyAddsPerByte(model.config()) * per_thousand / 1000;
-  return Cost{model.file_size() * 4 + shape.lanes * std::uint64_t{20'000}, ns_per_byte};
+  // A decoder of one lane meets each matrix with one input, an encoder with many. Then the softmax of 256 outputs.
+  const std::uint64_t ns_of_a_thousand = direction == Direction::kDecompress ? 25 : 14;
+  const std::uint64_t ns_per_byte = 1'000 + MultiplyAddsPerByte(model.config()) * ns_of_a_thousand / 1000;
+  return Cost{10'000 + net::StateBytes(model.config()) * shape.lanes / 16, ns_per_byte};
 }
 
 constexpr Entry kEntries[] = {

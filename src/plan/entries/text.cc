@@ -61,6 +61,9 @@ StatusOr<std::shared_ptr<const Bytes>> UnpackedText(const Plan& text) {
   return std::shared_ptr<const Bytes>(unpacked, &**unpacked);
 }
 
-std::uint64_t TextMemory(const Plan& text) { return PackedTextOf(text).size + UnpackingBytes(PackedTextOf(text).size); }
+std::uint64_t TextMemory(const Plan& text) {
+  const std::uint64_t size = PackedTextOf(text).size;
+  return text.model(kName).file().file_size() + size + UnpackingBytes(size);
+}
 
 }  // namespace llmzip

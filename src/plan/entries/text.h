@@ -21,7 +21,7 @@ bool IsPhrases(const Plan& text);
 /// The whole text, unpacked at the first call and shared by all who read it.
 StatusOr<std::shared_ptr<const Bytes>> UnpackedText(const Plan& text);
 
-/// What the unpacked text holds, and unpacking it.
+/// What the text holds, packed and unpacked, and unpacking it.
 std::uint64_t TextMemory(const Plan& text);
 
 }  // namespace llmzip
