@@ -26,8 +26,8 @@
 // 6. Parts. With a RandomAccessSource: List (list.h) tells what is in an archive without decoding it; DecompressRange
 //    (decompress.h) decodes the blocks a range touches; Recover gets what can still be got out of a damaged archive.
 //
-// 7. Your own predictor or codec: the interfaces are predictor.h and codec.h; see CONTRIBUTING.md on how to register
-// one.
+// 7. Your own predictor or codec: derive from Predictor (predictor.h) or Codec (codec.h), register it under a name with
+//    RegisterPredictor or RegisterCodec (register.h), and use the name as a spec.
 //
 // Thread safety: functions may be called from several threads at once, each with its own streams and Progress.
 // The C interface is llmzip_c.h.
@@ -46,6 +46,7 @@
 #include "llmzip/list.h"
 #include "llmzip/predictor.h"
 #include "llmzip/progress.h"
+#include "llmzip/register.h"
 #include "llmzip/segment.h"
 #include "llmzip/status.h"
 #include "llmzip/stream.h"

@@ -14,7 +14,7 @@ namespace {
 // What programs have added. Never destroyed: plans may outlive static objects.
 struct Added {
   std::mutex mutex;
-  std::vector<std::unique_ptr<const Entry>> entries;
+  std::vector<std::shared_ptr<const Entry>> entries;
 };
 Added& AllAdded() {
   static auto* const added = new Added;
@@ -63,7 +63,7 @@ std::string NamesOf(Traits one_of) {
   return names;
 }
 
-Status AddEntry(std::unique_ptr<const Entry> entry) {
+Status AddEntry(std::shared_ptr<const Entry> entry) {
   const std::string name(entry->name);
   const auto spec = ParseSpec(name);
   if (!spec.ok() || spec->name != name) {

@@ -25,7 +25,7 @@ std::string NamesOf(Traits one_of);
 
 /// Adds an entry for the rest of the process. kInvalidArgument for a name that is no spec's, kAlreadyExists for one
 /// that is taken.
-Status AddEntry(std::unique_ptr<const Entry> entry);
+Status AddEntry(std::shared_ptr<const Entry> entry);
 
 }  // namespace llmzip
 

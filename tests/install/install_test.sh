@@ -27,6 +27,7 @@ cmake -S "$consumer" -B "$scratch/consumer" -G Ninja -D CMAKE_PREFIX_PATH="$pref
 cmake --build "$scratch/consumer"
 "$scratch/consumer/round_trip_cpp"
 "$scratch/consumer/round_trip_c"
+"$scratch/consumer/own_predictor"
 
 echo "== found by pkg-config"
 export PKG_CONFIG_PATH=$libdir/pkgconfig
