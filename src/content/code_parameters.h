@@ -23,6 +23,11 @@ struct CodeParameters {
   [[nodiscard]] Bytes Serialised() const;
   [[nodiscard]] std::string Describe() const;
 
+  /// Of what follows `bytes` behind the place these are for.
+  [[nodiscard]] CodeParameters Advanced(std::uint64_t bytes) const {
+    return {static_cast<std::uint32_t>(address + bytes)};
+  }
+
   friend bool operator==(const CodeParameters&, const CodeParameters&) = default;
 };
 

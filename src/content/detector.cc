@@ -1,10 +1,172 @@
 #include "content/detector.h"
 
+#include <algorithm>
+#include <utility>
+
+#include "content/code_parameters.h"
+#include "content/headers/header_search.h"
+#include "content/window.h"
+
 namespace llmzip {
+namespace {
+
+// A stretch of one kind that no header claims.
+struct Run {
+  Kind kind;
+  std::uint64_t begin;
+  std::uint64_t end;
+
+  [[nodiscard]] std::uint64_t size() const { return end - begin; }
+};
+
+void Append(Run run, std::vector<Run>* runs) {
+  if (!runs->empty() && runs->back().kind == run.kind) {
+    runs->back().end = run.end;
+  } else {
+    runs->push_back(run);
+  }
+}
+
+std::vector<Run> RunsOfWindows(ByteView block, std::uint64_t begin, std::uint64_t end) {
+  std::vector<Run> runs;
+  for (std::uint64_t at = begin; at < end; at += kWindowSize) {
+    const std::uint64_t size = std::min<std::uint64_t>(kWindowSize, end - at);
+    Append({LooksLike(block.subspan(at, size)), at, at + size}, &runs);
+  }
+  return runs;
+}
+
+// Constants and leaf functions lie between functions that call: a short hole in code is code.
+std::vector<Run> WithHolesOfCodeFilled(const std::vector<Run>& runs) {
+  constexpr std::uint64_t kWidestHole = 4 * kWindowSize;
+  std::vector<Run> filled;
+  for (std::size_t i = 0; i < runs.size(); ++i) {
+    Run run = runs[i];
+    const bool is_hole = i > 0 && i + 1 < runs.size() && runs[i - 1].kind == Kind::kX86 &&
+                         runs[i + 1].kind == Kind::kX86 && run.size() <= kWidestHole;
+    if (is_hole && run.kind == Kind::kData) run.kind = Kind::kX86;
+    Append(run, &filled);
+  }
+  return filled;
+}
+
+// Runs too short to be worth a segment join the run before, the first of all that behind it.
+std::vector<Run> WithoutShort(const std::vector<Run>& runs) {
+  std::vector<Run> kept;
+  for (const Run& run : runs) {
+    if (!kept.empty() && run.size() < Detector::kSmallestRun) {
+      kept.back().end = run.end;
+    } else if (kept.size() == 1 && kept.front().size() < Detector::kSmallestRun) {
+      kept.front() = {run.kind, kept.front().begin, run.end};
+    } else {
+      Append(run, &kept);
+    }
+  }
+  return kept;
+}
+
+// Whether the bytes contradict what a header says of them: pixels, samples and machine code do not read like text.
+bool LooksLikeText(ByteView bytes) {
+  constexpr std::size_t kProbes = 16;
+  const std::size_t distance = std::max(kWindowSize, bytes.size() / kProbes / kWindowSize * kWindowSize);
+  std::size_t probes = 0;
+  std::size_t texts = 0;
+  for (std::size_t at = 0; at < bytes.size(); at += distance) {
+    const Kind kind = LooksLike(bytes.subspan(at, std::min(kWindowSize, bytes.size() - at)));
+    texts += kind == Kind::kText || kind == Kind::kCode ? 1 : 0;
+    ++probes;
+  }
+  return texts * 2 > probes;
+}
+
+bool HasParameters(Kind kind) { return kind != Kind::kData && kind != Kind::kText && kind != Kind::kCode; }
+
+void Append(Segment segment, std::vector<Segment>* segments) {
+  if (!segments->empty() && segments->back().kind == segment.kind && !HasParameters(segment.kind)) {
+    segments->back().size += segment.size;
+  } else {
+    segments->push_back(std::move(segment));
+  }
+}
+
+}  // namespace
 
 std::vector<Segment> Detector::Detect(ByteView block) {
-  if (block.empty()) return {};
-  return {Segment{Kind::kData, 0, block.size(), false, {}}};
+  std::vector<Segment> segments;
+  std::uint64_t done = 0;
+  for (Claim& claim : ClaimsWithin(block)) {
+    JudgeUnclaimed(block, done, claim.begin, &segments);
+    done = claim.end();
+    Append({claim.kind, claim.begin, claim.size, claim.continues, std::move(claim.parameters)}, &segments);
+  }
+  JudgeUnclaimed(block, done, block.size(), &segments);
+  if (!segments.empty()) last_ = segments.back();
+  return segments;
+}
+
+// In order, not overlapping, each worth a segment, cut at the end of the block; what lies beyond goes to ahead_.
+std::vector<Claim> Detector::ClaimsWithin(ByteView block) {
+  Claims all;
+  for (Claim& claim : std::exchange(ahead_, {})) all.Keep(std::move(claim));
+  SearchHeaders(block, &all);
+  std::vector<Claim> claims = all.Take();
+  std::ranges::stable_sort(claims, {}, &Claim::begin);
+
+  std::vector<Claim> within;
+  std::uint64_t done = 0;
+  for (Claim& claim : claims) {
+    if (claim.end() <= done) continue;
+    if (claim.begin < done) claim.CutBefore(done);
+    if (claim.begin >= block.size()) {
+      claim.begin -= block.size();
+      ahead_.push_back(std::move(claim));
+      continue;
+    }
+    const std::uint64_t end = std::min<std::uint64_t>(claim.end(), block.size());
+    if (claim.end() < kSmallestClaim + claim.begin && !claim.continues) continue;
+    if (LooksLikeText(block.subspan(claim.begin, end - claim.begin))) continue;
+    if (claim.end() > end) {
+      Claim rest = claim;
+      rest.CutBefore(end);
+      rest.begin = 0;
+      rest.continues = true;
+      ahead_.push_back(std::move(rest));
+    }
+    claim.size = end - claim.begin;
+    done = end;
+    within.push_back(std::move(claim));
+  }
+  return within;
+}
+
+void Detector::JudgeUnclaimed(ByteView block, std::uint64_t begin, std::uint64_t end,
+                              std::vector<Segment>* segments) const {
+  for (const Run& run : WithoutShort(WithHolesOfCodeFilled(RunsOfWindows(block, begin, end)))) {
+    Segment segment{run.kind, run.begin, run.size(), false, {}};
+    if (run.kind == Kind::kX86) {
+      CodeParameters code;
+      segment.continues = run.begin == 0 && last_.size > 0 && last_.kind == Kind::kX86;
+      if (segment.continues) {
+        const auto before = CodeParameters::Parse(last_.parameters);
+        if (before.ok()) code = before->Advanced(last_.size);
+      }
+      segment.parameters = code.Serialised();
+    }
+    Append(std::move(segment), segments);
+  }
+}
+
+std::vector<Segment> Joined(std::vector<Segment> segments, std::span<const Kind> as_data) {
+  std::vector<Segment> joined;
+  for (Segment& segment : segments) {
+    if (std::ranges::find(as_data, segment.kind) != as_data.end()) {
+      segment.kind = Kind::kData;
+      segment.continues = false;
+      segment.parameters.clear();
+    }
+    Append(std::move(segment), &joined);
+  }
+  return joined;
 }
 
 }  // namespace llmzip

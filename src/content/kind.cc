@@ -15,6 +15,8 @@ Status CheckNone(ByteView parameters) {
 
 std::string DescribeNone(ByteView /*parameters*/) { return {}; }
 
+Bytes AdvanceNone(ByteView /*parameters*/, std::uint64_t /*bytes*/) { return {}; }
+
 template <typename Parameters>
 Status CheckBy(ByteView parameters) {
   return Parameters::Parse(parameters).status();
@@ -26,14 +28,28 @@ std::string DescribeBy(ByteView parameters) {
   return parsed.ok() ? parsed->Describe() : std::string();
 }
 
+template <typename Parameters>
+Bytes AdvanceBy(ByteView parameters, std::uint64_t bytes) {
+  const auto parsed = Parameters::Parse(parameters);
+  return parsed.ok() ? parsed->Advanced(bytes).Serialised() : Bytes();
+}
+
+template <typename Parameters>
+constexpr KindEntry With(Kind kind, std::string_view name, std::string_view summary) {
+  return {kind, name, summary, CheckBy<Parameters>, DescribeBy<Parameters>, AdvanceBy<Parameters>};
+}
+
+constexpr KindEntry Without(Kind kind, std::string_view name, std::string_view summary) {
+  return {kind, name, summary, CheckNone, DescribeNone, AdvanceNone};
+}
+
 constexpr std::array kKinds = {
-    KindEntry{Kind::kData, "data", "everything else", CheckNone, DescribeNone},
-    KindEntry{Kind::kText, "text", "prose in any language", CheckNone, DescribeNone},
-    KindEntry{Kind::kCode, "code", "source code and markup", CheckNone, DescribeNone},
-    KindEntry{Kind::kRecords, "records", "samples, pixels, tables of numbers, arrays of structures",
-              CheckBy<RecordsParameters>, DescribeBy<RecordsParameters>},
-    KindEntry{Kind::kX86, "x86", "x86 machine code", CheckBy<CodeParameters>, DescribeBy<CodeParameters>},
-    KindEntry{Kind::kArm64, "arm64", "AArch64 machine code", CheckBy<CodeParameters>, DescribeBy<CodeParameters>},
+    Without(Kind::kData, "data", "everything else"),
+    Without(Kind::kText, "text", "prose in any language"),
+    Without(Kind::kCode, "code", "source code and markup"),
+    With<RecordsParameters>(Kind::kRecords, "records", "samples, pixels, tables of numbers, arrays of structures"),
+    With<CodeParameters>(Kind::kX86, "x86", "x86 machine code"),
+    With<CodeParameters>(Kind::kArm64, "arm64", "AArch64 machine code"),
 };
 
 constexpr bool NumbersArePlaces() {

@@ -41,6 +41,10 @@ struct KindEntry {
 
   /// The parameters in words ("stride 4, phase 1"), "" where there is nothing to say. They must have passed `check`.
   std::string (*describe)(ByteView parameters);
+
+  /// The parameters (right ones) of what follows `bytes` behind a segment's first byte, should the segment be cut
+  /// there.
+  Bytes (*advance)(ByteView parameters, std::uint64_t bytes);
 };
 
 /// All kinds in the order of their numbers; entry i has number i.

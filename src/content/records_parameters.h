@@ -1,12 +1,14 @@
 // RecordsParameters: how a segment of records is laid out.
 //
-// Byte layout: stride, step and phase, three varints.
-//   stride  bytes from a value to the value of the same meaning in the next record: 2 for mono 16-bit sound, a row's
-//           bytes for a picture; 1 ... kMaxStride
-//   step    bytes from a value to the next of the same meaning within a record: 3 for a row of RGB pixels; equal to
+// Byte layout: stride, step and phase, three varints; one byte, width + 16 if numbers are big-endian.
+//   stride  bytes from a number to that of the same meaning in the next record: 2 for mono 16-bit sound, a row's bytes
+//   for
+//           a picture; 1 ... kMaxStride
+//   step    bytes from a number to the next of the same meaning within a record: 3 for a row of RGB pixels; equal to
 //           stride where a record holds no such series; 1 ... stride
 //   phase   which byte of a record the segment's first byte is; 0 ... stride - 1. A segment that goes on from an
 //           earlier block thus needs nothing of that block.
+//   width   bytes of a number, 1 ... 8; 0 where they differ or are not known
 // Thread safety: a value.
 #ifndef LLMZIP_CONTENT_RECORDS_PARAMETERS_H_
 #define LLMZIP_CONTENT_RECORDS_PARAMETERS_H_
@@ -21,15 +23,21 @@ namespace llmzip {
 
 struct RecordsParameters {
   static constexpr std::uint32_t kMaxStride = std::uint32_t{1} << 20;
+  static constexpr std::uint8_t kMaxWidth = 8;
 
   std::uint32_t stride = 1;
   std::uint32_t step = 1;
   std::uint32_t phase = 0;
+  std::uint8_t width = 0;
+  bool big_endian = false;
 
   /// kCorrupt unless `parameters` is exactly what Serialised() may make.
   static StatusOr<RecordsParameters> Parse(ByteView parameters);
   [[nodiscard]] Bytes Serialised() const;
   [[nodiscard]] std::string Describe() const;
+
+  /// Of what follows `bytes` behind the place these are for.
+  [[nodiscard]] RecordsParameters Advanced(std::uint64_t bytes) const;
 
   friend bool operator==(const RecordsParameters&, const RecordsParameters&) = default;
 };

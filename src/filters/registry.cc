@@ -4,11 +4,11 @@
 #include <array>
 
 #include "filters/branches/arm64_branches.h"
+#include "filters/branches/x86_branches.h"
+#include "filters/deltas/deltas.h"
 
 namespace llmzip {
 namespace {
-
-std::uint64_t Nothing(std::uint64_t /*raw_size*/) { return 0; }
 
 // Of a filter that keeps the size, or works on a copy.
 std::uint64_t AsMany(std::uint64_t raw_size) { return raw_size; }
@@ -19,6 +19,16 @@ bool Takes(Kind kind) {
 }
 
 constexpr std::array kFilters = {
+    FilterEntry{1,
+                "x86-branches",
+                "branch and data addresses of x86 code, made absolute",
+                {},
+                true,
+                AsMany,
+                Takes<Kind::kX86>,
+                x86_branches::Forward,
+                x86_branches::Inverse,
+                AsMany},
     FilterEntry{2,
                 "arm64-branches",
                 "branch addresses of AArch64 code, made absolute",
@@ -28,7 +38,17 @@ constexpr std::array kFilters = {
                 Takes<Kind::kArm64>,
                 arm64_branches::Forward,
                 arm64_branches::Inverse,
-                Nothing},
+                AsMany},
+    FilterEntry{3,
+                "deltas",
+                "differences of the numbers in records",
+                {},
+                true,
+                AsMany,
+                Takes<Kind::kRecords>,
+                deltas::Forward,
+                deltas::Inverse,
+                AsMany},
 };
 
 }  // namespace

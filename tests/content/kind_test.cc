@@ -48,22 +48,39 @@ TEST(Kind, KindsWithoutParametersTakeNone) {
 }
 
 TEST(RecordsParameters, ComeBack) {
-  for (const RecordsParameters parameters :
-       {RecordsParameters{1, 1, 0}, {2304, 3, 2303}, {RecordsParameters::kMaxStride, 4, 5}}) {
+  for (const RecordsParameters parameters : {RecordsParameters{1, 1, 0, 0, false},
+                                             {2304, 3, 2303, 1, false},
+                                             {RecordsParameters::kMaxStride, 4, 5, 8, true}}) {
     const auto parsed = RecordsParameters::Parse(parameters.Serialised());
     ASSERT_TRUE(parsed.ok());
     EXPECT_EQ(*parsed, parameters);
     EXPECT_TRUE(CheckRecords(parameters.Serialised()).ok());
   }
-  EXPECT_EQ((RecordsParameters{2304, 3, 7}).Describe(), "stride 2304, step 3, phase 7");
-  EXPECT_EQ((RecordsParameters{4, 4, 0}).Describe(), "stride 4");
+  EXPECT_EQ((RecordsParameters{2304, 3, 7, 1, false}).Describe(), "stride 2304, step 3, numbers of 1 byte, phase 7");
+  EXPECT_EQ((RecordsParameters{4, 4, 0, 0, true}).Describe(), "stride 4, big-endian");
+}
+
+TEST(RecordsParameters, AdvanceMovesThePhase) {
+  const RecordsParameters records{300, 3, 299, 1, false};
+  EXPECT_EQ(records.Advanced(1).phase, 0U);
+  EXPECT_EQ(records.Advanced(~std::uint64_t{0}).phase, (299 + ~std::uint64_t{0} % 300) % 300);
+  const KindEntry& kind = *FindKind(static_cast<std::uint8_t>(Kind::kRecords));
+  EXPECT_EQ(kind.advance(records.Serialised(), 301), records.Advanced(301).Serialised());
 }
 
 TEST(RecordsParameters, RefusesWhatCannotBe) {
   constexpr std::uint64_t kMax = RecordsParameters::kMaxStride;
-  for (const Bytes& bad : {Bytes{}, Varints({4}), Varints({4, 4}), Varints({4, 4, 0, 0}), Varints({0, 0, 0}),
-                           Varints({4, 0, 0}), Varints({4, 5, 0}), Varints({4, 4, 4}), Varints({kMax + 1, 1, 0}),
-                           Varints({std::uint64_t{1} << 63, 1, 0}), Bytes{0x84, 0x00, 4, 0}}) {
+  const auto with_width = [](Bytes varints, std::uint8_t width) {
+    varints.push_back(width);
+    return varints;
+  };
+  EXPECT_TRUE(CheckRecords(with_width(Varints({4, 4, 0}), 2)).ok());
+  for (const Bytes& bad :
+       {Bytes{}, Varints({4}), Varints({4, 4}), Varints({4, 4, 0}), Varints({4, 4, 0, 0, 0}),
+        with_width(Varints({0, 0, 0}), 1), with_width(Varints({4, 0, 0}), 1), with_width(Varints({4, 5, 0}), 1),
+        with_width(Varints({4, 4, 4}), 1), with_width(Varints({kMax + 1, 1, 0}), 1),
+        with_width(Varints({std::uint64_t{1} << 63, 1, 0}), 1), with_width(Varints({4, 4, 0}), 9),
+        with_width(Varints({4, 4, 0}), 32), Bytes{0x84, 0x00, 4, 0, 1}}) {
     EXPECT_EQ(CheckRecords(bad).code(), StatusCode::kCorrupt);
   }
 }
@@ -75,6 +92,7 @@ TEST(CodeParameters, ComeBack) {
     EXPECT_EQ(parsed->address, address);
   }
   EXPECT_EQ(CodeParameters{4096}.Describe(), "from address 4096");
+  EXPECT_EQ(CodeParameters{0xFFFFFFFF}.Advanced(2).address, 1U);
 }
 
 TEST(CodeParameters, RefusesWhatCannotBe) {

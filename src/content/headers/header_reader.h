@@ -1,0 +1,56 @@
+// HeaderReader: fields of a file's header, wherever it stands in a block, within bounds.
+//
+// Reads beyond the block give 0 and are remembered in ok(): parsers read what they need, then ask once.
+// Thread safety: none.
+#ifndef LLMZIP_CONTENT_HEADERS_HEADER_READER_H_
+#define LLMZIP_CONTENT_HEADERS_HEADER_READER_H_
+
+#include <cstdint>
+#include <string_view>
+
+#include "base/little_endian.h"
+#include "llmzip/codec.h"
+
+namespace llmzip {
+
+class HeaderReader {
+ public:
+  /// Offsets count from `file`, a place in the block.
+  HeaderReader(ByteView block, std::size_t file) : bytes_(block.subspan(file)) {}
+
+  /// Whether nothing was read beyond the block.
+  [[nodiscard]] bool ok() const { return ok_; }
+
+  /// Bytes of the block from the header's first on.
+  [[nodiscard]] std::uint64_t size() const { return bytes_.size(); }
+
+  /// A little-endian number.
+  template <typename Integer>
+  Integer Number(std::uint64_t offset) {
+    if (!Has(offset, sizeof(Integer))) return 0;
+    return LoadLittleEndian<Integer>(&bytes_[offset]);
+  }
+
+  /// Whether `text` stands at `offset`.
+  bool Holds(std::uint64_t offset, std::string_view text) {
+    if (!Has(offset, text.size())) return false;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+      if (bytes_[offset + i] != static_cast<std::uint8_t>(text[i])) return false;
+    }
+    return true;
+  }
+
+ private:
+  bool Has(std::uint64_t offset, std::uint64_t size) {
+    const bool has = offset <= bytes_.size() && bytes_.size() - offset >= size;
+    ok_ &= has;
+    return has;
+  }
+
+  ByteView bytes_;
+  bool ok_ = true;
+};
+
+}  // namespace llmzip
+
+#endif  // LLMZIP_CONTENT_HEADERS_HEADER_READER_H_

@@ -1,0 +1,37 @@
+// Columns: each number against those of the same place in the records before.
+//
+// A record holds stride / width numbers, each with a predictor of its own:
+//   0  nothing: 0
+//   1  the number before: v[k - n], n numbers being a record
+//   2  a straight line: 2 v[k - n] - v[k - 2n]
+// Numbers before the segment's first count as 0. Thread safety: pure functions.
+#ifndef LLMZIP_FILTERS_DELTAS_COLUMN_DELTAS_H_
+#define LLMZIP_FILTERS_DELTAS_COLUMN_DELTAS_H_
+
+#include <cstdint>
+#include <optional>
+#include <span>
+
+#include "content/records_parameters.h"
+#include "llmzip/codec.h"
+
+namespace llmzip::deltas {
+
+struct Columns {
+  static constexpr std::uint8_t kPredictors = 3;
+  static constexpr std::uint32_t kMostColumns = 256;
+
+  unsigned width = 1;
+  Bytes predictors;  ///< of each number of a record, below kPredictors
+
+  /// What suits the segment best; nothing if it would become no smaller.
+  static std::optional<Columns> Choose(const RecordsParameters& records, ByteView raw);
+
+  /// `out` has the size of `in`. Width and predictors must be right, and fit the records.
+  void Forward(const RecordsParameters& records, ByteView in, std::span<std::uint8_t> out) const;
+  void Inverse(const RecordsParameters& records, ByteView in, std::span<std::uint8_t> out) const;
+};
+
+}  // namespace llmzip::deltas
+
+#endif  // LLMZIP_FILTERS_DELTAS_COLUMN_DELTAS_H_
