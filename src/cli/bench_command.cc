@@ -6,6 +6,8 @@
 #include "cli/bench_measurement.h"
 #include "cli/command.h"
 #include "cli/input.h"
+#include "cli/json_text.h"
+#include "cli/printable.h"
 #include "cli/quantity.h"
 #include "cli/table.h"
 #include "io/whole_file.h"
@@ -87,7 +89,7 @@ void BenchFile(const FoundFile& file, const Arguments& arguments, Console& conso
     table.Row(ToRow(choice, *measured));
   }
   if (!arguments.display.json) {
-    console.Print(name + ": " + std::to_string(raw->size()) + " bytes\n" + table.ToString());
+    console.Print(Printable(name) + ": " + std::to_string(raw->size()) + " bytes\n" + table.ToString());
   }
 }
 
@@ -96,7 +98,7 @@ ExitCode RunBench(const Arguments& arguments, Console& console) {
   ForEachFile(arguments, console, [&](const FoundFile& file) { BenchFile(file, arguments, console, &results); });
   if (arguments.display.json) {
     const Json whole = {{"results", std::move(results)}};
-    console.Print(whole.dump(2, ' ', false, Json::error_handler_t::replace) + "\n");
+    console.Print(JsonText(whole));
   }
   return console.exit_code();
 }

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "cli/command.h"
+#include "cli/json_text.h"
 #include "cli/table.h"
 #include "plan/registry.h"
 
@@ -20,7 +21,7 @@ ExitCode PrintCatalogue(const char* kind, Traits one_of, const Arguments& argume
       list.push_back({{"name", entry->name}, {"example", entry->examples}, {"summary", entry->summary}});
       if (one_of == kIsPredictor) list.back()["needs"] = entry->needs;
     }
-    console.Print(Json{{kind, std::move(list)}}.dump(2) + "\n");
+    console.Print(JsonText(Json{{kind, std::move(list)}}));
     return console.exit_code();
   }
   Table table(3);

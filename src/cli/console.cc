@@ -8,23 +8,9 @@
 #include <memory>
 #include <string>
 
-namespace llmzip::cli {
+#include "cli/printable.h"
 
-std::string Printable(std::string_view text) {
-  std::string printable;
-  for (const char c : text) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (c == '\n') {
-      printable += "\\n";
-    } else if (byte < 0x20 || byte == 0x7F) {
-      constexpr char kDigits[] = "0123456789abcdef";
-      printable += {'\\', 'x', kDigits[byte >> 4], kDigits[byte & 15]};
-    } else {
-      printable += c;
-    }
-  }
-  return printable;
-}
+namespace llmzip::cli {
 
 namespace {
 
@@ -78,7 +64,10 @@ void Console::Debug(std::string_view line) const {
   if (display_.verbosity >= 2) Log().debug("{}", Printable(line));
 }
 
-void Console::Print(std::string_view text) { std::fwrite(text.data(), 1, text.size(), stdout); }
+void Console::Print(std::string_view text) {
+  const std::string lines = PrintableLines(text);
+  std::fwrite(lines.data(), 1, lines.size(), stdout);
+}
 
 bool Console::Confirm(std::string_view question) const {
   if (display_.verbosity < 0 || !IsTerminal(STDIN_FILENO) || !IsTerminal(STDERR_FILENO)) return false;

@@ -15,9 +15,6 @@
 
 namespace llmzip::cli {
 
-/// File names may contain any bytes; line breaks and escape sequences in them must not change what people see.
-std::string Printable(std::string_view text);
-
 class Console {
  public:
   Console(FileSystem& file_system, const Display& display);
@@ -37,7 +34,8 @@ class Console {
   /// With -vv.
   void Debug(std::string_view line) const;
 
-  /// To standard output; main checks at its end whether writing failed.
+  /// Lines to standard output, made printable; line breaks must be the caller's own. main checks at its end whether
+  /// writing failed.
   void Print(std::string_view text);
 
   /// Asks on the terminal; false if there is no terminal.

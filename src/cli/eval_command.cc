@@ -6,6 +6,8 @@
 
 #include "cli/command.h"
 #include "cli/input.h"
+#include "cli/json_text.h"
+#include "cli/printable.h"
 #include "cli/progress_bar.h"
 #include "cli/quantity.h"
 #include "cli/table.h"
@@ -89,7 +91,7 @@ class Evaluation {
       for (const CodingChoice& choice : arguments_.choices) Coding(name, *raw, choice, chunk, &table);
     }
     if (!arguments_.display.json)
-      console_.Print(name + ": " + std::to_string(raw->size()) + " bytes\n" + table.ToString());
+      console_.Print(Printable(name) + ": " + std::to_string(raw->size()) + " bytes\n" + table.ToString());
   }
 
   [[nodiscard]] Json TakeResults() { return std::move(results_); }
@@ -129,7 +131,7 @@ ExitCode RunEval(const Arguments& arguments, Console& console) {
   ForEachFile(arguments, console, [&](const FoundFile& file) { evaluation.File(file); });
   if (arguments.display.json) {
     const Json whole = {{"results", evaluation.TakeResults()}};
-    console.Print(whole.dump(2, ' ', false, Json::error_handler_t::replace) + "\n");
+    console.Print(JsonText(whole));
   }
   return console.exit_code();
 }

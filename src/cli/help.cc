@@ -2,17 +2,13 @@
 
 #include <algorithm>
 
+#include "cli/printable.h"
+
 namespace llmzip::cli {
 namespace {
 
 constexpr std::size_t kWidth = 80;
 constexpr std::size_t kDescriptionColumn = 27;
-
-// Columns, not bytes: UTF-8 continuation bytes take no room.
-std::size_t Columns(std::string_view text) {
-  return static_cast<std::size_t>(
-      std::ranges::count_if(text, [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
-}
 
 /// Appends `text` word by word from column `column` on, further lines indented by `indent`.
 void AppendWrapped(std::string* out, std::string_view text, std::size_t column, std::size_t indent) {

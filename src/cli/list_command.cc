@@ -7,6 +7,8 @@
 
 #include "cli/command.h"
 #include "cli/input.h"
+#include "cli/json_text.h"
+#include "cli/printable.h"
 #include "cli/quantity.h"
 #include "cli/table.h"
 #include "io/file_source.h"
@@ -80,7 +82,7 @@ std::string SummaryTable(const std::vector<ListedFile>& files) {
 }
 
 std::string Details(const ListedFile& file) {
-  std::string text = file.name + "\n";
+  std::string text = Printable(file.name) + "\n";
   for (std::size_t i = 0; i < file.frames.size(); ++i) {
     const FrameSummary& frame = file.frames[i];
     text += "  Frame " + std::to_string(i + 1) + " at byte " + std::to_string(frame.offset) + "\n";
@@ -164,8 +166,7 @@ ExitCode RunList(const Arguments& arguments, Console& console) {
     files.push_back({input->is_stdin() ? "(stdin)" : file.name, *std::move(frames)});
   });
   if (arguments.display.json) {
-    // File names need not be UTF-8; JSON must be.
-    console.Print(ToJson(files).dump(2, ' ', false, Json::error_handler_t::replace) + "\n");
+    console.Print(JsonText(ToJson(files)));
   } else if (arguments.display.verbosity > 0) {
     for (const ListedFile& file : files) console.Print(Details(file));
   } else if (!files.empty()) {

@@ -4,6 +4,8 @@
 #include <vector>
 
 #include "cli/command.h"
+#include "cli/json_text.h"
+#include "cli/printable.h"
 #include "cli/quantity.h"
 #include "cli/table.h"
 #include "llmzip/models.h"
@@ -34,8 +36,7 @@ Json ToJson(const std::vector<ModelSummary>& models) {
   return {{"models", std::move(list)}};
 }
 
-// What a model file says about itself may hold anything.
-std::string Cell(const std::string& text) { return text.empty() ? "-" : Printable(text); }
+std::string Cell(const std::string& text) { return text.empty() ? "-" : text; }
 
 std::string Architecture(const ModelSummary& model) { return model.architecture + " " + model.layers; }
 
@@ -45,7 +46,7 @@ std::string SummaryTable(const std::vector<ModelSummary>& models) {
   for (const ModelSummary& model : models) {
     constexpr std::size_t kDigits = 12;
     table.Row({Cell(model.name), model.digest.substr(0, kDigits), Architecture(model), std::to_string(model.parameters),
-               std::to_string(model.file_size), Cell(model.bits_per_byte), Printable(model.place)});
+               std::to_string(model.file_size), Cell(model.bits_per_byte), model.place});
   }
   return table.ToString();
 }
@@ -53,14 +54,14 @@ std::string SummaryTable(const std::vector<ModelSummary>& models) {
 std::string Details(const ModelSummary& model) {
   Table lines(2);
   lines.Row({"  SHA-256", model.digest});
-  lines.Row({"  Place", Printable(model.place)});
+  lines.Row({"  Place", model.place});
   lines.Row({"  Bytes", std::to_string(model.file_size)});
   lines.Row({"  Architecture", Architecture(model)});
   lines.Row({"  Parameters", std::to_string(model.parameters)});
   lines.Row({"  Trained on", Cell(model.trained_on)});
   lines.Row({"  Licence", Cell(model.licence)});
   lines.Row({"  Bits per byte", Cell(model.bits_per_byte)});
-  return Cell(model.name) + "\n" + lines.ToString();
+  return Printable(Cell(model.name)) + "\n" + lines.ToString();
 }
 
 ExitCode RunModels(const Arguments& arguments, Console& console) {
@@ -74,7 +75,7 @@ ExitCode RunModels(const Arguments& arguments, Console& console) {
     }
   }
   if (arguments.display.json) {
-    console.Print(ToJson(models).dump(2, ' ', false, Json::error_handler_t::replace) + "\n");
+    console.Print(JsonText(ToJson(models)));
   } else if (arguments.display.verbosity > 0) {
     for (const ModelSummary& model : usable) console.Print(Details(model));
   } else if (!usable.empty()) {

@@ -14,7 +14,8 @@ class Table {
   /// The first `left` columns are aligned left, and so is the one with index `also_left`; the others right.
   explicit Table(std::size_t left, std::size_t also_left = SIZE_MAX) : left_(left), also_left_(also_left) {}
 
-  void Row(std::vector<std::string> cells) { rows_.push_back(std::move(cells)); }
+  /// Cells are made printable.
+  void Row(std::vector<std::string> cells);
 
   /// Two spaces between columns, none at the ends of lines.
   [[nodiscard]] std::string ToString() const;
