@@ -125,6 +125,7 @@ Status CheckOutput(const TypedArguments& typed, Arguments* checked) {
   checked->force = typed.force;
   checked->remove_source = typed.remove_source;
   checked->sparse = typed.sparse;
+  checked->sync = typed.sync;
   checked->suffix = typed.suffix;
   if (typed.suffix.empty() || typed.suffix.find('/') != std::string::npos) {
     return Bad("--suffix", "'" + typed.suffix + "' cannot end a file name");

@@ -38,6 +38,7 @@ struct TypedArguments {
   bool force = false;
   bool remove_source = false;
   bool sparse = true;
+  bool sync = true;
   std::optional<std::string> output;
   std::string suffix = ".llz";
 
@@ -110,6 +111,7 @@ struct Arguments {
   bool force = false;
   bool remove_source = false;
   bool sparse = true;
+  bool sync = true;
   std::optional<std::string> output;
   std::string suffix;
 

@@ -111,6 +111,9 @@ class CommandParser {
          "overwrite; follow symbolic links; let compressed data go to or come from a terminal");
     keep_ = Switch(kOutput, "-k,--keep", "keep the source files (the default)");
     remove_ = Switch(kOutput, "--rm", "delete each source file once its result is safely on disk");
+    sync_ = Switch(kOutput, "--sync", "bring each result safely to disk (the default)");
+    no_sync_ =
+        Switch(kOutput, "--no-sync", "let the system bring it to disk when it likes: faster for many small files");
     Value(kOutput, "--suffix", typed_.suffix, "SUFFIX", "ending of archive names [.llz]");
   }
 
@@ -282,6 +285,7 @@ class CommandParser {
     typed_.remove_source = remove_ != nullptr && Last({keep_, remove_}) == remove_;
     typed_.verify = no_verify_ == nullptr || Last({verify_, no_verify_}) != no_verify_;
     typed_.sparse = no_sparse_ == nullptr || Last({sparse_, no_sparse_}) != no_sparse_;
+    typed_.sync = no_sync_ == nullptr || Last({sync_, no_sync_}) != no_sync_;
     if (const auto* const last = Last({progress_, no_progress_}); last != nullptr && progress_ != nullptr) {
       typed_.progress = last == progress_;
     }
@@ -365,6 +369,8 @@ class CommandParser {
   CLI::Option* no_verify_ = nullptr;
   CLI::Option* sparse_ = nullptr;
   CLI::Option* no_sparse_ = nullptr;
+  CLI::Option* sync_ = nullptr;
+  CLI::Option* no_sync_ = nullptr;
   CLI::Option* progress_ = nullptr;
   CLI::Option* no_progress_ = nullptr;
   CLI::Option* short_help_ = nullptr;

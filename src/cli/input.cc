@@ -10,6 +10,7 @@
 #include "io/directory_walk.h"
 #include "io/file_error.h"
 #include "io/file_identity.h"
+#include "io/path_name.h"
 #include "io/whole_file.h"
 
 namespace llmzip::cli {
@@ -79,17 +80,24 @@ void AppendListed(const std::string& file_list, Console& console, std::vector<st
   if (!name.empty()) names->push_back(name);
 }
 
+/// A folder holds all kinds of files; that not all are for this run is no mistake. "" for those that are.
+std::string WhyPassedOver(const std::string& name, const Arguments& arguments) {
+  if (IsTemporaryName(name)) return "a temporary file of llmzip's";
+  const bool is_archive = name.ends_with(arguments.suffix);
+  if (arguments.mode != Mode::kCompress) return is_archive ? "" : "it does not end in '" + arguments.suffix + "'";
+  return is_archive ? "it ends in '" + arguments.suffix + "'" : "";
+}
+
 void WalkFolder(const std::string& root, const Arguments& arguments, Console& console,
                 const std::function<void(const FoundFile&)>& work) {
   DirectoryWalk walk(console.file_system(), root);
   while (auto file = walk.Next()) {
     if (!file->status.ok()) {
       console.Fail(file->path, file->status);
-    } else if (arguments.mode == Mode::kCompress || file->name.ends_with(arguments.suffix)) {
-      work({file->path, file->folder, file->name});
+    } else if (const std::string why = WhyPassedOver(file->name, arguments); !why.empty()) {
+      console.Info(file->path + ": passed over: " + why);
     } else {
-      // A folder holds all kinds of files; it is no error that some were never compressed.
-      console.Warn(file->path, "does not end in '" + arguments.suffix + "': skipped");
+      work({file->path, file->folder, file->name});
     }
   }
 }

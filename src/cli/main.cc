@@ -5,6 +5,8 @@
 #include <vector>
 
 #include "cli/command_line.h"
+#include "cli/printable.h"
+#include "io/progress_signal.h"
 #include "io/signal_cleanup.h"
 #include "io/standard_streams.h"
 
@@ -34,13 +36,14 @@ int main(int argc, char** argv) {
   using llmzip::cli::ExitCode;
   if (!llmzip::FillClosedStandardStreams()) return static_cast<int>(ExitCode::kError);
   llmzip::InstallSignalCleanup();
+  llmzip::InstallProgressSignal();
   ExitCode code = ExitCode::kError;
   try {
     code = llmzip::cli::RunProgram(std::vector<std::string>(argv + (argc > 0 ? 1 : 0), argv + argc));
   } catch (const std::bad_alloc& /*error*/) {
     std::fputs("llmzip: out of memory: fewer threads (-T 1) or a lower level need less\n", stderr);
   } catch (const std::exception& error) {
-    std::fprintf(stderr, "llmzip: internal error: %s\n", error.what());
+    std::fprintf(stderr, "llmzip: internal error: %s\n", llmzip::cli::Printable(error.what()).c_str());
   }
   // A full disk may show only now.
   if ((std::fflush(stdout) != 0 || std::ferror(stdout) != 0) && code == ExitCode::kOk) {

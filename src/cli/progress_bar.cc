@@ -4,7 +4,9 @@
 #include <cstdio>
 #include <utility>
 
+#include "cli/printable.h"
 #include "cli/quantity.h"
+#include "io/progress_signal.h"
 
 namespace llmzip::cli {
 namespace {
@@ -26,12 +28,19 @@ ProgressBar::ProgressBar(Console& console, std::string subject, Measure measure,
 ProgressBar::~ProgressBar() { Erase(); }
 
 bool ProgressBar::Report(const Totals& done) {
-  if (!shown_) return true;
   const auto now = Clock::now();
+  const auto line_now = [&] { return Line(done, std::chrono::duration<double>(now - start_).count()); };
+  if (TakeProgressRequest()) {
+    Erase();
+    const std::string line = line_now() + "\n";
+    std::fwrite(line.data(), 1, line.size(), stderr);
+    std::fflush(stderr);
+  }
+  if (!shown_) return true;
   if (line_on_screen_ && now - last_drawn_ < kRedrawInterval) return true;
   last_drawn_ = now;
   line_on_screen_ = true;
-  std::string line = "\r" + Line(done, std::chrono::duration<double>(now - start_).count()) + "\x1b[K";
+  const std::string line = "\r" + line_now() + "\x1b[K";
   std::fwrite(line.data(), 1, line.size(), stderr);
   std::fflush(stderr);
   return true;
@@ -54,10 +63,9 @@ std::string ProgressBar::Line(const Totals& done, double seconds) const {
       right += "  " + FormatDuration(static_cast<double>(*total_ - way) / rate) + " left";
     }
   }
-  std::string subject;
-  for (const char c : subject_) subject += static_cast<unsigned char>(c) < 0x20 || c == 0x7F ? '?' : c;
+  std::string subject = Printable(subject_);
   const std::size_t room = std::max(kShortestSubject, kWidth - std::min(kWidth, right.size() + 2));
-  if (subject.size() > room) subject = "…" + subject.substr(subject.size() - room + 1);
+  if (Columns(subject) > room) subject = "…" + std::string(LastColumns(subject, room - 1));
   return subject + "  " + right;
 }
 

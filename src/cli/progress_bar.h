@@ -1,4 +1,5 @@
-// ProgressBar: one line on standard error with progress, speed and time left.
+// ProgressBar: one line on standard error with progress, speed and time left; without a terminal, one after each
+// SIGUSR1.
 #ifndef LLMZIP_CLI_PROGRESS_BAR_H_
 #define LLMZIP_CLI_PROGRESS_BAR_H_
 

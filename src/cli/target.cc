@@ -51,6 +51,14 @@ bool IsSpecial(const struct stat& status) {
   return S_ISFIFO(status.st_mode) || S_ISCHR(status.st_mode) || S_ISBLK(status.st_mode) || S_ISSOCK(status.st_mode);
 }
 
+/// Whether an earlier run over the same folder made what is there: results have the times of their sources. Never where
+/// something is to be deleted, since nobody has looked at what is there.
+bool IsDoneAlready(const Input& input, const struct stat& existing, const Arguments& arguments) {
+  return input.folder != nullptr && !arguments.output.has_value() && !arguments.force && !arguments.remove_source &&
+         S_ISREG(existing.st_mode) && existing.st_mtim.tv_sec == input.status.st_mtim.tv_sec &&
+         existing.st_mtim.tv_nsec == input.status.st_mtim.tv_nsec;
+}
+
 }  // namespace
 
 std::optional<Target> OpenTarget(const Input& input, const Arguments& arguments, Console& console) {
@@ -67,7 +75,8 @@ std::optional<Target> OpenTarget(const Input& input, const Arguments& arguments,
     return std::nullopt;
   };
   AtomicFileOptions options = {.replace = arguments.force,
-                               .sparse = arguments.sparse && arguments.mode == Mode::kDecompress};
+                               .sparse = arguments.sparse && arguments.mode == Mode::kDecompress,
+                               .sync = arguments.sync};
   struct stat behind = {};  // behind a link
   if (file_system.Stat(file->location(), &behind) == 0) {
     if (IsSameFile(behind, input.status) && !IsSpecial(behind)) {
@@ -84,6 +93,10 @@ std::optional<Target> OpenTarget(const Input& input, const Arguments& arguments,
     if (IsSpecial(behind)) {
       return Reported(DirectOutput::Open(file_system, file->location(), behind), name, /*is_file=*/false, console);
     }
+  }
+  if (IsDoneAlready(input, behind, arguments)) {
+    console.Info(input.name + ": passed over: " + name + " was made of it");
+    return std::nullopt;
   }
   struct stat status = {};
   if (!options.replace && file_system.StatNoFollow(file->location(), &status) == 0) {

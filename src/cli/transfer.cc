@@ -137,7 +137,11 @@ void TransferOne(const Input& input, const Arguments& arguments, Console& consol
   if (!changed.ok()) return console.Fail(input.name, changed.status());
 
   std::optional<FileMetadata> metadata;
-  if (input.is_regular() && !input.is_stdin()) metadata = MetadataOf(input.status);
+  if (input.is_regular() && !input.is_stdin()) {
+    auto taken = MetadataOf(console.file_system(), input.descriptor, input.status);
+    if (!taken.ok()) return console.Fail(input.name, taken.status());
+    metadata = *std::move(taken);
+  }
   if (const Status status = target->output->Commit(metadata); !status.ok()) return console.Fail(target->name, status);
   ReportDamage(input, *totals, console);
   Summarize(input, target->name, *totals, arguments, console);

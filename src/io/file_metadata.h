@@ -1,4 +1,5 @@
-// FileMetadata: what an output takes over from its source: permissions, times, and the owner where allowed.
+// FileMetadata: what an output takes over from its source: permissions, access list and times, and the owner where
+// allowed.
 #ifndef LLMZIP_IO_FILE_METADATA_H_
 #define LLMZIP_IO_FILE_METADATA_H_
 
@@ -7,6 +8,7 @@
 #include <ctime>
 
 #include "io/file_system.h"
+#include "llmzip/codec.h"
 #include "llmzip/status.h"
 
 namespace llmzip {
@@ -17,13 +19,17 @@ struct FileMetadata {
   gid_t group = 0;
   struct timespec access_time = {};
   struct timespec modification_time = {};
+  Bytes access_list;  ///< POSIX ACL, as the kernel hands it out; empty: there is none beyond the mode
 };
 
-FileMetadata MetadataOf(const struct stat& status);
+/// Of an open file that `status` describes.
+StatusOr<FileMetadata> MetadataOf(FileSystem& file_system, int descriptor, const struct stat& status);
 
-/// Sets `metadata` on an open file that only its creator can read so far. Failing to set owner and group is no error
-/// (only root may give files away). If the group could not be set, the new group gets only the permissions that others
-/// have, so that nobody gains access. Setting mode and times must succeed.
+/// Sets `metadata` on an open file that only its creator can read so far, so that nobody gains access. Failing to set
+/// owner and group is no error (only root may give files away). If the group could not be set, the new group gets only
+/// the permissions that others have. An access list is copied if its group could be set; if it cannot be copied, only
+/// the owner gets access. If the source has none, one inherited from the folder is removed. Setting mode and times must
+/// succeed.
 Status ApplyMetadata(FileSystem& file_system, int descriptor, const FileMetadata& metadata);
 
 }  // namespace llmzip

@@ -66,6 +66,11 @@ class FileSystem {
   virtual int ChangeOwner(int descriptor, uid_t owner, gid_t group) = 0;
   virtual int ChangeTimes(int descriptor, const struct timespec times[2]) = 0;
 
+  /// Extended attributes, as fgetxattr, fsetxattr and fremovexattr; ENOTSUP where there are none.
+  virtual ssize_t GetAttribute(int descriptor, const char* name, void* value, std::size_t size) = 0;
+  virtual int SetAttribute(int descriptor, const char* name, const void* value, std::size_t size) = 0;
+  virtual int RemoveAttribute(int descriptor, const char* name) = 0;
+
   /// All names in a folder but "." and "..", in no particular order.
   virtual int ListDirectory(const Location& location, std::vector<std::string>* names) = 0;
 };

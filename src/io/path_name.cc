@@ -25,4 +25,13 @@ std::string TemporaryPathFor(std::string_view path, long process_id, unsigned at
   return temporary + tail;
 }
 
+bool IsTemporaryName(std::string_view name) {
+  constexpr std::string_view kTail = ".tmp";
+  if (!name.starts_with('.') || !name.ends_with(kTail)) return false;
+  name.remove_suffix(kTail.size());
+  const std::size_t point = name.rfind('.');
+  const std::string_view number = name.substr(point + 1);
+  return point > 1 && !number.empty() && number.find_first_not_of("0123456789") == std::string_view::npos;
+}
+
 }  // namespace llmzip

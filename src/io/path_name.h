@@ -20,6 +20,9 @@ std::string_view NameOf(std::string_view path);
 /// the first add a number, in case a killed process left a file of the plain name.
 std::string TemporaryPathFor(std::string_view path, long process_id, unsigned attempt);
 
+/// Whether TemporaryPathFor may have made this name.
+bool IsTemporaryName(std::string_view name);
+
 }  // namespace llmzip
 
 #endif  // LLMZIP_IO_PATH_NAME_H_

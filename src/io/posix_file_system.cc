@@ -3,6 +3,9 @@
 #include <dirent.h>
 #include <fcntl.h>
 #include <limits.h>
+#if defined(__linux__)
+#include <sys/xattr.h>
+#endif
 #include <unistd.h>
 
 #include <cerrno>
@@ -95,6 +98,34 @@ int PosixFileSystem::ChangeOwner(int descriptor, uid_t owner, gid_t group) {
 int PosixFileSystem::ChangeTimes(int descriptor, const struct timespec times[2]) {
   return ::futimens(descriptor, times);
 }
+
+#if defined(__linux__)
+ssize_t PosixFileSystem::GetAttribute(int descriptor, const char* name, void* value, std::size_t size) {
+  return ::fgetxattr(descriptor, name, value, size);
+}
+
+int PosixFileSystem::SetAttribute(int descriptor, const char* name, const void* value, std::size_t size) {
+  return ::fsetxattr(descriptor, name, value, size, 0);
+}
+
+int PosixFileSystem::RemoveAttribute(int descriptor, const char* name) { return ::fremovexattr(descriptor, name); }
+#else
+ssize_t PosixFileSystem::GetAttribute(int /*descriptor*/, const char* /*name*/, void* /*value*/, std::size_t /*size*/) {
+  errno = ENOTSUP;
+  return -1;
+}
+
+int PosixFileSystem::SetAttribute(int /*descriptor*/, const char* /*name*/, const void* /*value*/,
+                                  std::size_t /*size*/) {
+  errno = ENOTSUP;
+  return -1;
+}
+
+int PosixFileSystem::RemoveAttribute(int /*descriptor*/, const char* /*name*/) {
+  errno = ENOTSUP;
+  return -1;
+}
+#endif
 
 int PosixFileSystem::ListDirectory(const Location& location, std::vector<std::string>* names) {
   const int descriptor = Open(location, O_RDONLY | O_DIRECTORY, 0);

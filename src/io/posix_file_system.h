@@ -32,6 +32,9 @@ class PosixFileSystem : public FileSystem {
   int ChangeMode(int descriptor, mode_t mode) override;
   int ChangeOwner(int descriptor, uid_t owner, gid_t group) override;
   int ChangeTimes(int descriptor, const struct timespec times[2]) override;
+  ssize_t GetAttribute(int descriptor, const char* name, void* value, std::size_t size) override;
+  int SetAttribute(int descriptor, const char* name, const void* value, std::size_t size) override;
+  int RemoveAttribute(int descriptor, const char* name) override;
   int ListDirectory(const Location& location, std::vector<std::string>* names) override;
 };
 

@@ -14,7 +14,8 @@
 namespace llmzip {
 namespace {
 
-constexpr int kTerminatingSignals[] = {SIGINT, SIGTERM, SIGHUP, SIGPIPE, SIGXCPU};
+constexpr int kTerminatingSignals[] = {SIGINT,  SIGTERM, SIGHUP,  SIGPIPE,   SIGXCPU,
+                                       SIGQUIT, SIGALRM, SIGUSR2, SIGVTALRM, SIGPROF};
 
 struct Slot {
   std::atomic<bool> used = false;  // set after, and cleared before, the path changes

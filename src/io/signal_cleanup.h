@@ -1,11 +1,12 @@
 // Signal cleanup: removes temporary files when a signal terminates the process.
 //
-// SIGINT, SIGTERM, SIGHUP, SIGPIPE and SIGXCPU remove every registered file, then have their default effect, so that
-// the parent process sees which signal it was. Signals ignored at start (nohup) stay ignored. Invariants: the handler
-// touches only a fixed array of paths and calls only async-signal-safe functions (unlink, sigaction, raise). A path is
-// registered or unregistered only while a SignalBlock blocks the signals, so the handler never sees a half-written
-// slot, and no signal comes between a file's creation and its registration. Thread safety: register and unregister from
-// one thread at a time, while no other thread of the process takes signals.
+// Signals that end a process from outside (SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGALRM and others) remove every
+// registered file, then have their default effect, so that the parent process sees which signal it was. Signals ignored
+// at start (nohup) stay ignored. Invariants: the handler touches only a fixed array of paths and calls only
+// async-signal-safe functions (unlink, sigaction, raise). A path is registered or unregistered only while a SignalBlock
+// blocks the signals, so the handler never sees a half-written slot, and no signal comes between a file's creation and
+// its registration. Thread safety: register and unregister from one thread at a time, while no other thread of the
+// process takes signals.
 #ifndef LLMZIP_IO_SIGNAL_CLEANUP_H_
 #define LLMZIP_IO_SIGNAL_CLEANUP_H_
 

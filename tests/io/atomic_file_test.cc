@@ -24,7 +24,10 @@ Status WriteText(FileSystem& file_system, const std::string& path, const std::st
 FileMetadata OfSomeSource(const ScratchDirectory& directory) {
   struct stat status = {};
   EXPECT_EQ(::stat(directory.Path(".").c_str(), &status), 0);
-  FileMetadata metadata = MetadataOf(status);
+  FileMetadata metadata;
+  metadata.owner = status.st_uid;
+  metadata.group = status.st_gid;
+  metadata.access_time = status.st_atim;
   metadata.mode = 0640;
   metadata.modification_time = {1'000'000'000, 123'456'789};
   return metadata;
@@ -175,6 +178,24 @@ TEST(AtomicFile, FileSystemsWithoutHardLinksUseAnExclusiveRename) {
   }
   EXPECT_EQ(directory.Get("a"), "new");
   EXPECT_THAT(directory.Names(), ElementsAre("a"));
+}
+
+TEST(AtomicFile, SyncsUnlessToldNotTo) {
+  for (const bool sync : {true, false}) {
+    for (const bool replace : {true, false}) {
+      unsigned syncs = 0;
+      for (unsigned call = 1, more = 1; more != 0; ++call) {
+        const ScratchDirectory directory;
+        directory.Put(replace ? "a" : "b", "old");
+        FaultyFileSystem file_system;
+        file_system.failing_call = call;
+        (void)WriteText(file_system, directory.Path("a"), "new", {.replace = replace, .sync = sync}, std::nullopt);
+        if (file_system.failed_operation == "sync") ++syncs;
+        more = file_system.failed_operation.empty() ? 0 : 1;
+      }
+      EXPECT_EQ(syncs, sync ? 2U : 0U);  // the file and its folder
+    }
+  }
 }
 
 TEST(AtomicFile, ShortWritesAreCompleted) {

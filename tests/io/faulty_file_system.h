@@ -93,6 +93,15 @@ class FaultyFileSystem final : public PosixFileSystem {
   int ChangeTimes(int descriptor, const struct timespec times[2]) override {
     return Fails("utimens") ? -1 : PosixFileSystem::ChangeTimes(descriptor, times);
   }
+  ssize_t GetAttribute(int descriptor, const char* name, void* value, std::size_t size) override {
+    return Fails("getxattr") ? -1 : PosixFileSystem::GetAttribute(descriptor, name, value, size);
+  }
+  int SetAttribute(int descriptor, const char* name, const void* value, std::size_t size) override {
+    return Fails("setxattr") ? -1 : PosixFileSystem::SetAttribute(descriptor, name, value, size);
+  }
+  int RemoveAttribute(int descriptor, const char* name) override {
+    return Fails("removexattr") ? -1 : PosixFileSystem::RemoveAttribute(descriptor, name);
+  }
 
  private:
   void Interrupt() {

@@ -28,5 +28,17 @@ TEST(PathName, TemporaryNameStaysInTheFolderAndFits) {
   EXPECT_TRUE(temporary.ends_with("n.4000000.99.tmp"));
 }
 
+TEST(PathName, TemporaryNamesAreRecognised) {
+  for (const unsigned attempt : {0U, 3U}) {
+    for (const std::string& name : {std::string("b"), std::string("b.c.llz"), std::string(255, 'n')}) {
+      EXPECT_TRUE(IsTemporaryName(TemporaryPathFor(name, 42, attempt)));
+    }
+  }
+  for (const char* name :
+       {"", ".tmp", "b.42.tmp", ".b.tmp", ".b.x42.tmp", ".b.42.tmp.llz", ".42.tmp", ".b.42", ".b..tmp"}) {
+    EXPECT_FALSE(IsTemporaryName(name)) << name;
+  }
+}
+
 }  // namespace
 }  // namespace llmzip

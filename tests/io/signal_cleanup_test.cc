@@ -3,6 +3,7 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -21,6 +22,8 @@ TEST_P(DyingOfASignal, RemovesTheTemporaryFileAndSparesTheOldOne) {
   ASSERT_GE(child, 0);
   if (child == 0) {
     ::signal(GetParam(), SIG_DFL);
+    const struct rlimit no_core = {0, 0};
+    ::setrlimit(RLIMIT_CORE, &no_core);
     InstallSignalCleanup();
     const auto file = AtomicFile::Create(RealFileSystem(), directory.Path("a"), {.replace = true});
     if (!file.ok() || directory.Names().size() != 2) ::_exit(1);
@@ -35,7 +38,9 @@ TEST_P(DyingOfASignal, RemovesTheTemporaryFileAndSparesTheOldOne) {
   EXPECT_EQ(directory.Get("a"), "old");
 }
 
-INSTANTIATE_TEST_SUITE_P(All, DyingOfASignal, ::testing::Values(SIGINT, SIGTERM, SIGHUP, SIGPIPE, SIGXCPU));
+INSTANTIATE_TEST_SUITE_P(All, DyingOfASignal,
+                         ::testing::Values(SIGINT, SIGTERM, SIGHUP, SIGPIPE, SIGXCPU, SIGQUIT, SIGALRM, SIGUSR2,
+                                           SIGVTALRM, SIGPROF));
 
 TEST(SignalCleanup, SignalsIgnoredAtStartStayIgnored) {
   const pid_t child = ::fork();
