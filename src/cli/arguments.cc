@@ -71,9 +71,6 @@ Status CheckCoding(const TypedArguments& typed, Arguments* checked) {
   checked->spec = std::string(LevelPreset(level).spec);
   checked->block_size = LevelPreset(level).block_size;
   checked->block_size_is_levels = typed.block_size.empty();
-  if (!typed.predictor.empty() && !typed.codec.empty()) {
-    return Status::InvalidArgument("--predictor and --codec exclude each other: a predictor is a codec already");
-  }
   if (!typed.predictor.empty()) {
     LLMZIP_RETURN_IF_ERROR(CheckPredictorSpec(typed.predictor));
     checked->spec = typed.predictor;
@@ -136,7 +133,6 @@ Status CheckOutput(const TypedArguments& typed, Arguments* checked) {
     return Status::Ok();
   }
   if (typed.output->empty()) return Bad("-o", "the name is empty");
-  if (typed.to_stdout) return Status::InvalidArgument("-c and -o exclude each other");
   if (typed.files.size() > 1 || typed.recursive || !typed.file_list.empty()) {
     return Bad("-o", "takes a single input: use -c to join several, or leave -o out");
   }

@@ -47,6 +47,9 @@ std::span<const Command* const> Commands();
 /// The subcommand of that name, or nullptr.
 const Command* FindCommand(std::string_view name);
 
+/// The command that somebody who typed `word` may have meant: one slip or two away; "" if none is.
+std::string_view CommandLike(std::string_view word);
+
 extern const Command kGzipStyleCommand;
 extern const Command kCompressCommand;
 extern const Command kDecompressCommand;

@@ -2,10 +2,12 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <filesystem>
 #include <memory>
 #include <utility>
 
 #include "cli/help.h"
+#include "io/path_name.h"
 
 namespace llmzip::cli {
 namespace {
@@ -64,12 +66,14 @@ class CommandParser {
   }
 
   StatusOr<std::variant<Invocation, TextRequest>> Parse(std::vector<std::string> words) {
+    const std::vector<std::string> typed_words = words;
     for (std::string& word : words) {
       // CLI11 takes "[a,b]" apart as a list. As a path, "./[a,b]" is the same.
       if (word.starts_with('[')) word.insert(0, "./");
     }
     std::ranges::reverse(words);  // as CLI11 wants them
-    Status parsed = ParseWords(std::move(words));
+    Status parsed = CheckLevelFlags(typed_words);
+    if (parsed.ok()) parsed = ParseWords(std::move(words), typed_words);
     Resolve();
     if (version_->count() > 0) return {TextRequest{VersionText()}};
     if (long_help_->count() > 0) return {TextRequest{LongHelp(command_, Sections())}};
@@ -105,7 +109,7 @@ class CommandParser {
   }
 
   void DefineOutput() {
-    Flag(kOutput, "-c,--stdout", typed_.to_stdout, "write to standard output");
+    stdout_ = Flag(kOutput, "-c,--stdout", typed_.to_stdout, "write to standard output");
     output_ = Value(kOutput, "-o,--output", output_value_, "FILE", "write to FILE; '-' is standard output");
     Flag(kOutput, "-f,--force", typed_.force,
          "overwrite; follow symbolic links; let compressed data go to or come from a terminal");
@@ -242,24 +246,57 @@ class CommandParser {
     version_ = Switch(kDisplayGroup, "-V,--version", "print the version");
   }
 
-  Status ParseWords(std::vector<std::string> words) {
-    const auto fail = [this](const std::string& message) {
-      const std::string name = command_.name.empty() ? "" : " " + std::string(command_.name);
-      return Status::InvalidArgument(message + " (see 'llmzip" + name + " --help')");
+  [[nodiscard]] Status Wrong(const std::string& message) const {
+    const std::string name = command_.name.empty() ? "" : " " + std::string(command_.name);
+    return Status::InvalidArgument(message + " (see 'llmzip" + name + " --help')");
+  }
+
+  /// "-13" is no level, and not meant as "-1 -3".
+  [[nodiscard]] Status CheckLevelFlags(const std::vector<std::string>& words) const {
+    if (level_flags_ == nullptr) return Status::Ok();
+    for (const std::string& word : words) {
+      if (word == "--") break;
+      if (!word.starts_with('-') || word.starts_with("--")) continue;
+      unsigned digits = 0;
+      for (const char letter : word.substr(1)) {
+        if (letter >= '0' && letter <= '9') {
+          if (++digits > 1) return Wrong("'" + word + "' is not a level: choose -1 (fastest) to -9 (smallest)");
+          continue;
+        }
+        const CLI::Option* const option = app_.get_option_no_throw(std::string("-") + letter);
+        if (option == nullptr || option->get_items_expected_max() > 0) break;  // what follows is its value
+      }
+    }
+    return Status::Ok();
+  }
+
+  /// `rest` is what CLI11 could not use of one of `words`: the end of it, a dash before.
+  [[nodiscard]] Status Unusable(const std::string& rest, const std::vector<std::string>& words) const {
+    if (!rest.starts_with('-')) return Wrong("unexpected argument '" + rest + "'");
+    const auto is_whole = [&rest](const std::string& word) {
+      return word.starts_with('-') && (word == rest || (!rest.starts_with("--") && word.ends_with(rest.substr(1))));
     };
+    const auto whole = std::ranges::find_if(words, is_whole);
+    std::error_code error;
+    if (whole != words.end() && std::filesystem::exists(*whole, error)) {
+      return Wrong("unknown option '" + *whole + "': if the file of that name is meant, put '--' before it");
+    }
+    return Wrong("unknown option '" + rest + "'");
+  }
+
+  Status ParseWords(std::vector<std::string> words, const std::vector<std::string>& typed_words) {
     try {
       app_.parse(std::move(words));
     } catch (const CLI::ExtrasError& /*error*/) {
       const std::vector<std::string> rest = app_.remaining();
-      const std::string first = rest.empty() ? "" : rest.front();
-      return fail((first.starts_with('-') ? "unknown option '" : "unexpected argument '") + first + "'");
+      return Unusable(rest.empty() ? "" : rest.front(), typed_words);
     } catch (const CLI::Error& error) {
-      return fail(error.what());
+      return Wrong(error.what());
     }
     for (const CLI::Option* const option : app_.parse_order()) {
       if (option->get_positional() || option->get_items_expected_max() == 0) continue;
       // Unchecked, an empty value would pass for an option that was not given.
-      if (std::ranges::count(option->results(), "") > 0) return fail(option->get_name() + ": the value is empty");
+      if (std::ranges::count(option->results(), "") > 0) return Wrong(option->get_name() + ": the value is empty");
     }
     return Status::Ok();
   }
@@ -281,7 +318,11 @@ class CommandParser {
         if (mode == modes_[i] && mode != nullptr) typed_.mode = kModes[i];
       }
     }
-    if (output_ != nullptr && output_->count() > 0) typed_.output = output_value_;
+    if (output_ != nullptr && output_->count() > 0) {
+      const bool to_file = Last({output_, stdout_}) == output_;
+      if (to_file) typed_.output = output_value_;
+      typed_.to_stdout = !to_file;
+    }
     typed_.remove_source = remove_ != nullptr && Last({keep_, remove_}) == remove_;
     typed_.verify = no_verify_ == nullptr || Last({verify_, no_verify_}) != no_verify_;
     typed_.sparse = no_sparse_ == nullptr || Last({sparse_, no_sparse_}) != no_sparse_;
@@ -320,6 +361,7 @@ class CommandParser {
           typed_.codings.push_back({/*is_level=*/false, std::move(spec)});
         } else {
           (is_predictor ? typed_.predictor : typed_.codec) = std::move(spec);
+          (is_predictor ? typed_.codec : typed_.predictor).clear();
         }
       }
     }
@@ -358,6 +400,7 @@ class CommandParser {
   std::vector<std::string> predictor_values_;
   std::vector<std::string> codec_values_;
   CLI::Option* output_ = nullptr;
+  CLI::Option* stdout_ = nullptr;
   CLI::Option* keep_ = nullptr;
   CLI::Option* remove_ = nullptr;
   CLI::Option* level_flags_ = nullptr;
@@ -379,13 +422,27 @@ class CommandParser {
 };
 
 StatusOr<std::variant<Invocation, TextRequest>> ParseHelp(const std::vector<std::string>& words) {
-  if (words.size() < 2) return CommandParser(kGzipStyleCommand).Parse({"--help"});
+  if (words.size() < 2 || words[1] == "-h" || words[1] == "-H" || words[1] == "--help") {
+    return CommandParser(kGzipStyleCommand).Parse({"--help"});
+  }
   const Command* const command = FindCommand(words[1]);
-  if (command == nullptr) return Status::InvalidArgument("no command '" + words[1] + "' (see 'llmzip --help')");
+  if (command == nullptr) {
+    const std::string_view meant = CommandLike(words[1]);
+    return Status::InvalidArgument("no command '" + words[1] + "'" +
+                                   (meant.empty() ? "" : ": '" + std::string(meant) + "' is one") +
+                                   " (see 'llmzip --help')");
+  }
   return CommandParser(*command).Parse({"--help"});
 }
 
 }  // namespace
+
+std::vector<std::string> WordsUnderName(std::string_view program, std::vector<std::string> words) {
+  const std::string_view name = NameOf(program);
+  if (name == "unllmzip") words.insert(words.begin(), "-d");
+  if (name == "llzcat") words.insert(words.begin(), "-dc");
+  return words;
+}
 
 ParsedCommandLine ParseCommandLine(std::vector<std::string> words) {
   if (!words.empty() && words[0] == "help") return {ParseHelp(words), {}};

@@ -29,6 +29,10 @@ struct ParsedCommandLine {
 };
 
 /// `words` without the program's name.
+/// `words` as they are meant under the name the program was called by: unllmzip decompresses, and llzcat does so to
+/// standard output.
+std::vector<std::string> WordsUnderName(std::string_view program, std::vector<std::string> words);
+
 ParsedCommandLine ParseCommandLine(std::vector<std::string> words);
 
 }  // namespace llmzip::cli

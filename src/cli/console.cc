@@ -2,6 +2,7 @@
 
 #include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include <cstdio>
@@ -82,6 +83,12 @@ bool Console::Confirm(std::string_view question) const {
 }
 
 bool Console::IsTerminal(int descriptor) const { return file_system_->IsTerminal(descriptor) == 1; }
+
+std::size_t Console::TerminalWidth() {
+  constexpr std::size_t kUsual = 80;
+  struct winsize size = {};
+  return ::ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0 ? size.ws_col : kUsual;
+}
 
 bool Console::ShowsProgress() const {
   return display_.progress.value_or(display_.verbosity >= 0 && IsTerminal(STDERR_FILENO));

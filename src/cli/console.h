@@ -5,6 +5,7 @@
 #ifndef LLMZIP_CLI_CONSOLE_H_
 #define LLMZIP_CLI_CONSOLE_H_
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 
@@ -43,6 +44,8 @@ class Console {
 
   [[nodiscard]] bool IsTerminal(int descriptor) const;
   [[nodiscard]] bool ShowsProgress() const;
+  /// Of the terminal that standard error is, 80 where it is none or does not say.
+  [[nodiscard]] static std::size_t TerminalWidth();
   [[nodiscard]] const Display& display() const { return display_; }
   [[nodiscard]] FileSystem& file_system() const { return *file_system_; }
   [[nodiscard]] ExitCode exit_code() const { return exit_code_; }

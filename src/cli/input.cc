@@ -3,10 +3,12 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <utility>
 #include <vector>
 
+#include "cli/command.h"
 #include "io/directory_walk.h"
 #include "io/file_error.h"
 #include "io/file_identity.h"
@@ -65,13 +67,14 @@ const char* WhySkipped(const struct stat& status, const Arguments& arguments) {
   return nullptr;
 }
 
-/// The names in a file list; empty lines are passed over.
+/// The names in a file list, one a line or, where there is one, each before a NUL; empty ones are passed over.
 void AppendListed(const std::string& file_list, Console& console, std::vector<std::string>* names) {
   const auto bytes = ReadWholeFile(console.file_system(), file_list);
   if (!bytes.ok()) return console.Fail(file_list, bytes.status());
+  const std::uint8_t end = std::ranges::count(*bytes, 0) > 0 ? 0 : '\n';
   std::string name;
   for (const std::uint8_t byte : *bytes) {
-    if (byte != '\n') {
+    if (byte != end) {
       name += static_cast<char>(byte);
     } else if (!name.empty()) {
       names->push_back(std::exchange(name, {}));
@@ -129,7 +132,14 @@ std::optional<Input> OpenInput(const FoundFile& found, const Arguments& argument
     return std::nullopt;
   };
   struct stat named = {};
-  if (file_system.StatNoFollow(found.location(), &named) != 0) return fail(FileError("cannot open", errno));
+  if (file_system.StatNoFollow(found.location(), &named) != 0) {
+    const int error = errno;
+    const bool first = !arguments.files.empty() && found.name == arguments.files.front();
+    const std::string_view meant = error == ENOENT && first ? CommandLike(found.name) : "";
+    const Status status = FileError("cannot open", error);
+    if (meant.empty()) return fail(status);
+    return fail({status.code(), status.message() + " (is the command '" + std::string(meant) + "' meant?)"});
+  }
   if (const char* const why = WhySkipped(named, arguments)) {
     console.Warn(found.name, why);
     return std::nullopt;

@@ -39,7 +39,8 @@ int main(int argc, char** argv) {
   llmzip::InstallProgressSignal();
   ExitCode code = ExitCode::kError;
   try {
-    code = llmzip::cli::RunProgram(std::vector<std::string>(argv + (argc > 0 ? 1 : 0), argv + argc));
+    const std::vector<std::string> words(argv + (argc > 0 ? 1 : 0), argv + argc);
+    code = llmzip::cli::RunProgram(llmzip::cli::WordsUnderName(argc > 0 ? argv[0] : "", words));
   } catch (const std::bad_alloc& /*error*/) {
     std::fputs("llmzip: out of memory: fewer threads (-T 1) or a lower level need less\n", stderr);
   } catch (const std::exception& error) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdio>
 #include <utility>
+#include <vector>
 
 #include "cli/printable.h"
 #include "cli/quantity.h"
@@ -12,8 +13,8 @@ namespace llmzip::cli {
 namespace {
 
 constexpr auto kRedrawInterval = std::chrono::milliseconds(100);
-constexpr std::size_t kWidth = 79;
-constexpr std::size_t kShortestSubject = 12;
+constexpr std::size_t kMostColumns = 79;
+constexpr std::size_t kFewestOfSubject = 12;
 constexpr double kRateFromSeconds = 0.2;  // before that a rate is noise
 
 }  // namespace
@@ -47,26 +48,37 @@ bool ProgressBar::Report(const Totals& done) {
 }
 
 std::string ProgressBar::Line(const Totals& done, double seconds) const {
-  const std::uint64_t way = measure_ == Measure::kRawBytes ? done.raw_bytes : done.coded_bytes;
-  std::string right;
+  const bool compressing = measure_ == Measure::kRawBytes;
+  const std::uint64_t way = compressing ? done.raw_bytes : done.coded_bytes;
+  // In the order of what people can do without last.
+  std::vector<std::string> facts;
   if (total_.has_value() && *total_ > 0) {
     const double share = std::min(1.0, static_cast<double>(way) / static_cast<double>(*total_));
-    right += FormatFixed(100 * share, 0) + "%  ";
+    facts.push_back(FormatFixed(100 * share, 0) + "%");
   }
-  right += FormatSize(done.raw_bytes);
-  if (measure_ == Measure::kRawBytes && total_.has_value()) right += " of " + FormatSize(*total_);
+  facts.push_back(FormatSize(way) + (total_.has_value() ? " of " + FormatSize(*total_) : ""));
   if (seconds >= kRateFromSeconds && way > 0) {
     const double rate = static_cast<double>(way) / seconds;
     const double raw_rate = static_cast<double>(done.raw_bytes) / seconds;
-    right += "  " + FormatSize(static_cast<std::uint64_t>(raw_rate)) + "/s";
     if (total_.has_value() && *total_ > way) {
-      right += "  " + FormatDuration(static_cast<double>(*total_ - way) / rate) + " left";
+      facts.push_back(FormatDuration(static_cast<double>(*total_ - way) / rate) + " left");
     }
+    facts.push_back(FormatSize(static_cast<std::uint64_t>(raw_rate)) + "/s");
   }
-  std::string subject = Printable(subject_);
-  const std::size_t room = std::max(kShortestSubject, kWidth - std::min(kWidth, right.size() + 2));
-  if (Columns(subject) > room) subject = "…" + std::string(LastColumns(subject, room - 1));
-  return subject + "  " + right;
+  if (!compressing) facts.push_back(FormatSize(done.raw_bytes) + " out");
+
+  // The last column stays free: some terminals break the line there.
+  const std::size_t width = std::min(kMostColumns, Console::TerminalWidth() - 1);
+  std::string right;
+  for (const std::string& fact : facts) {
+    if (Columns(right) + 2 + Columns(fact) + kFewestOfSubject > width && !right.empty()) break;
+    right += "  " + fact;
+  }
+  const std::string subject = Printable(subject_);
+  const std::size_t room = width - std::min(width, Columns(right));
+  if (Columns(subject) <= room) return subject + right;
+  return std::string(room > 0 ? "…" : "") + std::string(LastColumns(subject, room > 0 ? room - 1 : 0)) +
+         std::string(LastColumns(right, width));
 }
 
 void ProgressBar::Warn(const char* message) {

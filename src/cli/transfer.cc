@@ -132,6 +132,11 @@ void TransferOne(const Input& input, const Arguments& arguments, Console& consol
                                   : RunDecompress(input, target->output->sink(), arguments, console, &progress);
   progress.Erase();
   if (!totals.ok()) return console.Fail(input.name, totals.status());
+  if (arguments.range.has_value() && arguments.range->offset > 0 && arguments.range->length > 0 &&
+      totals->raw_bytes == 0) {
+    return console.Fail(input.name, Status::InvalidArgument("--offset: the original ends before byte " +
+                                                            std::to_string(arguments.range->offset)));
+  }
   // What was decompressed has matched its digests, whatever became of the archive meanwhile.
   const StatusOr<bool> changed = compressing ? ChangedWhileRead(input, console.file_system()) : false;
   if (!changed.ok()) return console.Fail(input.name, changed.status());

@@ -52,7 +52,38 @@ TEST(CommandLine, CombinedFlagsWithValues) {
   EXPECT_TRUE(arguments.force);
 }
 
+TEST(CommandLine, TwoDigitsAreNoLevel) {
+  for (const char* word : {"-13", "-d13", "-9k9", "-00"}) {
+    EXPECT_FALSE(ParseCommandLine({word, "a"}).result.ok()) << word;
+  }
+  // Digits may be a value's.
+  EXPECT_EQ(Parse({"-9T16", "a"}).arguments.threads, 16U);
+  EXPECT_EQ(Parse({"-o13", "a"}).arguments.output, "13");
+  EXPECT_THAT(Parse({"--", "-13"}).arguments.files, ElementsAre("-13"));
+}
+
+TEST(CommandLine, TheProgramsNameCounts) {
+  EXPECT_THAT(WordsUnderName("/usr/bin/llmzip", {"a"}), ElementsAre("a"));
+  EXPECT_THAT(WordsUnderName("unllmzip", {"a"}), ElementsAre("-d", "a"));
+  EXPECT_THAT(WordsUnderName("/usr/bin/llzcat", {"a"}), ElementsAre("-dc", "a"));
+  EXPECT_THAT(WordsUnderName("", {"a"}), ElementsAre("a"));
+}
+
+TEST(CommandLine, SlipsOfCommands) {
+  for (const char* slip : {"decompres", "decompess", "deocmpress", "Decompress", "xdecompress"}) {
+    EXPECT_EQ(CommandLike(slip), "decompress") << slip;
+  }
+  EXPECT_EQ(CommandLike("lits"), "list");
+  for (const char* word : {"", "a", "toast.txt", "li", "book", "decompress"}) EXPECT_EQ(CommandLike(word), "") << word;
+}
+
 TEST(CommandLine, TheLastOfContradictingOptionsWins) {
+  EXPECT_EQ(Parse({"-c", "-o", "x"}).arguments.output, "x");
+  EXPECT_FALSE(Parse({"-c", "-o", "x"}).arguments.to_stdout);
+  EXPECT_FALSE(Parse({"-o", "x", "-c"}).arguments.output.has_value());
+  EXPECT_TRUE(Parse({"-o", "x", "-c"}).arguments.to_stdout);
+  EXPECT_EQ(Parse({"--predictor", "order2", "--codec", "gzip"}).arguments.spec, "gzip");
+  EXPECT_EQ(Parse({"--codec", "gzip", "--predictor", "order2"}).arguments.spec, "order2");
   EXPECT_EQ(Parse({"-d", "-t", "-z"}).arguments.mode, Mode::kCompress);
   EXPECT_EQ(Parse({"-zd"}).arguments.mode, Mode::kDecompress);
   EXPECT_TRUE(Parse({"-k", "--rm"}).arguments.remove_source);

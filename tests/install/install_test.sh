@@ -19,6 +19,9 @@ if [ "$kind" = shared ]; then
 fi
 cmake --install "$build" --prefix "$prefix" >/dev/null
 [ -f "$prefix/include/llmzip/llmzip.h" ]
+if [ "$kind" = static ]; then
+  echo round trip | "$prefix/bin/llmzip" --codec store | "$prefix/bin/llzcat" | grep -qx 'round trip'
+fi
 libdir=$(dirname "$(find "$prefix" -name 'libllmzip.*' | head -1)")
 if [ "$kind" = shared ]; then export LD_LIBRARY_PATH=$libdir; else [ -x "$prefix/bin/llmzip" ]; fi
 

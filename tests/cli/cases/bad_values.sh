@@ -9,5 +9,4 @@ llmzip --predictor nonsense a
 llmzip --predictor 'order2(' a
 llmzip --predictor gzip a
 llmzip --codec nonsense a
-llmzip --predictor order2 --codec gzip a
 ls -1A

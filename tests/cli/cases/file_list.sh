@@ -5,3 +5,7 @@ llmzip --predictor order2 --filelist names a; echo "exit $?"
 ls
 find . -name '*.llz' | llmzip -qd -f --filelist -; echo "exit $?"
 llmzip -o out --filelist names; echo "exit $?"
+rm -f -- *.llz; printf 'a\0b c\0new\nline\0' >names && make-text 10 >'new
+line'
+llmzip --codec gzip --filelist names; echo "exit $?"
+ls

@@ -6,4 +6,9 @@ llmzip -y a; echo $?
 llmzip -kfy a; echo $?
 llmzip compress --offset 3 a; echo $?
 llmzip predictors a; echo $?
+make-text 10 >-dash.txt && llmzip -dash.txt; echo $?
+llmzip decompres a; echo $?
+llmzip -13 a; echo $?
+llmzip help decompres; echo $?
+llmzip help --help | head -1
 ls -1A
