@@ -218,7 +218,9 @@ def main():
             try:
                 row = known.get((tool.name, label)) or measure(tool, label, path, options.repeat, options.verbose)
                 rows.append(row)
-                write_csv(options.out / "results.csv", rows)  # after each, so that a run may be stopped and resumed
+                known.pop((tool.name, label), None)
+                # After each, with what is known and not reached yet, so that a run may be stopped and resumed.
+                write_csv(options.out / "results.csv", rows + list(known.values()))
                 print(f"{tool.name:18} {label:24} {row['raw_bytes']:>10} -> {row['archive_bytes']:>9}", flush=True)
             except Failed as failure:
                 failures.append(f"{tool.name} on {label}: {failure}")
