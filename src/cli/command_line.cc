@@ -263,6 +263,7 @@ class CommandParser {
           if (++digits > 1) return Wrong("'" + word + "' is not a level: choose -1 (fastest) to -9 (smallest)");
           continue;
         }
+        digits = 0;
         const CLI::Option* const option = app_.get_option_no_throw(std::string("-") + letter);
         if (option == nullptr || option->get_items_expected_max() > 0) break;  // what follows is its value
       }

@@ -53,7 +53,7 @@ TEST(CommandLine, CombinedFlagsWithValues) {
 }
 
 TEST(CommandLine, TwoDigitsAreNoLevel) {
-  for (const char* word : {"-13", "-d13", "-9k9", "-00"}) {
+  for (const char* word : {"-13", "-d13", "-k99", "-00"}) {
     EXPECT_FALSE(ParseCommandLine({word, "a"}).result.ok()) << word;
   }
   // Digits may be a value's.
