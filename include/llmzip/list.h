@@ -38,7 +38,7 @@ struct BlockSummary {
   std::uint64_t raw_size = 0;
   std::uint64_t coded_size = 0;  ///< header and checks included
   bool stored = false;
-  std::string raw_digest;  ///< of the original bytes, hexadecimal: XXH3-64, in format 1 XXH3-128
+  std::string raw_digest;                ///< of the original bytes, hexadecimal: XXH3-64, in format 1 XXH3-128
   std::vector<StreamSummary> streams;    ///< none if stored
   std::vector<SegmentSummary> segments;  ///< they cover the block; none if stored
 };

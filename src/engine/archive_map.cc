@@ -20,7 +20,8 @@ Status ReadUpTo(RandomAccessSource& source, std::uint64_t offset, std::uint64_t 
 bool Agrees(const FrameHeader& header, const FrameIndex& index) {
   return !header.lone && header.content_size.value_or(index.raw_size) == index.raw_size &&
          index.content_digest.has_value() == IndexHasDigest(header.version, index.blocks.size()) &&
-         std::ranges::all_of(index.blocks, [&](const IndexEntry& entry) { return entry.raw_size <= header.block_size; });
+         std::ranges::all_of(index.blocks,
+                             [&](const IndexEntry& entry) { return entry.raw_size <= header.block_size; });
 }
 
 // Whether what lies before `end` has no footer's magic: then it is no full frame, or a damaged one.

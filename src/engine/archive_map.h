@@ -19,9 +19,9 @@
 namespace llmzip {
 
 struct MappedFrame {
-  std::uint64_t offset = 0;     ///< in the archive
-  std::uint64_t disk_size = 0;  ///< header to footer
-  FrameIndex index;             ///< of a lone frame: as if it had one
+  std::uint64_t offset = 0;       ///< in the archive
+  std::uint64_t disk_size = 0;    ///< header to footer
+  FrameIndex index;               ///< of a lone frame: as if it had one
   StatusOr<ParsedHeader> header;  ///< agrees with the index, or why it cannot be read
 };
 

@@ -14,12 +14,12 @@
 namespace llmzip {
 
 struct BlockOnDisk {
-  BlockHead head;             ///< meaningful if head_status is OK
-  std::uint64_t offset = 0;   ///< in the archive; of a lone frame, of its magic
+  BlockHead head;                      ///< meaningful if head_status is OK
+  std::uint64_t offset = 0;            ///< in the archive; of a lone frame, of its magic
   std::shared_ptr<const Bytes> bytes;  ///< from kind, or a lone frame's magic, to the last check
   std::size_t payload_begin = 0;
-  Status head_status;         ///< why the head cannot be trusted; OK if its own check, or the last one, matched
-  bool sound = false;         ///< every check matched, and the block is at its place
+  Status head_status;  ///< why the head cannot be trusted; OK if its own check, or the last one, matched
+  bool sound = false;  ///< every check matched, and the block is at its place
 
   [[nodiscard]] ByteView payload() const { return ByteView(*bytes).subspan(payload_begin, head.payload_size); }
 };

@@ -82,8 +82,8 @@ BlockSummary Summarise(const BlockHead& head, const FrameHeader& frame, std::uin
   return summary;
 }
 
-// What decoding each block of a frame takes. Nothing is opened or unpacked to tell: a checkpoint of the recorded name is
-// taken for the recorded one.
+// What decoding each block of a frame takes. Nothing is opened or unpacked to tell: a checkpoint of the recorded name
+// is taken for the recorded one.
 class MemoryToDecode {
  public:
   MemoryToDecode(const FrameHeader& header, std::shared_ptr<const ModelSource> models)
@@ -92,8 +92,7 @@ class MemoryToDecode {
   StatusOr<std::uint64_t> Of(const BlockHead& head) {
     if (head.kind == BlockKind::kStored) return std::uint64_t{0};
     if (plans_ == nullptr) {
-      LLMZIP_ASSIGN_OR_RETURN(
-          plans_, FramePlans::FromHeader(header_, PlansUsed(head), 1, models_, /*identify=*/false));
+      LLMZIP_ASSIGN_OR_RETURN(plans_, FramePlans::FromHeader(header_, PlansUsed(head), 1, models_, /*identify=*/false));
     }
     return plans_->WorkingMemory(head.streams);
   }

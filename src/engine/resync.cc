@@ -104,8 +104,7 @@ StatusOr<std::optional<FoundBlock>> FindBlock(SourceWindow& window, std::uint64_
     const auto sizes = ParseBlockSizes(start, parsed.header);
     if (!sizes.ok() || !IsPlausible(*sizes, parsed.header)) continue;
     const std::uint64_t numbers = PossibleNumbers(parsed.header, offset - from, raw_before, sizes->raw_size);
-    LLMZIP_ASSIGN_OR_RETURN(const auto number,
-                            NumberOf(window, offset, *sizes, parsed, least_number, numbers, budget));
+    LLMZIP_ASSIGN_OR_RETURN(const auto number, NumberOf(window, offset, *sizes, parsed, least_number, numbers, budget));
     if (number) return std::optional<FoundBlock>({offset, *number});
   }
   return std::optional<FoundBlock>();

@@ -61,8 +61,8 @@ struct BlockHead {
   std::uint64_t raw_size = 0;      ///< 1 … the frame's block size; 0 in a lone stored block of empty content
   std::uint64_t payload_size = 0;  ///< of all streams
   RawDigest digest;
-  std::vector<StreamHead> streams;      ///< plain and stored: one
-  std::vector<SegmentHead> segments;    ///< segmented only; they cover raw_size exactly
+  std::vector<StreamHead> streams;    ///< plain and stored: one
+  std::vector<SegmentHead> segments;  ///< segmented only; they cover raw_size exactly
 };
 
 /// What the first bytes of a block say of its size.

@@ -3,7 +3,8 @@
 //   block count varint | header size varint | per block: raw size varint, size on disk varint
 //   | [content digest 16: XXH3-128 of all raw bytes; in version 1 only with two blocks or more]
 //
-// Every number has one encoding, so a decoder that has read the blocks can build the index anew and compare. Pure functions of bytes; thread-safe.
+// Every number has one encoding, so a decoder that has read the blocks can build the index anew and compare. Pure
+// functions of bytes; thread-safe.
 #ifndef LLMZIP_FRAME_INDEX_H_
 #define LLMZIP_FRAME_INDEX_H_
 

@@ -8,8 +8,8 @@
 //                  | [filtered size varint]                                                fields bit 1
 //   | per stream: piece checks (pieces.h)
 //
-// A plan tag is 2 x plan number + (1 if lanes follow); a class tag 2 x class number + (1 if the segment continues one of
-// the block before). A class is what segments have in common; the classes are made from the segments in the order of
+// A plan tag is 2 x plan number + (1 if lanes follow); a class tag 2 x class number + (1 if the segment continues one
+// of the block before). A class is what segments have in common; the classes are made from the segments in the order of
 // first appearance. A stream is the filtered bytes of its segments, one after the other.
 // Parsing proves: sizes are at least 1 and sum to the block's raw size, coded sizes sum to the block's coded size, only
 // the first segment continues, every stream has bytes, all numbers within limits.h. It does not know kinds,
@@ -38,11 +38,11 @@ struct SegmentHead {
   std::uint8_t kind = 0;
   std::uint8_t filter = 0;  ///< 0: none
   std::uint64_t stream = 0;
-  bool continues = false;          ///< goes on from the block before
-  std::uint64_t size = 0;          ///< raw bytes
-  std::uint64_t filtered_size = 0; ///< bytes in its stream
-  Bytes parameters;                ///< of its kind
-  Bytes filter_parameters;         ///< empty: left as it is, whatever `filter` says
+  bool continues = false;           ///< goes on from the block before
+  std::uint64_t size = 0;           ///< raw bytes
+  std::uint64_t filtered_size = 0;  ///< bytes in its stream
+  Bytes parameters;                 ///< of its kind
+  Bytes filter_parameters;          ///< empty: left as it is, whatever `filter` says
 };
 
 struct Layout {

@@ -38,8 +38,8 @@ inline constexpr std::size_t kCheckSize = 4;
 inline constexpr std::size_t kFooterSize = 12;
 
 /// No header is longer: fixed fields, table, plans, models, environment, block size, check. Version 1's is shorter.
-inline constexpr std::size_t kMaxHeaderSize = 6 + 5 + 1 + kMaxPlans * (2 + kMaxSpecTextSize) + 1 + 32 * kMaxModels + 2 +
-                                              kMaxEnvironmentSize + 6 + kCheckSize;
+inline constexpr std::size_t kMaxHeaderSize =
+    6 + 5 + 1 + kMaxPlans * (2 + kMaxSpecTextSize) + 1 + 32 * kMaxModels + 2 + kMaxEnvironmentSize + 6 + kCheckSize;
 
 }  // namespace llmzip
 

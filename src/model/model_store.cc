@@ -139,7 +139,8 @@ ModelStore::ModelOrStatus ModelStore::WithName(std::string_view name) const {
 Status ModelStore::Missing(std::string_view reference) const {
   std::string message = "no model is called '" + std::string(reference) + "'";
   if (reference.empty()) message = "there is no default model";
-  if (DigestFrom(reference) || reference.size() == 16) message = "the model with SHA-256 " + std::string(reference) + " is not here";
+  if (DigestFrom(reference) || reference.size() == 16)
+    message = "the model with SHA-256 " + std::string(reference) + " is not here";
   message += "; looked in ";
   for (const std::string& folder : folders_) message += folder + ", ";
   return Status::ModelMissing(message + "the program itself; --models-dir adds a folder");
@@ -167,7 +168,8 @@ StatusOr<CheckpointDescription> ModelStore::DescribeCheckpoint(const CheckpointR
 StatusOr<ModelDigest> ModelStore::CompleteDigest(std::span<const std::uint8_t> beginning) const {
   const std::scoped_lock lock(mutex_);
   const auto begins = [&](const ModelDigest& digest) {
-    return beginning.size() <= digest.size() && std::ranges::equal(beginning, std::span(digest).first(beginning.size()));
+    return beginning.size() <= digest.size() &&
+           std::ranges::equal(beginning, std::span(digest).first(beginning.size()));
   };
   // The embedded ones first, which are known to differ: when one of them is meant, no file need be read.
   const auto embedded = FirstEmbedded([&](const Model& model) { return begins(model.digest()); });

@@ -18,25 +18,30 @@ constexpr std::string_view kPrimedHugeMix = "primed(mix(cm:huge,net:text-base),t
 // Filters (src/filters/registry.cc).
 constexpr std::uint8_t kArm64Branches = 2;
 
-constexpr LevelRow kFast[] = {{Kind::kData, "cm:fast", "cm:fast"}, {Kind::kArm64, "cm:fast", "cm:fast", kArm64Branches}};
+constexpr LevelRow kFast[] = {{Kind::kData, "cm:fast", "cm:fast"},
+                              {Kind::kArm64, "cm:fast", "cm:fast", kArm64Branches}};
 constexpr LevelRow kMixing[] = {{Kind::kData, "cm", "cm"}, {Kind::kArm64, "cm", "cm", kArm64Branches}};
-constexpr LevelRow kMixedSmaller[] = {{Kind::kData, "mix(cm,net)", "mix(cm,net)"}, {Kind::kArm64, "mix(cm,net)", "mix(cm,net)", kArm64Branches}};
+constexpr LevelRow kMixedSmaller[] = {{Kind::kData, "mix(cm,net)", "mix(cm,net)"},
+                                      {Kind::kArm64, "mix(cm,net)", "mix(cm,net)", kArm64Branches}};
 constexpr LevelRow kMixed[] = {{Kind::kData, kMix, kMix}, {Kind::kArm64, kMix, kMix, kArm64Branches}};
-constexpr LevelRow kMixedLarger[] = {{Kind::kData, kLargerMix, kLargerMix}, {Kind::kArm64, kLargerMix, kLargerMix, kArm64Branches}};
-constexpr LevelRow kPrimed[] = {{Kind::kData, kPrimedMix, kLargerMix}, {Kind::kArm64, kPrimedMix, kLargerMix, kArm64Branches}};
-constexpr LevelRow kPrimedHuge[] = {{Kind::kData, kPrimedHugeMix, kLargerMix}, {Kind::kArm64, kPrimedHugeMix, kLargerMix, kArm64Branches}};
+constexpr LevelRow kMixedLarger[] = {{Kind::kData, kLargerMix, kLargerMix},
+                                     {Kind::kArm64, kLargerMix, kLargerMix, kArm64Branches}};
+constexpr LevelRow kPrimed[] = {{Kind::kData, kPrimedMix, kLargerMix},
+                                {Kind::kArm64, kPrimedMix, kLargerMix, kArm64Branches}};
+constexpr LevelRow kPrimedHuge[] = {{Kind::kData, kPrimedHugeMix, kLargerMix},
+                                    {Kind::kArm64, kPrimedHugeMix, kLargerMix, kArm64Branches}};
 
 constexpr LevelTable kTables[] = {
-    {1, 6 * kMiB, kFast},    {2, 16 * kMiB, kFast},         {3, 16 * kMiB, kMixing},
-    {4, 8 * kMiB, kMixedSmaller}, {5, 8 * kMiB, kMixed},    {6, 16 * kMiB, kMixed},
-    {7, 32 * kMiB, kMixedLarger}, {8, 48 * kMiB, kPrimed},  {9, 64 * kMiB, kPrimedHuge},
+    {1, 6 * kMiB, kFast},         {2, 16 * kMiB, kFast},   {3, 16 * kMiB, kMixing},
+    {4, 8 * kMiB, kMixedSmaller}, {5, 8 * kMiB, kMixed},   {6, 16 * kMiB, kMixed},
+    {7, 32 * kMiB, kMixedLarger}, {8, 48 * kMiB, kPrimed}, {9, 64 * kMiB, kPrimedHuge},
 };
 
 // The table each level writes today.
 constexpr std::uint64_t kTableOfLevel[] = {1, 2, 3, 4, 5, 6, 7, 8, 9};
 
 constexpr ShippedModel kModels[] = {
-    {"net", {0xD0, 0xCC, 0x25, 0x9C, 0x57, 0xCC, 0x81, 0xD8}},          // text-small
+    {"net", {0xD0, 0xCC, 0x25, 0x9C, 0x57, 0xCC, 0x81, 0xD8}},  // text-small
     {"net:text-base", {0x3D, 0x9D, 0xCE, 0xC7, 0x16, 0x89, 0x77, 0xAC}},
     {"text:primer", {0x89, 0xFE, 0xF6, 0xF7, 0x98, 0x1F, 0x8F, 0x93}},
 };

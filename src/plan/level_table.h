@@ -2,10 +2,10 @@
 //
 // A table has a number, which frames name (docs/FORMAT.md, section 2.5). Each kind has two plans in it: number
 // 2 x kind + 1 is for small content, where what a plan reads beforehand would cost more than it saves, and 2 x kind for
-// all other. Kinds without a row of their own are coded as data. Segments whose plans have the same spec share a stream.
-// A table that a release wrote never changes: a level that changes gets a table of a new number, and its old one
-// stays for decoding. Filters are the encoder's choice and may change: archives say which they used.
-// Thread safety: constants.
+// all other. Kinds without a row of their own are coded as data. Segments whose plans have the same spec share a
+// stream. A table that a release wrote never changes: a level that changes gets a table of a new number, and its old
+// one stays for decoding. Filters are the encoder's choice and may change: archives say which they used. Thread safety:
+// constants.
 #ifndef LLMZIP_PLAN_LEVEL_TABLE_H_
 #define LLMZIP_PLAN_LEVEL_TABLE_H_
 

@@ -54,7 +54,8 @@ TEST(List, TellsSizesBlocksAndDigestsOfEveryFrame) {
   EXPECT_EQ(second.offset, one.size());
   ASSERT_EQ(second.blocks.size(), 1U);
   EXPECT_EQ(second.content_digest, second.blocks[0].raw_digest);
-  EXPECT_EQ(second.blocks[0].offset + second.blocks[0].coded_size, joined.size()) << "a lone frame has nothing behind its block";
+  EXPECT_EQ(second.blocks[0].offset + second.blocks[0].coded_size, joined.size())
+      << "a lone frame has nothing behind its block";
 }
 
 TEST(List, AnEmptyContentHasNoBlocksAndTheDigestOfNothing) {

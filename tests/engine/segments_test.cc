@@ -64,7 +64,9 @@ struct Program {
                 {{Kind::kArm64, 0, 20000, true, at(0x10000 + 60000)}, {Kind::kText, 20000, 20000, false, {}}}};
   }
 
-  [[nodiscard]] ByteView Block(std::size_t number) const { return ByteView(raw).subspan(number * kBlockSize, kBlockSize); }
+  [[nodiscard]] ByteView Block(std::size_t number) const {
+    return ByteView(raw).subspan(number * kBlockSize, kBlockSize);
+  }
 };
 
 constexpr LevelRow kRows[] = {{Kind::kData, "order1", "order0"}, {Kind::kArm64, "order2", "order2", 2}};
@@ -215,8 +217,8 @@ TEST(Segments, LiesAboutThemAreRefused) {
   EXPECT_EQ(code([](BlockHead& h) { h.segments[1].parameters = Bytes(9, 0xFF); }), StatusCode::kCorrupt);
   EXPECT_EQ(code([](BlockHead& h) { h.segments[1].filter_parameters = {9}; }), StatusCode::kCorrupt);
   EXPECT_EQ(code([](BlockHead& h) { h.segments[1].filter_parameters = Bytes(100, 1); }), StatusCode::kCorrupt);
-  EXPECT_EQ(code([](BlockHead& h) { h.segments[1].parameters = CodeParameters{4}.Serialised(); }),
-            StatusCode::kCorrupt) << "the digest finds it";
+  EXPECT_EQ(code([](BlockHead& h) { h.segments[1].parameters = CodeParameters{4}.Serialised(); }), StatusCode::kCorrupt)
+      << "the digest finds it";
   EXPECT_EQ(code([](BlockHead& h) {
               std::swap(h.segments[0].size, h.segments[1].size);
               std::swap(h.segments[0].filtered_size, h.segments[1].filtered_size);
@@ -252,7 +254,8 @@ TEST(Segments, DamageToOneStreamLeavesTheOther) {
   EXPECT_EQ(salvage->missing[1].begin, 200000U);
   EXPECT_EQ(salvage->missing[1].end, 300000U);
   for (std::size_t i = 0; i < raw.size(); ++i) {
-    const bool missing = std::ranges::any_of(salvage->missing, [&](const auto& m) { return i >= m.begin && i < m.end; });
+    const bool missing =
+        std::ranges::any_of(salvage->missing, [&](const auto& m) { return i >= m.begin && i < m.end; });
     ASSERT_EQ(salvage->raw[i], missing ? 0 : raw[i]) << i;
   }
 }
@@ -262,7 +265,8 @@ TEST(Segments, MoreThanCanBeWrittenAreFewer) {
   std::vector<Segment> segments;
   for (std::size_t i = 0; i < raw.size(); i += 2) {
     const bool code = segments.size() % 2 == 1;
-    segments.push_back({code ? Kind::kArm64 : Kind::kText, i, 2, false, code ? CodeParameters{0}.Serialised() : Bytes()});
+    segments.push_back(
+        {code ? Kind::kArm64 : Kind::kText, i, 2, false, code ? CodeParameters{0}.Serialised() : Bytes()});
   }
   const auto block = EncodeBlock(*Plans(kTable), raw, segments, {}, {});
   ASSERT_TRUE(block.ok()) << block.status().message();

@@ -58,8 +58,12 @@ void ExpectSame(const FrameHeader& a, const FrameHeader& b) {
 }
 
 TEST(Header, ComesBackWhateverFollows) {
-  const FrameHeader headers[] = {Plain(), Full(), OfTable(), Lone(Plain(), BlockKind::kPlain),
-                                 Lone(OfTable(), BlockKind::kSegmented), Lone(Full(), BlockKind::kPlain)};
+  const FrameHeader headers[] = {Plain(),
+                                 Full(),
+                                 OfTable(),
+                                 Lone(Plain(), BlockKind::kPlain),
+                                 Lone(OfTable(), BlockKind::kSegmented),
+                                 Lone(Full(), BlockKind::kPlain)};
   for (const FrameHeader& header : headers) {
     Bytes bytes;
     AppendHeader(header, &bytes);

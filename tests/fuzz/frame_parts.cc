@@ -1,4 +1,5 @@
-// Header, block head, layout, index and trailer parsers take any bytes; what they accept, written again, is what they read.
+// Header, block head, layout, index and trailer parsers take any bytes; what they accept, written again, is what they
+// read.
 #include <algorithm>
 #include <string>
 

@@ -67,23 +67,45 @@ Bytes AnyBytes(InputReader& reader) {
 
 void ChangeSegment(InputReader& reader, SegmentHead* segment) {
   switch (reader.Byte() % 9) {
-    case 0: segment->kind = static_cast<std::uint8_t>(AnyNumber(reader)); return;
-    case 1: segment->filter = static_cast<std::uint8_t>(AnyNumber(reader)); return;
-    case 2: segment->stream = AnyNumber(reader) % 4; return;
-    case 3: segment->size = AnyNumber(reader); return;
-    case 4: segment->filtered_size = AnyNumber(reader); return;
-    case 5: segment->size = segment->filtered_size = AnyNumber(reader); return;
-    case 6: segment->parameters = AnyBytes(reader); return;
-    case 7: segment->filter_parameters = AnyBytes(reader); return;
-    default: segment->continues = !segment->continues;
+    case 0:
+      segment->kind = static_cast<std::uint8_t>(AnyNumber(reader));
+      return;
+    case 1:
+      segment->filter = static_cast<std::uint8_t>(AnyNumber(reader));
+      return;
+    case 2:
+      segment->stream = AnyNumber(reader) % 4;
+      return;
+    case 3:
+      segment->size = AnyNumber(reader);
+      return;
+    case 4:
+      segment->filtered_size = AnyNumber(reader);
+      return;
+    case 5:
+      segment->size = segment->filtered_size = AnyNumber(reader);
+      return;
+    case 6:
+      segment->parameters = AnyBytes(reader);
+      return;
+    case 7:
+      segment->filter_parameters = AnyBytes(reader);
+      return;
+    default:
+      segment->continues = !segment->continues;
   }
 }
 
 void ChangeStream(InputReader& reader, StreamHead* stream) {
   switch (reader.Byte() % 3) {
-    case 0: stream->plan = AnyNumber(reader) % (std::uint64_t{1} << 32); return;
-    case 1: stream->lanes = 1 + AnyNumber(reader) % 65535; return;
-    default: stream->coded_size = AnyNumber(reader);
+    case 0:
+      stream->plan = AnyNumber(reader) % (std::uint64_t{1} << 32);
+      return;
+    case 1:
+      stream->lanes = 1 + AnyNumber(reader) % 65535;
+      return;
+    default:
+      stream->coded_size = AnyNumber(reader);
   }
 }
 
@@ -106,15 +128,20 @@ void ChangeBlock(InputReader& reader, EncodedBlock* block) {
         head.segments.push_back(std::move(rest));
       }
       return;
-    case 3: head.streams.push_back(head.streams[0]); return;
-    case 4: head.raw_size = AnyNumber(reader); return;
+    case 3:
+      head.streams.push_back(head.streams[0]);
+      return;
+    case 4:
+      head.raw_size = AnyNumber(reader);
+      return;
     case 5:
       if (!block->payload.empty()) block->payload[AnyNumber(reader) % block->payload.size()] ^= 1 + reader.Byte() % 255;
       return;
     case 6:
       if (!head.segments.empty()) ChangeSegment(reader, &head.segments[reader.Byte() % head.segments.size()]);
       return;
-    default: ChangeStream(reader, &head.streams[reader.Byte() % head.streams.size()]);
+    default:
+      ChangeStream(reader, &head.streams[reader.Byte() % head.streams.size()]);
   }
 }
 

@@ -20,8 +20,8 @@ class Collection {
  public:
   void Add(const std::string& name, const std::string& description, Bytes bytes, const std::string& expected = kBad) {
     const std::string folder = expected == kBad ? "bad" : "unsupported";
-    archives_.push_back({folder + "/format2_" + name + ".llz", description, expected,
-                         [bytes = std::move(bytes)] { return bytes; }});
+    archives_.push_back(
+        {folder + "/format2_" + name + ".llz", description, expected, [bytes = std::move(bytes)] { return bytes; }});
   }
   std::vector<GoldenArchive> Take() { return std::move(archives_); }
 
@@ -54,7 +54,8 @@ Bytes Frame(const ForgedHeader& header, const std::vector<std::pair<BlockHead, B
     frame = Joined({frame, block});
   }
   const Digest128 nothing{};
-  return Joined({frame, ForgedTrailer(ForgedIndex(blocks.size(), head.size(), entries, digest ? ByteView(nothing) : ByteView()))});
+  return Joined({frame, ForgedTrailer(ForgedIndex(blocks.size(), head.size(), entries,
+                                                  digest ? ByteView(nothing) : ByteView()))});
 }
 
 Bytes Lone(const std::string& spec, std::uint64_t raw_size, const Bytes& payload) {
@@ -94,8 +95,8 @@ void AppendLone(Collection* all) {
   all->Add("plan_none", "a plan that the header does not have", ForgedLone(OfSpec("order0"), plan, Bytes(4)));
   plan.streams[0].plan = 1000;
   all->Add("plan_unknown", "a plan that its table does not have", ForgedLone(OfTable(1), plan, Bytes(4)), kUnknown);
-  all->Add("table_unknown", "a table of plans that is not known", ForgedLone(OfTable(1000), PlainHeadOf(60, 4, 0), Bytes(4)),
-           kUnknown);
+  all->Add("table_unknown", "a table of plans that is not known",
+           ForgedLone(OfTable(1000), PlainHeadOf(60, 4, 0), Bytes(4)), kUnknown);
   ForgedHeader model = OfTable(5);
   model.flags = 4;
   model.optional_fields = {1, 1, 2, 3, 4, 5, 6, 7, 8};
@@ -166,8 +167,10 @@ void AppendSegments(Collection* all) {
   add("continues_first", "the first block continues a segment", [](Head& h) { h.segments[0].continues = true; });
   add("continues_within", "the second segment of a block continues one",
       [](Head& h) { h.segments[1].continues = true; });
-  add("kind_unknown", "a kind of content that is not known", [](Head& h) { h.segments[0].kind = 200; }, kUnknown);
-  add("filter_unknown", "a filter that is not known", [](Head& h) { h.segments[1].filter = 200; }, kUnknown);
+  add(
+      "kind_unknown", "a kind of content that is not known", [](Head& h) { h.segments[0].kind = 200; }, kUnknown);
+  add(
+      "filter_unknown", "a filter that is not known", [](Head& h) { h.segments[1].filter = 200; }, kUnknown);
 
   BlockHead plain = PlainHeadOf(200, 20, 0);
   Segmented after;
@@ -192,8 +195,7 @@ void AppendSegments(Collection* all) {
     return Joined({head, block, ForgedTrailer(ForgedIndex(1, head.size(), {{200, block.size()}}, digest))});
   };
   all->Add("segments_million", "a million segments", layout({1, 0, 0, 0, 0, 1, 0, 20, 1000000, 0, 1}));
-  all->Add("segments_claimed", "65536 segments, of which one is there",
-           layout({1, 0, 0, 0, 0, 1, 0, 20, 65536, 0, 1}));
+  all->Add("segments_claimed", "65536 segments, of which one is there", layout({1, 0, 0, 0, 0, 1, 0, 20, 65536, 0, 1}));
   all->Add("classes_none", "no classes", layout({0, 1, 0, 20, 1, 0, 200}));
   all->Add("fields_reserved", "a class with a reserved field", layout({1, 0, 0, 0, 4, 1, 0, 20, 1, 0, 200}), kUnknown);
 }
@@ -208,7 +210,8 @@ std::vector<GoldenArchive> RefusedOfFormat2() {
   for (const int bit : {5, 7}) {
     ForgedHeader header = OfSpec("store");
     header.flags = static_cast<std::uint8_t>(1U << bit);
-    all.Add("flag_" + std::to_string(bit), "reserved flag bit " + std::to_string(bit) + " set", header.ToBytes(), kUnknown);
+    all.Add("flag_" + std::to_string(bit), "reserved flag bit " + std::to_string(bit) + " set", header.ToBytes(),
+            kUnknown);
   }
   return all.Take();
 }
