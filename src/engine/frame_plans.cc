@@ -29,8 +29,7 @@ std::vector<std::uint64_t> PlansUsed(const BlockHead& head) {
   if (head.kind == BlockKind::kStored) return plans;
   for (const StreamHead& stream : head.streams) plans.push_back(stream.plan);
   std::ranges::sort(plans);
-  const auto [first, last] = std::ranges::unique(plans);
-  plans.erase(first, last);
+  plans.erase(std::unique(plans.begin(), plans.end()), plans.end());
   return plans;
 }
 

@@ -8,10 +8,10 @@
 namespace llmzip {
 namespace {
 
-constexpr std::uint8_t kHasContentSize = 1;
-constexpr std::uint8_t kHasModels = 2;
-constexpr std::uint8_t kHasEnvironment = 4;
-constexpr std::uint8_t kKnownFlags = kHasContentSize | kHasModels | kHasEnvironment;
+constexpr std::uint8_t kFormat1HasContentSize = 1;
+constexpr std::uint8_t kFormat1HasModels = 2;
+constexpr std::uint8_t kFormat1HasEnvironment = 4;
+constexpr std::uint8_t kFormat1KnownFlags = kFormat1HasContentSize | kFormat1HasModels | kFormat1HasEnvironment;
 
 constexpr std::uint8_t kCoded = 1;
 constexpr std::uint8_t kStored = 2;
@@ -30,7 +30,7 @@ Status TakeModels(FieldReader& reader, std::vector<ModelDigest>* models) {
 
 StatusOr<ParsedHeader> ParseHeaderOfFormat1(FieldReader& reader) {
   LLMZIP_ASSIGN_OR_RETURN(const std::uint8_t flags, reader.TakeByte("flags"));
-  if ((flags & ~kKnownFlags) != 0) {
+  if ((flags & ~kFormat1KnownFlags) != 0) {
     return Status::Unsupported("frame header: unknown flags are set: made by a newer llmzip, or damaged");
   }
   ParsedHeader parsed;
@@ -40,11 +40,11 @@ StatusOr<ParsedHeader> ParseHeaderOfFormat1(FieldReader& reader) {
   header.plans.push_back(std::move(spec));
   LLMZIP_ASSIGN_OR_RETURN(header.lanes, reader.TakeNumber("lanes", 1, kMaxLanes));
   LLMZIP_ASSIGN_OR_RETURN(header.block_size, reader.TakeNumber("block size", 1, kMaxBlockSize));
-  if ((flags & kHasContentSize) != 0) {
+  if ((flags & kFormat1HasContentSize) != 0) {
     LLMZIP_ASSIGN_OR_RETURN(header.content_size, reader.TakeNumber("content size", 0, UINT64_MAX));
   }
-  if ((flags & kHasModels) != 0) LLMZIP_RETURN_IF_ERROR(TakeModels(reader, &header.models));
-  if ((flags & kHasEnvironment) != 0) {
+  if ((flags & kFormat1HasModels) != 0) LLMZIP_RETURN_IF_ERROR(TakeModels(reader, &header.models));
+  if ((flags & kFormat1HasEnvironment) != 0) {
     LLMZIP_ASSIGN_OR_RETURN(header.environment, reader.TakeText("environment", kMaxEnvironmentSize));
   }
   const std::uint32_t computed = Xxh3Check32(reader.taken_bytes());

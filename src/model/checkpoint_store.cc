@@ -11,7 +11,7 @@
 namespace llmzip {
 namespace {
 
-bool IsPath(std::string_view reference) {
+bool IsCheckpointPath(std::string_view reference) {
   return reference.find('/') != std::string_view::npos || reference.ends_with(".pt");
 }
 
@@ -103,7 +103,7 @@ StatusOr<std::string> CheckpointStore::LocateDigest(const CheckpointRequest& req
 
 StatusOr<std::string> CheckpointStore::Locate(const CheckpointRequest& request) const {
   if (request.digest && request.identify) return LocateDigest(request);
-  if (IsPath(request.reference)) {
+  if (IsCheckpointPath(request.reference)) {
     std::string path = request.reference;
     while (path.size() > 1 && path.ends_with('/')) path.pop_back();
     if (IsCheckpoint(file_system_, path)) return path;

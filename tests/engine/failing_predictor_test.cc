@@ -34,7 +34,7 @@ class ToySource final : public ModelSource {
   std::uint64_t fails_at_;
 };
 
-Bytes Text() {
+Bytes SampleText() {
   Bytes text;
   while (text.size() < 4000) {
     for (const char c : std::string("the mixture of contexts predicts the next token of a text. ")) {
@@ -56,9 +56,9 @@ TEST(FailingCheckpoint, IsAnErrorAtItsTokenInBothDirections) {
   compress.models = std::make_shared<ToySource>(0);
   DecompressOptions decompress;
   decompress.models = compress.models;
-  const auto archive = Compress(Text(), compress);
+  const auto archive = Compress(SampleText(), compress);
   ASSERT_TRUE(archive.ok()) << archive.status().message();
-  ASSERT_EQ(*Decompress(*archive, decompress), Text());
+  ASSERT_EQ(*Decompress(*archive, decompress), SampleText());
 
   decompress.models = std::make_shared<ToySource>(100);
   ExpectFailureAtToken100(Decompress(*archive, decompress).status());
@@ -74,7 +74,7 @@ TEST(FailingCheckpoint, IsAnErrorAtItsTokenInBothDirections) {
     for (const std::uint64_t block_size : {1500U, 1U << 20}) {
       compress.verify = verify;
       compress.block_size = block_size;
-      ExpectFailureAtToken100(Compress(Text(), compress).status());
+      ExpectFailureAtToken100(Compress(SampleText(), compress).status());
     }
   }
 }

@@ -275,7 +275,7 @@ TEST(Recover, CraftedBytesTakeLinearTime) {
   EXPECT_LT(seconds(std::size_t{1} << 20), kSanitized ? 60 : 5);
 }
 
-class Stopping final : public Progress {
+class StoppingAtOnce final : public Progress {
  public:
   bool Report(const Totals& /*done*/) override { return false; }
   void Warn(const char* /*message*/) override {}
@@ -288,7 +288,7 @@ TEST(Recover, StopsWhileItSearches) {
   MemoryRandomAccessSource source(archive);
   Bytes raw;
   MemorySink sink(&raw);
-  Stopping stopping;
+  StoppingAtOnce stopping;
   EXPECT_EQ(Recover(source, sink, {}, &stopping).status().code(), StatusCode::kCancelled);
 }
 

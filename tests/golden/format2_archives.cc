@@ -16,7 +16,7 @@ namespace {
 constexpr char kBad[] = "corrupt";
 constexpr char kUnknown[] = "unsupported";
 
-class Collection {
+class Format2Collection {
  public:
   void Add(const std::string& name, const std::string& description, Bytes bytes, const std::string& expected = kBad) {
     const std::string folder = expected == kBad ? "bad" : "unsupported";
@@ -62,7 +62,7 @@ Bytes Lone(const std::string& spec, std::uint64_t raw_size, const Bytes& payload
   return ForgedLone(OfSpec(spec), PlainHeadOf(raw_size, payload.size(), 0), payload);
 }
 
-void AppendLone(Collection* all) {
+void AppendLone(Format2Collection* all) {
   const Bytes raw(60, 'x');
   const Bytes stored = ForgedLone({}, StoredHeadOf(raw, 0), raw);
   Bytes bytes = stored;
@@ -107,7 +107,7 @@ void AppendLone(Collection* all) {
   all->Add("models_few", "a table's plan without its model", ForgedLone(model, PlainHeadOf(60, 4, 0), Bytes(4)));
 }
 
-void AppendFull(Collection* all) {
+void AppendFull(Format2Collection* all) {
   const Bytes raw(200, 'x');
   BlockHead number = StoredHeadOf(raw, 1);
   all->Add("number", "block 0 says it is block 1", Frame(OfSpec("store"), {{number, raw}}));
@@ -134,7 +134,7 @@ struct Segmented {
   }
 };
 
-void AppendSegments(Collection* all) {
+void AppendSegments(Format2Collection* all) {
   const auto add = [&](const std::string& name, const std::string& description, const auto& change,
                        const std::string& expected = kBad) {
     Segmented block;
@@ -203,7 +203,7 @@ void AppendSegments(Collection* all) {
 }  // namespace
 
 std::vector<GoldenArchive> RefusedOfFormat2() {
-  Collection all;
+  Format2Collection all;
   AppendLone(&all);
   AppendFull(&all);
   AppendSegments(&all);

@@ -38,7 +38,7 @@ std::vector<std::uint8_t> Mixture(std::size_t size) {
   return bytes;
 }
 
-class FastPredictorKernels : public testing::TestWithParam<Kernel> {};
+class FastPredictorKernels : public ::testing::TestWithParam<Kernel> {};
 
 TEST_P(FastPredictorKernels, RunsAreCodedAsTheWalkWouldCodeThem) {
   const std::vector<std::uint8_t> raw = Mixture(60000);
@@ -82,7 +82,7 @@ TEST_P(FastPredictorKernels, RunsAreCodedAsTheWalkWouldCodeThem) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Available, FastPredictorKernels,
-                         testing::ValuesIn(AvailableKernels().begin(), AvailableKernels().end()),
+                         ::testing::ValuesIn(AvailableKernels().begin(), AvailableKernels().end()),
                          [](const auto& info) { return std::string(KernelName(info.param)); });
 
 TEST(FastPredictor, TablesFitTheBlockAndTheLevelsPromise) {

@@ -9,7 +9,7 @@
 namespace llmzip::cm {
 namespace {
 
-class Mixing : public testing::TestWithParam<MixingStrength> {};
+class Mixing : public ::testing::TestWithParam<MixingStrength> {};
 
 TEST_P(Mixing, NeverCallsABitImpossible) {
   std::mt19937 random(1);
@@ -77,7 +77,7 @@ TEST_P(Mixing, PrimingChangesWhatIsPredicted) {
   }
 }
 
-INSTANTIATE_TEST_SUITE_P(Strengths, Mixing, testing::Values(MixingStrength::kStandard, MixingStrength::kMaximum),
+INSTANTIATE_TEST_SUITE_P(Strengths, Mixing, ::testing::Values(MixingStrength::kStandard, MixingStrength::kMaximum),
                          [](const auto& info) {
                            return info.param == MixingStrength::kStandard ? "Standard" : "Maximum";
                          });
