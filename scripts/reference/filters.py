@@ -1,6 +1,7 @@
 """The inverses of filters: docs/FORMAT.md section 3.4."""
 
-from . import kinds
+from . import kinds, x86
+from .deltas import deltas
 from .reader import BadFrame, Unsupported
 
 M32 = (1 << 32) - 1
@@ -27,7 +28,7 @@ def arm64_branches(segment, filtered):
 
 
 # By number: the kinds that a filter takes, and its inverse.
-FILTERS = {2: ((kinds.ARM64,), arm64_branches)}
+FILTERS = {1: ((kinds.X86,), x86.branches), 2: ((kinds.ARM64,), arm64_branches), 3: ((kinds.RECORDS,), deltas)}
 
 
 def inverse(segment, filtered):

@@ -6,10 +6,14 @@ DATA, TEXT, CODE, RECORDS, X86, ARM64 = range(6)
 
 
 def records(parameters):
-    """(stride, step, phase)"""
+    """(stride, step, phase, width, whether big-endian, bytes left)"""
     reader = Reader(parameters)
     stride = reader.varint(1, 1 << 20)
-    return stride, reader.varint(1, stride), reader.varint(0, stride - 1), reader.left
+    step, phase = reader.varint(1, stride), reader.varint(0, stride - 1)
+    form = reader.take(1)[0]
+    if form & 15 > 8 or form > 31:
+        raise BadFrame("bad width of numbers")
+    return stride, step, phase, form & 15, form >= 16, reader.left
 
 
 def address(parameters):

@@ -41,7 +41,7 @@ def segmented_block(continues=0, **change):
     classes = [(RECORDS, 0, 0, 1), (TEXT, 0, 0, 0), (ARM64, 2, 1, 1), (DATA, 0, 1, 2)]
     address = write.varint(0x10000)
     streams = [(0, 1, RECORD_BYTES + TEXT_BYTES, "order0"), (1, 3, filtered + code + rest, "cm:fast")]
-    segments = [(0, continues, len(RECORD_BYTES), bytes([4, 1, 0]), None, None),
+    segments = [(0, continues, len(RECORD_BYTES), bytes([4, 1, 0, 0]), None, None),
                 (1, 0, len(TEXT_BYTES), *NO_FIELDS),
                 (2, 0, len(code), address, b"\1", None),
                 (2, 0, len(code), address, b"", None),
@@ -68,7 +68,7 @@ def good_frames():
 
     def record_block(content, continues):
         return write.segmented(content, [(RECORDS, 0, 0, 1)], [(2, 1, content, "order1")],
-                               [(0, continues, len(content), bytes([4, 1, half % 4]), None, None)])
+                               [(0, continues, len(content), bytes([4, 1, half % 4, 0]), None, None)])
 
     raws = [raw, records, more, b"stored"]
     blocks = [block, record_block(records, 0), record_block(more, 1), write.stored(b"stored")]
@@ -90,10 +90,10 @@ def bad_frames():
         "bytes behind the layout": {"tail": lambda _: b"\0"},
         "a stream that no class names": {"classes": replaced(3, (DATA, 0, 2, 2))},
         "a filter on another kind": {"classes": replaced(2, (X86, 2, 1, 1))},
-        "parameters too long": {"segments": replaced(0, (0, 0, size, bytes([4, 1, 0, 0]), None, None))},
-        "a phase beyond the stride": {"segments": replaced(0, (0, 0, size, bytes([4, 1, 4]), None, None))},
-        "a segment of no bytes": {"segments": replaced(0, (0, 0, 0, bytes([4, 1, 0]), None, None))},
-        "segments beyond the block": {"segments": replaced(0, (0, 0, size + 1, bytes([4, 1, 0]), None, None))},
+        "parameters too long": {"segments": replaced(0, (0, 0, size, bytes([4, 1, 0, 0, 0]), None, None))},
+        "a phase beyond the stride": {"segments": replaced(0, (0, 0, size, bytes([4, 1, 4, 0]), None, None))},
+        "a segment of no bytes": {"segments": replaced(0, (0, 0, 0, bytes([4, 1, 0, 0]), None, None))},
+        "segments beyond the block": {"segments": replaced(0, (0, 0, size + 1, bytes([4, 1, 0, 0]), None, None))},
         "a class that is not there": {"segments": replaced(1, (4, 0, len(TEXT_BYTES), *NO_FIELDS))},
         "a second segment that continues": {"segments": replaced(1, (1, 1, len(TEXT_BYTES), *NO_FIELDS))},
         "a filtered size beyond the stream": {"segments": replaced(4, (3, 0, 300, None, None, 301))},

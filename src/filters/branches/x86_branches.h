@@ -1,13 +1,12 @@
-// Branch and data addresses of x86 code, relative to absolute and back.
+// Branch and data addresses of x86 code, relative to absolute and back: x86_branches.spec.md, exactly.
 //
 // Calls, jumps and, in 64-bit code, operands relative to the instruction pointer name places by their distance; made
-// absolute, all that name one place read the same. The bytes are decoded as instructions one after the other from the
-// segment's first byte (x86_instruction.h); after bytes that are no code this falls into step again by itself.
-// A 32-bit distance d, from the end of its instruction at address e (CodeParameters; modulo 2^32), becomes d + e
-// reduced to -2^27 ... 2^27 - 1 modulo 2^28 if d lies in that range, and stays d elsewhere. It is then written most
-// significant byte first: near addresses share their first bytes, which then predict the rest. An instruction is
-// decoded only while X86Instruction::kMostRead bytes of the segment are left. Parameters: one byte, 1 for 32-bit code,
-// 2 for 64-bit code. Thread safety: pure functions.
+// absolute, all that name one place read the same. The bytes are decoded as instructions one after the other
+// (x86_instruction.h); after bytes that are no code this falls into step again by itself.
+//
+// Parameters: one byte, 1 for 32-bit code, 2 for 64-bit code.
+//
+// Thread safety: pure functions.
 #ifndef LLMZIP_FILTERS_BRANCHES_X86_BRANCHES_H_
 #define LLMZIP_FILTERS_BRANCHES_X86_BRANCHES_H_
 

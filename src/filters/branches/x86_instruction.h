@@ -2,7 +2,7 @@
 //
 // Bytes that are no code give some length of 1 ... 23 as well, so decoding never fails and never stands still. What
 // comes before the displacement decides everything: a displacement may be changed in place and the same decoding
-// repeated. The tables are part of the format: x86_branches says what is done with them. Thread safety: pure functions.
+// repeated. The tables are part of the format: x86_branches.spec.md. Thread safety: pure functions.
 #ifndef LLMZIP_FILTERS_BRANCHES_X86_INSTRUCTION_H_
 #define LLMZIP_FILTERS_BRANCHES_X86_INSTRUCTION_H_
 

@@ -1,4 +1,4 @@
-// Differences of the numbers in records, and back: of sound, pixels, tables of addresses.
+// Differences of the numbers in records, and back: of sound, pixels, tables of addresses. spec.md says it exactly.
 //
 // A segment of records is a series of numbers of 1, 2, 3, 4 or 8 bytes (RecordsParameters). Each becomes its difference
 // from what its neighbours say it should be, modulo 256^width, written most significant byte first. Bytes in front of
