@@ -46,7 +46,7 @@ class FramePlans {
   [[nodiscard]] const LevelTable* table() const { return table_; }
 
   /// The codec of a plan.
-  StatusOr<std::shared_ptr<const Codec>> CodecOf(std::uint64_t plan, std::uint64_t lanes);
+  StatusOr<std::shared_ptr<const Codec>> CodecOf(std::uint64_t number, std::uint64_t lanes);
 
   /// For coding one block. The codecs have their models already.
   [[nodiscard]] Context BlockContext(Kernel kernel) const;
@@ -55,7 +55,7 @@ class FramePlans {
   Status MakeCodecs(const std::vector<StreamHead>& streams);
 
   /// How many lanes a stream of so many bytes is best cut into.
-  StatusOr<unsigned> LanesFor(std::uint64_t plan, std::uint64_t size);
+  StatusOr<unsigned> LanesFor(std::uint64_t number, std::uint64_t size);
 
   /// The largest working memory of any of these streams, beside their bytes.
   StatusOr<std::uint64_t> WorkingMemory(const std::vector<StreamHead>& streams);
@@ -75,7 +75,7 @@ class FramePlans {
   [[nodiscard]] std::string TextOf(std::uint64_t plan) const;
   [[nodiscard]] std::vector<std::uint64_t> AllPlans() const;
   StatusOr<std::vector<std::string>> ModelNamesOf(const std::vector<std::uint64_t>& plans) const;
-  StatusOr<const Plan*> PlanOf(std::uint64_t plan);  // mutex_ is held
+  StatusOr<const Plan*> PlanOf(std::uint64_t number);  // mutex_ is held
   StatusOr<Plan> Resolve(const std::string& text) const;
   Status TakeModels(const FrameHeader& header, const std::vector<std::uint64_t>& named);
 

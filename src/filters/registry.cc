@@ -56,12 +56,12 @@ constexpr std::array kFilters = {
 std::span<const FilterEntry> FilterCatalogue() { return kFilters; }
 
 const FilterEntry* FindFilter(std::uint8_t number) {
-  const auto found = std::ranges::find(kFilters, number, &FilterEntry::number);
+  const auto* const found = std::ranges::find(kFilters, number, &FilterEntry::number);
   return found == kFilters.end() ? nullptr : &*found;
 }
 
 const FilterEntry* FindFilter(std::string_view name) {
-  const auto found = std::ranges::find(kFilters, name, &FilterEntry::name);
+  const auto* const found = std::ranges::find(kFilters, name, &FilterEntry::name);
   return found == kFilters.end() ? nullptr : &*found;
 }
 

@@ -41,7 +41,7 @@ std::optional<int> NamedDescriptor(FileSystem& file_system, const std::string& p
     if (number.has_value() && HoldsDescriptors(file_system, DirectoryOf(name))) return number;
     std::string target;
     if (file_system.ReadLink(name, &target) != 0 || target.empty()) return std::nullopt;
-    name = target.starts_with('/') ? target : DirectoryOf(name) + "/" + target;
+    name = target.starts_with('/') ? target : std::string(DirectoryOf(name)).append("/").append(target);
   }
   return std::nullopt;
 }

@@ -12,7 +12,7 @@ constexpr unsigned kMostSections = 256;
 constexpr unsigned kMostProgramHeaders = 64;
 constexpr std::uint64_t kUnwindHeader = 12;  // bytes before the table of .eh_frame_hdr
 
-enum Machine : std::uint16_t { kI386 = 3, kX86_64 = 62, kAArch64 = 183 };
+enum Machine : std::uint16_t { kI386 = 3, kX8664 = 62, kAArch64 = 183 };
 
 // Where the fields of a header, a program header and a section header lie, in both classes.
 struct Layout {
@@ -60,7 +60,7 @@ class Elf {
 
   void ClaimCode(std::uint64_t address, std::uint64_t offset, std::uint64_t size) {
     const auto parameters = CodeParameters{static_cast<std::uint32_t>(address)}.Serialised();
-    if (machine_ == kX86_64 || machine_ == kI386) claims_->Add(Kind::kX86, file_, offset, size, parameters);
+    if (machine_ == kX8664 || machine_ == kI386) claims_->Add(Kind::kX86, file_, offset, size, parameters);
     if (machine_ == kAArch64) claims_->Add(Kind::kArm64, file_, offset, size, parameters);
   }
 

@@ -8,7 +8,7 @@ namespace llmzip {
 bool ParsePe(ByteView block, std::size_t file, Claims* claims) {
   constexpr std::uint64_t kFarthestHeader = 65536;
   constexpr unsigned kMostSections = 96;
-  enum Machine : std::uint16_t { kI386 = 0x14C, kX86_64 = 0x8664, kArm64 = 0xAA64 };
+  enum Machine : std::uint16_t { kI386 = 0x14C, kX8664 = 0x8664, kArm64 = 0xAA64 };
 
   HeaderReader reader(block, file);
   const std::uint64_t header = reader.Number<std::uint32_t>(60);
@@ -31,7 +31,7 @@ bool ParsePe(ByteView block, std::size_t file, Claims* claims) {
     constexpr std::uint32_t kCode = 0x20;
     if ((flags & kCode) != 0) {
       const auto parameters = CodeParameters{address}.Serialised();
-      if (machine == kX86_64 || machine == kI386) claims->Add(Kind::kX86, file, offset, size, parameters);
+      if (machine == kX8664 || machine == kI386) claims->Add(Kind::kX86, file, offset, size, parameters);
       if (machine == kArm64) claims->Add(Kind::kArm64, file, offset, size, parameters);
     } else if (reader.Holds(section, ".pdata")) {
       const std::uint32_t entry = machine == kArm64 ? 8 : 12;

@@ -11,7 +11,7 @@
 namespace llmzip {
 
 /// The codec with all its options. Opens the checkpoint.
-StatusOr<std::unique_ptr<TokenCodec>> MakeTokenCodec(const Plan& checkpoint, const Shape& shape);
+StatusOr<std::unique_ptr<TokenCodec>> MakeTokenCodec(const Plan& plan, const Shape& shape);
 
 /// The checkpoint a resolved plan of one names. Opens it.
 StatusOr<std::shared_ptr<const Checkpoint>> OpenedCheckpointOf(const Plan& checkpoint);
