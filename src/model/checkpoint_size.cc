@@ -82,7 +82,7 @@ StatusOr<CheckpointSize> SizeOfFolder(FileSystem& file_system, const std::string
   std::uint64_t weights = 0;
   bool tokens = false;
   for (const std::string& name : names) {
-    if (name.ends_with(".safetensors")) weights += FileSize(file_system, folder + "/" + name);
+    if (name.ends_with(".safetensors")) weights += FileSize(file_system, std::string(folder).append("/").append(name));
     tokens = tokens || name == "tokenizer.json" || name == "tokenizer.model";
   }
   CheckpointSize size = Unknown(weights);
