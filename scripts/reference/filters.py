@@ -27,17 +27,32 @@ def arm64_branches(segment, filtered):
     return bytes(raw)
 
 
-# By number: the kinds that a filter takes, and its inverse.
-FILTERS = {1: ((kinds.X86,), x86.branches), 2: ((kinds.ARM64,), arm64_branches), 3: ((kinds.RECORDS,), deltas)}
+# By number: the kinds that a filter takes, whether it keeps sizes, and its inverse.
+FILTERS = {
+    1: ((kinds.X86,), True, x86.branches),
+    2: ((kinds.ARM64,), True, arm64_branches),
+    3: ((kinds.RECORDS,), True, deltas),
+}
+
+
+def check(segment):
+    """Before anything is decoded."""
+    if segment.filter != 0 and segment.filter not in FILTERS:
+        raise Unsupported(f"filter {segment.filter}")
+    keeps_size = True
+    if is_filtered(segment):
+        takes, keeps_size, _ = FILTERS[segment.filter]
+        if segment.kind not in takes:
+            raise BadFrame("a filter on a kind it does not take")
+    if keeps_size and segment.filtered_size != segment.size:
+        raise BadFrame("filtered bytes of another size")
+
+
+def is_filtered(segment):
+    """A segment of a class with a filter may still be left alone."""
+    return segment.filter != 0 and bool(segment.filter_parameters)
 
 
 def inverse(segment, filtered):
     """The segment's bytes."""
-    if segment.filter == 0:
-        return filtered
-    if segment.filter not in FILTERS:
-        raise Unsupported(f"filter {segment.filter}")
-    takes, undo = FILTERS[segment.filter]
-    if segment.kind not in takes:
-        raise BadFrame("a filter on a kind it does not take")
-    return undo(segment, filtered)
+    return FILTERS[segment.filter][-1](segment, filtered) if is_filtered(segment) else filtered

@@ -42,13 +42,13 @@ def read_body(reader, kind, header):
     if kind == KIND_STORED:
         stream = layout.Stream(None, 1, raw_size, raw_size, None)
         digest = reader.take(8)
-        return Body(raw_size, [layout.with_checks(reader, stream)], None, digest, raw_size)
+        return Body(raw_size, [layout.with_checks(reader, stream)], [], digest, raw_size)
     if kind == KIND_PLAIN:
         plan, lanes = layout.read_plan(reader)
         coded_size = reader.varint(0, raw_size - 1)
         digest = reader.take(8)
         stream = layout.Stream(plan, lanes, coded_size, raw_size, None)
-        return Body(raw_size, [layout.with_checks(reader, stream)], None, digest, coded_size)
+        return Body(raw_size, [layout.with_checks(reader, stream)], [], digest, coded_size)
     layout_size = reader.varint(1, 1 << 28)
     coded_size = reader.varint(0, raw_size - 1)
     if layout_size + coded_size > raw_size - 1:
@@ -61,6 +61,7 @@ class Plans:
     """What a frame's plan numbers mean, and its models; `used`: of a lone frame, the numbers it names."""
 
     def __init__(self, header, library, used=None):
+        self.table = header.table
         if header.table == 0:
             self.specs = dict(enumerate(map(spec.parse, header.specs)))
         else:
@@ -71,12 +72,13 @@ class Plans:
 
     def find(self, number):
         if number not in self.specs:
-            raise Unsupported(f"plan {number}")
+            raise (Unsupported if self.table else BadFrame)(f"there is no plan {number}")
         return self.specs[number]
 
 
 def decode_body(body, kind, payload, plans):
     """The block's raw bytes, checked."""
+    layout.check(body.segments)
     if kind == KIND_STORED:
         layout.check_pieces(body.streams[0], payload)
         raw = payload
@@ -86,7 +88,7 @@ def decode_body(body, kind, payload, plans):
             coded = payload[begin : begin + stream.coded_size]
             begin += stream.coded_size
             decoded.append(layout.decode_stream(stream, coded, plans))
-        raw = decoded[0] if body.segments is None else layout.join(body.segments, decoded)
+        raw = decoded[0] if kind == KIND_PLAIN else layout.join(body.segments, decoded)
     if len(raw) != body.raw_size or xxh3.xxh3_64(raw).to_bytes(8, "big") != body.digest:
         raise BadFrame("block digest does not match")
     return raw

@@ -63,8 +63,8 @@ def read_segment(reader, classes):
     parameters = reader.take(reader.varint(0, 1 << 18)) if of.has_parameters else b""
     filter_parameters = reader.take(reader.varint(0, 1 << 18)) if of.filter else b""
     filtered_size = reader.varint(0, 1 << 40) if of.has_filtered_sizes else size
-    return Segment(of.kind, of.stream, bool(continues), size, parameters, of.filter if filter_parameters else 0,
-                   filter_parameters, filtered_size)
+    return Segment(of.kind, of.stream, bool(continues), size, parameters, of.filter, filter_parameters,
+                   filtered_size)
 
 
 def read(data, raw_size, coded_size):
@@ -86,9 +86,14 @@ def read(data, raw_size, coded_size):
     streams = [with_checks(reader, Stream(*of, size, None)) for of, size in zip(coded, sizes)]
     if reader.left:
         raise BadFrame("bytes behind the layout")
+    return streams, segments
+
+
+def check(segments):
+    """What asks for more than the layout itself: kinds and filters, which a newer encoder may know more of."""
     for segment in segments:
         kinds.check_parameters(segment.kind, segment.parameters)
-    return streams, segments
+        filters.check(segment)
 
 
 def join(segments, streams):

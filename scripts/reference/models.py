@@ -17,9 +17,10 @@ class Models:
 
     def named(self, names, digests):
         """The bytes of the files of these digests, or beginnings of digests, by the names that stand for them."""
-        if len(names) != len(digests):
+        files = [self.find(digest) for digest in digests]
+        if len(names) != len(files):
             raise BadFrame("other models than the specs name")
-        return {name: self.find(digest) for name, digest in zip(names, digests)}
+        return dict(zip(names, files))
 
     def find(self, digest):
         for path in self.files:

@@ -16,7 +16,7 @@ from pathlib import Path
 sys.path[:0] = [str(Path(__file__).resolve().parents[2] / "scripts"), str(Path(__file__).resolve().parent)]
 import format2_writer as write  # noqa: E402
 import reference_decoder  # noqa: E402
-from reference.models import Models  # noqa: E402
+from reference.models import MissingModel, Models  # noqa: E402
 from reference.reader import BadFrame, Unsupported  # noqa: E402
 
 DATA, TEXT, CODE, RECORDS, X86, ARM64 = range(6)
@@ -124,7 +124,7 @@ class Decoders:
         """The content; None when it is refused."""
         try:
             return reference_decoder.decode(frame, self.library)
-        except (BadFrame, Unsupported):
+        except (BadFrame, Unsupported, MissingModel):
             return None
 
     def llmzip(self, frame):
