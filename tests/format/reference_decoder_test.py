@@ -7,10 +7,13 @@ Skips (exit 77) where NumPy is missing and the spec needs it.
 
 import argparse
 import importlib.util
+import io
 import os
 import random
+import struct
 import subprocess
 import sys
+import tarfile
 import tempfile
 import time
 from pathlib import Path
@@ -53,6 +56,29 @@ def contents(scale):
                              for _ in range(200 * scale))
 
 
+def program(size):
+    """An ELF file of 64 bits for x86, as little as a loader needs: two headers, text, code."""
+    names = (DATA / "devils_dictionary.txt").read_bytes()[:600]
+    begin = 64 + 56 + len(names)
+    header = b"\x7fELF" + bytes([2, 1, 1]) + bytes(9)
+    header += struct.pack("<HHIQQQIHHHHHH", 3, 62, 1, begin, 64, 0, 0, 64, 56, 1, 64, 0, 0)
+    loaded = struct.pack("<IIQQQQQQ", 1, 5, begin, 0x10000 + begin, 0x10000 + begin, size, size, 4096)
+    return header + loaded + names + machine_code(size)
+
+
+def tar_of(size):
+    """Text, a program and records, of so many bytes each, in an archive."""
+    files = {"words.txt": (DATA / "devils_dictionary.txt").read_bytes()[:size], "program": program(size),
+             "records.bin": (DATA / "records.bin").read_bytes()[:size]}
+    out = io.BytesIO()
+    with tarfile.open(fileobj=out, mode="w", format=tarfile.USTAR_FORMAT) as archive:
+        for name, content in files.items():
+            entry = tarfile.TarInfo(name)
+            entry.size = len(content)
+            archive.addfile(entry, io.BytesIO(content))
+    return out.getvalue()
+
+
 def run(command, **options):
     return subprocess.run(command, check=False, capture_output=True, **options)
 
@@ -90,25 +116,33 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--program", required=True)
     parser.add_argument("--decoder", required=True)
-    parser.add_argument("--spec", help="what to code with; left out: the default level")
+    parser.add_argument("--spec", help="what to code with; left out: a level")
+    parser.add_argument("--level", default="5")
+    parser.add_argument("--tar", type=int, help="instead of all contents: a tar of files of so many bytes")
     parser.add_argument("--text", type=int, help="instead of all contents: so many bytes of text")
     parser.add_argument("--quick", action="store_true", help="few and small contents: for slow specs")
     arguments = parser.parse_args()
     plain = ("store", "uniform", "order0", "order1", "order2", "order3", "cm:fast")
-    if arguments.spec not in plain and importlib.util.find_spec("numpy") is None:
+    needs_numpy = arguments.spec not in plain if arguments.spec else int(arguments.level) > 2
+    if needs_numpy and importlib.util.find_spec("numpy") is None:
         print("skipped: no NumPy")
         sys.exit(SKIPPED)
-    options = ["--codec", arguments.spec] if arguments.spec else []
+    options = ["--codec", arguments.spec] if arguments.spec else ["-" + arguments.level]
     begin = time.monotonic()
     with tempfile.TemporaryDirectory() as folder:
         test = Comparison(arguments.program, arguments.decoder, folder)
         cases = contents(1 if arguments.quick else 2)
         if arguments.text:
             cases = [("text", (DATA / "devils_dictionary.txt").read_bytes()[: arguments.text])]
+        if arguments.tar:
+            cases = [("tar", tar_of(arguments.tar))]
         for name, content in cases:
-            few = arguments.text or (arguments.quick and name != "mixed")
+            few = arguments.text or arguments.tar or (arguments.quick and name != "mixed")
             for extra in [[]] if few else [[], ["--lanes", "3"], ["--block-size", "1000"]]:
                 archive = test.compare(f"{name} {extra}", options + extra, content)
+        if arguments.tar and archive[5] & 3 != 3:
+            test.failures += 1
+            print("FAILED: a tar of several kinds was not segmented")
         damaged = bytearray(archive)
         damaged[len(damaged) // 2] ^= 4
         test.must_refuse("a flipped bit", damaged)
