@@ -14,6 +14,7 @@
 
 #include "coding/range_decoder.h"
 #include "coding/range_encoder.h"
+#include "content/records_parameters.h"
 #include "llmzip/codec.h"
 #include "llmzip/predictor.h"
 #include "predictors/cm/mixing_predictor.h"
@@ -118,7 +119,10 @@ void DecodeRun(Predictor& predictor) {
   ASSERT_TRUE(predictor.DecodeRun(raw, &decoder).ok());
 }
 
-void BeginSegment(Predictor& predictor) { ASSERT_TRUE(predictor.BeginSegment(0, {3, 10, {}}).ok()); }
+void BeginSegment(Predictor& predictor) {
+  const Bytes records = RecordsParameters{4, 2, 0}.Serialised();
+  ASSERT_TRUE(predictor.BeginSegment(0, {3, 10, records}).ok());
+}
 
 // In the order of Function, all of them.
 void ExpectForwarding(const std::vector<Row>& rows, const std::function<std::unique_ptr<Predictor>(Calls*)>& wrap) {

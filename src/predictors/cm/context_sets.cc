@@ -65,10 +65,10 @@ void AddMaximum(const ContextView& view, Contexts<wanted> add) {
     add.Add(h.word, h.sentence);
     add.Add(h.last(1) | above << 8, h.indentation);
   } else {
-    const std::uint32_t length = h.record.bytes();
+    const std::uint32_t length = h.record_length();
     const std::uint32_t up = view.Back(length);
     const std::uint32_t up2 = view.Back(2 * length);
-    const std::uint64_t column = h.position % length;
+    const std::uint64_t column = h.record_column();
     add.AddOther(up | up2 << 8, length << 8 | h.last(1));
     add.AddOther(up, length << 16 | column << 32 | h.last(1));
     add.AddOther(up | up2 << 8 | view.Back(3 * length) << 16, length);
@@ -108,7 +108,7 @@ void StandardContexts::HashBeforeLastBit(const ContextView& view, std::uint32_t 
       add.Add(0, h.word != 0 ? h.word : h.past_words[0]);
     }
   } else {
-    const std::uint32_t length = h.record.bytes();
+    const std::uint32_t length = h.record_length();
     add.AddOther(view.Back(length - 1) | view.Back(2 * length - 1) << 8, length << 8 | seven);
     add.AddOther(seven);  // until HashAfterByte, which does not come if the byte makes it text
   }

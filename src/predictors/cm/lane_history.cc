@@ -107,4 +107,8 @@ void LaneHistory::Append(std::uint8_t byte) {
   x86.Append(byte);
 }
 
+void LaneHistory::Tell(const std::optional<RecordsParameters>& records) {
+  told = records ? ToldRecords{records->stride, records->step, position - records->phase} : ToldRecords{};
+}
+
 }  // namespace llmzip::cm

@@ -111,6 +111,9 @@ class MixingModel {
       table_.Prefetch(HistoryTable::Neighbour(HashNibble(hash, 8U | byte >> 5), (byte >> 4) & 1U));
   }
 
+  /// Within a segment of records their length is what the segment says, not a guess. kCorrupt for bad parameters.
+  Status BeginSegment(unsigned lane, const SegmentView& segment);
+
   /// Only tables and match models learn, through the first lane; nothing is mixed, and the external model is not
   /// called. kCancelled if stopped before the end.
   Status Prime(std::span<const std::uint8_t> text, PrimeMode mode);

@@ -11,8 +11,10 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <utility>
 
+#include "content/kind.h"
 #include "predictors/cm/bit_history.h"
 #include "predictors/cm/context_sets.h"
 #include "predictors/cm/hashing.h"
@@ -183,6 +185,17 @@ void MixingModel<Strength>::LearnBit(Lane& lane, unsigned bit) {
     EndByte(lane);
     StartByte(lane, bit);
   }
+}
+
+template <typename Strength>
+Status MixingModel<Strength>::BeginSegment(unsigned lane, const SegmentView& segment) {
+  std::optional<RecordsParameters> records;
+  if (segment.kind == static_cast<std::uint8_t>(Kind::kRecords)) {
+    LLMZIP_ASSIGN_OR_RETURN(records, RecordsParameters::Parse(segment.parameters));
+    records->phase = static_cast<std::uint32_t>((records->phase + segment.offset) % records->stride);
+  }
+  lanes_[lane].history.Tell(records);
+  return Status::Ok();
 }
 
 template <typename Strength>

@@ -90,6 +90,7 @@ class MixingPredictor final : public Base {
   }
 
   Status BeginSegment(unsigned lane, const SegmentView& segment) override {
+    LLMZIP_RETURN_IF_ERROR(model_.BeginSegment(lane, segment));
     return model_.external().BeginSegment(lane, segment);
   }
 

@@ -6,6 +6,10 @@
 #include <random>
 #include <vector>
 
+#include "codecs/arithmetic/arithmetic_codec.h"
+#include "content/kind.h"
+#include "content/records_parameters.h"
+
 namespace llmzip::cm {
 namespace {
 
@@ -74,6 +78,87 @@ TEST_P(Mixing, PrimingChangesWhatIsPredicted) {
     std::vector<Frequency> primed(2);
     ASSERT_TRUE(predictor->Predict(primed).ok());
     EXPECT_NE(primed, unprimed);
+  }
+}
+
+ArithmeticCodec MixingCodec(MixingStrength strength, unsigned lanes) {
+  const auto make = [=](unsigned l, std::uint64_t size,
+                        const Context& context) -> StatusOr<std::unique_ptr<Predictor>> {
+    return MakeMixingPredictor(strength, {l, size, context});
+  };
+  return ArithmeticCodec(make, lanes);
+}
+
+SegmentView RecordsSegment(std::uint64_t size, const Bytes& parameters) {
+  return {static_cast<std::uint8_t>(Kind::kRecords), size, parameters};
+}
+
+// Rows of printable bytes, each near the one above it: by itself it looks like text.
+Bytes SmoothTable(std::size_t width, std::size_t rows) {
+  std::mt19937 random(7);
+  Bytes table(width);
+  for (std::uint8_t& byte : table) byte = static_cast<std::uint8_t>(64 + random() % 50);
+  for (std::size_t i = width; i < width * rows; ++i) {
+    table.push_back(static_cast<std::uint8_t>(table[i - width] + random() % 2));
+    if (table.back() > 120) table.back() = 64;
+  }
+  return table;
+}
+
+TEST_P(Mixing, IsToldOfRecords) {
+  constexpr std::size_t kWidth = 231;
+  const Bytes table = SmoothTable(kWidth, 120);
+  for (const unsigned lanes : {1U, 3U}) {
+    const ArithmeticCodec codec = MixingCodec(GetParam(), lanes);
+    const auto size_with = [&](std::uint32_t stride) {
+      const Bytes parameters = RecordsParameters{stride, stride, 0}.Serialised();
+      const std::vector<SegmentView> segments = {RecordsSegment(table.size(), parameters)};
+      const auto coded = codec.CompressSegments(table, segments, {});
+      EXPECT_TRUE(coded.ok());
+      EXPECT_EQ(*codec.DecompressSegments(*coded, table.size(), segments, {}), table);
+      return coded->size();
+    };
+    const std::size_t untold = codec.Compress(table, {})->size();
+    EXPECT_LT(size_with(kWidth), untold * 0.97) << "lanes " << lanes;
+    EXPECT_GT(size_with(kWidth - 1), size_with(kWidth));
+  }
+}
+
+// What is not records is as if nobody had said anything, and so is what follows records.
+TEST_P(Mixing, OtherSegmentsChangeNothing) {
+  const Bytes table = SmoothTable(50, 40);
+  const Bytes parameters = RecordsParameters{50, 50, 0}.Serialised();
+  const ArithmeticCodec codec = MixingCodec(GetParam(), 1);
+  const std::vector<SegmentView> other = {{static_cast<std::uint8_t>(Kind::kText), 500, {}},
+                                          {static_cast<std::uint8_t>(Kind::kData), table.size() - 500, {}}};
+  EXPECT_EQ(*codec.CompressSegments(table, other, {}), *codec.Compress(table, {}));
+
+  const std::vector<SegmentView> whole = {RecordsSegment(table.size(), parameters)};
+  const std::vector<SegmentView> half = {RecordsSegment(1000, parameters),
+                                         {static_cast<std::uint8_t>(Kind::kData), table.size() - 1000, {}}};
+  const auto coded = codec.CompressSegments(table, half, {});
+  ASSERT_TRUE(coded.ok());
+  EXPECT_NE(*coded, *codec.CompressSegments(table, whole, {}));
+  EXPECT_EQ(*codec.DecompressSegments(*coded, table.size(), half, {}), table);
+}
+
+// Two segments of one table are what one is: the second says at which byte of a record it begins.
+TEST_P(Mixing, RecordsGoOnInTheNextSegment) {
+  const Bytes table = SmoothTable(60, 40);
+  const Bytes first = RecordsParameters{60, 4, 0}.Serialised();
+  const Bytes second = RecordsParameters{60, 4, 1001 % 60}.Serialised();
+  const ArithmeticCodec codec = MixingCodec(GetParam(), 1);
+  const std::vector<SegmentView> one = {RecordsSegment(table.size(), first)};
+  const std::vector<SegmentView> two = {RecordsSegment(1001, first), RecordsSegment(table.size() - 1001, second)};
+  EXPECT_EQ(*codec.CompressSegments(table, two, {}), *codec.CompressSegments(table, one, {}));
+}
+
+TEST_P(Mixing, BadRecordsAreCorrupt) {
+  const ArithmeticCodec codec = MixingCodec(GetParam(), 1);
+  for (const Bytes& bad : {Bytes{}, Bytes{0, 0, 0}, Bytes{4, 5, 0}, Bytes{4, 4, 4}, Bytes{4, 4}, Bytes{4, 4, 0, 0}}) {
+    const std::vector<SegmentView> segments = {RecordsSegment(100, bad)};
+    EXPECT_EQ(codec.CompressSegments(Bytes(100), segments, {}).status().code(), StatusCode::kCorrupt);
+    EXPECT_EQ(codec.DecompressSegments(Bytes(100), 100, segments, {}).status().code(), StatusCode::kCorrupt);
   }
 }
 
