@@ -27,6 +27,7 @@
 
 #include "base/digest.h"
 #include "llmzip/codec.h"
+#include "llmzip/models.h"
 #include "llmzip/status.h"
 #include "model/checkpoint.h"
 #include "model/checkpoint_size.h"
@@ -153,6 +154,9 @@ class ModelSource {
   virtual StatusOr<OpenedCheckpoint> OpenCheckpoint(const CheckpointRequest& request) const {
     return Status::ModelMissing("no checkpoint '" + request.reference + "' is at hand");
   }
+
+  /// What ListModels says of the models that are not embedded.
+  [[nodiscard]] virtual std::vector<ModelSummary> List() const { return {}; }
 };
 
 }  // namespace llmzip

@@ -196,20 +196,23 @@ std::shared_ptr<const ModelSource> ModelsIn(std::vector<std::string> folders,
   return std::make_shared<ModelStore>(RealFileSystem(), std::move(folders), std::move(checkpoint_plugins));
 }
 
-std::vector<ModelSummary> ListModels(const ModelSource& models) {
+std::vector<ModelSummary> ModelStore::List() const {
   std::vector<ModelSummary> summaries;
-  if (const auto* const store = dynamic_cast<const ModelStore*>(&models)) {
-    for (const std::string& path : store->Files()) {
-      const auto model = store->Read(path);
-      if (model.ok()) {
-        summaries.push_back(Summarise(**model, path));
-      } else {
-        summaries.emplace_back();
-        summaries.back().place = path;
-        summaries.back().problem = model.status().message();
-      }
+  for (const std::string& path : Files()) {
+    const auto model = Read(path);
+    if (model.ok()) {
+      summaries.push_back(Summarise(**model, path));
+    } else {
+      summaries.emplace_back();
+      summaries.back().place = path;
+      summaries.back().problem = model.status().message();
     }
   }
+  return summaries;
+}
+
+std::vector<ModelSummary> ListModels(const ModelSource& models) {
+  std::vector<ModelSummary> summaries = models.List();
   for (const auto& model : EmbeddedModels()) summaries.push_back(Summarise(*model, "embedded"));
   return summaries;
 }

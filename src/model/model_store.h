@@ -32,6 +32,8 @@ class ModelStore final : public ModelSource {
   StatusOr<ModelDigest> CompleteDigest(std::span<const std::uint8_t> beginning) const override;
   StatusOr<OpenedCheckpoint> OpenCheckpoint(const CheckpointRequest& request) const override;
 
+  [[nodiscard]] std::vector<ModelSummary> List() const override;
+
   /// The folders' model files, sorted by name within each.
   [[nodiscard]] std::vector<std::string> Files() const;
 

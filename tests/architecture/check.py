@@ -41,6 +41,7 @@ LIBRARY_SILENCE = [
     (re.compile(r"(?<![\w.>])(?:std::)?(abort|exit|_exit|_Exit|quick_exit|terminate)\s*\("), "library code ends the process"),
     # bad_alloc is what operator new throws; a table that allocates by other means may do the same.
     (re.compile(r"\bthrow\b(?! std::bad_alloc\(\))"), "library code throws"),
+    (re.compile(r"\bdynamic_cast\b"), "asks for an interface beside the interface: make it a virtual function"),
 ]
 
 

@@ -129,6 +129,9 @@ class CheckTest(unittest.TestCase):
     def test_library_throws(self):
         self.assert_breaks("src/base/a.cc", "throw 1;\n", "library code throws")
 
+    def test_library_casts(self):
+        self.assert_breaks("src/base/a.cc", "auto* a = dynamic_cast<A*>(b);\n", "interface beside the interface")
+
     def test_inexact_numbers(self):
         for text in ("float x;\n", "#include <cmath>\n", "std::unordered_map<int, int> m;\n"):
             self.assert_breaks("src/coding/b.cc", text, "where numbers reach the coder")
