@@ -16,8 +16,20 @@ def lane_cut(raw_size, lanes):
     return cut
 
 
-def decode(payload, raw_size, spec, lanes, models):
-    """The raw bytes: symbols in the order (byte step, part of the byte, lane)."""
+def lane_starts(cut, segments):
+    """What begins where: {byte step: [(lane, kind, parameters, bytes of the segment before the lane's part)]}"""
+    starts, begin = {}, 0
+    for kind, size, parameters in segments:
+        for lane, (offset, lane_size) in enumerate(cut):
+            first = max(begin, offset)
+            if first < min(begin + size, offset + lane_size):
+                starts.setdefault(first - offset, []).append((lane, kind, parameters, first - begin))
+        begin += size
+    return starts
+
+
+def decode(payload, raw_size, spec, lanes, models, segments=()):
+    """The raw bytes: symbols in the order (byte step, part of the byte, lane). `segments`: (kind, size, parameters)."""
     if spec.name == "store":
         if len(payload) != raw_size:
             raise BadFrame("another size than the store's")
@@ -29,9 +41,12 @@ def decode(payload, raw_size, spec, lanes, models):
     decoder = range_decoder.RangeDecoder(payload)
     per_byte, k = predictor.symbols_per_byte, predictor.k
     decode_symbol = decoder.decode_bit if per_byte == 8 else decoder.decode_symbol
+    starts = lane_starts(cut, segments) if hasattr(predictor, "begin_segment") else {}
     raw = bytearray(raw_size)
     for step in range(cut[0][1]):
         active = sum(1 for _, size in cut if size > step)
+        for start in starts.get(step, ()):
+            predictor.begin_segment(*start)
         values = [0] * active
         for _ in range(per_byte):
             symbols = [decode_symbol(distribution, k) for distribution in predictor.predict(active)]

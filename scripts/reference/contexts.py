@@ -41,9 +41,9 @@ def hash_maximum(lane, store):
                   (h.word, h.sentence),
                   (c1 | above << 8, h.indentation)]
         return hash_all(pairs, 0)
-    length, x86 = h.record.length, h.x86
+    length, x86 = h.record_length(), h.x86
     up, up2, up3 = (back(lane, store, n * length) for n in (1, 2, 3))
-    column = h.position % length
+    column = h.record_column()
     pairs += [(up | up2 << 8, length << 8 | c1),
               (up, length << 16 | column << 32 | c1),
               (up | up2 << 8 | up3 << 16, length),
@@ -62,7 +62,7 @@ def hash_standard_early(lane, store, seven):
     last8 = h.last8 << 8 | seven
     pairs = [(last8 & (1 << 8 * n) - 1, 0) for n in (2, 3, 4, 6)]
     if not h.is_text():
-        length = h.record.length
+        length = h.record_length()
         pairs += [(back(lane, store, length - 1) | back(lane, store, 2 * length - 1) << 8, length << 8 | seven),
                   (seven, 0)]
         return hash_all(pairs, 2)

@@ -84,10 +84,11 @@ def decode_body(body, kind, payload, plans):
         raw = payload
     else:
         decoded, begin = [], 0
-        for stream in body.streams:
+        for number, stream in enumerate(body.streams):
+            segments = [segment for segment in body.segments or () if segment.stream == number]
             coded = payload[begin : begin + stream.coded_size]
             begin += stream.coded_size
-            decoded.append(layout.decode_stream(stream, coded, plans))
+            decoded.append(layout.decode_stream(stream, coded, plans, segments))
         raw = decoded[0] if kind == KIND_PLAIN else layout.join(body.segments, decoded)
     if len(raw) != body.raw_size or xxh3.xxh3_64(raw).to_bytes(8, "big") != body.digest:
         raise BadFrame("block digest does not match")

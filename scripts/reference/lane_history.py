@@ -58,9 +58,22 @@ class LaneHistory:
         self.line_start = self.previous_start = self.first_bytes = self.indentation = self.quote = 0
         self.shape = self.text_score = 0
         self.record, self.x86 = RecordLength(), X86Instructions()
+        self.told = None  # (stride, step, begin) of records
 
     def is_text(self):
-        return self.text_score >= 0
+        return self.text_score >= 0 and not self.told
+
+    def record_length(self):
+        return self.told[0] if self.told else self.record.length
+
+    def record_column(self):
+        if not self.told:
+            return self.position % self.record.length
+        stride, step, begin = self.told
+        return (self.position - begin & M32) % stride % step
+
+    def tell(self, stride, step, phase):
+        self.told = stride, step, self.position - phase & M32
 
     def last(self, count):
         return self.last8 & ((1 << 8 * count) - 1)

@@ -40,8 +40,10 @@ def check_pieces(stream, content):
             raise BadFrame(f"piece {number} does not match its check")
 
 
-def decode_stream(stream, coded, plans):
-    content = arithmetic.decode(coded, stream.size, plans.find(stream.plan), stream.lanes, plans.models)
+def decode_stream(stream, coded, plans, segments=()):
+    """`segments`: those of the stream."""
+    told = [(segment.kind, segment.filtered_size, segment.parameters) for segment in segments if segment.filtered_size]
+    content = arithmetic.decode(coded, stream.size, plans.find(stream.plan), stream.lanes, plans.models, told)
     check_pieces(stream, content)
     return content
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from . import contexts, history_states, outside_opinion
+from . import contexts, history_states, kinds, outside_opinion
 from .final_mixing import FinalMixing, JointFinalMixing
 from .hashing import hash_context, hash_nibble
 from .history_table import HistoryTable
@@ -132,6 +132,15 @@ class Mixing:
 
     def set_slots(self, lane, slots):
         lane.slots, lane.state_begin, lane.node = slots, np.array(slots) * 16, 1
+
+    def begin_segment(self, lane, kind, parameters, offset):  # 4.
+        history = self.lanes[lane].history
+        history.told = None
+        if kind == kinds.RECORDS:
+            stride, step, phase = kinds.records(parameters)[:3]
+            history.tell(stride, step, (phase + offset) % stride)
+        if self.outside and hasattr(self.outside.predictor, "begin_segment"):
+            self.outside.predictor.begin_segment(lane, kind, parameters, offset)
 
     # 8. and 9.
     def predict(self, active):

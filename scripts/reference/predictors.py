@@ -2,7 +2,8 @@
 
 A predictor has `symbols_per_byte`, 1 or 8, and `k`. `predict(active)` gives, for each of the first `active` lanes, the
 distribution of its next symbol: a list of 256 frequencies that sum to 2^k or, of bits, that of a one.
-`learn(symbols)` tells it what came in these lanes.
+`learn(symbols)` tells it what came in these lanes. What makes use of segments has `begin_segment(lane, kind,
+parameters, offset)`: one begins with the lane's next byte, `offset` bytes of it being before that lane.
 """
 
 from . import cm_fast, order

@@ -56,10 +56,10 @@ def remembering(decode):
     """Several levels made the same of the same."""
     results = {}
 
-    def remembered(payload, raw_size, spec, lanes, named):
-        key = payload, raw_size, str(spec), lanes
+    def remembered(payload, raw_size, spec, lanes, named, segments=()):
+        key = payload, raw_size, str(spec), lanes, tuple(segments)
         if key not in results:
-            results[key] = decode(payload, raw_size, spec, lanes, named)
+            results[key] = decode(payload, raw_size, spec, lanes, named, segments)
         return results[key]
 
     return remembered

@@ -192,7 +192,7 @@ Status MixingModel<Strength>::BeginSegment(unsigned lane, const SegmentView& seg
   std::optional<RecordsParameters> records;
   if (segment.kind == static_cast<std::uint8_t>(Kind::kRecords)) {
     LLMZIP_ASSIGN_OR_RETURN(records, RecordsParameters::Parse(segment.parameters));
-    records->phase = static_cast<std::uint32_t>((records->phase + segment.offset) % records->stride);
+    records = records->Advanced(segment.offset);
   }
   lanes_[lane].history.Tell(records);
   return Status::Ok();

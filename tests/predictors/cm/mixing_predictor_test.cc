@@ -155,7 +155,8 @@ TEST_P(Mixing, RecordsGoOnInTheNextSegment) {
 
 TEST_P(Mixing, BadRecordsAreCorrupt) {
   const ArithmeticCodec codec = MixingCodec(GetParam(), 1);
-  for (const Bytes& bad : {Bytes{}, Bytes{0, 0, 0}, Bytes{4, 5, 0}, Bytes{4, 4, 4}, Bytes{4, 4}, Bytes{4, 4, 0, 0}}) {
+  for (const Bytes& bad : {Bytes{}, Bytes{0, 0, 0, 0}, Bytes{4, 5, 0, 0}, Bytes{4, 4, 4, 0}, Bytes{4, 4, 0},
+                           Bytes{4, 4, 0, 0, 0}, Bytes{4, 4, 0, 15}}) {
     const std::vector<SegmentView> segments = {RecordsSegment(100, bad)};
     EXPECT_EQ(codec.CompressSegments(Bytes(100), segments, {}).status().code(), StatusCode::kCorrupt);
     EXPECT_EQ(codec.DecompressSegments(Bytes(100), 100, segments, {}).status().code(), StatusCode::kCorrupt);
