@@ -21,12 +21,12 @@ namespace llmzip::cm {
 
 enum class MixingStrength : std::uint8_t { kStandard, kMaximum, kHuge };
 
-/// `outside`: another predictor of bytes, in as many lanes, whose opinion takes part (mix.spec.md); may be null.
+/// `external`: another predictor of bytes, in as many lanes, whose opinion takes part (mix.spec.md); may be null.
 std::unique_ptr<Predictor> MakeMixingPredictor(MixingStrength strength, const PredictorShape& shape,
-                                               std::unique_ptr<Predictor> outside = nullptr);
+                                               std::unique_ptr<Predictor> external = nullptr);
 
-/// An upper bound on the bytes such a predictor holds, an outside predictor's own not counted.
-std::uint64_t MixingPredictorMemory(MixingStrength strength, const PredictorShape& shape, bool has_outside = false);
+/// An upper bound on the bytes such a predictor holds, an external predictor's own not counted.
+std::uint64_t MixingPredictorMemory(MixingStrength strength, const PredictorShape& shape, bool has_external = false);
 
 }  // namespace llmzip::cm
 
