@@ -1,25 +1,31 @@
 # One interface target carries the flags every target of the project is built with.
 # -ffp-contract=off and the absence of -ffast-math are part of the format: see docs/ARCHITECTURE.md.
+# Variables set here hold for llmzip's own folders; a project that adds llmzip as a subdirectory keeps its own, and what
+# is a matter of taste (the build type, ccache, warnings as errors) is then its alone.
 set(CMAKE_CXX_STANDARD 20)
 set(CMAKE_CXX_STANDARD_REQUIRED ON)
 set(CMAKE_CXX_EXTENSIONS OFF)
 set(CMAKE_POSITION_INDEPENDENT_CODE ON)
 set(CMAKE_CXX_VISIBILITY_PRESET hidden)
 set(CMAKE_VISIBILITY_INLINES_HIDDEN ON)
-set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
 
-if(NOT CMAKE_BUILD_TYPE AND NOT CMAKE_CONFIGURATION_TYPES)
-  set(CMAKE_BUILD_TYPE Release CACHE STRING "Build type" FORCE)
-endif()
-
-find_program(LLMZIP_CCACHE ccache)
-if(LLMZIP_CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
-  set(CMAKE_CXX_COMPILER_LAUNCHER ${LLMZIP_CCACHE})
+if(PROJECT_IS_TOP_LEVEL)
+  set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
+  if(NOT CMAKE_BUILD_TYPE AND NOT CMAKE_CONFIGURATION_TYPES)
+    set(CMAKE_BUILD_TYPE Release CACHE STRING "Build type" FORCE)
+  endif()
+  find_program(LLMZIP_CCACHE ccache)
+  if(LLMZIP_CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
+    set(CMAKE_CXX_COMPILER_LAUNCHER ${LLMZIP_CCACHE})
+  endif()
 endif()
 
 add_library(llmzip_options INTERFACE)
 target_compile_features(llmzip_options INTERFACE cxx_std_20)
-target_compile_options(llmzip_options INTERFACE -Wall -Wextra -Wpedantic -Werror -ffp-contract=off)
+target_compile_options(llmzip_options INTERFACE -Wall -Wextra -Wpedantic -ffp-contract=off)
+if(LLMZIP_WARNINGS_AS_ERRORS)
+  target_compile_options(llmzip_options INTERFACE -Werror)
+endif()
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
   target_compile_options(llmzip_options INTERFACE -Wno-restrict)  # false alarms on std::string, GCC bug 105651
 endif()

@@ -1,7 +1,8 @@
 # Third-party libraries, all from the distribution; nothing is downloaded at configure time.
-find_package(Threads REQUIRED)
+# GLOBAL, because whoever links a static llmzip from another folder of one build links these, too.
+find_package(Threads REQUIRED GLOBAL)
 if(NOT TARGET OpenSSL::Crypto)  # the cross builds bring their own
-  find_package(OpenSSL REQUIRED COMPONENTS Crypto)
+  find_package(OpenSSL REQUIRED COMPONENTS Crypto GLOBAL)
 endif()
 if(CMAKE_CROSSCOMPILING)
   # Headers alone, like xxHash below.
@@ -14,13 +15,13 @@ else()
   find_package(nlohmann_json REQUIRED)
 endif()
 if(LLMZIP_LIBRARY_CODECS)
-  find_package(ZLIB REQUIRED)
-  find_package(LibLZMA REQUIRED)
-  find_package(PNG REQUIRED)
+  find_package(ZLIB REQUIRED GLOBAL)
+  find_package(LibLZMA REQUIRED GLOBAL)
+  find_package(PNG REQUIRED GLOBAL)
   find_package(PkgConfig REQUIRED)
-  pkg_check_modules(ZSTD REQUIRED IMPORTED_TARGET libzstd)
-  pkg_check_modules(FLAC REQUIRED IMPORTED_TARGET flac)
-  pkg_check_modules(XXHASH REQUIRED IMPORTED_TARGET libxxhash)
+  pkg_check_modules(ZSTD REQUIRED IMPORTED_TARGET GLOBAL libzstd)
+  pkg_check_modules(FLAC REQUIRED IMPORTED_TARGET GLOBAL flac)
+  pkg_check_modules(XXHASH REQUIRED IMPORTED_TARGET GLOBAL libxxhash)
   set(LLMZIP_XXHASH PkgConfig::XXHASH)
 else()
   # xxHash is one header then, alone in a folder so that a cross compiler sees nothing else of this machine's.

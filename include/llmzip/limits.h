@@ -6,6 +6,9 @@
 
 namespace llmzip {
 
+/// More threads than this are not used, however many are asked for.
+inline constexpr unsigned kMaxThreads = 1024;
+
 struct Limits {
   static constexpr std::uint64_t kNone = UINT64_MAX;
 
@@ -16,8 +19,8 @@ struct Limits {
   /// Bytes of output a decompression may produce (--max-output).
   std::uint64_t output_bytes = std::uint64_t{1} << 40;
 
-  /// Output bytes per archive byte (--max-ratio). Outputs up to kRatioFreeBytes are always allowed. The default
-  /// lets pass what the largest blocks of zeros honestly come to, about 300,000.
+  /// Output bytes per archive byte (--max-ratio), at least 1: 0 is kInvalidArgument. Outputs up to kRatioFreeBytes are
+  /// always allowed. The default lets pass what the largest blocks of zeros honestly come to, about 300,000.
   std::uint64_t ratio = 1'000'000;
   static constexpr std::uint64_t kRatioFreeBytes = std::uint64_t{64} << 20;
 };

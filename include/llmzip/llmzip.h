@@ -9,16 +9,16 @@
 //    What comes back is exactly what went in, or an error: every archive is decoded again while it is made, and every
 //    byte of it is covered by a checksum. Everything needed to decode is in the archive.
 //
-// 2. Errors. Nothing here throws. Functions return Status or StatusOr (status.h): a code for the program, a message for
-//    people. Results may not be ignored.
+// 2. Errors. Functions return Status or StatusOr (status.h): a code for the program, a message for people. Results may
+//    not be ignored. Nothing here throws, not even when memory is short; what a stream or Progress of yours throws
+//    comes back as kInternal.
 //
 // 3. Options. CompressOptions (compress.h) names the predictor or codec by a spec, such as "cm", "order2" or "zstd:19";
 //    OptionsForLevel gives the presets of `llmzip -1` to `-9`. catalogue.h lists the names.
 //
 // 4. Streams. Compress(source, sink, …) and Decompress(source, sink, …) take any ByteSource and ByteSink (stream.h), of
-// any
-//    length, in bounded memory, and call a Progress (progress.h) a few times a second, which can also stop them. Blocks
-//    are coded on several threads; the bytes do not depend on how many.
+//    any length, in bounded memory, and call a Progress (progress.h) a few times a second, which can also stop them.
+//    Blocks are coded on several threads; the bytes do not depend on how many.
 //
 // 5. Limits. Archives are untrusted. Limits (limits.h) on memory, output size and ratio are on by default; what exceeds
 //    them ends with kLimitExceeded.

@@ -1,14 +1,19 @@
-/* llmzip from C. The manual of the C library; llmzip.h is the same for C++.
+/* llmzip from C. This header is the manual of the C library; llmzip.h is the same for C++.
  *
- * Conventions:
+ * 1. Errors. Every call that can fail returns an llmzip_code; LLMZIP_OK is 0. Codes keep their numbers for ever.
+ *    `char** error` receives a message for people when a call fails, to be freed with llmzip_free, and NULL when it
+ *    succeeds. `error` itself may be NULL. No call throws C++ exceptions.
  *
- * (1) Every call that can fail returns an llmzip_code; LLMZIP_OK is 0. Codes keep their numbers for ever.
- * (2) `char** error` receives a message for people when a call fails, to be freed with llmzip_free; NULL if it
- * succeeds. `error` itself may be NULL by callers who want the code only. (3) Buffers that come back (`void** out`) are
- * freed with llmzip_free; after a failure they are NULL. (4) Options are opaque. NULL stands for the defaults wherever
- * options are taken. Setters copy what they are given. (5) Callbacks get the `context` given with them and run on the
- * calling thread. They must not throw C++ exceptions. (6) Calls may run on several threads at once; one options object
- * must not be changed while it is used.
+ * 2. NULL. Where options are taken, NULL stands for the defaults. Any other pointer that a call needs and does not get
+ *    is LLMZIP_INVALID_ARGUMENT; setters that return nothing do nothing without an options object.
+ *
+ * 3. Buffers that come back (`void** out`) are freed with llmzip_free; after a failure they are NULL.
+ *
+ * 4. Options are opaque. Setters copy what they are given.
+ *
+ * 5. Callbacks get the `context` given with them and run on the calling thread. They must not throw C++ exceptions.
+ *
+ * 6. Threads. Calls may run on several threads at once; one options object must not be changed while it is used.
  */
 #ifndef LLMZIP_LLMZIP_C_H_
 #define LLMZIP_LLMZIP_C_H_
@@ -74,7 +79,8 @@ LLMZIP_EXPORT void llmzip_options_set_threads(llmzip_options* options, unsigned 
 /* Whether every block is decoded again while it is made; on by default. */
 LLMZIP_EXPORT void llmzip_options_set_verify(llmzip_options* options, int verify);
 
-/* Limits, on by default; UINT64_MAX lifts one. Ratio: output bytes per archive byte. */
+/* Limits, on by default; UINT64_MAX lifts one. Ratio: output bytes per archive byte; 0 lets nothing pass, and
+ * decompressing ends with LLMZIP_INVALID_ARGUMENT. */
 LLMZIP_EXPORT void llmzip_options_set_memory_limit(llmzip_options* options, uint64_t bytes);
 LLMZIP_EXPORT void llmzip_options_set_output_limit(llmzip_options* options, uint64_t bytes);
 LLMZIP_EXPORT void llmzip_options_set_ratio_limit(llmzip_options* options, uint64_t ratio);

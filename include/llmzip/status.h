@@ -14,6 +14,8 @@
 #include <string>
 #include <utility>
 
+#include "llmzip/export.h"
+
 namespace llmzip {
 
 /// Why something failed. The command line maps these onto exit codes (see docs/ and the man page).
@@ -51,6 +53,9 @@ class [[nodiscard]] Status {
   static Status LimitExceeded(std::string m) { return {StatusCode::kLimitExceeded, std::move(m)}; }
   static Status Cancelled(std::string m) { return {StatusCode::kCancelled, std::move(m)}; }
   static Status Internal(std::string m) { return {StatusCode::kInternal, std::move(m)}; }
+
+  /// kLimitExceeded with a message made beforehand: takes no memory itself.
+  LLMZIP_EXPORT static Status OutOfMemory();
 
   [[nodiscard]] bool ok() const { return error_ == nullptr; }
   [[nodiscard]] StatusCode code() const { return ok() ? StatusCode::kOk : error_->code; }

@@ -1,6 +1,8 @@
 #include "base/thread_team.h"
 
-#include <system_error>
+#include <utility>
+
+#include "base/caught.h"
 
 namespace llmzip {
 namespace {
@@ -29,11 +31,11 @@ std::uint32_t AwaitChange(const std::atomic<std::uint32_t>& number, std::uint32_
 
 }  // namespace
 
-ThreadTeam::ThreadTeam(unsigned threads) {
+ThreadTeam::ThreadTeam(unsigned threads) : failures_(threads) {
   try {
     for (unsigned member = 1; member < threads; ++member) threads_.emplace_back([this, member] { Serve(member); });
-  } catch (const std::system_error&) {
-    return;  // the members there are share the work
+  } catch (...) {  // std::system_error or std::bad_alloc
+    return;        // the members there are share the work
   }
 }
 
@@ -44,21 +46,35 @@ ThreadTeam::~ThreadTeam() {
   for (std::thread& thread : threads_) thread.join();
 }
 
-void ThreadTeam::Run(const std::function<void(unsigned)>& work) {
-  if (threads_.empty()) return work(0);
+Status ThreadTeam::Run(const std::function<Status(unsigned)>& work) {
   work_ = &work;
-  busy_.store(static_cast<std::uint32_t>(threads_.size()), std::memory_order_relaxed);
-  round_.fetch_add(1, std::memory_order_release);
-  round_.notify_all();
-  work(0);
+  if (!threads_.empty()) {
+    busy_.store(static_cast<std::uint32_t>(threads_.size()), std::memory_order_relaxed);
+    round_.fetch_add(1, std::memory_order_release);
+    round_.notify_all();
+  }
+  Work(0);
   for (std::uint32_t busy = busy_.load(std::memory_order_acquire); busy != 0;) busy = AwaitChange(busy_, busy);
+  Status first;
+  for (Status& failure : failures_) {
+    if (failure.ok()) continue;
+    if (first.ok()) first = failure;
+    failure = Status::Ok();
+  }
+  return first;
+}
+
+// Members write next to each other only when they fail.
+void ThreadTeam::Work(unsigned member) {
+  Status status = Guarded([&] { return (*work_)(member); });
+  if (!status.ok()) failures_[member] = std::move(status);
 }
 
 void ThreadTeam::Serve(unsigned member) {
   for (std::uint32_t round = 0;;) {
     round = AwaitChange(round_, round);
     if (work_ == nullptr) return;
-    (*work_)(member);
+    Work(member);
     if (busy_.fetch_sub(1, std::memory_order_acq_rel) == 1) busy_.notify_one();
   }
 }

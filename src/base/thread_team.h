@@ -12,11 +12,14 @@
 #include <thread>
 #include <vector>
 
+#include "llmzip/status.h"
+
 namespace llmzip {
 
 class ThreadTeam {
  public:
-  /// `threads` members, at least 1, the caller of Run among them; fewer if the system gives no more.
+  /// `threads` members, at least 1, the caller of Run among them; fewer if the system gives no more, or no memory for
+  /// them.
   explicit ThreadTeam(unsigned threads);
   ~ThreadTeam();
   ThreadTeam(const ThreadTeam&) = delete;
@@ -24,15 +27,19 @@ class ThreadTeam {
 
   [[nodiscard]] unsigned size() const { return static_cast<unsigned>(threads_.size()) + 1; }
 
-  /// work(0) … work(size() - 1), each on a member of its own; returns when all are done. Work must not throw.
-  void Run(const std::function<void(unsigned member)>& work);
+  /// work(0) … work(size() - 1), each on a member of its own; returns when all are done, also where some fail: then the
+  /// failure of the first of them. What a member throws is its failure (base/caught.h).
+  Status Run(const std::function<Status(unsigned member)>& work);
 
  private:
   void Serve(unsigned member);
 
-  const std::function<void(unsigned)>* work_ = nullptr;  // null: the team is dismissed
+  void Work(unsigned member);
+
+  const std::function<Status(unsigned)>* work_ = nullptr;  // null: the team is dismissed
   std::atomic<std::uint32_t> round_{0};
   std::atomic<std::uint32_t> busy_{0};
+  std::vector<Status> failures_;  // of each member, in this round
   std::vector<std::thread> threads_;
 };
 

@@ -4,8 +4,6 @@
 #include <charconv>
 #include <string_view>
 
-#include "cli/model_folders.h"
-#include "cli/plugin_files.h"
 #include "cli/quantity.h"
 #include "plan/plan.h"
 
@@ -13,7 +11,6 @@ namespace llmzip::cli {
 namespace {
 
 constexpr std::uint64_t kMostLanes = 65535;
-constexpr std::uint64_t kMostThreads = 4096;
 constexpr std::uint64_t kLargestBlock = std::uint64_t{1} << 40;
 constexpr std::uint64_t kMostRuns = 1000;
 constexpr std::uint64_t kMostPositions = 1U << 16;
@@ -99,15 +96,14 @@ Status CheckCoding(const TypedArguments& typed, Arguments* checked) {
 }
 
 Status CheckResources(const TypedArguments& typed, Arguments* checked) {
-  LLMZIP_RETURN_IF_ERROR(TakeCount("--threads", typed.threads, kMostThreads, &checked->threads));
+  LLMZIP_RETURN_IF_ERROR(TakeCount("--threads", typed.threads, kMaxThreads, &checked->threads));
   if (typed.no_limits) checked->limits = {Limits::kNone, Limits::kNone, Limits::kNone};
   // A limit given beside --no-limits still holds: it is the narrower wish.
   LLMZIP_RETURN_IF_ERROR(TakeSize("--memory-limit", typed.memory_limit, &checked->limits.memory_bytes));
   LLMZIP_RETURN_IF_ERROR(TakeSize("--max-output", typed.max_output, &checked->limits.output_bytes));
   LLMZIP_RETURN_IF_ERROR(TakeCount("--max-ratio", typed.max_ratio, UINT64_MAX, &checked->limits.ratio));
-  AskForPassiveWaiting();
-  checked->models =
-      ModelsIn(ModelFolders(typed.model_folders), PluginFiles("LLMZIP_CHECKPOINTS", "llmzip_checkpoints.so"));
+  if (checked->limits.ratio == 0) return Bad("--max-ratio", "0 would let nothing pass: choose 1 or more");
+  checked->model_folders = typed.model_folders;
   if (!typed.kernel.empty()) {
     const auto kernels = AvailableKernels();
     const auto found = std::ranges::find(kernels, typed.kernel, KernelName);

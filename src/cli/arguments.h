@@ -123,7 +123,8 @@ struct Arguments {
   unsigned threads = 0;
   bool verify = true;
   Limits limits;
-  std::shared_ptr<const ModelSource> models;
+  std::vector<std::string> model_folders;     ///< asked for on the command line
+  std::shared_ptr<const ModelSource> models;  ///< set by main() once all is checked
   Kernel kernel = BestKernel();
 
   std::optional<Range> range;

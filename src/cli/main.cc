@@ -5,6 +5,8 @@
 #include <vector>
 
 #include "cli/command_line.h"
+#include "cli/model_folders.h"
+#include "cli/plugin_files.h"
 #include "cli/printable.h"
 #include "io/progress_signal.h"
 #include "io/signal_cleanup.h"
@@ -24,9 +26,12 @@ ExitCode RunProgram(std::vector<std::string> words) {
     std::fwrite(request->text.data(), 1, request->text.size(), stdout);
     return ExitCode::kOk;
   }
-  const auto& invocation = std::get<Invocation>(*parsed);
-  Console console(RealFileSystem(), invocation.arguments.display);
-  return invocation.command->run(invocation.arguments, console);
+  auto& [command, arguments] = std::get<Invocation>(*parsed);
+  AskForPassiveWaiting();
+  arguments.models =
+      ModelsIn(ModelFolders(arguments.model_folders), PluginFiles("LLMZIP_CHECKPOINTS", "llmzip_checkpoints.so"));
+  Console console(RealFileSystem(), arguments.display);
+  return command->run(arguments, console);
 }
 
 }  // namespace

@@ -10,6 +10,11 @@ std::string InMebibytes(std::uint64_t bytes) {
 
 }  // namespace
 
+Status CheckLimits(const Limits& limits) {
+  if (limits.ratio > 0) return Status::Ok();
+  return Status::InvalidArgument("a ratio limit of 0 (--max-ratio) would let nothing pass: choose 1 or more");
+}
+
 std::uint64_t BlockMemory(std::uint64_t working_memory, std::uint64_t raw_size, std::uint64_t buffers) {
   if (raw_size > UINT64_MAX / buffers || working_memory > UINT64_MAX - buffers * raw_size) return UINT64_MAX;
   return working_memory + buffers * raw_size;

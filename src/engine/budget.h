@@ -11,6 +11,9 @@
 
 namespace llmzip {
 
+/// kInvalidArgument for limits that cannot be meant: a ratio of 0.
+Status CheckLimits(const Limits& limits);
+
 /// What one block of raw_size bytes holds while it is in flight: the codec's memory and `buffers` times its size.
 /// Coding: raw bytes, the growing coded bytes (twice at worst), the verified copy. Decoding: coded and raw bytes.
 inline constexpr std::uint64_t kCodingBuffers = 4;

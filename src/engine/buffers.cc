@@ -1,4 +1,5 @@
 // The calls of llmzip.h that are not streams: buffers, version, presets, catalogue.
+#include "base/caught.h"
 #include "io/memory_stream.h"
 #include "llmzip/llmzip.h"
 #include "plan/registry.h"
@@ -26,14 +27,16 @@ CompressOptions OptionsForLevel(int level) {
 }
 
 StatusOr<Bytes> Compress(ByteView raw, const CompressOptions& options) {
-  CompressOptions told = options;
-  told.content_size = raw.size();
-  MemorySource source(raw);
-  Bytes archive;
-  MemorySink sink(&archive);
-  LLMZIP_ASSIGN_OR_RETURN(const Totals totals, Compress(source, sink, told, nullptr));
-  (void)totals;
-  return archive;
+  return Guarded([&]() -> StatusOr<Bytes> {
+    CompressOptions told = options;
+    told.content_size = raw.size();
+    MemorySource source(raw);
+    Bytes archive;
+    MemorySink sink(&archive);
+    LLMZIP_ASSIGN_OR_RETURN(const Totals totals, Compress(source, sink, told, nullptr));
+    (void)totals;
+    return archive;
+  });
 }
 
 StatusOr<Bytes> Decompress(ByteView archive, const DecompressOptions& options) {

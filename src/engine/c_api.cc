@@ -1,9 +1,10 @@
 // The C interface: llmzip_c.h over llmzip.h. No exception crosses it.
+#include <algorithm>
 #include <cstdlib>
 #include <cstring>
-#include <new>
 #include <string>
 
+#include "base/caught.h"
 #include "llmzip/llmzip.h"
 #include "llmzip/llmzip_c.h"
 
@@ -39,23 +40,33 @@ llmzip_code Report(const Status& status, char** error) {
   return static_cast<llmzip_code>(status.code());
 }
 
-// Runs `call`, which returns a Status, and reports it.
+// Runs `call`, which returns a Status, and reports that, or what it throws.
 template <typename Call>
-llmzip_code Guarded(char** error, const Call& call) {
-  try {
-    return Report(call(), error);
-  } catch (const std::bad_alloc&) {
-    if (error != nullptr) *error = static_cast<char*>(CopyOf("out of memory", sizeof("out of memory")));
-    return LLMZIP_LIMIT_EXCEEDED;
-  }
+llmzip_code Answer(char** error, const Call& call) {
+  return Report(Guarded([&]() -> Status { return call(); }), error);
 }
+
+Status Missing(const char* what) { return Status::InvalidArgument(std::string(what) + " is NULL"); }
 
 Status GiveBuffer(const StatusOr<Bytes>& bytes, void** out, std::size_t* out_size) {
   if (!bytes.ok()) return bytes.status();
   *out = CopyOf(bytes->data(), bytes->size());
-  if (*out == nullptr) return Status::LimitExceeded("out of memory");
+  if (*out == nullptr) return Status::OutOfMemory();
   *out_size = bytes->size();
   return Status::Ok();
+}
+
+// Checks the arguments of a call from buffer to buffer, makes the bytes and gives them away.
+template <typename Call>
+llmzip_code AnswerBuffer(const void* in, std::size_t in_size, void** out, std::size_t* out_size, char** error,
+                         const Call& call) {
+  if (out != nullptr) *out = nullptr;
+  if (out_size != nullptr) *out_size = 0;
+  return Answer(error, [&]() -> Status {
+    if (out == nullptr || out_size == nullptr) return Missing("a place for the result");
+    if (in == nullptr && in_size > 0) return Missing("the input");
+    return GiveBuffer(call(ByteView(static_cast<const std::uint8_t*>(in), in_size)), out, out_size);
+  });
 }
 
 class CallbackSource final : public ByteSource {
@@ -100,7 +111,7 @@ class CallbackProgress final : public Progress {
 
 template <typename Direction>
 llmzip_code Stream(const llmzip_stream* stream, char** error, const Direction& direction) {
-  return Guarded(error, [&]() -> Status {
+  return Answer(error, [&]() -> Status {
     if (stream == nullptr || stream->read == nullptr || stream->write == nullptr) {
       return Status::InvalidArgument("a stream needs a read and a write callback");
     }
@@ -122,30 +133,22 @@ void llmzip_free(void* buffer) { std::free(buffer); }
 
 llmzip_code llmzip_compress(const llmzip_options* options, const void* raw, size_t raw_size, void** out,
                             size_t* out_size, char** error) {
-  *out = nullptr;
-  *out_size = 0;
-  return llmzip::Guarded(error, [&] {
-    const llmzip::ByteView bytes(static_cast<const std::uint8_t*>(raw), raw_size);
-    const llmzip::CompressOptions defaults;
-    return llmzip::GiveBuffer(llmzip::Compress(bytes, options ? options->compress : defaults), out, out_size);
+  return llmzip::AnswerBuffer(raw, raw_size, out, out_size, error, [&](llmzip::ByteView bytes) {
+    return llmzip::Compress(bytes, options != nullptr ? options->compress : llmzip::CompressOptions());
   });
 }
 
 llmzip_code llmzip_decompress(const llmzip_options* options, const void* archive, size_t archive_size, void** out,
                               size_t* out_size, char** error) {
-  *out = nullptr;
-  *out_size = 0;
-  return llmzip::Guarded(error, [&] {
-    const llmzip::ByteView bytes(static_cast<const std::uint8_t*>(archive), archive_size);
-    const llmzip::DecompressOptions defaults;
-    return llmzip::GiveBuffer(llmzip::Decompress(bytes, options ? options->decompress : defaults), out, out_size);
+  return llmzip::AnswerBuffer(archive, archive_size, out, out_size, error, [&](llmzip::ByteView bytes) {
+    return llmzip::Decompress(bytes, options != nullptr ? options->decompress : llmzip::DecompressOptions());
   });
 }
 
 llmzip_options* llmzip_options_create(void) {
   try {
     return new llmzip_options;
-  } catch (const std::bad_alloc&) {
+  } catch (...) {
     return nullptr;
   }
 }
@@ -153,7 +156,8 @@ llmzip_options* llmzip_options_create(void) {
 void llmzip_options_destroy(llmzip_options* options) { delete options; }
 
 llmzip_code llmzip_options_set_level(llmzip_options* options, int level, char** error) {
-  return llmzip::Guarded(error, [&]() -> llmzip::Status {
+  return llmzip::Answer(error, [&]() -> llmzip::Status {
+    if (options == nullptr) return llmzip::Missing("the options object");
     if (level < llmzip::kMinLevel || level > llmzip::kMaxLevel) {
       return llmzip::Status::InvalidArgument("levels are 1 to 9");
     }
@@ -165,37 +169,48 @@ llmzip_code llmzip_options_set_level(llmzip_options* options, int level, char** 
 }
 
 llmzip_code llmzip_options_set_spec(llmzip_options* options, const char* spec, char** error) {
-  return llmzip::Guarded(error, [&]() -> llmzip::Status {
+  return llmzip::Answer(error, [&]() -> llmzip::Status {
+    if (options == nullptr) return llmzip::Missing("the options object");
+    if (spec == nullptr) return llmzip::Missing("the spec");
     options->compress.spec = spec;
     return llmzip::Status::Ok();
   });
 }
 
-void llmzip_options_set_block_size(llmzip_options* options, uint64_t bytes) { options->compress.block_size = bytes; }
+void llmzip_options_set_block_size(llmzip_options* options, uint64_t bytes) {
+  if (options != nullptr) options->compress.block_size = bytes;
+}
 
 void llmzip_options_set_threads(llmzip_options* options, unsigned threads) {
+  if (options == nullptr) return;
   options->compress.threads = threads;
   options->decompress.threads = threads;
 }
 
-void llmzip_options_set_verify(llmzip_options* options, int verify) { options->compress.verify = verify != 0; }
+void llmzip_options_set_verify(llmzip_options* options, int verify) {
+  if (options != nullptr) options->compress.verify = verify != 0;
+}
 
 void llmzip_options_set_memory_limit(llmzip_options* options, uint64_t bytes) {
+  if (options == nullptr) return;
   options->compress.limits.memory_bytes = bytes;
   options->decompress.limits.memory_bytes = bytes;
 }
 
 void llmzip_options_set_output_limit(llmzip_options* options, uint64_t bytes) {
-  options->decompress.limits.output_bytes = bytes;
+  if (options != nullptr) options->decompress.limits.output_bytes = bytes;
 }
 
 void llmzip_options_set_ratio_limit(llmzip_options* options, uint64_t ratio) {
-  options->decompress.limits.ratio = ratio;
+  if (options != nullptr) options->decompress.limits.ratio = ratio;
 }
 
 llmzip_code llmzip_options_set_model_folders(llmzip_options* options, const char* const* folders, size_t count,
                                              char** error) {
-  return llmzip::Guarded(error, [&]() -> llmzip::Status {
+  return llmzip::Answer(error, [&]() -> llmzip::Status {
+    if (options == nullptr) return llmzip::Missing("the options object");
+    if (folders == nullptr && count > 0) return llmzip::Missing("the list of folders");
+    if (std::find(folders, folders + count, nullptr) != folders + count) return llmzip::Missing("a folder");
     options->compress.models = llmzip::ModelsIn({folders, folders + count});
     options->decompress.models = options->compress.models;
     return llmzip::Status::Ok();
@@ -204,15 +219,15 @@ llmzip_code llmzip_options_set_model_folders(llmzip_options* options, const char
 
 llmzip_code llmzip_compress_stream(const llmzip_options* options, const llmzip_stream* stream, char** error) {
   return llmzip::Stream(stream, error, [&](auto& source, auto& sink, auto& progress) {
-    const llmzip::CompressOptions defaults;
-    return llmzip::Compress(source, sink, options ? options->compress : defaults, &progress);
+    return llmzip::Compress(source, sink, options != nullptr ? options->compress : llmzip::CompressOptions(),
+                            &progress);
   });
 }
 
 llmzip_code llmzip_decompress_stream(const llmzip_options* options, const llmzip_stream* stream, char** error) {
   return llmzip::Stream(stream, error, [&](auto& source, auto& sink, auto& progress) {
-    const llmzip::DecompressOptions defaults;
-    return llmzip::Decompress(source, sink, options ? options->decompress : defaults, &progress);
+    return llmzip::Decompress(source, sink, options != nullptr ? options->decompress : llmzip::DecompressOptions(),
+                              &progress);
   });
 }
 

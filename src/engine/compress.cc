@@ -2,12 +2,12 @@
 
 #include <algorithm>
 #include <memory>
-#include <new>
 #include <optional>
 #include <thread>
 #include <utility>
 #include <vector>
 
+#include "base/caught.h"
 #include "base/digest.h"
 #include "content/detector.h"
 #include "engine/block_coding.h"
@@ -210,12 +210,10 @@ class Compressor {
 }  // namespace
 
 StatusOr<Totals> Compress(ByteSource& source, ByteSink& sink, const CompressOptions& options, Progress* progress) {
-  try {
+  return Guarded([&]() -> StatusOr<Totals> {
     LLMZIP_RETURN_IF_ERROR(CheckOptions(options));
     return Compressor(source, sink, options, progress).Run();
-  } catch (const std::bad_alloc&) {
-    return Status::LimitExceeded("out of memory; use fewer --threads or a smaller --block-size");
-  }
+  });
 }
 
 }  // namespace llmzip

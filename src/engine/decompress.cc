@@ -3,11 +3,11 @@
 #include <algorithm>
 #include <deque>
 #include <memory>
-#include <new>
 #include <numeric>
 #include <optional>
 #include <utility>
 
+#include "base/caught.h"
 #include "base/digest.h"
 #include "engine/block_coding.h"
 #include "engine/block_on_disk.h"
@@ -291,11 +291,10 @@ class Decompressor {
 }  // namespace
 
 StatusOr<Totals> Decompress(ByteSource& source, ByteSink& sink, const DecompressOptions& options, Progress* progress) {
-  try {
+  return Guarded([&]() -> StatusOr<Totals> {
+    LLMZIP_RETURN_IF_ERROR(CheckLimits(options.limits));
     return Decompressor(source, sink, options, progress).Run();
-  } catch (const std::bad_alloc&) {
-    return Status::LimitExceeded("out of memory; use fewer --threads");
-  }
+  });
 }
 
 StatusOr<Totals> Test(ByteSource& source, const DecompressOptions& options, Progress* progress) {

@@ -1,8 +1,8 @@
 // DecompressRange: the blocks a range touches, found through the index; declared in decompress.h.
 #include <algorithm>
-#include <new>
 #include <utility>
 
+#include "base/caught.h"
 #include "engine/archive_map.h"
 #include "engine/block_coding.h"
 #include "engine/block_threads.h"
@@ -133,11 +133,10 @@ class RangeDecompressor {
 
 StatusOr<Totals> DecompressRange(RandomAccessSource& source, std::uint64_t offset, std::uint64_t size, ByteSink& sink,
                                  const DecompressOptions& options, Progress* progress) {
-  try {
+  return Guarded([&]() -> StatusOr<Totals> {
+    LLMZIP_RETURN_IF_ERROR(CheckLimits(options.limits));
     return RangeDecompressor(source, sink, options, progress).Run(offset, size);
-  } catch (const std::bad_alloc&) {
-    return Status::LimitExceeded("out of memory; use fewer --threads");
-  }
+  });
 }
 
 }  // namespace llmzip

@@ -1,9 +1,9 @@
 #include "llmzip/list.h"
 
 #include <algorithm>
-#include <new>
 #include <utility>
 
+#include "base/caught.h"
 #include "base/hexadecimal.h"
 #include "content/kind.h"
 #include "engine/archive_map.h"
@@ -154,7 +154,7 @@ StatusOr<FrameSummary> Summarise(RandomAccessSource& source, const MappedFrame& 
 }  // namespace
 
 StatusOr<std::vector<FrameSummary>> List(RandomAccessSource& source, std::shared_ptr<const ModelSource> models) {
-  try {
+  return Guarded([&]() -> StatusOr<std::vector<FrameSummary>> {
     if (models == nullptr) models = ModelsIn({});
     LLMZIP_ASSIGN_OR_RETURN(const std::vector<MappedFrame> frames, MapArchive(source, Limits{}));
     std::vector<FrameSummary> summaries;
@@ -163,9 +163,7 @@ StatusOr<std::vector<FrameSummary>> List(RandomAccessSource& source, std::shared
       summaries.push_back(std::move(summary));
     }
     return summaries;
-  } catch (const std::bad_alloc&) {
-    return Status::LimitExceeded("out of memory for the index");
-  }
+  });
 }
 
 }  // namespace llmzip

@@ -18,10 +18,10 @@
 #include <functional>
 #include <memory>
 #include <mutex>
-#include <new>
 #include <optional>
 #include <utility>
 
+#include "base/caught.h"
 #include "engine/worker_pool.h"
 #include "llmzip/context.h"
 #include "llmzip/status.h"
@@ -62,7 +62,7 @@ class Pipeline {
     cost_ += cost;
     flight_.push_back({cost, std::make_shared<Slot>()});
     pool_.Submit([slot = flight_.back().slot, shared = shared_, job = std::move(job)] {
-      auto result = Run(job, &slot->work);
+      auto result = Guarded([&] { return job(&slot->work); });
       const std::lock_guard lock(shared->mutex);
       slot->result.emplace(std::move(result));
       shared->done.notify_one();
@@ -97,14 +97,6 @@ class Pipeline {
     std::uint64_t cost;
     std::shared_ptr<Slot> slot;
   };
-
-  static StatusOr<Result> Run(const std::function<StatusOr<Result>(Work*)>& job, Work* work) {
-    try {
-      return job(work);
-    } catch (const std::bad_alloc&) {
-      return Status::LimitExceeded("out of memory for a block; use fewer --threads");
-    }
-  }
 
   const std::uint64_t budget_;
   const std::size_t most_;

@@ -8,11 +8,11 @@
 #include <algorithm>
 #include <deque>
 #include <memory>
-#include <new>
 #include <optional>
 #include <string>
 #include <utility>
 
+#include "base/caught.h"
 #include "base/little_endian.h"
 #include "engine/archive_map.h"
 #include "engine/block_coding.h"
@@ -375,11 +375,10 @@ class Recoverer {
 
 StatusOr<Totals> Recover(RandomAccessSource& source, ByteSink& sink, const DecompressOptions& options,
                          Progress* progress) {
-  try {
+  return Guarded([&]() -> StatusOr<Totals> {
+    LLMZIP_RETURN_IF_ERROR(CheckLimits(options.limits));
     return Recoverer(source, sink, options, progress).Run();
-  } catch (const std::bad_alloc&) {
-    return Status::LimitExceeded("out of memory; use fewer --threads");
-  }
+  });
 }
 
 }  // namespace llmzip

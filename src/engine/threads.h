@@ -5,9 +5,9 @@
 #include <algorithm>
 #include <thread>
 
-namespace llmzip {
+#include "llmzip/limits.h"
 
-inline constexpr unsigned kMaxThreads = 1024;
+namespace llmzip {
 
 /// `requested`, or one a processor if that is 0.
 inline unsigned ThreadsToUse(unsigned requested) {

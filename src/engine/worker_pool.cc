@@ -1,6 +1,5 @@
 #include "engine/worker_pool.h"
 
-#include <system_error>
 #include <utility>
 
 namespace llmzip {
@@ -24,8 +23,8 @@ void WorkerPool::Submit(Job job) {
   if (more_threads) {
     try {
       threads_.emplace_back([this] { Work(); });
-    } catch (const std::system_error&) {
-      // The system gives no more threads; those there are must do.
+    } catch (...) {  // std::system_error or std::bad_alloc
+      // There are no more threads, or there is no memory for them; those that run must do.
       if (threads_.empty()) return job();
     }
   }

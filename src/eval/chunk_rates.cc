@@ -44,8 +44,7 @@ class Measurement {
     }
     ThreadTeam team(static_cast<unsigned>(
         std::clamp<std::uint64_t>(options_.threads, 1, std::max<std::uint64_t>(1, rates->chunks))));
-    team.Run([&](unsigned member) { Work(*codec, member == 0); });
-    LLMZIP_RETURN_IF_ERROR(status_);
+    LLMZIP_RETURN_IF_ERROR(team.Run([&](unsigned member) { return Work(*codec, member == 0); }));
     rates->coded_bytes = coded_;
     if (predictor_ != nullptr || tokens_ != nullptr) rates->ideal_bytes = bits_ / 8;
     if (tokens_ != nullptr) rates->tokens = token_count_;
@@ -61,17 +60,16 @@ class Measurement {
   }
 
  private:
-  void Work(const Codec& codec, bool reports) {
+  Status Work(const Codec& codec, bool reports) {
     for (std::uint64_t at = next_.fetch_add(chunk_); at < data_.size(); at = next_.fetch_add(chunk_)) {
       const ByteView chunk = data_.subspan(at, std::min<std::uint64_t>(chunk_, data_.size() - at));
       Status status = MeasureChunk(codec, chunk);
       if (status.ok() && reports && options_.go_on && !options_.go_on(at)) status = Status::Cancelled("given up");
       if (status.ok()) continue;
-      const std::scoped_lock lock(mutex_);
-      if (status_.ok()) status_ = std::move(status);
-      next_ = data_.size();
-      return;
+      next_ = data_.size();  // the others end, too
+      return status;
     }
+    return Status::Ok();
   }
 
   Status MeasureChunk(const Codec& codec, ByteView chunk) {
@@ -125,7 +123,6 @@ class Measurement {
   std::unique_ptr<TokenCodec> tokens_;  // of a checkpoint
   std::atomic<std::uint64_t> next_{0};  // where the next chunk begins
   std::mutex mutex_;                    // protects what follows
-  Status status_;
   std::uint64_t coded_ = 0;
   double bits_ = 0;
   std::uint64_t token_count_ = 0;

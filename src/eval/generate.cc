@@ -1,7 +1,6 @@
 #include "eval/generate.h"
 
 #include <cassert>
-#include <cmath>
 
 namespace llmzip {
 
@@ -33,22 +32,6 @@ StatusOr<std::uint8_t> Generator::Next() {
     byte = symbols_.Append(byte, symbol);
   }
   return byte;
-}
-
-StatusOr<Bytes> Generate(Predictor& predictor, ByteView prefix, const GenerateOptions& options) {
-  if (!(options.temperature >= 0) || std::isinf(options.temperature)) {
-    return Status::InvalidArgument("the temperature must be a number, 0 or above");
-  }
-  if (predictor.lanes() != 1 || !ByteSymbols::Fits(predictor.alphabet_size())) {
-    return Status::Unsupported("this predictor cannot generate bytes");
-  }
-  Generator generator(&predictor, options.seed, options.temperature);
-  LLMZIP_RETURN_IF_ERROR(generator.Feed(prefix));
-  Bytes generated(options.count);
-  for (std::uint8_t& byte : generated) {
-    LLMZIP_ASSIGN_OR_RETURN(byte, generator.Next());
-  }
-  return generated;
 }
 
 }  // namespace llmzip

@@ -5,7 +5,6 @@
 #ifndef LLMZIP_EVAL_GENERATE_H_
 #define LLMZIP_EVAL_GENERATE_H_
 
-#include <cstddef>
 #include <cstdint>
 #include <vector>
 
@@ -16,12 +15,6 @@
 #include "symbols/byte_symbols.h"
 
 namespace llmzip {
-
-struct GenerateOptions {
-  std::size_t count = 0;     ///< bytes to generate
-  std::uint64_t seed = 0;    ///< where the random numbers start
-  double temperature = 1.0;  ///< 0 (the likeliest) or more
-};
 
 /// Generates byte by byte, for callers that show each byte at once. Fails as its predictor does, and is then of
 /// no use.
@@ -42,10 +35,6 @@ class Generator {
   Sampler sampler_;
   std::vector<Frequency> frequencies_;
 };
-
-/// Bytes drawn after `prefix`. kInvalidArgument for a temperature that is negative or not a number; kUnsupported for a
-/// predictor of several lanes or of symbols that are neither bits nor bytes.
-StatusOr<Bytes> Generate(Predictor& predictor, ByteView prefix, const GenerateOptions& options);
 
 }  // namespace llmzip
 

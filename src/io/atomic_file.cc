@@ -6,6 +6,7 @@
 #include <cerrno>
 #include <utility>
 
+#include "io/creation_mask.h"
 #include "io/file_error.h"
 #include "io/path_name.h"
 #include "io/signal_cleanup.h"
@@ -96,9 +97,7 @@ Status AtomicFile::Complete(const std::optional<FileMetadata>& metadata) {
   if (metadata.has_value()) {
     LLMZIP_RETURN_IF_ERROR(ApplyMetadata(*file_system_, descriptor_.number(), *metadata));
   } else {
-    const mode_t mask = ::umask(0);
-    ::umask(mask);
-    if (file_system_->ChangeMode(descriptor_.number(), 0666 & ~mask) != 0) {
+    if (file_system_->ChangeMode(descriptor_.number(), 0666 & ~CreationMask()) != 0) {
       return FileError("cannot set the output's permissions", errno);
     }
   }

@@ -27,8 +27,6 @@ Status Descriptor::Close() {
   return FileError("cannot close", errno);
 }
 
-int Descriptor::Release() { return std::exchange(number_, -1); }
-
 StatusOr<Descriptor> OpenDescriptor(FileSystem& file_system, const Location& location, int flags, mode_t mode,
                                     const char* what) {
   while (true) {

@@ -27,9 +27,6 @@ class Descriptor {
   /// file.
   Status Close();
 
-  /// Releases it without closing, for a descriptor that belongs to somebody else, e.g. standard output.
-  int Release();
-
  private:
   FileSystem* file_system_ = nullptr;
   int number_ = -1;

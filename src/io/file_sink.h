@@ -26,9 +26,6 @@ class FileSink final : public ByteSink {
   /// Writes pending holes. Call once, after the last Write.
   Status Finish();
 
-  /// Bytes taken so far, holes included.
-  [[nodiscard]] std::uint64_t bytes_written() const { return position_; }
-
  private:
   Status WriteAll(std::span<const std::uint8_t> bytes);
   Status SkipHole();

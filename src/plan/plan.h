@@ -129,8 +129,8 @@ class Plan {
   std::string written_;        // what stood behind the colon
 };
 
-/// Parses a spec and checks all that can be checked without its models. kInvalidArgument, or kUnsupported for a name
-/// that is not registered.
+/// Parses a spec and checks all that can be checked without its models. kInvalidArgument, also for a name that is not
+/// registered.
 StatusOr<Plan> ReadPlan(std::string_view text, Purpose purpose = Purpose::kWrite,
                         unsigned format_version = kNewestFormat);
 

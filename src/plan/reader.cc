@@ -17,8 +17,8 @@ class PlanReader {
     if (depth >= kMaxSpecDepth) return Status::InvalidArgument("spec is nested too deeply");
     const Entry* const entry = FindEntry(spec.name);
     if (entry == nullptr) {
-      return Status::Unsupported("unknown codec or predictor '" + spec.name + "'; known: " + NamesOf(kIsCodec) + ", " +
-                                 NamesOf(kIsPredictor));
+      return Status::InvalidArgument("unknown codec or predictor '" + spec.name + "'; known: " + NamesOf(kIsCodec) +
+                                     ", " + NamesOf(kIsPredictor));
     }
     Plan plan(entry);
     for (const Parameter& parameter : entry->parameters) plan.values_.push_back({.number = parameter.otherwise});

@@ -39,6 +39,7 @@ StatusOr<std::unique_ptr<SentencePieceEncoder>> NewSentencePieceEncoder(const st
   LLMZIP_ASSIGN_OR_RETURN(void* const function, OpenPlugin(kind, {&path, 1}));
   const std::unique_ptr<StatusOr<std::unique_ptr<SentencePieceEncoder>>> encoder(
       reinterpret_cast<NewSentencePieceEncoderFunction>(function)(model));
+  if (encoder == nullptr) return Status::OutOfMemory();
   return std::move(*encoder);
 }
 

@@ -34,7 +34,8 @@ class SentencePieceEncoder {
   virtual Status Encode(std::string_view text, std::vector<Piece>* pieces) const = 0;
 };
 
-/// The module's version of llmzip, and its only function, both `extern "C"`; the caller owns the result.
+/// The module's version of llmzip, and its only function, both `extern "C"`; the caller owns the result, which is
+/// null if there was no memory for it.
 inline constexpr char kSentencePieceVersionName[] = "llmzip_sentencepiece_version";
 inline constexpr char kNewSentencePieceEncoderName[] = "llmzip_new_sentencepiece_encoder";
 using NewSentencePieceEncoderFunction = StatusOr<std::unique_ptr<SentencePieceEncoder>>* (*)(const std::string& model);

@@ -2,6 +2,7 @@
 #include <sentencepiece_processor.h>
 
 #include <exception>
+#include <new>
 #include <utility>
 
 #include "tokenisers/sentencepiece_library.h"
@@ -33,6 +34,8 @@ class Encoder final : public SentencePieceEncoder {
       const sentencepiece::util::Status status = call();
       if (status.ok()) return Status::Ok();
       return Status::Unsupported("tokenizer.model: SentencePiece: " + status.ToString());
+    } catch (const std::bad_alloc&) {
+      return Status::LimitExceeded("tokenizer.model: out of memory");
     } catch (const std::exception& exception) {
       return Status::Unsupported("tokenizer.model: SentencePiece: " + std::string(exception.what()));
     }
@@ -55,5 +58,9 @@ extern "C" __attribute__((visibility("default"))) const char* const llmzip_sente
 
 extern "C" __attribute__((visibility("default"))) llmzip::StatusOr<std::unique_ptr<llmzip::SentencePieceEncoder>>*
 llmzip_new_sentencepiece_encoder(const std::string& model) {
-  return new auto(llmzip::NewEncoder(model));
+  try {
+    return new auto(llmzip::NewEncoder(model));
+  } catch (...) {  // out of memory; C++ must not unwind through a C function
+    return nullptr;
+  }
 }

@@ -13,8 +13,9 @@ constexpr std::size_t kPiece = std::size_t{4} << 20;
 StatusOr<Bytes> UnpackXz(ByteView file) {
   lzma_stream stream = LZMA_STREAM_INIT;
   if (lzma_stream_decoder(&stream, UINT64_MAX, LZMA_CONCATENATED) != LZMA_OK) {
-    return Status::IoError("cannot unpack: out of memory");
+    return Status::OutOfMemory();
   }
+  const std::unique_ptr<lzma_stream, decltype(&lzma_end)> end(&stream, &lzma_end);
   stream.next_in = file.data();
   stream.avail_in = file.size();
   Bytes out;
@@ -27,14 +28,13 @@ StatusOr<Bytes> UnpackXz(ByteView file) {
     result = lzma_code(&stream, LZMA_FINISH);
     out.resize(out.size() - stream.avail_out);
   }
-  lzma_end(&stream);
   if (result != LZMA_STREAM_END) return Status::Corrupt("cannot unpack: a damaged .xz file");
   return out;
 }
 
 StatusOr<Bytes> UnpackZstd(ByteView file) {
   const std::unique_ptr<ZSTD_DStream, decltype(&ZSTD_freeDStream)> stream(ZSTD_createDStream(), &ZSTD_freeDStream);
-  if (stream == nullptr) return Status::IoError("cannot unpack: out of memory");
+  if (stream == nullptr) return Status::OutOfMemory();
   ZSTD_DCtx_setParameter(stream.get(), ZSTD_d_windowLogMax, 31);
   ZSTD_inBuffer in = {file.data(), file.size(), 0};
   Bytes out;

@@ -30,6 +30,14 @@ TEST(CommandLine, NoWordsCompressStandardInput) {
   EXPECT_EQ(invocation.arguments.limits.memory_bytes, Limits().memory_bytes);
 }
 
+TEST(CommandLine, ParsingAndCheckingTouchNothing) {
+  ASSERT_EQ(::unsetenv("OMP_WAIT_POLICY"), 0);
+  const Arguments arguments = Parsed({"--models-dir", "somewhere", "a"});
+  EXPECT_EQ(::getenv("OMP_WAIT_POLICY"), nullptr);
+  EXPECT_EQ(arguments.models, nullptr);
+  EXPECT_EQ(arguments.model_folders, std::vector<std::string>{"somewhere"});
+}
+
 TEST(CommandLine, FilesKeepTheirOrderAndSpelling) {
   EXPECT_THAT(Parse({"b", "-k", "a", "--", "-d", "--", "c"}).arguments.files, ElementsAre("b", "a", "-d", "--", "c"));
   EXPECT_THAT(Parse({"a b", "new\nline", "-", "++", "a=b", "%x", "#c"}).arguments.files,

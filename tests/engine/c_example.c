@@ -102,7 +102,54 @@ int ErrorsHaveCodesAndMessages(void) {
   failed |= code != LLMZIP_INVALID_ARGUMENT || error == NULL;
   llmzip_free(error);
   failed |= llmzip_compress_stream(options, NULL, NULL) != LLMZIP_INVALID_ARGUMENT;
+  failed |= llmzip_options_set_spec(options, "no-such-predictor", NULL) != LLMZIP_OK; /* found when it is used */
+  failed |= llmzip_compress(options, kText, sizeof(kText), &out, &out_size, NULL) != LLMZIP_INVALID_ARGUMENT;
   failed |= strlen(llmzip_version()) == 0;
   llmzip_options_destroy(options);
   return failed;
+}
+
+/* True if `code` says that the caller is mistaken, with a message, which is freed. */
+static int IsMistake(llmzip_code code, char** error) {
+  int is = code == LLMZIP_INVALID_ARGUMENT && *error != NULL && strlen(*error) > 0;
+  llmzip_free(*error);
+  *error = NULL;
+  return is;
+}
+
+int NullIsAMistakeOrADefault(void) {
+  static const char* const kHole[] = {"models", NULL};
+  void* out = NULL;
+  size_t size = 0;
+  char* error = NULL;
+  llmzip_options* options = llmzip_options_create();
+  int fine = options != NULL;
+  fine &= IsMistake(llmzip_options_set_spec(options, NULL, &error), &error);
+  fine &= IsMistake(llmzip_options_set_spec(NULL, "order0", &error), &error);
+  fine &= IsMistake(llmzip_options_set_level(NULL, 1, &error), &error);
+  fine &= IsMistake(llmzip_options_set_model_folders(options, kHole, 2, &error), &error);
+  fine &= IsMistake(llmzip_options_set_model_folders(options, NULL, 1, &error), &error);
+  fine &= IsMistake(llmzip_options_set_model_folders(NULL, kFolders, 2, &error), &error);
+  fine &= llmzip_options_set_model_folders(options, NULL, 0, &error) == LLMZIP_OK && error == NULL;
+  fine &= IsMistake(llmzip_compress(options, NULL, 1, &out, &size, &error), &error);
+  fine &= IsMistake(llmzip_compress(options, kText, sizeof(kText), NULL, &size, &error), &error);
+  fine &= IsMistake(llmzip_compress(options, kText, sizeof(kText), &out, NULL, &error), &error);
+  fine &= IsMistake(llmzip_decompress(options, NULL, 1, &out, &size, &error), &error);
+  fine &= IsMistake(llmzip_decompress(options, kText, sizeof(kText), NULL, NULL, &error), &error);
+  fine &= out == NULL && size == 0;
+  llmzip_options_set_block_size(NULL, 1);
+  llmzip_options_set_threads(NULL, 1);
+  llmzip_options_set_verify(NULL, 1);
+  llmzip_options_set_memory_limit(NULL, 1);
+  llmzip_options_set_output_limit(NULL, 1);
+  llmzip_options_set_ratio_limit(NULL, 1);
+  llmzip_options_destroy(NULL);
+  llmzip_free(NULL);
+  fine &= llmzip_options_set_spec(options, "order0", NULL) == LLMZIP_OK;
+  fine &= llmzip_compress(options, NULL, 0, &out, &size, NULL) == LLMZIP_OK && size > 0; /* nothing needs no place */
+  llmzip_free(out);
+  llmzip_options_set_ratio_limit(options, 0);
+  fine &= IsMistake(llmzip_decompress(options, kText, sizeof(kText), &out, &size, &error), &error);
+  llmzip_options_destroy(options);
+  return !fine;
 }

@@ -9,6 +9,7 @@ extern "C" {
 int BuffersComeBack(void);
 int StreamsComeBack(void);
 int ErrorsHaveCodesAndMessages(void);
+int NullIsAMistakeOrADefault(void);
 
 #ifdef __cplusplus
 }

@@ -11,11 +11,18 @@ rm -rf "$scratch"
 mkdir -p "$scratch"
 prefix=$scratch/prefix
 
+embedder=(cmake -S "$source/tests/install/embedder" -G Ninja -D "LLMZIP_SOURCE_DIR=$source" --log-level=WARNING)
 if [ "$kind" = shared ]; then
-  cmake -S "$source" -B "$scratch/build" -G Ninja -D CMAKE_BUILD_TYPE=Release -D BUILD_SHARED_LIBS=ON \
-    -D LLMZIP_BUILD_TESTS=OFF -D LLMZIP_BUILD_CLI=OFF -D CMAKE_INSTALL_LIBDIR=lib --log-level=WARNING
+  echo "== built within another project"
+  "${embedder[@]}" -B "$scratch/build" -D CMAKE_BUILD_TYPE=Release -D EMBEDDER_CMAKE_BUILD_TYPE=Release \
+    -D BUILD_SHARED_LIBS=ON -D LLMZIP_INSTALL=ON -D CMAKE_INSTALL_LIBDIR=lib
   cmake --build "$scratch/build"
+  "$scratch/build/embedded_cpp"
   build=$scratch/build
+else
+  echo "== configured within another project"
+  "${embedder[@]}" -B "$scratch/embedder"
+  [ -z "$(sed -n 's/^CMAKE_BUILD_TYPE:[A-Z]*=//p' "$scratch/embedder/CMakeCache.txt")" ]
 fi
 cmake --install "$build" --prefix "$prefix" >/dev/null
 [ -f "$prefix/include/llmzip/llmzip.h" ]

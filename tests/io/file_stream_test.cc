@@ -94,7 +94,6 @@ TEST(FileSink, SparseContentIsExactForEveryPieceSize) {
       ASSERT_TRUE(sink.Write(std::span(bytes).subspan(at, std::min(piece, bytes.size() - at))).ok());
     }
     ASSERT_TRUE(sink.Finish().ok());
-    EXPECT_EQ(sink.bytes_written(), content.size());
     EXPECT_EQ(directory.Get("a"), content) << "pieces of " << piece;
   }
 }

@@ -151,7 +151,7 @@ TEST(Reader, TakesEachOptionOnce) {
 TEST(Reader, UnknownNamesAreAnsweredWithTheKnown) {
   for (const std::string text : {"nosuch", "arithmetic:nosuch", "mix(cm,nosuch)", "codelength:arithmetic:nosuch"}) {
     const Status status = ReadPlan(text).status();
-    EXPECT_EQ(status.code(), StatusCode::kUnsupported) << text;
+    EXPECT_EQ(status.code(), StatusCode::kInvalidArgument) << text;
     EXPECT_THAT(status.message(), HasSubstr("'nosuch'"));
     EXPECT_THAT(status.message(), HasSubstr("store"));
     EXPECT_THAT(status.message(), HasSubstr("order2"));

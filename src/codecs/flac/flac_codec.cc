@@ -7,6 +7,8 @@
 #include <array>
 #include <cstring>
 #include <memory>
+#include <new>
+#include <utility>
 
 namespace llmzip {
 namespace {
@@ -23,11 +25,22 @@ struct DeleteDecoder {
   void operator()(FLAC__StreamDecoder* decoder) const { FLAC__stream_decoder_delete(decoder); }
 };
 
+// What the encoder's callback fills.
+struct Encoding {
+  Bytes coded;
+  bool memory_ran_out = false;
+};
+
 FLAC__StreamEncoderWriteStatus AppendCoded(const FLAC__StreamEncoder* /*encoder*/, const FLAC__byte* bytes,
                                            std::size_t size, std::uint32_t /*samples*/, std::uint32_t /*frame*/,
-                                           void* coded) {
-  auto& out = *static_cast<Bytes*>(coded);
-  out.insert(out.end(), bytes, bytes + size);
+                                           void* client) {
+  auto& out = *static_cast<Encoding*>(client);
+  try {  // no exception may pass through libFLAC
+    out.coded.insert(out.coded.end(), bytes, bytes + size);
+  } catch (const std::bad_alloc&) {
+    out.memory_ran_out = true;
+    return FLAC__STREAM_ENCODER_WRITE_STATUS_FATAL_ERROR;
+  }
   return FLAC__STREAM_ENCODER_WRITE_STATUS_OK;
 }
 
@@ -92,11 +105,11 @@ bool HasPlainMetadata(ByteView coded) {
 
 }  // namespace
 
-std::uint64_t FlacCodec::MemoryBytes(int /*level*/, std::uint64_t /*raw_size*/) {
+std::uint64_t FlacFormat::MemoryBytes(int /*level*/, std::uint64_t /*raw_size*/) {
   return std::uint64_t{16} << 20;  // a frame of at most 65,535 samples in eight channels, and the encoder's trials
 }
 
-std::string FlacCodec::Library() {
+std::string FlacFormat::Library() {
   // The encoder analyses in floating point, with code chosen by processor: its sizes may differ between machines.
   std::string library = std::string("libFLAC ") + FLAC__VERSION_STRING;
 #if defined(__x86_64__)
@@ -108,18 +121,17 @@ std::string FlacCodec::Library() {
   return library;
 }
 
-StatusOr<Bytes> FlacCodec::Compress(ByteView raw, const Context& /*context*/) const {
-  if (raw.empty()) return Bytes();
+StatusOr<Bytes> FlacFormat::Encode(ByteView raw, int level) {
   const std::unique_ptr<FLAC__StreamEncoder, DeleteEncoder> encoder(FLAC__stream_encoder_new());
-  if (encoder == nullptr) return Status::LimitExceeded("flac: not enough memory");
+  if (encoder == nullptr) return Status::OutOfMemory();
   FLAC__StreamEncoder* const e = encoder.get();
-  Bytes coded;
+  Encoding out;
   bool fine = FLAC__stream_encoder_set_channels(e, kChannels) != 0 &&
               FLAC__stream_encoder_set_bits_per_sample(e, kBitsPerSample) != 0 &&
               FLAC__stream_encoder_set_sample_rate(e, kSampleRate) != 0 &&
-              FLAC__stream_encoder_set_compression_level(e, static_cast<unsigned>(level_)) != 0 &&
+              FLAC__stream_encoder_set_compression_level(e, static_cast<unsigned>(level)) != 0 &&
               FLAC__stream_encoder_set_total_samples_estimate(e, raw.size()) != 0 &&
-              FLAC__stream_encoder_init_stream(e, AppendCoded, nullptr, nullptr, nullptr, &coded) ==
+              FLAC__stream_encoder_init_stream(e, AppendCoded, nullptr, nullptr, nullptr, &out) ==
                   FLAC__STREAM_ENCODER_INIT_STATUS_OK;
   std::array<FLAC__int32, 4096> samples;
   for (ByteView left = raw; fine && !left.empty();) {
@@ -129,26 +141,20 @@ StatusOr<Bytes> FlacCodec::Compress(ByteView raw, const Context& /*context*/) co
     left = left.subspan(count);
   }
   fine = fine && FLAC__stream_encoder_finish(e) != 0;
+  if (out.memory_ran_out) return Status::OutOfMemory();
   if (!fine) return Status::Internal("flac: libFLAC did not finish");
-  return coded;
+  return std::move(out.coded);
 }
 
-StatusOr<Bytes> FlacCodec::Decompress(ByteView coded, std::size_t raw_size, const Context& /*context*/) const {
-  if (raw_size == 0 && coded.empty()) return Bytes();
-  if (!HasPlainMetadata(coded)) return Status::Corrupt("flac: the coded bytes are damaged");
+StatusOr<bool> FlacFormat::Decode(ByteView coded, std::span<std::uint8_t> raw) {
+  if (!HasPlainMetadata(coded)) return false;
   const std::unique_ptr<FLAC__StreamDecoder, DeleteDecoder> decoder(FLAC__stream_decoder_new());
-  if (decoder == nullptr) return Status::LimitExceeded("flac: not enough memory");
+  if (decoder == nullptr) return Status::OutOfMemory();
   FLAC__StreamDecoder* const d = decoder.get();
-  Bytes raw(raw_size);
   Decoding decoding{coded, raw};
-  const bool fine =
-      FLAC__stream_decoder_init_stream(d, ReadCoded, nullptr, nullptr, nullptr, nullptr, TakeFrame, nullptr, NoteDamage,
-                                       &decoding) == FLAC__STREAM_DECODER_INIT_STATUS_OK &&
-      FLAC__stream_decoder_process_until_end_of_stream(d) != 0;
-  if (!fine || decoding.damaged || !decoding.raw_left.empty()) {
-    return Status::Corrupt("flac: the coded bytes are damaged");
-  }
-  return raw;
+  return FLAC__stream_decoder_init_stream(d, ReadCoded, nullptr, nullptr, nullptr, nullptr, TakeFrame, nullptr,
+                                          NoteDamage, &decoding) == FLAC__STREAM_DECODER_INIT_STATUS_OK &&
+         FLAC__stream_decoder_process_until_end_of_stream(d) != 0 && !decoding.damaged && decoding.raw_left.empty();
 }
 
 }  // namespace llmzip

@@ -1,35 +1,27 @@
-// FlacCodec: bytes as 8-bit mono sound at 16 kHz, through libFLAC.
-//
-// Byte b is the sample b - 128. The coded bytes are a .flac file; nothing becomes nothing.
+// FlacCodec: bytes as 8-bit mono sound at 16 kHz, through libFLAC. Byte b is the sample b - 128; the coded bytes are a
+// .flac file.
 #ifndef LLMZIP_CODECS_FLAC_FLAC_CODEC_H_
 #define LLMZIP_CODECS_FLAC_FLAC_CODEC_H_
 
 #include <string>
 
-#include "llmzip/codec.h"
+#include "codecs/library_codec.h"
 
 namespace llmzip {
 
-class FlacCodec final : public Codec {
- public:
+struct FlacFormat {
+  static constexpr const char* kName = "flac";
   static constexpr int kMinLevel = 0;
   static constexpr int kMaxLevel = 8;
   static constexpr int kDefaultLevel = 8;
 
-  explicit FlacCodec(int level) : level_(level) {}
-
-  /// An upper bound on what one call holds beside its input and output.
   static std::uint64_t MemoryBytes(int level, std::uint64_t raw_size);
-
-  /// Name and version of the library whose encoder decides the sizes.
   static std::string Library();
-
-  [[nodiscard]] StatusOr<Bytes> Compress(ByteView raw, const Context& context) const override;
-  [[nodiscard]] StatusOr<Bytes> Decompress(ByteView coded, std::size_t raw_size, const Context& context) const override;
-
- private:
-  int level_;
+  static StatusOr<Bytes> Encode(ByteView raw, int level);
+  static StatusOr<bool> Decode(ByteView coded, std::span<std::uint8_t> raw);
 };
+
+using FlacCodec = LibraryCodec<FlacFormat>;
 
 }  // namespace llmzip
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <bit>
 #include <limits>
+#include <memory>
 
 namespace llmzip {
 namespace {
@@ -36,17 +37,17 @@ void Refill(z_stream& stream, std::size_t& input_left, std::size_t& output_left)
 
 }  // namespace
 
-std::uint64_t GzipCodec::MemoryBytes(int /*level*/, std::uint64_t /*raw_size*/) { return kMemory; }
+std::uint64_t GzipFormat::MemoryBytes(int /*level*/, std::uint64_t /*raw_size*/) { return kMemory; }
 
-std::string GzipCodec::Library() { return std::string("zlib ") + zlibVersion(); }
+std::string GzipFormat::Library() { return std::string("zlib ") + zlibVersion(); }
 
-StatusOr<Bytes> GzipCodec::Compress(ByteView raw, const Context& /*context*/) const {
-  if (raw.empty()) return Bytes();
+StatusOr<Bytes> GzipFormat::Encode(ByteView raw, int level) {
   z_stream stream{};
-  if (deflateInit2(&stream, level_, Z_DEFLATED, kGzipWrapper + WindowBits(raw.size()), kMemoryLevel,
+  if (deflateInit2(&stream, level, Z_DEFLATED, kGzipWrapper + WindowBits(raw.size()), kMemoryLevel,
                    Z_DEFAULT_STRATEGY) != Z_OK) {
-    return Status::LimitExceeded("gzip: not enough memory");
+    return Status::OutOfMemory();
   }
+  const std::unique_ptr<z_stream, decltype(&deflateEnd)> end(&stream, &deflateEnd);
   Bytes coded(deflateBound(&stream, raw.size()));
   std::size_t input_left = raw.size();
   std::size_t output_left = coded.size();
@@ -58,17 +59,14 @@ StatusOr<Bytes> GzipCodec::Compress(ByteView raw, const Context& /*context*/) co
     result = deflate(&stream, input_left == 0 ? Z_FINISH : Z_NO_FLUSH);
   }
   coded.resize(static_cast<std::size_t>(stream.next_out - coded.data()));
-  deflateEnd(&stream);
   if (result != Z_STREAM_END) return Status::Internal("gzip: zlib did not finish");
   return coded;
 }
 
-StatusOr<Bytes> GzipCodec::Decompress(ByteView coded, std::size_t raw_size, const Context& /*context*/) const {
-  if (raw_size == 0 && coded.empty()) return Bytes();
+StatusOr<bool> GzipFormat::Decode(ByteView coded, std::span<std::uint8_t> raw) {
   z_stream stream{};
-  if (inflateInit2(&stream, kGzipWrapper + kLargestWindow) != Z_OK)
-    return Status::LimitExceeded("gzip: not enough memory");
-  Bytes raw(raw_size);
+  if (inflateInit2(&stream, kGzipWrapper + kLargestWindow) != Z_OK) return Status::OutOfMemory();
+  const std::unique_ptr<z_stream, decltype(&inflateEnd)> end(&stream, &inflateEnd);
   std::uint8_t nowhere = 0;  // zlib wants a pointer even when there is no room behind it
   std::size_t input_left = coded.size();
   std::size_t output_left = raw.size();
@@ -79,11 +77,8 @@ StatusOr<Bytes> GzipCodec::Decompress(ByteView coded, std::size_t raw_size, cons
     Refill(stream, input_left, output_left);
     result = inflate(&stream, Z_NO_FLUSH);  // Z_BUF_ERROR once nothing moves any more
   }
-  const bool whole =
-      result == Z_STREAM_END && stream.avail_in == 0 && input_left == 0 && stream.avail_out == 0 && output_left == 0;
-  inflateEnd(&stream);
-  if (!whole) return Status::Corrupt("gzip: the coded bytes are damaged");
-  return raw;
+  if (result == Z_MEM_ERROR) return Status::OutOfMemory();
+  return result == Z_STREAM_END && stream.avail_in == 0 && input_left == 0 && stream.avail_out == 0 && output_left == 0;
 }
 
 }  // namespace llmzip

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <memory>
 
 namespace llmzip {
 namespace {
@@ -31,23 +32,20 @@ std::uint64_t DecoderLimit(std::uint64_t raw_size) {
 
 }  // namespace
 
-std::uint64_t LzmaCodec::MemoryBytes(int level, std::uint64_t raw_size) {
+std::uint64_t LzmaFormat::MemoryBytes(int level, std::uint64_t raw_size) {
   lzma_options_lzma options = Options(level, raw_size);
   const auto filters = Filters(options);
   return std::max(kSmallObjects + lzma_raw_encoder_memusage(filters.data()), DecoderLimit(raw_size));
 }
 
-std::string LzmaCodec::Library() { return std::string("liblzma ") + lzma_version_string(); }
+std::string LzmaFormat::Library() { return std::string("liblzma ") + lzma_version_string(); }
 
-StatusOr<Bytes> LzmaCodec::Compress(ByteView raw, const Context& /*context*/) const {
-  if (raw.empty()) return Bytes();
-  lzma_options_lzma options = Options(level_, raw.size());
+StatusOr<Bytes> LzmaFormat::Encode(ByteView raw, int level) {
+  lzma_options_lzma options = Options(level, raw.size());
   const auto filters = Filters(options);
   lzma_stream stream = LZMA_STREAM_INIT;
-  if (lzma_stream_encoder(&stream, filters.data(), LZMA_CHECK_CRC64) != LZMA_OK) {
-    lzma_end(&stream);
-    return Status::LimitExceeded("lzma: not enough memory");
-  }
+  const std::unique_ptr<lzma_stream, decltype(&lzma_end)> end(&stream, &lzma_end);
+  if (lzma_stream_encoder(&stream, filters.data(), LZMA_CHECK_CRC64) != LZMA_OK) return Status::OutOfMemory();
   Bytes coded(lzma_stream_buffer_bound(raw.size()));
   stream.next_in = raw.data();
   stream.avail_in = raw.size();
@@ -56,24 +54,18 @@ StatusOr<Bytes> LzmaCodec::Compress(ByteView raw, const Context& /*context*/) co
   lzma_ret result = LZMA_OK;
   while (result == LZMA_OK) result = lzma_code(&stream, LZMA_FINISH);
   coded.resize(coded.size() - stream.avail_out);
-  lzma_end(&stream);
   if (result != LZMA_STREAM_END) return Status::Internal("lzma: liblzma did not finish");
   return coded;
 }
 
-StatusOr<Bytes> LzmaCodec::Decompress(ByteView coded, std::size_t raw_size, const Context& /*context*/) const {
-  if (raw_size == 0 && coded.empty()) return Bytes();
-  Bytes raw(raw_size);
-  std::uint64_t memory_limit = DecoderLimit(raw_size);
+StatusOr<bool> LzmaFormat::Decode(ByteView coded, std::span<std::uint8_t> raw) {
+  std::uint64_t memory_limit = DecoderLimit(raw.size());
   std::size_t read = 0;
   std::size_t written = 0;
   const lzma_ret result = lzma_stream_buffer_decode(&memory_limit, 0, nullptr, coded.data(), &read, coded.size(),
                                                     raw.data(), &written, raw.size());
-  if (result == LZMA_MEM_ERROR) return Status::LimitExceeded("lzma: not enough memory");
-  if (result != LZMA_OK || read != coded.size() || written != raw_size) {
-    return Status::Corrupt("lzma: the coded bytes are damaged");
-  }
-  return raw;
+  if (result == LZMA_MEM_ERROR) return Status::OutOfMemory();
+  return result == LZMA_OK && read == coded.size() && written == raw.size();
 }
 
 }  // namespace llmzip

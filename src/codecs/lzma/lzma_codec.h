@@ -1,34 +1,27 @@
-// LzmaCodec: LZMA2 through liblzma. The coded bytes are an .xz file of the preset the level names, with a
-// dictionary no larger than the input; nothing becomes nothing.
+// LzmaCodec: LZMA2 through liblzma. The coded bytes are an .xz file of the preset the level names, with a dictionary no
+// larger than the input.
 #ifndef LLMZIP_CODECS_LZMA_LZMA_CODEC_H_
 #define LLMZIP_CODECS_LZMA_LZMA_CODEC_H_
 
 #include <string>
 
-#include "llmzip/codec.h"
+#include "codecs/library_codec.h"
 
 namespace llmzip {
 
-class LzmaCodec final : public Codec {
- public:
+struct LzmaFormat {
+  static constexpr const char* kName = "lzma";
   static constexpr int kMinLevel = 0;
   static constexpr int kMaxLevel = 9;
   static constexpr int kDefaultLevel = 9;
 
-  explicit LzmaCodec(int level) : level_(level) {}
-
-  /// An upper bound on what one call holds beside its input and output.
   static std::uint64_t MemoryBytes(int level, std::uint64_t raw_size);
-
-  /// Name and version of the library whose encoder decides the sizes.
   static std::string Library();
-
-  [[nodiscard]] StatusOr<Bytes> Compress(ByteView raw, const Context& context) const override;
-  [[nodiscard]] StatusOr<Bytes> Decompress(ByteView coded, std::size_t raw_size, const Context& context) const override;
-
- private:
-  int level_;
+  static StatusOr<Bytes> Encode(ByteView raw, int level);
+  static StatusOr<bool> Decode(ByteView coded, std::span<std::uint8_t> raw);
 };
+
+using LzmaCodec = LibraryCodec<LzmaFormat>;
 
 }  // namespace llmzip
 

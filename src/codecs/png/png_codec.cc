@@ -5,7 +5,7 @@
 
 #include <algorithm>
 #include <array>
-#include <cmath>
+#include <bit>
 #include <csetjmp>
 #include <cstring>
 
@@ -125,48 +125,43 @@ bool HasPlainChunks(ByteView coded, Size size) {
 
 }  // namespace
 
-std::uint64_t PngCodec::MemoryBytes(int /*level*/, std::uint64_t raw_size) {
+std::uint64_t PngFormat::MemoryBytes(int /*level*/, std::uint64_t raw_size) {
   // zlib's and libpng's objects; a handful of rows, none wider than the square root.
-  const auto widest_row = static_cast<std::uint64_t>(std::sqrt(static_cast<double>(raw_size))) + 1;
+  const std::uint64_t widest_row = std::uint64_t{1} << (std::bit_width(raw_size) + 1) / 2;
   return (std::uint64_t{1} << 20) + 16 * widest_row;
 }
 
-std::string PngCodec::Library() {
+std::string PngFormat::Library() {
   return std::string("libpng ") + png_get_libpng_ver(nullptr) + " zlib " + zlibVersion();
 }
 
-StatusOr<Bytes> PngCodec::Compress(ByteView raw, const Context& /*context*/) const {
-  if (raw.empty()) return Bytes();
+StatusOr<Bytes> PngFormat::Encode(ByteView raw, int level) {
   if (raw.size() > kLargestPicture) return Status::LimitExceeded("png: a picture holds at most 2147483647 bytes");
   const Size size = ClosestToSquare(raw.size());
   const std::size_t most = compressBound(raw.size() + size.height);  // each row has a filter byte
   Bytes coded(most + (most / kChunkSize + 8) * kChunkOverhead);
   png_structp png = png_create_write_struct(PNG_LIBPNG_VER_STRING, nullptr, JumpOut, IgnoreWarning);
-  if (png == nullptr) return Status::LimitExceeded("png: not enough memory");
+  if (png == nullptr) return Status::OutOfMemory();
   png_infop info = png_create_info_struct(png);
   Output out{coded.data(), coded.size(), 0};
-  const bool written = info != nullptr && Write(png, info, size, level_, raw.data(), &out);
+  const bool written = info != nullptr && Write(png, info, size, level, raw.data(), &out);
   png_destroy_write_struct(&png, &info);
   if (!written) return Status::Internal("png: libpng did not finish");
   coded.resize(out.size);
   return coded;
 }
 
-StatusOr<Bytes> PngCodec::Decompress(ByteView coded, std::size_t raw_size, const Context& /*context*/) const {
-  if (raw_size == 0 && coded.empty()) return Bytes();
-  const Status damaged = Status::Corrupt("png: the coded bytes are damaged");
-  if (raw_size == 0 || raw_size > kLargestPicture) return damaged;
-  const Size size = ClosestToSquare(raw_size);
-  if (!HasPlainChunks(coded, size)) return damaged;
-  Bytes raw(raw_size);
+StatusOr<bool> PngFormat::Decode(ByteView coded, std::span<std::uint8_t> raw) {
+  if (raw.empty() || raw.size() > kLargestPicture) return false;
+  const Size size = ClosestToSquare(raw.size());
+  if (!HasPlainChunks(coded, size)) return false;
   png_structp png = png_create_read_struct(PNG_LIBPNG_VER_STRING, nullptr, JumpOut, IgnoreWarning);
-  if (png == nullptr) return Status::LimitExceeded("png: not enough memory");
+  if (png == nullptr) return Status::OutOfMemory();
   png_infop info = png_create_info_struct(png);
   Input in{coded.data(), coded.size()};
   const bool read = info != nullptr && Read(png, info, size, raw.data(), &in);
   png_destroy_read_struct(&png, &info, nullptr);
-  if (!read) return damaged;
-  return raw;
+  return read;
 }
 
 }  // namespace llmzip

@@ -1,37 +1,29 @@
-// PngCodec: bytes as the pixels of an 8-bit grey picture, through libpng.
+// PngCodec: bytes as the pixels of an 8-bit grey picture, through libpng. The coded bytes are a .png file.
 //
-// The picture is as close to square as the number of bytes allows: its width is the largest factor that is not
-// above the square root, so that no byte has to be made up. Good for pictures without a header; for anything
-// else a lesson. The coded bytes are a .png file; nothing becomes nothing.
+// The picture is as close to square as the number of bytes allows: its width is the largest factor that is not above
+// the square root, so that no byte has to be made up. Good for pictures without a header; for anything else a lesson.
 #ifndef LLMZIP_CODECS_PNG_PNG_CODEC_H_
 #define LLMZIP_CODECS_PNG_PNG_CODEC_H_
 
 #include <string>
 
-#include "llmzip/codec.h"
+#include "codecs/library_codec.h"
 
 namespace llmzip {
 
-class PngCodec final : public Codec {
- public:
+struct PngFormat {
+  static constexpr const char* kName = "png";
   static constexpr int kMinLevel = 1;
   static constexpr int kMaxLevel = 9;
   static constexpr int kDefaultLevel = 9;
 
-  explicit PngCodec(int level) : level_(level) {}
-
-  /// An upper bound on what one call holds beside its input and output.
   static std::uint64_t MemoryBytes(int level, std::uint64_t raw_size);
-
-  /// Name and version of the library whose encoder decides the sizes.
   static std::string Library();
-
-  [[nodiscard]] StatusOr<Bytes> Compress(ByteView raw, const Context& context) const override;
-  [[nodiscard]] StatusOr<Bytes> Decompress(ByteView coded, std::size_t raw_size, const Context& context) const override;
-
- private:
-  int level_;
+  static StatusOr<Bytes> Encode(ByteView raw, int level);
+  static StatusOr<bool> Decode(ByteView coded, std::span<std::uint8_t> raw);
 };
+
+using PngCodec = LibraryCodec<PngFormat>;
 
 }  // namespace llmzip
 

@@ -1,6 +1,7 @@
 #include "codecs/zstd/zstd_codec.h"
 
 #include <zstd.h>
+#include <zstd_errors.h>
 
 #include <algorithm>
 #include <memory>
@@ -17,7 +18,7 @@ struct FreeDecompressor {
 
 }  // namespace
 
-std::uint64_t ZstdCodec::MemoryBytes(int level, std::uint64_t raw_size) {
+std::uint64_t ZstdFormat::MemoryBytes(int level, std::uint64_t raw_size) {
   // Tables of the strongest levels: 2^25 hashes and 2^27 chain links of 4 bytes from level 20, a tenth of that
   // below; smaller inputs get smaller tables, at most two entries of each kind for every byte rounded up.
   constexpr std::uint64_t kMiB = std::uint64_t{1} << 20;
@@ -25,28 +26,26 @@ std::uint64_t ZstdCodec::MemoryBytes(int level, std::uint64_t raw_size) {
   return 4 * kMiB + (raw_size > most / 32 ? most : 32 * raw_size);
 }
 
-std::string ZstdCodec::Library() { return std::string("libzstd ") + ZSTD_versionString(); }
+std::string ZstdFormat::Library() { return std::string("libzstd ") + ZSTD_versionString(); }
 
-StatusOr<Bytes> ZstdCodec::Compress(ByteView raw, const Context& /*context*/) const {
-  if (raw.empty()) return Bytes();
+StatusOr<Bytes> ZstdFormat::Encode(ByteView raw, int level) {
   const std::unique_ptr<ZSTD_CCtx, FreeCompressor> context(ZSTD_createCCtx());
-  if (context == nullptr) return Status::LimitExceeded("zstd: not enough memory");
+  if (context == nullptr) return Status::OutOfMemory();
   Bytes coded(ZSTD_compressBound(raw.size()));
-  const std::size_t size = ZSTD_compressCCtx(context.get(), coded.data(), coded.size(), raw.data(), raw.size(), level_);
+  const std::size_t size = ZSTD_compressCCtx(context.get(), coded.data(), coded.size(), raw.data(), raw.size(), level);
+  if (ZSTD_getErrorCode(size) == ZSTD_error_memory_allocation) return Status::OutOfMemory();
   if (ZSTD_isError(size) != 0) return Status::Internal(std::string("zstd: ") + ZSTD_getErrorName(size));
   coded.resize(size);
   return coded;
 }
 
-StatusOr<Bytes> ZstdCodec::Decompress(ByteView coded, std::size_t raw_size, const Context& /*context*/) const {
-  if (raw_size == 0 && coded.empty()) return Bytes();
+StatusOr<bool> ZstdFormat::Decode(ByteView coded, std::span<std::uint8_t> raw) {
   const std::unique_ptr<ZSTD_DCtx, FreeDecompressor> context(ZSTD_createDCtx());
-  if (context == nullptr) return Status::LimitExceeded("zstd: not enough memory");
-  Bytes raw(raw_size);
+  if (context == nullptr) return Status::OutOfMemory();
   // One shot into the whole output: the window is the output itself, whatever size the frame claims.
   const std::size_t size = ZSTD_decompressDCtx(context.get(), raw.data(), raw.size(), coded.data(), coded.size());
-  if (ZSTD_isError(size) != 0 || size != raw_size) return Status::Corrupt("zstd: the coded bytes are damaged");
-  return raw;
+  if (ZSTD_getErrorCode(size) == ZSTD_error_memory_allocation) return Status::OutOfMemory();
+  return ZSTD_isError(size) == 0 && size == raw.size();
 }
 
 }  // namespace llmzip

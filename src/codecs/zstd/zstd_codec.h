@@ -1,33 +1,26 @@
-// ZstdCodec: Zstandard through libzstd. The coded bytes are one frame (RFC 8878); nothing becomes nothing.
+// ZstdCodec: Zstandard through libzstd. The coded bytes are one frame (RFC 8878).
 #ifndef LLMZIP_CODECS_ZSTD_ZSTD_CODEC_H_
 #define LLMZIP_CODECS_ZSTD_ZSTD_CODEC_H_
 
 #include <string>
 
-#include "llmzip/codec.h"
+#include "codecs/library_codec.h"
 
 namespace llmzip {
 
-class ZstdCodec final : public Codec {
- public:
+struct ZstdFormat {
+  static constexpr const char* kName = "zstd";
   static constexpr int kMinLevel = 1;
   static constexpr int kMaxLevel = 22;
   static constexpr int kDefaultLevel = 19;
 
-  explicit ZstdCodec(int level) : level_(level) {}
-
-  /// An upper bound on what one call holds beside its input and output.
   static std::uint64_t MemoryBytes(int level, std::uint64_t raw_size);
-
-  /// Name and version of the library whose encoder decides the sizes.
   static std::string Library();
-
-  [[nodiscard]] StatusOr<Bytes> Compress(ByteView raw, const Context& context) const override;
-  [[nodiscard]] StatusOr<Bytes> Decompress(ByteView coded, std::size_t raw_size, const Context& context) const override;
-
- private:
-  int level_;
+  static StatusOr<Bytes> Encode(ByteView raw, int level);
+  static StatusOr<bool> Decode(ByteView coded, std::span<std::uint8_t> raw);
 };
+
+using ZstdCodec = LibraryCodec<ZstdFormat>;
 
 }  // namespace llmzip
 

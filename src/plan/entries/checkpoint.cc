@@ -102,7 +102,7 @@ constexpr Parameter kParameters[] = {
     NotationOption("context", kContextNotation),
     ChoiceOf("dtype", Parameter::Place::kOption, kDtypes),
     NotationOption("device", kDeviceNotation),
-    IntegerOption("threads", 1, 1024, 1),
+    IntegerOption("threads", 1, kMaxThreads, 1),
     NotationOption("tolerance", kToleranceNotation),
 };
 constexpr Exclusion kExclusions[] = {

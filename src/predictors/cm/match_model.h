@@ -69,7 +69,7 @@ class MatchModel {
     }
   }
 
-  /// 0 without an expectation, else 1 … 15 by the bytes agreed.
+  /// 0 without an expectation, else 1 … 13 by the bytes agreed.
   [[nodiscard]] static std::uint32_t Confidence(const Follower& follower) {
     const std::uint32_t agreed = follower.agreed;
     if (agreed < 8) return 1 + agreed / 2;

@@ -36,7 +36,7 @@ void NetPredictor::SetFuture(std::span<const std::span<const std::uint8_t>> lane
 Status NetPredictor::Predict(std::span<Frequency> frequencies) {
   const std::size_t active = frequencies.size() / kSymbols;
   assert(active >= 1 && active <= lanes_.size());
-  if (step_ == first_step_ + computed_steps_) Compute(active);
+  if (step_ == first_step_ + computed_steps_) LLMZIP_RETURN_IF_ERROR(Compute(active));
   const std::size_t ahead = step_ - first_step_;
   for (std::size_t lane = 0; lane < active; ++lane) {
     std::copy_n(computed_.data() + (lane * computed_steps_ + ahead) * kSymbols, kSymbols,
@@ -64,13 +64,14 @@ std::size_t NetPredictor::StepsAtOnce(std::size_t active) const {
   return steps;
 }
 
-void NetPredictor::Compute(std::size_t active) {
+Status NetPredictor::Compute(std::size_t active) {
   first_step_ = step_;
   computed_steps_ = StepsAtOnce(active);
   computed_.resize(std::max(computed_.size(), active * computed_steps_ * kSymbols));
-  team_.Run([this, active](unsigned member) {
+  return team_.Run([this, active](unsigned member) {
     const std::size_t members = members_.size();
     ComputeLanes(active * member / members, active * (member + 1) / members, members_[member]);
+    return Status::Ok();
   });
 }
 

@@ -48,7 +48,7 @@ class NetPredictor final : public Predictor {
     std::vector<float> logits;
   };
 
-  void Compute(std::size_t active);
+  Status Compute(std::size_t active);
   void ComputeLanes(std::size_t first, std::size_t end, Member& member);
   [[nodiscard]] std::size_t StepsAtOnce(std::size_t active) const;
 

@@ -2,6 +2,7 @@
 #ifndef LLMZIP_PREDICTORS_CM_FAST_FAST_MODEL_IMPL_H_
 #define LLMZIP_PREDICTORS_CM_FAST_FAST_MODEL_IMPL_H_
 
+#include <cstddef>
 #include <cstring>
 
 #include "predictors/cm/fast/fast_model.h"
@@ -26,6 +27,14 @@ template <typename T>
 [[gnu::always_inline]] inline T Opaque(T number) {
   asm("" : "+r"(number));
   return number;
+}
+
+/// Adds one to the 16-bit number at `bytes`.
+[[gnu::always_inline]] inline void Increment16(std::uint8_t* bytes) {
+  std::uint16_t number;
+  std::memcpy(&number, bytes, sizeof(number));
+  ++number;
+  std::memcpy(bytes, &number, sizeof(number));
 }
 
 template <typename Vector>
@@ -84,16 +93,18 @@ void FastModel<Vector>::Absorb(Place& place, const Decision& decision, std::uint
 
   // Contexts may share a slot: all states are read before any is written.
   const std::array<std::uint8_t*, kContexts> slots = place.slots;
-  std::uint16_t* const seen = Opaque(maps_.states[0][0].seen.data() + bit);
+  // One address serves all six: bytes of the table, because a pointer into one state must not reach another.
+  auto* const table = reinterpret_cast<std::uint8_t*>(&maps_.states);
+  std::uint8_t* const seen = Opaque(table + offsetof(HistoryMaps::State, seen) + bit * sizeof(std::uint16_t));
   std::array<std::uint32_t, kContexts> states;
   std::uint32_t node = Opaque(place.node);
   for (unsigned i = 0; i < kContexts; ++i) {
     states[i] = kOneLane ? slots[i][node] : decision.states[i];
-    ++seen[HistoryMaps::Distance<std::uint16_t>(i, states[i])];
+    Increment16(seen + HistoryMaps::Distance(i, states[i]));
   }
-  const std::uint8_t* const next = Opaque(maps_.states[0][0].next.data() + bit);
+  const std::uint8_t* const next = Opaque(table + offsetof(HistoryMaps::State, next) + bit);
   node = Opaque(node);
-  for (unsigned i = 0; i < kContexts; ++i) slots[i][node] = next[HistoryMaps::Distance<std::uint8_t>(i, states[i])];
+  for (unsigned i = 0; i < kContexts; ++i) slots[i][node] = next[HistoryMaps::Distance(i, states[i])];
 
   // Without branches: where there is no match, whether the bit agrees is a toss.
   const std::uint32_t agreed = 1U ^ bit ^ decision.expected;

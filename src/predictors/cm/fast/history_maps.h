@@ -32,10 +32,9 @@ struct HistoryMaps {
   };
   static constexpr std::int16_t kBias = 256;
 
-  /// From a number of type T of the first context's state 0 to the same one of another context's or state.
-  template <typename T>
+  /// Bytes from the first context's state 0 to a state of any context.
   static constexpr std::size_t Distance(std::size_t context, std::size_t state) {
-    return (context * 256 + state) * (sizeof(State) / sizeof(T));
+    return (context * 256 + state) * sizeof(State);
   }
 
   HistoryMaps();

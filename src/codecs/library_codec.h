@@ -1,0 +1,58 @@
+// LibraryCodec: a codec that is another library, at one of its levels.
+//
+// What all of them share is here: nothing becomes nothing, and memory that runs out is a Status. `Format` is a struct
+// of static members that call the library:
+//   kName                           begins its messages
+//   kMinLevel, kMaxLevel, kDefaultLevel
+//   MemoryBytes(level, raw_size)    an upper bound on what one call holds beside its input and output
+//   Library()                       name and version of the library whose encoder decides the sizes
+//   Encode(raw, level)              the coded bytes; `raw` is not empty
+//   Decode(coded, raw)              whether `coded` is what some bytes as many as `raw` became; writes them there
+// Encode and Decode may throw what the standard library throws, but not through the library's own frames, and hold no
+// resource of the library's that an exception would leak. Thread safety: all may be called from many threads at once.
+#ifndef LLMZIP_CODECS_LIBRARY_CODEC_H_
+#define LLMZIP_CODECS_LIBRARY_CODEC_H_
+
+#include <cstddef>
+#include <new>
+#include <span>
+#include <string>
+
+#include "llmzip/codec.h"
+
+namespace llmzip {
+
+template <typename Format>
+class LibraryCodec final : public Codec, public Format {
+ public:
+  explicit LibraryCodec(int level) : level_(level) {}
+
+  [[nodiscard]] StatusOr<Bytes> Compress(ByteView raw, const Context& /*context*/) const override {
+    if (raw.empty()) return Bytes();
+    try {
+      return Format::Encode(raw, level_);
+    } catch (const std::bad_alloc&) {
+      return Status::OutOfMemory();
+    }
+  }
+
+  [[nodiscard]] StatusOr<Bytes> Decompress(ByteView coded, std::size_t raw_size,
+                                           const Context& /*context*/) const override {
+    if (raw_size == 0 && coded.empty()) return Bytes();
+    try {
+      Bytes raw(raw_size);
+      LLMZIP_ASSIGN_OR_RETURN(const bool sound, Format::Decode(coded, raw));
+      if (!sound) return Status::Corrupt(std::string(Format::kName) + ": the coded bytes are damaged");
+      return raw;
+    } catch (const std::bad_alloc&) {
+      return Status::OutOfMemory();
+    }
+  }
+
+ private:
+  int level_;
+};
+
+}  // namespace llmzip
+
+#endif  // LLMZIP_CODECS_LIBRARY_CODEC_H_
