@@ -4,10 +4,21 @@
 #define LLMZIP_PROGRESS_H_
 
 #include <cstdint>
+#include <string>
+#include <vector>
 
 #include "llmzip/export.h"
 
 namespace llmzip {
+
+/// Content of one kind that was coded in one way.
+struct KindTotals {
+  std::string kind;    ///< "text", "x86" …; "" where nobody looked, because a spec was given by hand
+  std::string filter;  ///< "" if its bytes went through none
+  std::string spec;    ///< what coded it
+  std::uint64_t raw_bytes = 0;
+  std::uint64_t coded_bytes = 0;  ///< its share, by size, of what its streams came to
+};
 
 /// What a run has done, in the end or so far.
 struct Totals {
@@ -17,6 +28,7 @@ struct Totals {
   std::uint64_t stored_blocks = 0;   ///< blocks the codec could not shrink
   std::uint64_t damaged_blocks = 0;  ///< recovery only: blocks replaced by zeros
   std::uint64_t frames = 0;
+  std::vector<KindTotals> kinds;  ///< compression only, in the end: what was found and how it was coded
 };
 
 class LLMZIP_EXPORT Progress {

@@ -81,6 +81,27 @@ std::string SummaryTable(const std::vector<ListedFile>& files) {
   return table.ToString();
 }
 
+// XXH3-128 has 32 digits, XXH3-64, of blocks of format 2, has 16.
+const char* DigestName(const std::string& digest) { return digest.size() == 32 ? "xxh3_128" : "xxh3_64"; }
+
+// The segments of blocks that have several, or one that somebody looked for, and how each was coded.
+std::string Segments(const FrameSummary& frame) {
+  Table table(0);
+  table.Row({"    Block", "Original", "Kind", "Filter", "Predictor", "Details"});
+  bool any = false;
+  for (std::size_t b = 0; b < frame.blocks.size(); ++b) {
+    for (const SegmentSummary& segment : frame.blocks[b].segments) {
+      if (segment.kind.empty()) continue;
+      any = true;
+      std::string details = segment.description;
+      if (segment.continues) details += details.empty() ? "continues" : ", continues";
+      table.Row({std::to_string(b + 1), std::to_string(segment.size), segment.kind,
+                 segment.filter.empty() ? "-" : segment.filter, frame.blocks[b].streams[segment.stream].spec, details});
+    }
+  }
+  return any ? table.ToString() : std::string();
+}
+
 std::string Details(const ListedFile& file) {
   std::string text = Printable(file.name) + "\n";
   for (std::size_t i = 0; i < file.frames.size(); ++i) {
@@ -97,7 +118,7 @@ std::string Details(const ListedFile& file) {
     line("Memory to decode", frame.memory_bytes ? FormatSize(*frame.memory_bytes) : "? " + frame.memory_unknown);
     line("Original size", std::to_string(frame.raw_size));
     line("Compressed size", std::to_string(frame.coded_size));
-    line("Content XXH3-128", frame.content_digest);
+    line(frame.content_digest.size() == 32 ? "Content XXH3-128" : "Content XXH3-64", frame.content_digest);
     text += lines.ToString();
     if (frame.blocks.empty()) continue;
     Table blocks(0);
@@ -108,8 +129,35 @@ std::string Details(const ListedFile& file) {
                   std::to_string(block.raw_size), block.stored ? "stored" : "coded", block.raw_digest});
     }
     text += blocks.ToString();
+    text += Segments(frame);
   }
   return text;
+}
+
+Json ToJson(const BlockSummary& block) {
+  Json streams = Json::array();
+  for (const StreamSummary& stream : block.streams) {
+    streams.push_back({{"predictor", stream.spec},
+                       {"lanes", stream.lanes},
+                       {"bytes", stream.size},
+                       {"compressed_bytes", stream.coded_size}});
+  }
+  Json segments = Json::array();
+  for (const SegmentSummary& segment : block.segments) {
+    segments.push_back({{"kind", segment.kind},
+                        {"parameters", segment.description},
+                        {"filter", segment.filter},
+                        {"original_bytes", segment.size},
+                        {"stream", segment.stream},
+                        {"continues", segment.continues}});
+  }
+  return {{"offset", block.offset},
+          {"original_bytes", block.raw_size},
+          {"compressed_bytes", block.coded_size},
+          {"stored", block.stored},
+          {DigestName(block.raw_digest), block.raw_digest},
+          {"streams", std::move(streams)},
+          {"segments", std::move(segments)}};
 }
 
 Json ToJson(const std::vector<ListedFile>& files) {
@@ -120,14 +168,11 @@ Json ToJson(const std::vector<ListedFile>& files) {
     for (const FrameSummary& frame : file.frames) {
       Json blocks = Json::array();
       for (const BlockSummary& block : frame.blocks) {
-        blocks.push_back({{"offset", block.offset},
-                          {"original_bytes", block.raw_size},
-                          {"compressed_bytes", block.coded_size},
-                          {"stored", block.stored},
-                          {"xxh3_128", block.raw_digest}});
+        blocks.push_back(ToJson(block));
       }
       frames.push_back({{"offset", frame.offset},
                         {"format_version", frame.format_version},
+                        {"table", frame.table},
                         {"predictor", frame.spec},
                         {"environment", frame.environment},
                         {"models_sha256", frame.models},
@@ -136,7 +181,7 @@ Json ToJson(const std::vector<ListedFile>& files) {
                         {"memory_bytes", frame.memory_bytes ? Json(*frame.memory_bytes) : Json()},
                         {"original_bytes", frame.raw_size},
                         {"compressed_bytes", frame.coded_size},
-                        {"xxh3_128", frame.content_digest},
+                        {DigestName(frame.content_digest), frame.content_digest},
                         {"blocks", std::move(blocks)}});
     }
     list.push_back({{"name", file.name},

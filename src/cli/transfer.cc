@@ -104,6 +104,10 @@ void Summarize(const Input& input, const std::string& target, const Totals& tota
     line += std::to_string(totals.raw_bytes) + " bytes, " + (target == "-" ? "(stdout)" : target);
   }
   console.Summary(line);
+  for (const KindTotals& kind : totals.kinds) {
+    console.Info("  " + kind.kind + ": " + std::to_string(kind.raw_bytes) + " -> " + std::to_string(kind.coded_bytes) +
+                 " bytes with " + (kind.filter.empty() ? "" : kind.filter + " and ") + kind.spec);
+  }
 }
 
 void ReportDamage(const Input& input, const Totals& totals, Console& console) {

@@ -17,6 +17,8 @@
 #include "frame/block.h"
 #include "llmzip/codec.h"
 #include "llmzip/context.h"
+#include "llmzip/progress.h"
+#include "llmzip/segment.h"
 #include "llmzip/status.h"
 
 namespace llmzip {
@@ -25,6 +27,7 @@ namespace llmzip {
 struct EncodedBlock {
   BlockHead head;
   Bytes payload;
+  std::vector<KindTotals> kinds = {};  ///< none if stored, or where nobody looked
 };
 
 /// How blocks are coded.
@@ -43,6 +46,9 @@ StatusOr<std::vector<StreamHead>> PlannedStreams(FramePlans& plans, const std::v
 /// the block with its Status, here and in decoding.
 StatusOr<EncodedBlock> EncodeBlock(FramePlans& plans, ByteView raw, const std::vector<Segment>& segments,
                                    const BlockOptions& options, const Context& context);
+
+/// What a stream's codec is told of its segments; nothing for the one stream of a plain block.
+std::vector<SegmentView> ViewsOf(const std::vector<SegmentHead>& segments, std::size_t stream);
 
 /// `raw` as a stored block.
 EncodedBlock StoreBlock(ByteView raw);

@@ -150,6 +150,21 @@ class Compressor {
   // Every byte of a block is coded, and then decoded to verify it.
   [[nodiscard]] std::uint64_t Unfinished() const { return pipeline_.work_in_flight() / (options_.verify ? 2 : 1); }
 
+  void TellKinds(const EncodedBlock& block) {
+    std::vector<KindTotals>& kinds = reporter_.totals.kinds;
+    for (const KindTotals& kind : block.kinds) {
+      auto found = std::ranges::find_if(kinds, [&](const KindTotals& k) {
+        return k.kind == kind.kind && k.filter == kind.filter && k.spec == kind.spec;
+      });
+      if (found == kinds.end()) {
+        kinds.push_back({kind.kind, kind.filter, kind.spec});
+        found = kinds.end() - 1;
+      }
+      found->raw_bytes += kind.raw_bytes;
+      found->coded_bytes += kind.coded_bytes;
+    }
+  }
+
   // Everything fits into one block: its size is known, and the frame is a lone one.
   Status LoneBlock(const RawBlock& raw) {
     if (raw->empty()) return writer_.WriteLone({}, StoreBlock({}));
@@ -167,6 +182,7 @@ class Compressor {
         block = stored;
       }
     }
+    TellKinds(block);
     return writer_.WriteLone(std::move(header), block);
   }
 
@@ -186,6 +202,7 @@ class Compressor {
         LLMZIP_ASSIGN_OR_RETURN(cost, Cost(segments, raw->size()));
       } else {
         LLMZIP_ASSIGN_OR_RETURN(EncodedBlock block, Next());
+        TellKinds(block);
         LLMZIP_RETURN_IF_ERROR(writer_.WriteBlock(std::move(block)));
         if (writer_.index_size() > options_.limits.memory_bytes) {
           return Status::LimitExceeded("too many blocks for the memory limit; use a larger --block-size");

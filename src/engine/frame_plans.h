@@ -45,6 +45,9 @@ class FramePlans {
   /// Null for plans given by hand.
   [[nodiscard]] const LevelTable* table() const { return table_; }
 
+  /// The spec of a plan; "" for one that is unknown here.
+  [[nodiscard]] std::string TextOf(std::uint64_t plan) const;
+
   /// The codec of a plan.
   StatusOr<std::shared_ptr<const Codec>> CodecOf(std::uint64_t number, std::uint64_t lanes);
 
@@ -72,7 +75,6 @@ class FramePlans {
 
  private:
   FramePlans() = default;
-  [[nodiscard]] std::string TextOf(std::uint64_t plan) const;
   [[nodiscard]] std::vector<std::uint64_t> AllPlans() const;
   StatusOr<std::vector<std::string>> ModelNamesOf(const std::vector<std::uint64_t>& plans) const;
   StatusOr<const Plan*> PlanOf(std::uint64_t number);  // mutex_ is held

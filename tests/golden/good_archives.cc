@@ -159,6 +159,10 @@ void AppendLevelsOfFormat1(std::vector<GoldenArchive>* archives) {
         "records.bin", 1200);
   }
   add("level_5_blocks", "what 0.1 made at -5, text in blocks of 1024 bytes", text, 3000);
+  for (const int level : {8, 9}) {
+    add("level_" + std::to_string(level) + "_primed", "what 0.1 made at -" + std::to_string(level) + ", primed", text,
+        20000, "slow");
+  }
 }
 
 }  // namespace

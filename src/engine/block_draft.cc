@@ -1,0 +1,126 @@
+#include "engine/block_draft.h"
+
+#include <algorithm>
+#include <optional>
+#include <utility>
+
+#include "filters/registry.h"
+#include "frame/limits.h"
+
+namespace llmzip {
+namespace {
+
+// Whether segments of this kind are coded otherwise than data are.
+bool HasRow(const LevelTable& table, Kind kind) { return kind == Kind::kData || table.RowFor(kind).kind == kind; }
+
+std::uint64_t StreamOf(std::uint64_t plan, BlockDraft* draft) {
+  const auto found = std::ranges::find(draft->streams, plan, &StreamHead::plan);
+  if (found != draft->streams.end()) return static_cast<std::uint64_t>(found - draft->streams.begin());
+  draft->streams.emplace_back().plan = plan;
+  return draft->streams.size() - 1;
+}
+
+bool IsMute(const SegmentHead& segment) { return segment.parameters.empty() && segment.filter == 0; }
+
+void Count(Kind kind, const SegmentHead& segment, BlockDraft* draft) {
+  auto share = std::ranges::find_if(draft->kinds, [&](const KindShare& k) {
+    return k.kind == kind && k.filter == segment.filter && k.stream == segment.stream;
+  });
+  if (share == draft->kinds.end()) {
+    draft->kinds.push_back({kind, segment.filter, segment.stream});
+    share = draft->kinds.end() - 1;
+  }
+  share->raw_bytes += segment.size;
+  share->filtered_bytes += segment.filtered_size;
+}
+
+// Appends a segment, or makes the last one longer if nothing tells the two apart.
+void Append(DraftSegment segment, BlockDraft* draft) {
+  if (IsMute(segment.head) && !draft->segments.empty()) {
+    SegmentHead& last = draft->segments.back().head;
+    if (IsMute(last) && last.stream == segment.head.stream) {
+      last.size += segment.head.size;
+      last.filtered_size += segment.head.size;
+      return;
+    }
+  }
+  draft->segments.push_back(std::move(segment));
+}
+
+// One segment of the detector, filtered if that pays, for the stream of its kind. A kind without a row of its own is
+// coded as data. So is one whose only difference would be a filter that has nothing to do; but not at the block's end,
+// for the next block may say that it continues.
+void Append(const LevelTable& table, ByteView block, const Segment& found, bool small, BlockDraft* draft) {
+  const ByteView raw = block.subspan(found.offset, found.size);
+  DraftSegment segment;
+  segment.offset = found.offset;
+  segment.head.size = segment.head.filtered_size = found.size;
+  const LevelRow& row = table.RowFor(found.kind);
+  const std::uint64_t data_plan = table.StreamPlan(Kind::kData, small);
+  const std::uint64_t plan = StreamPlanFor(&table, found.kind, small);
+  segment.head.stream = StreamOf(plan, draft);
+  if (HasRow(table, found.kind)) {
+    const FilterEntry* const filter = row.filter != 0 ? FindFilter(row.filter) : nullptr;
+    auto filtered = filter != nullptr ? ApplyFilter(*filter, found.View(), raw) : std::nullopt;
+    const bool at_end = found.offset + found.size == block.size();
+    if (filtered || plan != data_plan || (at_end && !found.parameters.empty())) {
+      segment.head.kind = static_cast<std::uint8_t>(found.kind);
+      segment.head.parameters = found.parameters;
+      segment.head.continues = found.continues && draft->segments.empty() && !found.parameters.empty();
+    }
+    if (filtered) {
+      segment.head.filter = row.filter;
+      segment.head.filter_parameters = std::move(filtered->parameters);
+      segment.head.filtered_size = filtered->bytes.size();
+      segment.filtered = std::move(filtered->bytes);
+    }
+  }
+  Count(found.kind, segment.head, draft);
+  Append(std::move(segment), draft);
+}
+
+// The plan that says which kind most of a plain block is of.
+std::uint64_t PlainPlan(const std::vector<KindShare>& kinds, bool small) {
+  const auto largest = std::ranges::max_element(kinds, {}, &KindShare::raw_bytes);
+  return PlanNumber(largest->kind, small);
+}
+
+// More segments than can be written: all but the last become one, of data.
+std::vector<Segment> Fewer(const std::vector<Segment>& segments) {
+  if (segments.size() <= kMaxSegments) return segments;
+  return {Segment{Kind::kData, 0, segments.back().offset, false, {}}, segments.back()};
+}
+
+}  // namespace
+
+std::uint64_t StreamPlanFor(const LevelTable* table, Kind kind, bool small) {
+  if (table == nullptr) return 0;
+  return table->StreamPlan(HasRow(*table, kind) ? kind : Kind::kData, small);
+}
+
+BlockDraft MakeDraft(const LevelTable* table, ByteView raw, const std::vector<Segment>& segments, bool small) {
+  BlockDraft draft;
+  if (table == nullptr) {
+    draft.streams.emplace_back();
+    return draft;
+  }
+  for (const Segment& segment : Fewer(segments)) Append(*table, raw, segment, small, &draft);
+  if (draft.segments.size() == 1 && IsMute(draft.segments[0].head)) {
+    draft.segments.clear();
+    draft.streams[0].plan = PlainPlan(draft.kinds, small);
+  }
+  return draft;
+}
+
+Bytes BlockDraft::Gathered(std::size_t stream, ByteView raw) const {
+  Bytes bytes;
+  for (const DraftSegment& segment : segments) {
+    if (segment.head.stream != stream) continue;
+    const ByteView own =
+        segment.head.filter != 0 ? ByteView(segment.filtered) : raw.subspan(segment.offset, segment.head.size);
+    bytes.insert(bytes.end(), own.begin(), own.end());
+  }
+  return bytes;
+}
+
+}  // namespace llmzip

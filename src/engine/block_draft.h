@@ -1,0 +1,54 @@
+// BlockDraft: what becomes of a block's segments before anything is coded.
+//
+//   the detector's segments ──▶ filtered where that pays ──▶ each in the stream of its kind, neighbours that nothing
+//   tells apart as one
+//
+// Thread safety: values.
+#ifndef LLMZIP_ENGINE_BLOCK_DRAFT_H_
+#define LLMZIP_ENGINE_BLOCK_DRAFT_H_
+
+#include <cstdint>
+#include <vector>
+
+#include "content/segment.h"
+#include "frame/layout.h"
+#include "llmzip/codec.h"
+#include "plan/level_table.h"
+
+namespace llmzip {
+
+/// A segment on its way: where its raw bytes are, or what a filter made of them.
+struct DraftSegment {
+  SegmentHead head;
+  std::uint64_t offset = 0;  ///< in the block
+  Bytes filtered = {};       ///< empty if not filtered
+};
+
+/// What of a block was found to be of one kind, and how it is coded.
+struct KindShare {
+  Kind kind = Kind::kData;
+  std::uint8_t filter = 0;  ///< that was applied
+  std::uint64_t stream = 0;
+  std::uint64_t raw_bytes = 0;
+  std::uint64_t filtered_bytes = 0;
+};
+
+struct BlockDraft {
+  std::vector<StreamHead> streams;     ///< of which only the plans are known
+  std::vector<DraftSegment> segments;  ///< none: a plain block, coded as if nobody had looked for segments
+  std::vector<KindShare> kinds;        ///< none where nobody looked
+
+  /// The bytes of a stream of a segmented block.
+  [[nodiscard]] Bytes Gathered(std::size_t stream, ByteView raw) const;
+};
+
+/// `table` is null for a plan given by hand, which codes everything alike; `segments` cover `raw`. `small`: the plans for
+/// small content.
+BlockDraft MakeDraft(const LevelTable* table, ByteView raw, const std::vector<Segment>& segments, bool small);
+
+/// The plan whose stream a segment of this kind goes to.
+std::uint64_t StreamPlanFor(const LevelTable* table, Kind kind, bool small);
+
+}  // namespace llmzip
+
+#endif  // LLMZIP_ENGINE_BLOCK_DRAFT_H_
