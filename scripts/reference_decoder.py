@@ -37,7 +37,7 @@ def decode(data, library):
     reader, content = Reader(data), b""
     while True:
         content += decode_frame(reader, library)
-        if reader.left == 0:
+        if not any(data[reader.position:]):  # nothing, or padding
             return content
 
 

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "engine/budget.h"
+#include "engine/padding.h"
 #include "frame/footer.h"
 #include "frame/limits.h"
 
@@ -130,6 +131,10 @@ StatusOr<std::vector<MappedFrame>> MapArchive(RandomAccessSource& source, const 
   for (std::uint64_t offset = 0; offset < map.begin;) {
     auto frame = MapFrameAt(source, offset, map.begin, limits);
     if (!frame.ok()) {
+      if (offset > 0) {
+        LLMZIP_ASSIGN_OR_RETURN(const bool padding, IsPadding(source, offset));
+        if (padding) break;
+      }
       // What the end says of a frame that should have an index says more than where reading from the front came to.
       const bool lone = frame.status().code() != StatusCode::kCorrupt || EndsLone(source, map.begin);
       return lone ? frame.status() : map.status;

@@ -3,9 +3,18 @@
 namespace llmzip {
 namespace {
 
+constexpr std::uint64_t kKibibyte = std::uint64_t{1} << 10;
+constexpr std::uint64_t kMebibyte = std::uint64_t{1} << 20;
+
 std::string InMebibytes(std::uint64_t bytes) {
-  constexpr std::uint64_t kMebibyte = std::uint64_t{1} << 20;
   return std::to_string(bytes / kMebibyte + (bytes % kMebibyte != 0 ? 1 : 0)) + " MiB";
+}
+
+// A limit exactly as it was given.
+std::string Exactly(std::uint64_t bytes) {
+  if (bytes != 0 && bytes % kMebibyte == 0) return std::to_string(bytes / kMebibyte) + " MiB";
+  if (bytes != 0 && bytes % kKibibyte == 0) return std::to_string(bytes / kKibibyte) + " KiB";
+  return std::to_string(bytes) + " bytes";
 }
 
 }  // namespace
@@ -23,7 +32,7 @@ std::uint64_t BlockMemory(std::uint64_t working_memory, std::uint64_t raw_size, 
 Status CheckMemory(std::uint64_t needed, const Limits& limits) {
   if (needed <= limits.memory_bytes) return Status::Ok();
   return Status::LimitExceeded("one block needs " + InMebibytes(needed) + " of memory and the limit is " +
-                               InMebibytes(limits.memory_bytes) + "; raise it with --memory-limit");
+                               Exactly(limits.memory_bytes) + "; raise it with --memory-limit");
 }
 
 Status CheckOutput(std::uint64_t output, const Limits& limits) {

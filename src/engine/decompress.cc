@@ -15,6 +15,7 @@
 #include "engine/budget.h"
 #include "engine/buffered_source.h"
 #include "engine/frame_plans.h"
+#include "engine/padding.h"
 #include "engine/pipeline.h"
 #include "engine/reporter.h"
 #include "engine/threads.h"
@@ -86,6 +87,8 @@ class Decompressor {
   }
 
   StatusOr<bool> Trailing(std::uint64_t offset) {
+    LLMZIP_ASSIGN_OR_RETURN(const bool padding, EndsInPadding(source_));
+    if (padding) return false;
     const std::string what = "bytes that are no frame follow the archive, at byte " + std::to_string(offset);
     if (!options_.ignore_trailing_bytes) return Status::Corrupt(what);
     reporter_.Warn(what + ": ignored");

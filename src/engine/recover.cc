@@ -19,6 +19,7 @@
 #include "engine/block_threads.h"
 #include "engine/budget.h"
 #include "engine/frame_plans.h"
+#include "engine/padding.h"
 #include "engine/pipeline.h"
 #include "engine/reporter.h"
 #include "engine/resync.h"
@@ -123,6 +124,10 @@ class Recoverer {
           offset = next;
           continue;
         }
+      }
+      if (offset > 0 && end == source_.size()) {
+        LLMZIP_ASSIGN_OR_RETURN(const bool padding, IsPadding(source_, offset));
+        if (padding) break;
       }
       LLMZIP_ASSIGN_OR_RETURN(const std::optional<FoundFrame> found, FindFrame(window, offset + 1, budget_));
       const std::uint64_t next = found ? found->offset : end;

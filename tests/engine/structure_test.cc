@@ -341,7 +341,8 @@ TEST(Structure, AnotherEnvironmentIsAWarning) {
 
 TEST(Structure, TrailingBytesAreAnErrorUnlessIgnored) {
   const Bytes archive = Forged().Whole();
-  for (const Bytes& garbage : {Bytes{0}, Bytes(3, 'L'), Bytes{'L', 'L', 'Z'}, Bytes(100000, 'g')}) {
+  for (const Bytes& garbage :
+       {Bytes{0, 1}, Bytes(3, 'L'), Bytes{'L', 'L', 'Z'}, Bytes(100000, 'g'), Joined({Bytes(70000, 0), Bytes{'x'}})}) {
     const Bytes with = Joined({archive, garbage});
     ExpectRefused(with, StatusCode::kCorrupt, "trailing", Forged().raw);
     MemorySource source(with);
@@ -353,6 +354,36 @@ TEST(Structure, TrailingBytesAreAnErrorUnlessIgnored) {
     EXPECT_EQ(totals->raw_bytes, 10U);
     EXPECT_EQ(warnings.messages.size(), 1U);
   }
+}
+
+TEST(Structure, ZeroBytesBehindTheArchiveArePadding) {
+  const Bytes archives[] = {Forged().Whole(), Joined({Forged().Whole(), Forged().Whole()}),
+                            Archive(Bytes(5, 'x'), Coding("store", 100)),
+                            Archive(Bytes(5000, 'x'), Coding("store", 100))};
+  for (const Bytes& archive : archives) {
+    const auto whole = Decompress(archive);
+    ASSERT_TRUE(whole.ok());
+    for (const std::size_t size : {1U, 3U, 17U, 10240U, 200000U}) {
+      const Bytes padded = Joined({archive, Bytes(size, 0)});
+      const auto raw = Decompress(padded);
+      ASSERT_TRUE(raw.ok()) << raw.status().message();
+      EXPECT_EQ(*raw, *whole);
+      MemoryRandomAccessSource source(padded);
+      Bytes part;
+      MemorySink sink(&part);
+      Warnings warnings;
+      ASSERT_TRUE(DecompressRange(source, 0, UINT64_MAX, sink, {}, &warnings).ok());
+      EXPECT_EQ(part, *whole);
+      part.clear();
+      const auto recovered = Recover(source, sink, {}, &warnings);
+      ASSERT_TRUE(recovered.ok());
+      EXPECT_EQ(recovered->damaged_blocks, 0U);
+      EXPECT_EQ(part, *whole);
+      EXPECT_TRUE(warnings.messages.empty());
+      EXPECT_TRUE(List(source, nullptr).ok());
+    }
+  }
+  ExpectRefused(Bytes(100, 0), StatusCode::kCorrupt, "magic", {});
 }
 
 TEST(Structure, ASecondFrameIsHeldToTheSameRules) {

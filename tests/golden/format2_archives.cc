@@ -75,7 +75,7 @@ void AppendLone(Format2Collection* all) {
   bytes.pop_back();
   all->Add("lone_cut", "a lone frame cut short", bytes);
   bytes = stored;
-  bytes.push_back(0);
+  bytes.push_back('x');
   all->Add("lone_trailing", "a byte behind a lone frame", bytes);
   ForgedHeader flags;
   flags.flags = 4;

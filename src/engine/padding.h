@@ -1,0 +1,22 @@
+// Padding: zero bytes after the last frame, which tar, tapes and block devices append to fill their last block.
+// They are no part of the archive, and no damage.
+#ifndef LLMZIP_ENGINE_PADDING_H_
+#define LLMZIP_ENGINE_PADDING_H_
+
+#include <cstdint>
+
+#include "engine/buffered_source.h"
+#include "llmzip/status.h"
+#include "llmzip/stream.h"
+
+namespace llmzip {
+
+/// Takes zero bytes; whether the source ends after them.
+StatusOr<bool> EndsInPadding(BufferedSource& source);
+
+/// Whether all bytes from `offset` to the end of the source are zero. Reads no further than the first that is not.
+StatusOr<bool> IsPadding(RandomAccessSource& source, std::uint64_t offset);
+
+}  // namespace llmzip
+
+#endif  // LLMZIP_ENGINE_PADDING_H_
