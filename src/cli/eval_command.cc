@@ -106,7 +106,7 @@ class Evaluation {
                          .threads = ThreadsToUse(arguments_.threads),
                          .kernel = arguments_.kernel};
     ProgressBar bar(console_, choice.label, ProgressBar::Measure::kRawBytes, raw.size());
-    options.go_on = [&bar](std::uint64_t done) { return bar.Report({.raw_bytes = done}); };
+    options.go_on = [&bar](std::uint64_t done) { return bar.Report({.raw_bytes = done, .kinds = {}}); };
     const auto plan = ResolvePlan(choice.spec, arguments_.models);
     const auto rates = plan.ok() ? MeasureChunks(*plan, raw, options) : StatusOr<ChunkRates>(plan.status());
     bar.Erase();

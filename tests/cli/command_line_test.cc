@@ -32,7 +32,7 @@ TEST(CommandLine, NoWordsCompressStandardInput) {
 
 TEST(CommandLine, ParsingAndCheckingTouchNothing) {
   ASSERT_EQ(::unsetenv("OMP_WAIT_POLICY"), 0);
-  const Arguments arguments = Parsed({"--models-dir", "somewhere", "a"});
+  const Arguments arguments = Parse({"--models-dir", "somewhere", "a"}).arguments;
   EXPECT_EQ(::getenv("OMP_WAIT_POLICY"), nullptr);
   EXPECT_EQ(arguments.models, nullptr);
   EXPECT_EQ(arguments.model_folders, std::vector<std::string>{"somewhere"});

@@ -72,10 +72,13 @@ TEST(FailingPredictor, EndsMeasuringAndGenerating) {
   ExpectItsFailure(CodeLengthBits(measured, raw).status());
   FailingPredictor walked({256, 1, 100, true});
   ExpectItsFailure(Measure(walked, raw, /*entropy=*/false).status());
-  for (const std::size_t prefix : {0U, 200U}) {  // within what is drawn, and within what is given
-    FailingPredictor drawn({256, 1, 100});
-    ExpectItsFailure(Generate(drawn, Bytes(prefix, 'x'), {200, 1, 1.0}).status());
-  }
+  FailingPredictor fed({256, 1, 100});
+  ExpectItsFailure(Generator(&fed, 1, 1.0).Feed(Bytes(200, 'x')));
+  FailingPredictor drawn({256, 1, 100});
+  Generator generator(&drawn, 1, 1.0);
+  Status status;
+  for (int i = 0; i < 200 && status.ok(); ++i) status = generator.Next().status();
+  ExpectItsFailure(status);
 }
 
 TEST(FailingPredictor, EndsTheMixItIsAnExternalModelOf) {

@@ -127,7 +127,7 @@ TEST(RatioLimit, OfZeroIsTheCallersMistake) {
   DecompressOptions options;
   options.limits.ratio = 0;
   const Bytes archive = Archive(Bytes(70 * kMebibyte, 0), Coding("zstd:1", 2 * kMebibyte));
-  EXPECT_EQ(Decompress(archive, options).status().code(), StatusCode::kInvalidArgument);
+  EXPECT_EQ(Restored(archive, options).status().code(), StatusCode::kInvalidArgument);
   CountingSink sink;
   MemoryRandomAccessSource source(archive);
   EXPECT_EQ(DecompressRange(source, 0, 1, sink, options, nullptr).status().code(), StatusCode::kInvalidArgument);

@@ -40,8 +40,8 @@ TEST(PublicApi, TheCatalogueNamesWhatCanBeUsed) {
   for (const CatalogueLine& line : Codecs()) lines.push_back(line);
   std::size_t used = 0;
   for (const CatalogueLine& line : lines) {
-    std::istringstream examples{std::string(line.example)};
-    for (std::string spec; examples >> spec;) {
+    std::istringstream specs{std::string(line.examples)};
+    for (std::string spec; specs >> spec;) {
       CompressOptions options;
       options.spec = spec;
       const auto archive = Compress(Text(), options);

@@ -361,11 +361,11 @@ TEST(Structure, ZeroBytesBehindTheArchiveArePadding) {
                             Archive(Bytes(5, 'x'), Coding("store", 100)),
                             Archive(Bytes(5000, 'x'), Coding("store", 100))};
   for (const Bytes& archive : archives) {
-    const auto whole = Decompress(archive);
+    const auto whole = Restored(archive);
     ASSERT_TRUE(whole.ok());
     for (const std::size_t size : {1U, 3U, 17U, 10240U, 200000U}) {
       const Bytes padded = Joined({archive, Bytes(size, 0)});
-      const auto raw = Decompress(padded);
+      const auto raw = Restored(padded);
       ASSERT_TRUE(raw.ok()) << raw.status().message();
       EXPECT_EQ(*raw, *whole);
       MemoryRandomAccessSource source(padded);
