@@ -87,8 +87,9 @@ std::vector<KindTotals> KindsOf(const FramePlans& plans, const std::vector<KindS
 StatusOr<std::vector<StreamHead>> PlannedStreams(FramePlans& plans, const std::vector<Segment>& segments,
                                                  const BlockOptions& options) {
   std::vector<StreamHead> streams;
+  const StreamPlans stream_plans(plans.table(), segments, options.small);
   for (const Segment& segment : segments) {
-    const std::uint64_t plan = StreamPlanFor(plans.table(), segment.kind, options.small);
+    const std::uint64_t plan = stream_plans.Of(segment.kind);
     auto found = std::ranges::find(streams, plan, &StreamHead::plan);
     if (found == streams.end()) {
       streams.emplace_back().plan = plan;
@@ -106,7 +107,7 @@ EncodedBlock StoreBlock(ByteView raw) { return {StoredHead(raw, RawDigest::Of(ra
 
 StatusOr<EncodedBlock> EncodeBlock(FramePlans& plans, ByteView raw, const std::vector<Segment>& segments,
                                    const BlockOptions& options, const Context& context) {
-  BlockDraft draft = MakeDraft(plans.table(), raw, segments, options.small);
+  BlockDraft draft = MakeDraft(plans.table(), raw, segments, options.small, options.lone);
   EncodedBlock block;
   if (draft.segments.empty()) {
     block.head.kind = BlockKind::kPlain;

@@ -34,6 +34,7 @@ struct EncodedBlock {
 struct BlockOptions {
   unsigned lanes = 0;  ///< of every stream; 0: what suits it
   bool small = false;  ///< the plans for small content
+  bool lone = false;   ///< no block follows
   bool verify = true;  ///< decode again and compare; kInternal if it differs
 };
 

@@ -47,23 +47,31 @@ void Append(DraftSegment segment, BlockDraft* draft) {
   draft->segments.push_back(std::move(segment));
 }
 
+// What of the table and the block decides how a segment is coded.
+struct Drafting {
+  const LevelTable& table;
+  ByteView block;
+  StreamPlans plans;
+  bool lone;
+};
+
 // One segment of the detector, filtered if that pays, for the stream of its kind. A kind without a row of its own is
-// coded as data. So is one whose only difference would be a filter that has nothing to do; but not at the block's end,
-// for the next block may say that it continues.
-void Append(const LevelTable& table, ByteView block, const Segment& found, bool small, BlockDraft* draft) {
-  const ByteView raw = block.subspan(found.offset, found.size);
+// coded as data. So is one that differs from data in nothing but a filter that has nothing to do; but not at the block's
+// end, for the next block may say that it continues.
+void Append(const Drafting& drafting, const Segment& found, BlockDraft* draft) {
+  const ByteView raw = drafting.block.subspan(found.offset, found.size);
   DraftSegment segment;
   segment.offset = found.offset;
   segment.head.size = segment.head.filtered_size = found.size;
-  const LevelRow& row = table.RowFor(found.kind);
-  const std::uint64_t data_plan = table.StreamPlan(Kind::kData, small);
-  const std::uint64_t plan = StreamPlanFor(&table, found.kind, small);
+  const LevelRow& row = drafting.table.RowFor(found.kind);
+  const std::uint64_t plan = drafting.plans.Of(found.kind);
   segment.head.stream = StreamOf(plan, draft);
-  if (HasRow(table, found.kind)) {
+  if (HasRow(drafting.table, found.kind)) {
     const FilterEntry* const filter = row.filter != 0 ? FindFilter(row.filter) : nullptr;
     auto filtered = filter != nullptr ? ApplyFilter(*filter, found.View(), raw) : std::nullopt;
-    const bool at_end = found.offset + found.size == block.size();
-    if (filtered || plan != data_plan || (at_end && !found.parameters.empty())) {
+    const bool may_go_on = !drafting.lone && found.offset + found.size == drafting.block.size();
+    const bool says_something = !found.parameters.empty() && (row.told || may_go_on);
+    if (filtered || says_something || plan != drafting.plans.Of(Kind::kData)) {
       segment.head.kind = static_cast<std::uint8_t>(found.kind);
       segment.head.parameters = found.parameters;
       segment.head.continues = found.continues && draft->segments.empty() && !found.parameters.empty();
@@ -79,10 +87,11 @@ void Append(const LevelTable& table, ByteView block, const Segment& found, bool 
   Append(std::move(segment), draft);
 }
 
-// The plan that says which kind most of a plain block is of.
-std::uint64_t PlainPlan(const std::vector<KindShare>& kinds, bool small) {
+// Of the plans that code alike, the one that says which kind most of a plain block is of.
+std::uint64_t PlainPlan(const LevelTable& table, const std::vector<KindShare>& kinds, std::uint64_t plan, bool small) {
   const auto largest = std::ranges::max_element(kinds, {}, &KindShare::raw_bytes);
-  return PlanNumber(largest->kind, small);
+  const std::uint64_t telling = PlanNumber(largest->kind, small);
+  return table.SpecOf(telling) == table.SpecOf(plan) ? telling : plan;
 }
 
 // More segments than can be written: all but the last become one, of data.
@@ -93,21 +102,33 @@ std::vector<Segment> Fewer(const std::vector<Segment>& segments) {
 
 }  // namespace
 
-std::uint64_t StreamPlanFor(const LevelTable* table, Kind kind, bool small) {
-  if (table == nullptr) return 0;
-  return table->StreamPlan(HasRow(*table, kind) ? kind : Kind::kData, small);
+StreamPlans::StreamPlans(const LevelTable* table, std::span<const Segment> segments, bool small)
+    : plans_(KindCatalogue().size(), 0) {
+  if (table == nullptr) return;
+  std::vector<std::uint64_t> bytes(LevelPlanCount(), 0);  // by plan
+  for (std::size_t kind = 0; kind < plans_.size(); ++kind) {
+    const Kind coded_as = HasRow(*table, static_cast<Kind>(kind)) ? static_cast<Kind>(kind) : Kind::kData;
+    plans_[kind] = table->StreamPlan(coded_as, small);
+  }
+  for (const Segment& segment : segments) bytes[Of(segment.kind)] += segment.size;
+  const auto most = static_cast<std::uint64_t>(std::ranges::max_element(bytes) - bytes.begin());
+  for (std::uint64_t& plan : plans_) {
+    if (bytes[plan] < kSmallestStream) plan = most;
+  }
 }
 
-BlockDraft MakeDraft(const LevelTable* table, ByteView raw, const std::vector<Segment>& segments, bool small) {
+BlockDraft MakeDraft(const LevelTable* table, ByteView raw, const std::vector<Segment>& segments, bool small,
+                     bool lone) {
   BlockDraft draft;
   if (table == nullptr) {
     draft.streams.emplace_back();
     return draft;
   }
-  for (const Segment& segment : Fewer(segments)) Append(*table, raw, segment, small, &draft);
+  const Drafting drafting{*table, raw, StreamPlans(table, segments, small), lone};
+  for (const Segment& segment : Fewer(segments)) Append(drafting, segment, &draft);
   if (draft.segments.size() == 1 && IsMute(draft.segments[0].head)) {
     draft.segments.clear();
-    draft.streams[0].plan = PlainPlan(draft.kinds, small);
+    draft.streams[0].plan = PlainPlan(*table, draft.kinds, draft.streams[0].plan, small);
   }
   return draft;
 }

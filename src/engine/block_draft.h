@@ -7,7 +7,9 @@
 #ifndef LLMZIP_ENGINE_BLOCK_DRAFT_H_
 #define LLMZIP_ENGINE_BLOCK_DRAFT_H_
 
+#include <cstddef>
 #include <cstdint>
+#include <span>
 #include <vector>
 
 #include "content/segment.h"
@@ -42,12 +44,26 @@ struct BlockDraft {
   [[nodiscard]] Bytes Gathered(std::size_t stream, ByteView raw) const;
 };
 
-/// `table` is null for a plan given by hand, which codes everything alike; `segments` cover `raw`. `small`: the plans for
-/// small content.
-BlockDraft MakeDraft(const LevelTable* table, ByteView raw, const std::vector<Segment>& segments, bool small);
+/// The plan whose stream each kind of segment of a block goes to: that of its row, unless there is too little for a stream
+/// of its own; then that of most of the block.
+class StreamPlans {
+ public:
+  /// Raw bytes from which on a predictor that starts anew learns enough to pay.
+  static constexpr std::uint64_t kSmallestStream = 32768;
 
-/// The plan whose stream a segment of this kind goes to.
-std::uint64_t StreamPlanFor(const LevelTable* table, Kind kind, bool small);
+  /// `table` is null for a plan given by hand. `small`: the plans for small content.
+  StreamPlans(const LevelTable* table, std::span<const Segment> segments, bool small);
+
+  [[nodiscard]] std::uint64_t Of(Kind kind) const { return plans_[static_cast<std::size_t>(kind)]; }
+
+ private:
+  std::vector<std::uint64_t> plans_;  // by kind
+};
+
+/// `table` is null for a plan given by hand, which codes everything alike; `segments` cover `raw`. `small`: the plans for
+/// small content. `lone`: no block follows.
+BlockDraft MakeDraft(const LevelTable* table, ByteView raw, const std::vector<Segment>& segments, bool small,
+                     bool lone);
 
 }  // namespace llmzip
 

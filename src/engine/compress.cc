@@ -78,6 +78,7 @@ class Compressor {
       only_block = next.empty();
     }
     const std::uint64_t block_size = only_block ? first->size() : options_.block_size;
+    block_options_.lone = only_block;
     LLMZIP_RETURN_IF_ERROR(ChoosePlans(block_size, only_block ? first->size() : options_.content_size));
     LLMZIP_RETURN_IF_ERROR(only_block ? LoneBlock(first) : ManyBlocks(std::move(first)));
     reporter_.Finish();

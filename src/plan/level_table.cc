@@ -11,6 +11,8 @@ namespace {
 constexpr std::uint64_t kMiB = std::uint64_t{1} << 20;
 
 constexpr std::string_view kMix = "mix(cm:max,net)";
+constexpr std::string_view kMaximum = "cm:max";
+constexpr std::string_view kHuge = "cm:huge";
 constexpr std::string_view kFast = "cm:fast";
 constexpr std::string_view kMixing = "cm";
 constexpr std::string_view kSmallerMix = "mix(cm,net)";
@@ -21,12 +23,15 @@ constexpr std::string_view kPrimedHugeMix = "primed(mix(cm:huge,net:text-base),t
 // Filters (src/filters/registry.cc).
 constexpr std::uint8_t kX86Branches = 1;
 constexpr std::uint8_t kArm64Branches = 2;
+constexpr std::uint8_t kDeltas = 3;
 
-// What every level does: one predictor for all kinds, machine code through its filters. So a block is one stream, which
-// keeps what it learnt from one segment to the next, and a segment that its filter leaves alone costs nothing. Records
-// have no row yet: deltas make sound and most pictures smaller, but some pictures 3 % larger (docs/CONTENT.md).
-template <const std::string_view& kSpec, const std::string_view& kSmallSpec = kSpec>
+// Machine code and records go through their filters. What a level's predictor knows of text is no help with records, so
+// from -4 on they have a faster one to themselves; all other kinds share a stream, which keeps what it learnt from one
+// segment to the next. cm:fast does not listen to what segments say of their records; the others do.
+template <const std::string_view& kSpec, const std::string_view& kRecords = kSpec,
+          const std::string_view& kSmallSpec = kSpec>
 constexpr LevelRow kRows[] = {{Kind::kData, kSpec, kSmallSpec},
+                              {Kind::kRecords, kRecords, kRecords, kDeltas, &kSpec != &kFast},
                               {Kind::kX86, kSpec, kSmallSpec, kX86Branches},
                               {Kind::kArm64, kSpec, kSmallSpec, kArm64Branches}};
 
@@ -34,12 +39,12 @@ constexpr LevelTable kTables[] = {
     {1, 6 * kMiB, kRows<kFast>},
     {2, 16 * kMiB, kRows<kFast>},
     {3, 16 * kMiB, kRows<kMixing>},
-    {4, 8 * kMiB, kRows<kSmallerMix>},
-    {5, 8 * kMiB, kRows<kMix>},
-    {6, 16 * kMiB, kRows<kMix>},
-    {7, 32 * kMiB, kRows<kLargerMix>},
-    {8, 48 * kMiB, kRows<kPrimedMix, kLargerMix>},
-    {9, 64 * kMiB, kRows<kPrimedHugeMix, kLargerMix>},
+    {4, 8 * kMiB, kRows<kSmallerMix, kMaximum>},
+    {5, 8 * kMiB, kRows<kMix, kMaximum>},
+    {6, 16 * kMiB, kRows<kMix, kMaximum>},
+    {7, 32 * kMiB, kRows<kLargerMix, kMaximum>},
+    {8, 48 * kMiB, kRows<kPrimedMix, kMaximum, kLargerMix>},
+    {9, 64 * kMiB, kRows<kPrimedHugeMix, kHuge, kLargerMix>},
 };
 
 // The table each level writes today.

@@ -24,6 +24,7 @@ struct LevelRow {
   std::string_view spec;
   std::string_view small_spec;  ///< for small content
   std::uint8_t filter = 0;      ///< what is tried on segments before they are coded; 0: none
+  bool told = false;  ///< the predictor makes use of what a segment says, so also where the filter left it alone
 };
 
 struct LevelTable {
