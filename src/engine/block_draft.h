@@ -42,8 +42,8 @@ struct BlockDraft {
   [[nodiscard]] Bytes Gathered(std::size_t stream, ByteView raw) const;
 };
 
-/// `table` is null for a plan given by hand, which codes everything alike; `segments` cover `raw`. `small`: the plans for
-/// small content.
+/// `table` is null for a plan given by hand, which codes everything alike; `segments` cover `raw`. `small`: the plans
+/// for small content.
 BlockDraft MakeDraft(const LevelTable* table, ByteView raw, const std::vector<Segment>& segments, bool small);
 
 /// The plan whose stream a segment of this kind goes to.
