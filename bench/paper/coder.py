@@ -65,7 +65,8 @@ def paper_rows(cells, lengths):
                     question = {"digit coder": law, "alphabet": alphabet, "precision": precision, "length": length}
                     kept = cells.get(question, lambda: digits(law, alphabet, precision, length),  # noqa: B023
                                      f"the paper's coder: {alphabet} symbols, {law}, {precision} bits, {length} bytes")
-                    rows.append({"coder": "paper", "alphabet": alphabet, "law": law, "precision_bits": precision,
+                    rows.append({"coder": "paper", "alphabet": alphabet, "distribution": law,
+                                 "precision_bits": precision,
                                  "length": length, **kept})
     return rows
 
@@ -80,8 +81,8 @@ def range_rows(cells, program, lengths):
             return list(csv.DictReader(io.StringIO(done.stdout)))
 
         for row in cells.get({"coder_overhead": length}, measure, f"range coder, {length} bytes"):
-            if row["law"] in ("uniform", "zipf"):
-                rows.append({"coder": "llmzip", "alphabet": int(row["alphabet"]), "law": row["law"],
+            if row["distribution"] in ("uniform", "zipf"):
+                rows.append({"coder": "llmzip", "alphabet": int(row["alphabet"]), "distribution": row["distribution"],
                              "precision_bits": int(row["precision_bits"]), "length": length,
                              "symbols": int(row["symbols"]), "ideal_bytes": float(row["ideal_bytes"]),
                              "real_bytes": float(row["real_bytes"])})
@@ -143,13 +144,13 @@ def markdown(rows, lengths, version):
     at = min(lengths, key=lambda length: abs(length - 2048))
     ours = mean_overhead(rows, coder="llmzip", alphabet=256, length=at)
     return (f"## Coder against ideal, by {version}\n\nBytes beyond the ideal, the end of the chunk included: the mean "
-            "of all precisions and of a uniform and a Zipf law over 256 symbols, and the worst of all alphabets. (The "
-            f"paper's coder is given {MOST_SYMBOLS:,} symbols at most.)\n\n" +
+            "of all precisions and of a uniform and a Zipf distribution over 256 symbols, and the worst of all alphabets. "
+            f"(The paper's coder is given {MOST_SYMBOLS:,} symbols at most.)\n\n" +
             table(["bytes of a chunk", "range coder", "worst, bytes", "the paper's coder", "worst, bytes"], lines) +
             f"\nA chunk of {at:,} bytes costs the range coder {ours[0]:.2f} bytes, {ours[1]:.3f} %, beyond its ideal. "
             f"Of {lengths[-1]:,} bytes, over all alphabets, laws and precisions, at most {overhead(worst):.2f} bytes, "
-            f"{100 * overhead(worst) / worst['ideal_bytes']:.4f} % ({worst['alphabet']:,} symbols, {worst['law']}, "
-            f"{worst['precision_bits']} bits): ideal code lengths may stand for real files.\n\n"
+            f"{100 * overhead(worst) / worst['ideal_bytes']:.4f} % ({worst['alphabet']:,} symbols, "
+            f"{worst['distribution']}, {worst['precision_bits']} bits): ideal code lengths may stand for real files.\n\n"
             "![overhead by precision and by length](coder.png)\n")
 
 

@@ -47,7 +47,8 @@ std::string_view CommandLike(std::string_view word) {
   std::size_t fewest = std::min<std::size_t>(2, word.size() / kLettersPerSlip) + 1;
   for (const Command* const command : Commands()) {
     const std::size_t slips = Slips(word, command->name);
-    if (slips == 0 || slips >= fewest) continue;
+    if (slips == 0) return {};
+    if (slips >= fewest) continue;
     fewest = slips;
     nearest = command->name;
   }

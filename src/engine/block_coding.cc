@@ -1,6 +1,7 @@
 #include "engine/block_coding.h"
 
 #include <algorithm>
+#include <bit>
 #include <utility>
 
 #include "content/kind.h"
@@ -67,17 +68,23 @@ Status Verify(FramePlans& plans, const EncodedBlock& block, ByteView raw, const 
   return Status::Ok();
 }
 
+// The part of `coded` bytes that falls to `size` of a stream's `whole`; to seven digits, for products must fit.
+std::uint64_t ShareOf(std::uint64_t coded, std::uint64_t size, std::uint64_t whole) {
+  constexpr int kBits = 24;
+  const int excess = std::max(0, static_cast<int>(std::bit_width(whole)) - kBits);
+  return whole == 0 ? 0 : coded * (size >> excess) / (whole >> excess);
+}
+
 // What is told of each kind: its streams' coded bytes are shared out by size.
 std::vector<KindTotals> KindsOf(const FramePlans& plans, const std::vector<KindShare>& shares,
                                 const std::vector<StreamHead>& streams) {
   std::vector<KindTotals> kinds;
   for (const KindShare& share : shares) {
     const StreamHead& stream = streams[share.stream];
-    const auto part = static_cast<double>(share.filtered_bytes) / static_cast<double>(std::max<std::uint64_t>(1, stream.size));
     const FilterEntry* const filter = FindFilter(share.filter);
     kinds.push_back({std::string(FindKind(static_cast<std::uint8_t>(share.kind))->name),
                      filter != nullptr ? std::string(filter->name) : std::string(), plans.TextOf(stream.plan),
-                     share.raw_bytes, static_cast<std::uint64_t>(part * static_cast<double>(stream.coded_size))});
+                     share.raw_bytes, ShareOf(stream.coded_size, share.filtered_bytes, stream.size)});
   }
   return kinds;
 }

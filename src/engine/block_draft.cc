@@ -56,8 +56,8 @@ struct Drafting {
 };
 
 // One segment of the detector, filtered if that pays, for the stream of its kind. A kind without a row of its own is
-// coded as data. So is one that differs from data in nothing but a filter that has nothing to do; but not at the block's
-// end, for the next block may say that it continues.
+// coded as data. So is one that differs from data in nothing but a filter that has nothing to do; but not at the
+// block's end, for the next block may say that it continues.
 void Append(const Drafting& drafting, const Segment& found, BlockDraft* draft) {
   const ByteView raw = drafting.block.subspan(found.offset, found.size);
   DraftSegment segment;

@@ -44,8 +44,8 @@ struct BlockDraft {
   [[nodiscard]] Bytes Gathered(std::size_t stream, ByteView raw) const;
 };
 
-/// The plan whose stream each kind of segment of a block goes to: that of its row, unless there is too little for a stream
-/// of its own; then that of most of the block.
+/// The plan whose stream each kind of segment of a block goes to: that of its row, unless there is too little for a
+/// stream of its own; then that of most of the block.
 class StreamPlans {
  public:
   /// Raw bytes from which on a predictor that starts anew learns enough to pay.
@@ -60,8 +60,8 @@ class StreamPlans {
   std::vector<std::uint64_t> plans_;  // by kind
 };
 
-/// `table` is null for a plan given by hand, which codes everything alike; `segments` cover `raw`. `small`: the plans for
-/// small content. `lone`: no block follows.
+/// `table` is null for a plan given by hand, which codes everything alike; `segments` cover `raw`. `small`: the plans
+/// for small content. `lone`: no block follows.
 BlockDraft MakeDraft(const LevelTable* table, ByteView raw, const std::vector<Segment>& segments, bool small,
                      bool lone);
 

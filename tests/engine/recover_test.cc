@@ -256,7 +256,8 @@ TEST(Recover, EveryByteThatIsNoFrameIsTold) {
     const auto recovered = Recovery(joined);
     ASSERT_TRUE(recovered.ok()) << recovered.status().message();
     EXPECT_EQ(recovered->raw.size(), 2000U);
-    EXPECT_EQ(recovered->totals.damaged_blocks, 2U);
+    const bool ends_in_padding = junk[0] == 0;
+    EXPECT_EQ(recovered->totals.damaged_blocks, ends_in_padding ? 1U : 2U);
   }
 }
 

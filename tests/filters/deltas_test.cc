@@ -45,8 +45,9 @@ TEST(Deltas, RefusesParametersOutOfRange) {
   const RecordsParameters table{8, 8, 0, 2, false};
   EXPECT_EQ(CodeOf(table, {2, 0, 1, 2, 0}), StatusCode::kOk);
   EXPECT_EQ(CodeOf(table, {8, 1}), StatusCode::kOk);
-  for (const Bytes& bad : {Bytes{0}, Bytes{2}, Bytes{8}, Bytes{2, 0, 1, 2}, Bytes{2, 0, 1, 2, 0, 0},
-                           Bytes{2, 0, 1, 3, 0}, Bytes{0, 0}, Bytes{5, 0, 0}, Bytes{16, 0}, Bytes{3, 0, 0}, Bytes{255}}) {
+  for (const Bytes& bad :
+       {Bytes{0}, Bytes{2}, Bytes{8}, Bytes{2, 0, 1, 2}, Bytes{2, 0, 1, 2, 0, 0}, Bytes{2, 0, 1, 3, 0}, Bytes{0, 0},
+        Bytes{5, 0, 0}, Bytes{16, 0}, Bytes{3, 0, 0}, Bytes{255}}) {
     EXPECT_EQ(CodeOf(table, bad), StatusCode::kCorrupt);
   }
 }

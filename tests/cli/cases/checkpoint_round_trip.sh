@@ -26,4 +26,4 @@ done
 llmzip --predictor torch:m/ascii --block-size 400 <text >a.llz && llmzip -d --models-dir m <a.llz | cmp - text
 llmzip decompress -c --models-dir m --offset 450 --length 9 a.llz | cmp - "$(tail -c +451 text | head -c 9 >part && echo part)"
 llmzip -c --codec arithmetic:torch:m/ascii text | llmzip -d --models-dir m | cmp - text
-llmzip list --json a.llz | grep '"predictor"'
+llmzip list --json a.llz | grep -m1 '"predictor"'

@@ -2,4 +2,4 @@
 # No option at all: the default predictor, found again through the header.
 make-text 3000 >a
 llmzip a && mv a original && llmzip -d a.llz && cmp a original
-llmzip -l --json a.llz | grep '"predictor"'
+llmzip -l --json a.llz | grep -m1 '"predictor"'

@@ -11,5 +11,5 @@ for n in 1 2 3 4 5 6 7 8 9; do
   llmzip -c --level=$n small | cmp - small.$n.llz
 done
 # Of a small file reading would be the most of the work.
-llmzip list --json small.9.llz | grep -o '"predictor": "[a-z]*'
-llmzip list --json --models-dir m 9.llz | grep -o '"predictor": "[a-z]*'
+llmzip list --json small.9.llz | grep -m1 -o '"predictor": "[a-z]*'
+llmzip list --json --models-dir m 9.llz | grep -m1 -o '"predictor": "[a-z]*'
