@@ -3,7 +3,8 @@
 from .reader import Unsupported
 
 KINDS = 6
-DATA = 0
+DATA, RECORDS = 0, 3
+MAXIMUM = ("cm:max", "cm:max")
 MIX, LARGER = "mix(cm:max,net)", "mix(cm:max,net:text-base)"
 
 # By table and kind: (plan 2k, plan 2k + 1).
@@ -11,12 +12,13 @@ TABLES = {
     1: {DATA: ("cm:fast", "cm:fast")},
     2: {DATA: ("cm:fast", "cm:fast")},
     3: {DATA: ("cm", "cm")},
-    4: {DATA: ("mix(cm,net)", "mix(cm,net)")},
-    5: {DATA: (MIX, MIX)},
-    6: {DATA: (MIX, MIX)},
-    7: {DATA: (LARGER, LARGER)},
-    8: {DATA: ("primed(mix(cm:max,net:text-base),text:primer;phrases)", LARGER)},
-    9: {DATA: ("primed(mix(cm:huge,net:text-base),text:primer;phrases)", LARGER)},
+    4: {DATA: ("mix(cm,net)", "mix(cm,net)"), RECORDS: MAXIMUM},
+    5: {DATA: (MIX, MIX), RECORDS: MAXIMUM},
+    6: {DATA: (MIX, MIX), RECORDS: MAXIMUM},
+    7: {DATA: (LARGER, LARGER), RECORDS: MAXIMUM},
+    8: {DATA: ("primed(mix(cm:max,net:text-base),text:primer;phrases)", LARGER), RECORDS: MAXIMUM},
+    9: {DATA: ("primed(mix(cm:huge,net:text-base),text:primer;phrases)", LARGER),
+        RECORDS: ("cm:huge", "cm:huge")},
 }
 
 

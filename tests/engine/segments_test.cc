@@ -4,17 +4,20 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "base/split_mix.h"
 #include "content/code_parameters.h"
 #include "content/records_parameters.h"
 #include "engine/archives.h"
 #include "engine/block_coding.h"
+#include "engine/block_draft.h"
 #include "engine/frame_plans.h"
 #include "engine/frame_writer.h"
 #include "io/memory_stream.h"
 #include "llmzip/list.h"
 #include "plan/level_table.h"
+#include "support/content_samples.h"
 #include "support/forge.h"
 
 namespace llmzip::testing {
@@ -45,7 +48,7 @@ Bytes Text(std::size_t size) {
   return text;
 }
 
-constexpr std::size_t kBlockSize = 40000;
+constexpr std::size_t kBlockSize = 80000;
 
 // Three blocks: text and the beginning of code, code, the end of code and text; and their segments.
 struct Program {
@@ -53,15 +56,15 @@ struct Program {
   std::vector<std::vector<Segment>> segments;
 
   Program() {
-    raw = Text(20000);
-    const Bytes code = Code(20000, 0x10000);
+    raw = Text(40000);
+    const Bytes code = Code(40000, 0x10000);
     raw.insert(raw.end(), code.begin(), code.end());
-    const Bytes end = Text(20000);
+    const Bytes end = Text(40000);
     raw.insert(raw.end(), end.begin(), end.end());
     const auto at = [](std::uint32_t address) { return CodeParameters{address}.Serialised(); };
-    segments = {{{Kind::kText, 0, 20000, false, {}}, {Kind::kArm64, 20000, 20000, false, at(0x10000)}},
-                {{Kind::kArm64, 0, 40000, true, at(0x10000 + 20000)}},
-                {{Kind::kArm64, 0, 20000, true, at(0x10000 + 60000)}, {Kind::kText, 20000, 20000, false, {}}}};
+    segments = {{{Kind::kText, 0, 40000, false, {}}, {Kind::kArm64, 40000, 40000, false, at(0x10000)}},
+                {{Kind::kArm64, 0, 80000, true, at(0x10000 + 40000)}},
+                {{Kind::kArm64, 0, 40000, true, at(0x10000 + 120000)}, {Kind::kText, 40000, 40000, false, {}}}};
   }
 
   [[nodiscard]] ByteView Block(std::size_t number) const {
@@ -171,6 +174,61 @@ TEST(Segments, OneOverThreeBlocksDecodesFromEachOfThem) {
   }
 }
 
+// The same of a whole file, as the detector finds it: stereo sound whose blocks do not end where its records do.
+TEST(Segments, SoundOverThreeBlocksDecodesFromEachOfThem) {
+  constexpr std::uint64_t kBlock = 65537;
+  const Bytes raw = WaveFile(Sound(180000));
+  ASSERT_GT(raw.size(), 2 * kBlock);
+  CompressOptions options;
+  options.level = 1;
+  options.block_size = kBlock;
+  const Bytes archive = Archive(raw, options);
+  MemoryRandomAccessSource whole(archive);
+  const auto frames = List(whole);
+  ASSERT_TRUE(frames.ok()) << frames.status().message();
+  const std::vector<BlockSummary>& blocks = (*frames)[0].blocks;
+  ASSERT_EQ(blocks.size(), 3U);
+  for (std::size_t number = 0; number < 3; ++number) {
+    const SegmentSummary& sound = blocks[number].segments.back();
+    EXPECT_EQ(sound.kind, "records");
+    EXPECT_EQ(sound.filter, "deltas");
+    EXPECT_EQ(sound.continues, number > 0);
+    Bytes alone = archive;  // nothing of the other blocks can be read
+    for (std::size_t other = 0; other < 3; ++other) {
+      const auto begin = alone.begin() + static_cast<std::ptrdiff_t>(blocks[other].offset);
+      if (other != number) std::fill_n(begin, blocks[other].coded_size, std::uint8_t{0});
+    }
+    MemoryRandomAccessSource source(alone);
+    Bytes piece;
+    MemorySink sink(&piece);
+    const auto totals = DecompressRange(source, number * kBlock, blocks[number].raw_size, sink, {}, nullptr);
+    ASSERT_TRUE(totals.ok()) << totals.status().message();
+    EXPECT_TRUE(std::ranges::equal(piece, ByteView(raw).subspan(number * kBlock, blocks[number].raw_size)));
+  }
+  options.block_size = 0;
+  const Bytes in_one = Archive(raw, options);
+  EXPECT_LT(in_one.size(), archive.size());
+  EXPECT_GT(in_one.size() + in_one.size() / 20, archive.size()) << "each block knows what the sound is";
+}
+
+TEST(Segments, AKindHasAStreamOfItsOwnOnlyWhereItCanLearn) {
+  const auto plans = [](std::uint64_t data, std::uint64_t records) {
+    const std::vector<Segment> segments = {
+        {Kind::kData, 0, data, false, {}},
+        {Kind::kRecords, data, records, false, RecordsParameters{2, 2, 0, 2, false}.Serialised()}};
+    const StreamPlans found(&TableOfLevel(5), segments, false);
+    EXPECT_EQ(found.Of(Kind::kText), found.Of(Kind::kData));
+    return std::pair(found.Of(Kind::kData), found.Of(Kind::kRecords));
+  };
+  const std::uint64_t data_plan = PlanNumber(Kind::kData, false);
+  const std::uint64_t records_plan = PlanNumber(Kind::kRecords, false);
+  const std::uint64_t enough = StreamPlans::kSmallestStream;
+  EXPECT_EQ(plans(enough, enough), std::pair(data_plan, records_plan));
+  EXPECT_EQ(plans(enough, enough - 1), std::pair(data_plan, data_plan));
+  EXPECT_EQ(plans(44, enough), std::pair(records_plan, records_plan)) << "a header goes with what follows it";
+  EXPECT_EQ(plans(100, 50), std::pair(data_plan, data_plan));
+}
+
 StatusCode CodeOf(const std::vector<EncodedBlock>& blocks, std::uint64_t block_size = kBlockSize) {
   const auto restored = Restored(Framed(blocks, {}, block_size));
   return restored.ok() ? StatusCode::kOk : restored.status().code();
@@ -188,7 +246,7 @@ TEST(Segments, WhatContinuesNothingIsRefused) {
   };
   EXPECT_THAT(message({blocks[1]}), HasSubstr("continues")) << "block 0";
   EXPECT_THAT(message({blocks[0], blocks[1], blocks[2], blocks[1]}), HasSubstr("continues")) << "behind text";
-  const auto plain = *EncodeBlock(*plans, program.Block(0).first(20000), {{Kind::kText, 0, 20000, false, {}}}, {}, {});
+  const auto plain = *EncodeBlock(*plans, program.Block(0).first(40000), {{Kind::kText, 0, 40000, false, {}}}, {}, {});
   ASSERT_EQ(plain.head.kind, BlockKind::kPlain);
   EXPECT_THAT(message({plain, blocks[1]}), HasSubstr("continues")) << "behind a plain block";
   EXPECT_THAT(message({StoreBlock(program.Block(0)), blocks[1]}), ::testing::Not(HasSubstr("continues")))

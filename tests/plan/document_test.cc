@@ -1,10 +1,16 @@
-// docs/FORMAT.md, section 6, and the registry say the same: every entry has a row there, every row is of an entry.
+// docs/FORMAT.md and the program say the same. Section 6 and the registry: every entry has a row there, every row is of
+// an entry. Section 2.5 and the level tables: row by row.
 #include <gtest/gtest.h>
 
 #include <fstream>
 #include <set>
 #include <sstream>
+#include <string>
+#include <string_view>
+#include <vector>
 
+#include "content/kind.h"
+#include "plan/level_table.h"
 #include "plan/registry.h"
 
 namespace llmzip::testing {
@@ -40,6 +46,29 @@ TEST(FormatDocument, ListsEverySpecOfTheRegistryAndNoOther) {
   // One row stands for several: `order0` … `order3`.
   if (documented.contains("order0") && documented.contains("order3")) documented.insert({"order1", "order2"});
   EXPECT_EQ(documented, registered);
+}
+
+TEST(FormatDocument, HasTheLevelTables) {
+  std::ifstream file(LLMZIP_TEST_SOURCE_DIR "/../docs/FORMAT.md");
+  std::vector<std::string> documented;
+  bool inside = false;
+  for (std::string line; std::getline(file, line);) {
+    if (line.starts_with("#")) inside = line.starts_with("### 2.5");
+    if (inside && line.starts_with("| ") && line.find("table") == std::string::npos) documented.push_back(line);
+  }
+  std::vector<std::string> rows;
+  for (const LevelTable& table : LevelTables()) {
+    const LevelRow& data = table.rows.front();
+    for (const LevelRow& row : table.rows) {
+      // Rows that differ from that of data in their filter alone are no part of the format.
+      if (&row != &data && row.spec == data.spec && row.small_spec == data.small_spec) continue;
+      const auto quoted = [](std::string_view spec) { return "`" + std::string(spec) + "`"; };
+      rows.push_back("| " + std::to_string(table.number) + " | " +
+                     std::string(FindKind(static_cast<std::uint8_t>(row.kind))->name) + " | " + quoted(row.spec) +
+                     " | " + (row.small_spec == row.spec ? "the same" : quoted(row.small_spec)) + " |");
+    }
+  }
+  EXPECT_EQ(documented, rows);
 }
 
 }  // namespace
