@@ -1,5 +1,5 @@
 // The calls of llmzip.h that are not streams: buffers, version, presets, catalogue.
-#include "base/caught.h"
+#include "engine/public_call.h"
 #include "io/memory_stream.h"
 #include "llmzip/llmzip.h"
 #include "plan/registry.h"
@@ -27,7 +27,7 @@ CompressOptions OptionsForLevel(int level) {
 }
 
 StatusOr<Bytes> Compress(ByteView raw, const CompressOptions& options) {
-  return Guarded([&]() -> StatusOr<Bytes> {
+  return PublicCall([&]() -> StatusOr<Bytes> {
     CompressOptions told = options;
     told.content_size = raw.size();
     MemorySource source(raw);

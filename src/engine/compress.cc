@@ -7,7 +7,6 @@
 #include <utility>
 #include <vector>
 
-#include "base/caught.h"
 #include "base/digest.h"
 #include "content/detector.h"
 #include "engine/block_coding.h"
@@ -17,6 +16,7 @@
 #include "engine/frame_plans.h"
 #include "engine/frame_writer.h"
 #include "engine/pipeline.h"
+#include "engine/public_call.h"
 #include "engine/reporter.h"
 #include "engine/threads.h"
 #include "frame/limits.h"
@@ -228,7 +228,7 @@ class Compressor {
 }  // namespace
 
 StatusOr<Totals> Compress(ByteSource& source, ByteSink& sink, const CompressOptions& options, Progress* progress) {
-  return Guarded([&]() -> StatusOr<Totals> {
+  return PublicCall([&]() -> StatusOr<Totals> {
     LLMZIP_RETURN_IF_ERROR(CheckOptions(options));
     return Compressor(source, sink, options, progress).Run();
   });

@@ -7,7 +7,6 @@
 #include <optional>
 #include <utility>
 
-#include "base/caught.h"
 #include "base/digest.h"
 #include "engine/block_coding.h"
 #include "engine/block_on_disk.h"
@@ -17,6 +16,7 @@
 #include "engine/frame_plans.h"
 #include "engine/padding.h"
 #include "engine/pipeline.h"
+#include "engine/public_call.h"
 #include "engine/reporter.h"
 #include "engine/threads.h"
 #include "frame/check.h"
@@ -294,7 +294,7 @@ class Decompressor {
 }  // namespace
 
 StatusOr<Totals> Decompress(ByteSource& source, ByteSink& sink, const DecompressOptions& options, Progress* progress) {
-  return Guarded([&]() -> StatusOr<Totals> {
+  return PublicCall([&]() -> StatusOr<Totals> {
     LLMZIP_RETURN_IF_ERROR(CheckLimits(options.limits));
     return Decompressor(source, sink, options, progress).Run();
   });

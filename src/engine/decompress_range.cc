@@ -2,13 +2,13 @@
 #include <algorithm>
 #include <utility>
 
-#include "base/caught.h"
 #include "engine/archive_map.h"
 #include "engine/block_coding.h"
 #include "engine/block_threads.h"
 #include "engine/budget.h"
 #include "engine/frame_plans.h"
 #include "engine/pipeline.h"
+#include "engine/public_call.h"
 #include "engine/reporter.h"
 #include "engine/threads.h"
 #include "llmzip/decompress.h"
@@ -133,7 +133,7 @@ class RangeDecompressor {
 
 StatusOr<Totals> DecompressRange(RandomAccessSource& source, std::uint64_t offset, std::uint64_t size, ByteSink& sink,
                                  const DecompressOptions& options, Progress* progress) {
-  return Guarded([&]() -> StatusOr<Totals> {
+  return PublicCall([&]() -> StatusOr<Totals> {
     LLMZIP_RETURN_IF_ERROR(CheckLimits(options.limits));
     return RangeDecompressor(source, sink, options, progress).Run(offset, size);
   });

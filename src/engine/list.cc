@@ -3,12 +3,12 @@
 #include <algorithm>
 #include <utility>
 
-#include "base/caught.h"
 #include "base/hexadecimal.h"
 #include "content/kind.h"
 #include "engine/archive_map.h"
 #include "engine/block_coding.h"
 #include "engine/frame_plans.h"
+#include "engine/public_call.h"
 #include "filters/registry.h"
 #include "frame/limits.h"
 
@@ -154,7 +154,7 @@ StatusOr<FrameSummary> Summarise(RandomAccessSource& source, const MappedFrame& 
 }  // namespace
 
 StatusOr<std::vector<FrameSummary>> List(RandomAccessSource& source, std::shared_ptr<const ModelSource> models) {
-  return Guarded([&]() -> StatusOr<std::vector<FrameSummary>> {
+  return PublicCall([&]() -> StatusOr<std::vector<FrameSummary>> {
     if (models == nullptr) models = ModelsIn({});
     LLMZIP_ASSIGN_OR_RETURN(const std::vector<MappedFrame> frames, MapArchive(source, Limits{}));
     std::vector<FrameSummary> summaries;

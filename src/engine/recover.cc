@@ -12,7 +12,6 @@
 #include <string>
 #include <utility>
 
-#include "base/caught.h"
 #include "base/little_endian.h"
 #include "engine/archive_map.h"
 #include "engine/block_coding.h"
@@ -21,6 +20,7 @@
 #include "engine/frame_plans.h"
 #include "engine/padding.h"
 #include "engine/pipeline.h"
+#include "engine/public_call.h"
 #include "engine/reporter.h"
 #include "engine/resync.h"
 #include "engine/source_window.h"
@@ -380,7 +380,7 @@ class Recoverer {
 
 StatusOr<Totals> Recover(RandomAccessSource& source, ByteSink& sink, const DecompressOptions& options,
                          Progress* progress) {
-  return Guarded([&]() -> StatusOr<Totals> {
+  return PublicCall([&]() -> StatusOr<Totals> {
     LLMZIP_RETURN_IF_ERROR(CheckLimits(options.limits));
     return Recoverer(source, sink, options, progress).Run();
   });
