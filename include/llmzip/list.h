@@ -63,8 +63,11 @@ struct FrameSummary {
 };
 
 /// `models`: where networks find their weights, which tell the memory they take; null: embedded ones only.
+/// `trailing`: if given, bytes behind the last frame that are no frame are no error; it becomes the place where they
+/// begin, or the source's size if there are none.
 LLMZIP_EXPORT StatusOr<std::vector<FrameSummary>> List(RandomAccessSource& source,
-                                                       std::shared_ptr<const ModelSource> models = nullptr);
+                                                       std::shared_ptr<const ModelSource> models = nullptr,
+                                                       std::uint64_t* trailing = nullptr);
 
 }  // namespace llmzip
 

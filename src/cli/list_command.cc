@@ -204,10 +204,15 @@ ExitCode RunList(const Arguments& arguments, Console& console) {
       return console.Fail(file.name,
                           Status::InvalidArgument("only a regular file can be listed, not a pipe or device"));
     }
-    FileRandomAccessSource source(console.file_system(), input->descriptor,
-                                  static_cast<std::uint64_t>(input->status.st_size));
-    auto frames = List(source, arguments.models);
+    const auto size = static_cast<std::uint64_t>(input->status.st_size);
+    FileRandomAccessSource source(console.file_system(), input->descriptor, size);
+    std::uint64_t trailing = size;
+    auto frames = List(source, arguments.models, arguments.ignore_trailing ? &trailing : nullptr);
     if (!frames.ok()) return console.Fail(file.name, frames.status());
+    if (trailing < size) {
+      console.Warn(file.name,
+                   "bytes that are no frame follow the archive, at byte " + std::to_string(trailing) + ": ignored");
+    }
     files.push_back({input->is_stdin() ? "(stdin)" : file.name, *std::move(frames)});
   });
   if (arguments.display.json) {
@@ -227,7 +232,7 @@ const Command kListCommand = {
     .summary = "describe archives without decompressing them",
     .usage = "[OPTIONS] FILE...",
     .mode = Mode::kList,
-    .options = kFileOptions | kRecursiveOption | kModelOptions | kJsonOption,
+    .options = kFileOptions | kRecursiveOption | kModelOptions | kIgnoreTrailingOption | kJsonOption,
     .run = RunList,
 };
 

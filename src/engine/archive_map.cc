@@ -59,10 +59,15 @@ StatusOr<MappedFrame> MapFrameBefore(RandomAccessSource& source, std::uint64_t e
   return MappedFrame{end - disk_size, disk_size, std::move(index), std::move(header)};
 }
 
+StatusOr<bool> FrameBeginsAt(RandomAccessSource& source, std::uint64_t offset) {
+  Bytes bytes(std::min<std::uint64_t>(source.size() - offset, kFrameMagic.size()));
+  LLMZIP_RETURN_IF_ERROR(source.ReadAt(offset, bytes));
+  return StartsFrame(bytes);
+}
+
 Status CheckBeginning(RandomAccessSource& source) {
-  Bytes bytes(std::min<std::uint64_t>(source.size(), kFrameMagic.size()));
-  LLMZIP_RETURN_IF_ERROR(source.ReadAt(0, bytes));
-  if (!StartsFrame(bytes)) return Status::Corrupt("not an llmzip file: it does not begin with the magic number");
+  LLMZIP_ASSIGN_OR_RETURN(const bool begins, FrameBeginsAt(source, 0));
+  if (!begins) return Status::Corrupt("not an llmzip file: it does not begin with the magic number");
   return Status::Ok();
 }
 
@@ -123,7 +128,9 @@ StatusOr<MappedFrame> MapFrameAt(RandomAccessSource& source, std::uint64_t offse
   return frame;
 }
 
-StatusOr<std::vector<MappedFrame>> MapArchive(RandomAccessSource& source, const Limits& limits) {
+StatusOr<std::vector<MappedFrame>> MapArchive(RandomAccessSource& source, const Limits& limits,
+                                              std::uint64_t* trailing) {
+  if (trailing != nullptr) *trailing = source.size();
   LLMZIP_RETURN_IF_ERROR(CheckBeginning(source));
   ArchiveMap map = MapFromEnd(source, source.size(), limits);
   if (!map.status.ok() && map.status.code() != StatusCode::kCorrupt) return map.status;
@@ -134,6 +141,12 @@ StatusOr<std::vector<MappedFrame>> MapArchive(RandomAccessSource& source, const 
       if (offset > 0) {
         LLMZIP_ASSIGN_OR_RETURN(const bool padding, IsPadding(source, offset));
         if (padding) break;
+        LLMZIP_ASSIGN_OR_RETURN(const bool frame_begins, FrameBeginsAt(source, offset));
+        if (!frame_begins) {
+          if (trailing == nullptr) return Status::Corrupt(TrailingBytes(offset));
+          *trailing = offset;
+          break;
+        }
       }
       // What the end says of a frame that should have an index says more than where reading from the front came to.
       const bool lone = frame.status().code() != StatusCode::kCorrupt || EndsLone(source, map.begin);

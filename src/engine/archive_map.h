@@ -34,8 +34,10 @@ struct ArchiveMap {
 /// Maps as many frames as have an index from the archive's end, or another place, backwards.
 ArchiveMap MapFromEnd(RandomAccessSource& source, std::uint64_t end, const Limits& limits);
 
-/// All frames, headers included, or an error.
-StatusOr<std::vector<MappedFrame>> MapArchive(RandomAccessSource& source, const Limits& limits);
+/// All frames, headers included, or an error. Bytes that are no frame and no padding behind the last frame are one too;
+/// unless `trailing` is given, which becomes the place where they begin, or the source's size if there are none.
+StatusOr<std::vector<MappedFrame>> MapArchive(RandomAccessSource& source, const Limits& limits,
+                                              std::uint64_t* trailing = nullptr);
 
 /// The frame that begins at `offset`, read from the front, of which nothing lies at or behind `end`. Its blocks are
 /// passed over by their sizes. kCorrupt if it is not whole.

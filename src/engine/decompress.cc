@@ -89,7 +89,7 @@ class Decompressor {
   StatusOr<bool> Trailing(std::uint64_t offset) {
     LLMZIP_ASSIGN_OR_RETURN(const bool padding, EndsInPadding(source_));
     if (padding) return false;
-    const std::string what = "bytes that are no frame follow the archive, at byte " + std::to_string(offset);
+    const std::string what = TrailingBytes(offset);
     if (!options_.ignore_trailing_bytes) return Status::Corrupt(what);
     reporter_.Warn(what + ": ignored");
     return false;

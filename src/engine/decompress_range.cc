@@ -7,6 +7,7 @@
 #include "engine/block_threads.h"
 #include "engine/budget.h"
 #include "engine/frame_plans.h"
+#include "engine/padding.h"
 #include "engine/pipeline.h"
 #include "engine/public_call.h"
 #include "engine/reporter.h"
@@ -40,7 +41,10 @@ class RangeDecompressor {
         pipeline_(ThreadsToUse(options.threads), options.limits.memory_bytes) {}
 
   StatusOr<Totals> Run(std::uint64_t offset, std::uint64_t size) {
-    LLMZIP_ASSIGN_OR_RETURN(const std::vector<MappedFrame> frames, MapArchive(source_, options_.limits));
+    std::uint64_t trailing = source_.size();
+    LLMZIP_ASSIGN_OR_RETURN(const std::vector<MappedFrame> frames,
+                            MapArchive(source_, options_.limits, options_.ignore_trailing_bytes ? &trailing : nullptr));
+    if (trailing < source_.size()) reporter_.Warn(TrailingBytes(trailing) + ": ignored");
     std::uint64_t whole = 0;
     for (const MappedFrame& frame : frames) {
       if (frame.index.raw_size > UINT64_MAX - whole) return Status::Corrupt("the frames hold more than 2^64 bytes");

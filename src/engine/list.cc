@@ -153,10 +153,11 @@ StatusOr<FrameSummary> Summarise(RandomAccessSource& source, const MappedFrame& 
 
 }  // namespace
 
-StatusOr<std::vector<FrameSummary>> List(RandomAccessSource& source, std::shared_ptr<const ModelSource> models) {
+StatusOr<std::vector<FrameSummary>> List(RandomAccessSource& source, std::shared_ptr<const ModelSource> models,
+                                         std::uint64_t* trailing) {
   return PublicCall([&]() -> StatusOr<std::vector<FrameSummary>> {
     if (models == nullptr) models = ModelsIn({});
-    LLMZIP_ASSIGN_OR_RETURN(const std::vector<MappedFrame> frames, MapArchive(source, Limits{}));
+    LLMZIP_ASSIGN_OR_RETURN(const std::vector<MappedFrame> frames, MapArchive(source, Limits{}, trailing));
     std::vector<FrameSummary> summaries;
     for (const MappedFrame& frame : frames) {
       LLMZIP_ASSIGN_OR_RETURN(FrameSummary summary, Summarise(source, frame, models));

@@ -4,6 +4,7 @@
 #define LLMZIP_ENGINE_PADDING_H_
 
 #include <cstdint>
+#include <string>
 
 #include "engine/buffered_source.h"
 #include "llmzip/status.h"
@@ -16,6 +17,11 @@ StatusOr<bool> EndsInPadding(BufferedSource& source);
 
 /// Whether all bytes from `offset` to the end of the source are zero. Reads no further than the first that is not.
 StatusOr<bool> IsPadding(RandomAccessSource& source, std::uint64_t offset);
+
+/// What is said of bytes behind the last frame that are no padding.
+inline std::string TrailingBytes(std::uint64_t offset) {
+  return "bytes that are no frame follow the archive, at byte " + std::to_string(offset);
+}
 
 }  // namespace llmzip
 
