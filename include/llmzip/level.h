@@ -15,7 +15,8 @@ inline constexpr int kMinLevel = 1;
 inline constexpr int kMaxLevel = 9;
 inline constexpr int kDefaultLevel = 5;
 
-/// Content of fewer bytes is small: levels then code it without priming, whose fixed cost would exceed the gain.
+/// Content counts as small if it has fewer bytes, or if the block size is smaller: levels then code it without priming,
+/// whose fixed cost would exceed the gain.
 inline constexpr std::uint64_t kSmallContent = 16384;
 
 struct Level {

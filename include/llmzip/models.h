@@ -1,4 +1,4 @@
-// Models: where network weights and texts for priming are searched, and a list of those found.
+// Models: where network weights and texts for priming are looked for, and a list of those found.
 //
 // A model is found by its name, its path, the 64 hexadecimal digits of its SHA-256, or as the default: first in the
 // given folders (files *.safetensors), then among those embedded in the library. Archives identify models by SHA-256.
@@ -18,7 +18,7 @@ namespace llmzip {
 class ModelSource;  // opaque here
 
 /// The models of these folders, and the embedded ones. Folders that do not exist are ignored. Checkpoints (language
-/// models trained elsewhere) are searched in the same folders, by name and digest, and opened by a plug-in: the first
+/// models trained elsewhere) are looked for in the same folders, by name and digest, and opened by a plug-in: the first
 /// of the files `checkpoint_plugins` that exists.
 LLMZIP_EXPORT std::shared_ptr<const ModelSource> ModelsIn(std::vector<std::string> folders,
                                                           std::vector<std::string> checkpoint_plugins = {});

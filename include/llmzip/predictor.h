@@ -68,9 +68,9 @@ class LLMZIP_EXPORT PredictorInterface {
   /// Number of sequences that advance in lockstep, at least 1. Constant.
   [[nodiscard]] virtual unsigned lanes() const = 0;
 
-  /// Writes the next-symbol distributions of the first `active` lanes, row by row: frequencies[lane * alphabet_size() +
-  /// symbol]. `active` is frequencies.size() / alphabet_size(): all lanes, or fewer once some have ended. Lanes end
-  /// from the last one downwards, only between bytes, and an ended lane never resumes.
+  /// Writes the next-symbol distributions of the first `active` lanes, row by row, the frequency of a symbol at index
+  /// lane * alphabet_size() + symbol. `active` is frequencies.size() / alphabet_size(): all lanes, or fewer once some
+  /// have ended. Lanes end from the last one downwards, only between bytes, and an ended lane never resumes.
   virtual Status Predict(std::span<Frequency> frequencies) = 0;
 
   /// Tells the predictor the symbols that followed: one for each lane that the preceding Predict covered. Every Predict

@@ -1,8 +1,8 @@
 // AdaptiveBit: an adaptive probability for one binary decision.
 //
 // P(1) is p / 2^16, at first 1/2. After the n-th bit (n = 0, 1, …) p moves towards that bit by 1/2^s of the distance,
-// with s = 2 + min(n, 20) / 4 rounded down: fast at first (1/4), slowly in the end (1/128). So p stays within 1 … 2^16
-// - 1.
+// with s = 2 + min(n, 20) / 4 rounded down: fast at first (1/4), slowly in the end (1/128). p always lies within 1 …
+// 2^16 - 1.
 // AdaptiveBits<B>: numbers of B bits, most significant first, each bit in the context of the bits before it.
 // Thread safety: none.
 #ifndef LLMZIP_CODING_ADAPTIVE_BIT_H_

@@ -37,8 +37,8 @@ ArchiveMap MapFromEnd(RandomAccessSource& source, std::uint64_t end, const Limit
 /// Maps all frames, headers included, or returns an error.
 StatusOr<std::vector<MappedFrame>> MapArchive(RandomAccessSource& source, const Limits& limits);
 
-/// Maps the frame that begins at `offset` by reading forward from its header, skipping blocks by their sizes; it must
-/// end before `end`. kCorrupt if it is not complete.
+/// Maps the frame that begins at `offset` by reading forward from its header, skipping blocks by their sizes. Nothing
+/// of it may lie at or behind `end`. kCorrupt if it is not complete.
 StatusOr<MappedFrame> MapFrameAt(RandomAccessSource& source, std::uint64_t offset, std::uint64_t end,
                                  const Limits& limits);
 

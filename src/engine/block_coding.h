@@ -1,6 +1,6 @@
 // One block: raw bytes <-> its head and payload in a frame. This is what workers run.
 //
-//   segments ──merge──▶ filter ──▶ streams ──codec──▶ payload       and back
+//   segments ──filter──▶ streams ──codec──▶ payload       and back
 //
 // If all segments go to one stream without filters, the block is plain: it is coded as if there were no segments.
 // Thread safety: pure functions, except that they share FramePlans, which is thread-safe.
@@ -43,8 +43,8 @@ struct BlockOptions {
 StatusOr<std::vector<StreamHead>> PlannedStreams(FramePlans& plans, const std::vector<Segment>& segments,
                                                  const BlockOptions& options);
 
-/// Codes `raw` with the plans' codecs, or stores it if that is not larger. An error of a predictor or codec ends the
-/// block with its Status, here and in decoding.
+/// Codes `raw` with the plans' codecs, or stores it if coding does not make it smaller. An error of a predictor or
+/// codec ends the block with its Status, here and in decoding.
 StatusOr<EncodedBlock> EncodeBlock(FramePlans& plans, ByteView raw, const std::vector<Segment>& segments,
                                    const BlockOptions& options, const Context& context);
 

@@ -101,7 +101,7 @@ Status FramePlans::TakeModels(const FrameHeader& header, const std::vector<std::
       digests_.emplace_back(names[i], digest);
       continue;
     }
-    // Digests that no name refers to are searched all the same: a missing model is reported before the surplus.
+    // Digests that no name refers to are looked up all the same: a missing model is reported before the surplus.
     const auto found = source_->Find(ToHexadecimal(digest));
     if (!found.ok()) return WhileReading(text, found.status());
   }

@@ -1,7 +1,7 @@
 // FramePlans: the plans of one frame, by number, with their models: they code or decode its streams.
 //
 // An explicit spec (table 0, and version 1) is one plan for everything; a level's table has plans for each kind of
-// content. Models are searched when a plan is first needed. Codecs are made when a stream first needs them, after
+// content. Models are looked up when a plan is first needed. Codecs are made when a stream first needs them, after
 // WorkingMemory was compared with the limit, one for each plan and number of lanes. Thread safety: may be used from
 // many threads.
 #ifndef LLMZIP_ENGINE_FRAME_PLANS_H_

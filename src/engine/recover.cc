@@ -4,9 +4,9 @@
 //
 // Frames that indexes lead to, from the archive's end backwards, are decoded block by block. What lies before them (all
 // of it, if the end is missing or is a lone frame) is walked through from the front: after damage, the next block with
-// a sound head is searched, and its number tells how much is missing. In a block whose head is sound and whose payload
-// is not, each stream gives the bytes that its piece checks prove; zeros replace all others. Every byte of the archive
-// that belongs to no sound frame is reported, and counts as damage.
+// a sound head is searched for, and its number tells how much is missing. In a block whose head is sound and whose
+// payload is not, each stream gives the bytes that its piece checks prove; zeros replace all others. Every byte of the
+// archive that belongs to no sound frame is reported, and counts as damage.
 #include <algorithm>
 #include <deque>
 #include <memory>

@@ -42,7 +42,7 @@ class PlanResolver {
       return FindOneRecorded(node, parameter.model, recorded.models[count++], recorded.environment, identify, &value);
     }));
     if (count == recorded.models.size()) return Status::Ok();
-    // Digests that no name refers to are searched all the same: a missing model is reported before the surplus.
+    // Digests that no name refers to are looked up all the same: a missing model is reported before the surplus.
     for (; count < recorded.models.size(); ++count) {
       LLMZIP_RETURN_IF_ERROR(source_->Find(ToHexadecimal(recorded.models[count])).status());
     }
