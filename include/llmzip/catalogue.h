@@ -13,7 +13,7 @@ namespace llmzip {
 struct CatalogueLine {
   std::string_view name;      ///< what a spec begins with: "cm", "zstd"
   std::string_view examples;  ///< whole specs, separated by spaces
-  std::string_view summary;   ///< a description of one line
+  std::string_view summary;   ///< a one-line description
 };
 
 /// Predictors: the symbols so far -> a distribution over the next one. With arithmetic coding, every predictor is also

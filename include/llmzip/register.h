@@ -39,7 +39,7 @@ struct PredictorRequest {
 
 struct PredictorRegistration {
   std::string name;                   ///< a-z, then a-z 0-9 - _; at most 64 characters
-  std::string summary = {};           ///< a description of one line
+  std::string summary = {};           ///< a one-line description
   std::uint32_t alphabet_size = 256;  ///< 256: bytes; 2: the bits of bytes, most significant first
 
   /// kInvalidArgument for an argument that makes no sense.
@@ -64,7 +64,7 @@ struct CodecRequest {
 
 struct CodecRegistration {
   std::string name;          ///< as a predictor's name
-  std::string summary = {};  ///< a description of one line
+  std::string summary = {};  ///< a one-line description
 
   /// kInvalidArgument for an argument that makes no sense.
   std::function<StatusOr<std::unique_ptr<Codec>>(const CodecRequest&)> make;

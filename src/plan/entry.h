@@ -44,7 +44,7 @@ struct Exclusion {
 struct Entry {
   std::string_view name;
   std::string_view examples = {};  ///< whole specs, separated by spaces: for tests, documents and `llmzip predictors`
-  std::string_view summary = {};   ///< a description of one line
+  std::string_view summary = {};   ///< a one-line description
   std::string_view takes = {};     ///< for errors: the rest of "'mix' takes …", with an example
   std::string_view needs = {};     ///< what it needs that does not come with llmzip; the common tests skip such entries
   Formats formats = {};
