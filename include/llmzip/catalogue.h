@@ -1,4 +1,5 @@
-// The catalogue: every predictor and codec a spec may name.
+// The catalogue: every predictor and codec that a spec may name, including those that the program has registered
+// (register.h). The texts stay valid for the life of the process. Thread-safe.
 #ifndef LLMZIP_CATALOGUE_H_
 #define LLMZIP_CATALOGUE_H_
 
@@ -10,15 +11,16 @@
 namespace llmzip {
 
 struct CatalogueLine {
-  std::string_view name;      ///< what a spec begins with
+  std::string_view name;      ///< what a spec begins with: "cm", "zstd"
   std::string_view examples;  ///< whole specs, separated by spaces
-  std::string_view summary;   ///< one line for people
+  std::string_view summary;   ///< a one-line description
 };
 
-/// Symbols so far -> a distribution over the next one. Through arithmetic coding, each predictor is a codec too.
+/// Predictors: the symbols so far -> a distribution over the next one. With arithmetic coding, every predictor is also
+/// a codec and may be named wherever a codec may.
 LLMZIP_EXPORT std::vector<CatalogueLine> Predictors();
 
-/// Bytes -> bytes, and back.
+/// Codecs: bytes -> bytes, and back.
 LLMZIP_EXPORT std::vector<CatalogueLine> Codecs();
 
 }  // namespace llmzip

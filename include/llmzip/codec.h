@@ -1,7 +1,7 @@
 // Codec: bytes -> bytes, and back, exactly.
 //
-// One of the two interfaces the whole project is written against (the other is Predictor). A codec is
-// stateless: each call stands alone, which is what makes blocks independent of each other.
+// One of the two interfaces that all of llmzip is built on (the other is Predictor). A codec is stateless: no call
+// depends on an earlier one, so blocks can be coded and decoded independently of each other.
 // Thread safety: const methods may be called from many threads at once.
 #ifndef LLMZIP_CODEC_H_
 #define LLMZIP_CODEC_H_
@@ -29,19 +29,19 @@ class LLMZIP_EXPORT Codec {
   Codec& operator=(const Codec&) = delete;
   virtual ~Codec() = default;
 
-  /// Any bytes, none included, become bytes that Decompress turns back. May be larger than `raw`. `context`, here and
-  /// below, changes no byte; a codec whose work is over in an instant may ignore it.
+  /// Compresses `raw`, which may be empty, to bytes from which Decompress restores it. The result may be larger than
+  /// `raw`. `context`, here and below, never changes the result; a codec that is always fast may ignore it.
   [[nodiscard]] virtual StatusOr<Bytes> Compress(ByteView raw, const Context& context) const = 0;
 
-  /// `raw_size` is the exact size of the original, kept by the caller (the frame). Input is untrusted:
-  /// whatever it holds, the call ends with raw_size bytes or kCorrupt, in time and memory bounded by
-  /// raw_size and coded.size(). Wrong input may decode to wrong bytes: checksums are the frame's.
+  /// `raw_size` is the exact size of the original; the caller (the frame) stores it. `coded` is untrusted: whatever it
+  /// holds, the call returns raw_size bytes or kCorrupt, in time and memory bounded by raw_size and coded.size().
+  /// Damaged input may decode to wrong bytes without an error: the frame's checks and digests detect that.
   [[nodiscard]] virtual StatusOr<Bytes> Decompress(ByteView coded, std::size_t raw_size,
                                                    const Context& context) const = 0;
 
-  /// The same for bytes of which it is known what they are: `segments` cover the original bytes in order, with no gap
-  /// and none empty, and are the same for encoder and decoder. For codecs over predictors that make use of it; others
-  /// ignore them.
+  /// Compress and Decompress for bytes whose kinds of content are known: `segments` cover the original bytes in order,
+  /// without gaps, each at least one byte, and are the same for encoder and decoder. Codecs over predictors pass them
+  /// on; all others ignore them, as these defaults do.
   [[nodiscard]] virtual StatusOr<Bytes> CompressSegments(ByteView raw, std::span<const SegmentView> /*segments*/,
                                                          const Context& context) const {
     return Compress(raw, context);
@@ -52,7 +52,7 @@ class LLMZIP_EXPORT Codec {
     return Decompress(coded, raw_size, context);
   }
 
-  /// As Predictor::environment().
+  /// What must be the same for a decoder, as Predictor::environment().
   [[nodiscard]] virtual std::string environment() const { return {}; }
 };
 

@@ -1,11 +1,12 @@
 // Compress: a stream of bytes -> one .llz frame.
 //
-// Reads block by block, codes blocks on `threads` threads, writes them in order. Each block is decoded again
-// by a fresh decoder before it is written, unless verify is off. The bytes written depend on the input, the level or
-// spec, the lanes and the block size; never on the thread count.
+// Reads the input block by block, codes blocks on `threads` threads and writes them in order. Unless `verify` is off, a
+// fresh decoder decodes each block, and the result is compared with the input, before the block is written. The bytes
+// written depend on the input, the level or spec (with its models), the lanes and the block size; never on the number
+// of threads.
 //
-// At a level, each block is cut into segments of different kinds (text, machine code, records …), and each kind is
-// coded by what the level has for it. A spec given by hand codes all bytes as they are.
+// At a level, each block is cut into segments of different kinds (text, machine code, records …), and the level decides
+// how each kind is coded. An explicit spec codes all bytes alike, without segments.
 #ifndef LLMZIP_COMPRESS_H_
 #define LLMZIP_COMPRESS_H_
 
@@ -26,22 +27,25 @@
 namespace llmzip {
 
 struct CompressOptions {
-  int level = kDefaultLevel;     ///< kMinLevel … kMaxLevel; means nothing where `spec` is given
-  std::string spec = {};         ///< a codec or predictor for everything; "" to go by the level
-  std::uint64_t block_size = 0;  ///< most bytes a block holds; 0: the level's, or with a spec the default level's
-  /// Blocks of equal size, none larger than block_size, when content_size is known: better for threads.
+  int level = kDefaultLevel;     ///< kMinLevel … kMaxLevel; ignored if `spec` is set
+  std::string spec = {};         ///< a codec or predictor for all bytes; empty: the level decides
+  std::uint64_t block_size = 0;  ///< most raw bytes per block, up to 2^40; 0: that of the level (or default level)
+  /// If content_size is known, use blocks of nearly equal size, none larger than block_size, so that all threads finish
+  /// at about the same time.
   bool even_blocks = false;
-  unsigned lanes = 0;    ///< 0: what suits spec and block: 1 to 16 by the block's size for networks, 1 for others
-  unsigned threads = 0;  ///< 0: one a processor
+  unsigned lanes = 0;    ///< per stream, up to 65535; 0: automatic, 1 to 16 for networks (by cost and size), else 1
+  unsigned threads = 0;  ///< 0: one per processor; never more than kMaxThreads
   bool verify = true;
-  std::optional<std::uint64_t> content_size;  ///< bytes the source will give, when known; kInvalidArgument if wrong
+  std::optional<std::uint64_t> content_size;  ///< bytes in the source, if known; kInvalidArgument if wrong
   Limits limits;
-  std::shared_ptr<const ModelSource> models;  ///< where networks find their weights; null: embedded ones only
-  Kernel kernel = BestKernel();               ///< for tests; never changes a byte
+  std::shared_ptr<const ModelSource> models;  ///< where networks find their weights; null: embedded models only
+  Kernel kernel = BestKernel();               ///< for tests; does not change the output
 };
 
-/// `progress` may be null. Stopping and errors take effect within blocks of predictors, and between blocks of other
-/// codecs. On an error the bytes already in `sink` are no archive.
+/// Compresses all of `source` into one frame. `progress` may be null. A request to stop takes effect within a block if
+/// its codec is a predictor, else at the block's end. After an error, the bytes already in `sink` are not a valid
+/// archive. Errors: kInvalidArgument for wrong options, kModelMissing, kLimitExceeded (only limits.memory_bytes applies
+/// here), kCancelled, kInternal if verification fails, and whatever `source` and `sink` return.
 LLMZIP_EXPORT StatusOr<Totals> Compress(ByteSource& source, ByteSink& sink, const CompressOptions& options,
                                         Progress* progress);
 

@@ -1,9 +1,10 @@
-// Work and Context: what a predictor or codec is told about the call it serves, beside the data.
+// Work and Context: what a predictor or codec is told about the call it serves, apart from the data.
 //
-// A Work connects whoever waits for a long computation with the thread that does it: progress out, cancellation in. A
-// Context names the Work of a call and the resources it may use. Nothing in a Context changes a byte of what is coded.
+// A Work connects the caller that waits for a long computation with the thread that does it: progress goes out,
+// cancellation comes in. A Context names the Work of a call and the resources that the call may use. Nothing in a
+// Context changes the coded bytes.
 // Thread safety: a Work may be read and stopped from any thread while one thread advances it. A Context is a value;
-// what it points to lives as long as the objects made with it and the calls it is passed to.
+// what it points to must outlive the objects made with it and the calls it is passed to.
 #ifndef LLMZIP_CONTEXT_H_
 #define LLMZIP_CONTEXT_H_
 
@@ -20,7 +21,7 @@ class ModelSource;
 class Work {
  public:
   Work() = default;
-  /// A part of `whole`'s work that is not counted there, but is stopped with it. `whole` may be null, and outlives
+  /// A part of `whole` with a count of its own, which is stopped together with it. `whole` may be null and must outlive
   /// this.
   explicit Work(const Work* whole) : whole_(whole) {}
   Work(const Work&) = delete;
@@ -29,13 +30,13 @@ class Work {
   /// Bytes of work done so far.
   [[nodiscard]] std::uint64_t done() const { return done_.load(std::memory_order_relaxed); }
 
-  /// Asks the working thread to stop; it ends with kCancelled when it next looks.
+  /// Asks the working thread to stop: its next Advance returns false, and it then ends with kCancelled.
   void Stop() { stopped_.store(true, std::memory_order_relaxed); }
   [[nodiscard]] bool stopped() const {
     return stopped_.load(std::memory_order_relaxed) || (whole_ != nullptr && whole_->stopped());
   }
 
-  /// For the working thread: `bytes` more are done. False if it was asked to stop.
+  /// Called by the working thread when `bytes` more are done. False if it was asked to stop.
   [[nodiscard]] bool Advance(std::uint64_t bytes) {
     done_.fetch_add(bytes, std::memory_order_relaxed);
     return !stopped();
@@ -48,9 +49,9 @@ class Work {
 };
 
 struct Context {
-  Work* work = nullptr;                        ///< null: nobody watches
-  unsigned threads = 1;                        ///< that one predictor or block may use, at least 1
-  std::uint64_t memory_bytes = Limits::kNone;  ///< what may be held; informative, limits are checked beforehand
+  Work* work = nullptr;                        ///< null: no progress and no cancellation
+  unsigned threads = 1;                        ///< threads that one predictor or block may use, at least 1
+  std::uint64_t memory_bytes = Limits::kNone;  ///< how much may be used; informative: limits are checked before
   const ModelSource* models = nullptr;         ///< where models are found; null: only the embedded ones
   Kernel kernel = BestKernel();
 };

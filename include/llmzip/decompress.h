@@ -1,7 +1,8 @@
 // Decompress: concatenated .llz frames -> the original bytes.
 //
-// Blocks are decoded on `threads` threads and written in order, each only after its checksum matched.
-// Also here: Test (decode and write nowhere), DecompressRange (only the blocks a range touches, through the index).
+// Blocks are decoded on `threads` threads and written in order, each only after its checks and its digest have matched.
+// Also here: Test (decodes everything, writes nothing), DecompressRange (decodes only the blocks that a range overlaps,
+// found through the index) and Recover (saves what it can of a damaged archive).
 #ifndef LLMZIP_DECOMPRESS_H_
 #define LLMZIP_DECOMPRESS_H_
 
@@ -19,30 +20,36 @@
 namespace llmzip {
 
 struct DecompressOptions {
-  unsigned threads = 0;  ///< 0: one a processor
+  unsigned threads = 0;  ///< 0: one per processor; never more than kMaxThreads
   Limits limits;
-  std::shared_ptr<const ModelSource> models;  ///< where networks find their weights; null: embedded ones only
-  Kernel kernel = BestKernel();               ///< for tests; never changes a byte
+  std::shared_ptr<const ModelSource> models;  ///< where networks find their weights; null: embedded models only
+  Kernel kernel = BestKernel();               ///< for tests; does not change the output
 
-  /// Bytes after the last frame: an error (kCorrupt) unless true, and then a warning.
+  /// Bytes after the last frame that are not zero padding: kCorrupt if false, a warning if true.
   bool ignore_trailing_bytes = false;
 };
 
-/// `progress` may be null. Stopping takes effect within blocks of predictors, between blocks of others. On an error the
-/// bytes already in `sink` are a correct beginning of the original.
+/// Decompresses all frames of `source`. `progress` may be null. A request to stop takes effect within a block if its
+/// codec is a predictor, else at the block's end. After an error, the bytes already in `sink` are a correct beginning
+/// of the original. Errors: kCorrupt, kUnsupported (made by a newer llmzip, or with a predictor or codec that is not
+/// registered here), kModelMissing, kLimitExceeded, kCancelled, and whatever `source` and `sink` return.
 LLMZIP_EXPORT StatusOr<Totals> Decompress(ByteSource& source, ByteSink& sink, const DecompressOptions& options,
                                           Progress* progress);
 
-/// Decompresses and checks everything, writes nothing.
+/// Decompresses and checks everything, without writing. Errors as of Decompress.
 LLMZIP_EXPORT StatusOr<Totals> Test(ByteSource& source, const DecompressOptions& options, Progress* progress);
 
-/// Original bytes [offset, offset + size) of the archive (all its frames together), cut short at its end. The index is
-/// found from the archive's end, so bytes that follow it are an error here.
+/// Writes the original bytes [offset, offset + size), counted over all frames together; a range that reaches beyond
+/// their end is cut there. The index is found from the archive's end, so bytes after the last frame, other than zero
+/// padding, are an error here.
 LLMZIP_EXPORT StatusOr<Totals> DecompressRange(RandomAccessSource& source, std::uint64_t offset, std::uint64_t size,
                                                ByteSink& sink, const DecompressOptions& options, Progress* progress);
 
-/// Everything that can still be read: damaged blocks come out as zeros of the same length (Totals counts them),
-/// found again through the index at the end or, where that is damaged too, block by block.
+/// Writes everything that can still be decoded. Zeros of the same length replace lost bytes, as far as that length is
+/// known; Progress::Warn describes each loss and Totals::damaged_blocks counts them. Blocks are found through the
+/// indexes at the archive's end or, where those are damaged, by searching for block heads. Damage is an error only if
+/// no frame header is found. Other errors: kModelMissing or kUnsupported if no block at all can be decoded here, and
+/// those of Decompress that are not about damage.
 LLMZIP_EXPORT StatusOr<Totals> Recover(RandomAccessSource& source, ByteSink& sink, const DecompressOptions& options,
                                        Progress* progress);
 

@@ -1,4 +1,4 @@
-/* LLMZIP_EXPORT: marks what a shared libllmzip shows; everything else is hidden. Plain C. */
+/* LLMZIP_EXPORT marks the functions and classes that a shared libllmzip exports; all others are hidden. Plain C. */
 #ifndef LLMZIP_EXPORT_H_
 #define LLMZIP_EXPORT_H_
 

@@ -1,6 +1,6 @@
-// Kernel: the instruction set that numeric code runs with.
+// Kernel: the instruction set that numeric code uses.
 //
-// Every kernel gives the same bytes; the choice is about speed alone. Programs leave it at BestKernel(); tests force
+// All kernels compute the same bytes and differ only in speed. Programs leave the choice at BestKernel(); tests choose
 // others. Thread safety: pure functions.
 #ifndef LLMZIP_KERNEL_H_
 #define LLMZIP_KERNEL_H_
@@ -14,11 +14,11 @@
 namespace llmzip {
 
 enum class Kernel : std::uint8_t {
-  kScalar,   ///< what the platform promises: SSE2 on x86-64, Advanced SIMD on AArch64
+  kScalar,   ///< the platform's minimum: SSE2 on x86-64, Advanced SIMD on AArch64
   kAvx2,     ///< with FMA and BMI2, as x86-64-v3 has them
   kAvx512,   ///< F, BW, VL, DQ and VNNI
-  kNeon,     ///< Advanced SIMD, by hand
-  kNeonDot,  ///< with the byte dot products of ARMv8.2
+  kNeon,     ///< hand-written Advanced SIMD
+  kNeonDot,  ///< kNeon with the byte dot products of ARMv8.2
 };
 
 /// The kernels this machine can run, slowest first; kScalar is always there.

@@ -1,5 +1,6 @@
-// Levels: presets over predictors, 1 (fastest) to 9 (smallest).
-// What a level means may change between releases: everything needed to decode is in the frame.
+// Levels: presets of predictors, 1 (fastest) to 9 (smallest).
+// The meaning of a level may change between releases. Archives stay readable, because a frame names all that decoding
+// it needs.
 #ifndef LLMZIP_LEVEL_H_
 #define LLMZIP_LEVEL_H_
 
@@ -14,12 +15,13 @@ inline constexpr int kMinLevel = 1;
 inline constexpr int kMaxLevel = 9;
 inline constexpr int kDefaultLevel = 5;
 
-/// Content of fewer bytes is small: what a level reads beforehand would cost more there than it saves.
+/// Content counts as small if it has fewer bytes, or if the block size is smaller: levels then code it without priming,
+/// whose fixed cost would exceed the gain.
 inline constexpr std::uint64_t kSmallContent = 16384;
 
 struct Level {
-  std::string_view spec;     ///< what codes data; other kinds of content may have plans of their own
-  std::uint64_t block_size;  ///< bytes a block holds at most
+  std::string_view spec;     ///< codes data; other kinds of content may have specs of their own
+  std::uint64_t block_size;  ///< most raw bytes per block
 };
 
 /// `level` must be within kMinLevel … kMaxLevel.

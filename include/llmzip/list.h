@@ -23,20 +23,20 @@ struct StreamSummary {
   std::uint64_t coded_size = 0;  ///< bytes in the archive
 };
 
-/// A piece of a block that is of one kind.
+/// A part of a block that is of one kind.
 struct SegmentSummary {
-  std::string kind;         ///< "text", "x86" …; "" where nobody looked
-  std::string description;  ///< its parameters, for people
-  std::string filter;       ///< "" if it went through none
+  std::string kind;         ///< "text", "x86" …; "" with an explicit spec: nothing was searched for
+  std::string description;  ///< the kind's parameters in words
+  std::string filter;       ///< "" if none was applied
   std::uint64_t size = 0;   ///< original bytes
-  std::size_t stream = 0;   ///< of the block's streams
-  bool continues = false;   ///< it goes on from the block before
+  std::size_t stream = 0;   ///< index into the block's streams
+  bool continues = false;   ///< continues the last segment of the block before
 };
 
 struct BlockSummary {
   std::uint64_t offset = 0;  ///< of the block's header in the archive
   std::uint64_t raw_size = 0;
-  std::uint64_t coded_size = 0;  ///< header and checks included
+  std::uint64_t coded_size = 0;  ///< in the archive, head and checks included
   bool stored = false;
   std::string raw_digest;                ///< of the original bytes, hexadecimal: XXH3-64, in format 1 XXH3-128
   std::vector<StreamSummary> streams;    ///< none if stored
@@ -48,23 +48,23 @@ struct FrameSummary {
   std::uint64_t raw_size = 0;
   std::uint64_t coded_size = 0;
   unsigned format_version = 0;
-  std::uint64_t table = 0;          ///< of plans, which levels use; 0: the spec was given by hand
-  std::string spec;                 ///< what codes data, or all; of a lone block, what its first stream is coded with
+  std::uint64_t table = 0;          ///< number of the level table; 0: an explicit spec
+  std::string spec;                 ///< for data, or for all bytes; in a lone frame, that of its first stream
   std::string environment;          ///< empty for predictors that are exact everywhere
-  std::vector<std::string> models;  ///< SHA-256 digests, hexadecimal; of shipped models the first 16 digits
-  unsigned lanes = 0;               ///< the most that a stream has
+  std::vector<std::string> models;  ///< SHA-256 in hexadecimal; of shipped models only the first 16 digits
+  unsigned lanes = 0;               ///< the largest number that a stream has
   std::uint64_t block_size = 0;
-  /// To decode one block, at most (of a checkpoint: by its files' sizes). Nothing if that takes a predictor or model
-  /// that is not here: `memory_unknown` says which.
+  /// Most memory that the codec of any block takes while decoding, in bytes (for a checkpoint, estimated from the sizes
+  /// of its files). Not set if that depends on a predictor or model that is missing here: `memory_unknown` says which.
   std::optional<std::uint64_t> memory_bytes;
   std::string memory_unknown;
-  std::string content_digest;  ///< XXH3-128 of the frame's original bytes, hexadecimal; of one block, the block's
+  std::string content_digest;  ///< XXH3-128 of the frame's original bytes, hexadecimal; if it stores none, the block's
   std::vector<BlockSummary> blocks;
 };
 
-/// `models`: where networks find their weights, which tell the memory they take; null: embedded ones only.
-/// `trailing`: if given, bytes behind the last frame that are no frame are no error; it becomes the place where they
-/// begin, or the source's size if there are none.
+/// `models`: where networks find their weights, which decide how much memory they take; null: embedded models only.
+/// `trailing`: if given, bytes after the last frame that are no frame are not an error; it is set to where they begin,
+/// or to the size of the source if there are none.
 LLMZIP_EXPORT StatusOr<std::vector<FrameSummary>> List(RandomAccessSource& source,
                                                        std::shared_ptr<const ModelSource> models = nullptr,
                                                        std::uint64_t* trailing = nullptr);

@@ -6,28 +6,28 @@
 //      if (!archive.ok()) return Fail(archive.status().message());
 //      llmzip::StatusOr<llmzip::Bytes> back = llmzip::Decompress(*archive);
 //
-//    What comes back is exactly what went in, or an error: every archive is decoded again while it is made, and every
-//    byte of it is covered by a checksum. Everything needed to decode is in the archive.
+//    Decompress returns exactly the bytes that were compressed, or an error: Compress decodes every block again to
+//    verify it, and checksums cover every byte of an archive. An archive names everything needed to decode it.
 //
-// 2. Errors. Functions return Status or StatusOr (status.h): a code for the program, a message for people. Results may
-//    not be ignored. Nothing here throws, not even when memory is short; what a stream or Progress of yours throws
-//    comes back as kInternal.
+// 2. Errors. Functions return Status or StatusOr (status.h): a code for the program, a message for people. The compiler
+//    points out ignored results. Nothing here throws, not even when memory runs out; an exception from a stream or
+//    Progress of yours is returned as kInternal.
 //
-// 3. Options. CompressOptions (compress.h) names the predictor or codec by a spec, such as "cm", "order2" or "zstd:19";
+// 3. Options. CompressOptions (compress.h) names a predictor or codec by a spec, such as "cm", "order2" or "zstd:19";
 //    OptionsForLevel gives the presets of `llmzip -1` to `-9`. catalogue.h lists the names.
 //
 // 4. Streams. Compress(source, sink, …) and Decompress(source, sink, …) take any ByteSource and ByteSink (stream.h), of
-//    any length, in bounded memory, and call a Progress (progress.h) a few times a second, which can also stop them.
-//    Blocks are coded on several threads; the bytes do not depend on how many.
+//    any length, in bounded memory. A few times a second they call a Progress (progress.h), which can also stop them.
+//    Blocks are coded on several threads; the output does not depend on their number.
 //
-// 5. Limits. Archives are untrusted. Limits (limits.h) on memory, output size and ratio are on by default; what exceeds
-//    them ends with kLimitExceeded.
+// 5. Limits. Archives are untrusted. Limits (limits.h) on memory, output size and ratio are on by default; a run that
+//    would exceed one ends with kLimitExceeded.
 //
-// 6. Parts. With a RandomAccessSource: List (list.h) tells what is in an archive without decoding it; DecompressRange
-//    (decompress.h) decodes the blocks a range touches; Recover gets what can still be got out of a damaged archive.
+// 6. Parts. With a RandomAccessSource: List (list.h) describes an archive without decoding it; DecompressRange
+//    (decompress.h) decodes only the blocks that a range overlaps; Recover saves what it can of a damaged archive.
 //
 // 7. Your own predictor or codec: derive from Predictor (predictor.h) or Codec (codec.h), register it under a name with
-//    RegisterPredictor or RegisterCodec (register.h), and use the name as a spec.
+//    RegisterPredictor or RegisterCodec (register.h), and use that name as a spec.
 //
 // Thread safety: functions may be called from several threads at once, each with its own streams and Progress.
 // The C interface is llmzip_c.h.
@@ -53,16 +53,16 @@
 
 namespace llmzip {
 
-/// "major.minor.patch" of the library that runs.
+/// "major.minor.patch" of the library in use.
 LLMZIP_EXPORT const char* Version();
 
 /// The options of `llmzip -LEVEL`; `level` must be within kMinLevel … kMaxLevel.
 LLMZIP_EXPORT CompressOptions OptionsForLevel(int level);
 
-/// All of `raw` as an archive. options.content_size need not be set.
+/// Compresses `raw` to an archive. options.content_size is ignored: the size is known. Errors as of the stream version.
 LLMZIP_EXPORT StatusOr<Bytes> Compress(ByteView raw, const CompressOptions& options = {});
 
-/// All that `archive` holds.
+/// Decompresses all frames of `archive`. Errors as of the stream version.
 LLMZIP_EXPORT StatusOr<Bytes> Decompress(ByteView archive, const DecompressOptions& options = {});
 
 }  // namespace llmzip

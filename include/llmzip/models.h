@@ -1,7 +1,7 @@
-// Models: where weights of networks and texts for priming are looked for, and a list of those found.
+// Models: where network weights and texts for priming are looked for, and a list of those found.
 //
-// A model is found by name, by path, by the 64 hexadecimal digits of its SHA-256, or as the default: first in the given
-// folders (files *.safetensors), then among those embedded in the library. Archives name models by SHA-256.
+// A model is found by its name, its path, the 64 hexadecimal digits of its SHA-256, or as the default: first in the
+// given folders (files *.safetensors), then among those embedded in the library. Archives identify models by SHA-256.
 // Thread safety: a ModelSource may be used from many threads.
 #ifndef LLMZIP_MODELS_H_
 #define LLMZIP_MODELS_H_
@@ -17,9 +17,9 @@ namespace llmzip {
 
 class ModelSource;  // opaque here
 
-/// Models of these folders, and the embedded ones. Folders that do not exist are ignored. Checkpoints are looked for
-/// there too, by name and digest, and are opened by the plug-in: the first of the files `checkpoint_plugins` that
-/// exists.
+/// The models of these folders, and the embedded ones. Folders that do not exist are ignored. Checkpoints (language
+/// models trained elsewhere) are looked for in the same folders, by name and digest, and opened by a plug-in: the first
+/// of the files `checkpoint_plugins` that exists.
 LLMZIP_EXPORT std::shared_ptr<const ModelSource> ModelsIn(std::vector<std::string> folders,
                                                           std::vector<std::string> checkpoint_plugins = {});
 
@@ -32,9 +32,9 @@ struct ModelSummary {
   std::string layers;
   std::uint64_t parameters = 0;
   std::string licence;
-  std::string trained_on;     ///< as the model's maker says
-  std::string bits_per_byte;  ///< on held-out data, as the model's maker says
-  std::string problem;        ///< why the file is no usable model; the rest is empty then
+  std::string trained_on;     ///< according to the model's maker
+  std::string bits_per_byte;  ///< on held-out data, according to the model's maker
+  std::string problem;        ///< why the file is not a usable model; only `place` is set then
 };
 
 /// In the order of the search.

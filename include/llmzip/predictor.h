@@ -1,21 +1,20 @@
 // Predictor: the symbols seen so far -> a distribution over the next symbol.
 //
-// One of the two interfaces the whole project is written against (the other is Codec). A predictor
-// advances `lanes` sequences in lockstep: lane l of a step is the next symbol of sequence l. Lanes may
-// share adaptive state; then it is updated in lane order, so that the result depends on nothing but the
-// symbols. Distributions are integer frequencies that sum to exactly 2^frequency_bits(), every one >= 1:
-// no symbol is ever impossible, and no float ever reaches the coder.
+// One of the two interfaces that all of llmzip is built on (the other is Codec). A predictor advances `lanes` sequences
+// in lockstep: lane l of a step is the next symbol of sequence l. Lanes may share adaptive state; it is then updated in
+// lane order, so that the result depends only on the symbols. Distributions are integer frequencies that sum to exactly
+// 2^frequency_bits(), each at least 1: no symbol is ever impossible, and no float ever reaches the coder.
 //
 // Binary predictors have alphabet_size() == 2: their symbols are the bits of each byte, most significant
 // first, eight steps a byte. Others see whole bytes (256) or tokens.
 //
-// A predictor of one's own derives from Predictor and defines five functions: alphabet_size, frequency_bits, lanes,
-// Predict, Update. The rest is optional, and has defaults that are always correct.
+// A predictor of your own derives from Predictor and defines five functions: alphabet_size, frequency_bits, lanes,
+// Predict, Update. The rest is optional, with defaults that are always correct.
 //
-// Determinism: the same symbols (and the same priming and segments) give the same frequencies on every machine, thread
-// count and kernel.
-// Errors: what returns a Status may fail, while encoding and while decoding; coding then ends with that Status, and the
-// predictor is not used again. Nothing throws.
+// Determinism: the same symbols (and the same priming and segments) give the same frequencies on every machine, with
+// every number of threads and every kernel.
+// Errors: functions that return a Status may fail, while encoding and while decoding. Coding then ends with that
+// Status, and the predictor is not used again. Nothing throws.
 // Thread safety: none; one object belongs to one thread. Distinct objects are independent.
 #ifndef LLMZIP_PREDICTOR_H_
 #define LLMZIP_PREDICTOR_H_
@@ -36,7 +35,7 @@ class RangeEncoder;
 /// One symbol: 0 … alphabet_size()-1.
 using Symbol = std::uint32_t;
 
-/// A share of 2^frequency_bits().
+/// A probability, as a numerator over 2^frequency_bits().
 using Frequency = std::uint32_t;
 
 /// Alphabets have at most 2^18 symbols.
@@ -45,14 +44,14 @@ inline constexpr std::uint32_t kMaxAlphabetSize = 1U << 18;
 /// Frequencies of one distribution sum to 2^k, with 1 <= k <= 24.
 inline constexpr unsigned kMaxFrequencyBits = 24;
 
-/// What a text to be primed with is.
+/// What kind of text a predictor is primed with.
 enum class PrimeMode : std::uint8_t {
   kText,     ///< running text, like the one to come
-  kPhrases,  ///< unordered phrases, each once: positions and frequencies in it mean nothing
+  kPhrases,  ///< unordered phrases, each once: do not learn positions or frequencies from it
 };
 
-/// All that a predictor can be asked for, without defaults. Code that uses or makes predictors says Predictor; a
-/// wrapper is also instantiated over this class, so that one which forgets to pass a function on does not compile.
+/// All functions of a predictor, without defaults. Code that uses or makes predictors uses Predictor. Wrappers are also
+/// instantiated over this class, so that a wrapper which does not forward every function fails to compile.
 class LLMZIP_EXPORT PredictorInterface {
  public:
   PredictorInterface() = default;
@@ -69,43 +68,42 @@ class LLMZIP_EXPORT PredictorInterface {
   /// Number of sequences that advance in lockstep, at least 1. Constant.
   [[nodiscard]] virtual unsigned lanes() const = 0;
 
-  /// Writes the next-symbol distributions of the first `active` lanes, row by row:
-  /// frequencies[lane * alphabet_size() + symbol]. `active` is frequencies.size() / alphabet_size():
-  /// all lanes, or fewer once some have ended. Lanes that end do so last lane first, and only between
-  /// bytes; an ended lane never comes back.
+  /// Writes the next-symbol distributions of the first `active` lanes, row by row, the frequency of a symbol at index
+  /// lane * alphabet_size() + symbol. `active` is frequencies.size() / alphabet_size(): all lanes, or fewer once some
+  /// have ended. Lanes end from the last one downwards, only between bytes, and an ended lane never resumes.
   virtual Status Predict(std::span<Frequency> frequencies) = 0;
 
-  /// Tells the predictor what came: one symbol for each lane that the preceding Predict covered.
-  /// Every Predict is followed by exactly one Update.
+  /// Tells the predictor the symbols that followed: one for each lane that the preceding Predict covered. Every Predict
+  /// is followed by exactly one Update.
   virtual Status Update(std::span<const Symbol> symbols) = 0;
 
-  /// What besides llmzip itself must be the same for a decoder to predict the same, e.g. a library's
-  /// version; empty for predictors that are exact everywhere (all native ones).
+  /// What, besides llmzip itself, must be the same for a decoder to predict the same, e.g. a library's version; empty
+  /// for predictors that are exact everywhere (all native ones).
   [[nodiscard]] virtual std::string environment() const = 0;
 
-  /// Lookahead: lanes[l] is all that Update will tell of lane l, as bytes. For predictors that are faster when they
-  /// know what comes; it must not change a distribution, since only an encoder can tell. Called at most once, after
-  /// Prime and before anything else; the bytes, though not the array of spans, stay valid as long as Predict and Update
-  /// are called.
+  /// Lookahead, while encoding: lanes[l] is everything that Update will report for lane l, as bytes. For predictors
+  /// that are faster when told the future bytes; distributions must not depend on it, since a decoder cannot call it.
+  /// Called at most once, after Prime and before everything else. The bytes, but not the array of spans, stay valid as
+  /// long as Predict and Update are called.
   virtual void SetFuture(std::span<const std::span<const std::uint8_t>> lanes) = 0;
 
-  /// Priming: a predictor that learns as it goes knows more after a text like the one to come. Prime learns from `text`
-  /// without predicting it. What is predicted afterwards is defined as exactly as everything else; it need not be what
-  /// Predict and Update over the same text would lead to. Called at most once, before anything else, and only if
+  /// Priming: an adaptive predictor predicts better after a text that resembles the one to come. Prime learns from
+  /// `text` without predicting it. What it learns is defined exactly, as everything else is, but need not equal what
+  /// Predict and Update over the same text would learn. Called at most once, before everything else, and only if
   /// can_prime().
   [[nodiscard]] virtual bool can_prime() const = 0;
   virtual Status Prime(std::span<const std::uint8_t> text, PrimeMode mode) = 0;
 
-  /// Runs: a fast binary predictor spends much of its time on crossing this interface sixteen times a byte. It may code
-  /// whole runs of bytes itself: EncodeRun codes the next bytes and learns from them as Predict, the coder and Update
-  /// would symbol by symbol, to the same coded bytes; DecodeRun is its mirror. Called only if codes_runs() and lanes()
-  /// is 1, and never between a Predict and its Update.
+  /// Runs: a fast binary predictor spends much of its time on sixteen calls of this interface per byte. It may instead
+  /// code runs of bytes itself: EncodeRun codes the next bytes and learns from them as Predict, the coder and Update
+  /// would symbol by symbol, with the same coded bytes; DecodeRun is its inverse. Called only if codes_runs() and
+  /// lanes() is 1, and never between a Predict and its Update.
   [[nodiscard]] virtual bool codes_runs() const = 0;
   virtual Status EncodeRun(std::span<const std::uint8_t> bytes, RangeEncoder* encoder) = 0;
   virtual Status DecodeRun(std::span<std::uint8_t> bytes, RangeDecoder* decoder) = 0;
 
-  /// A segment begins with the next byte of `lane`; encoder and decoder are told the same. Called between bytes, for
-  /// the first segment before the first Predict. `segment.parameters` stay valid during the call.
+  /// A segment begins with the next byte of `lane`. Encoder and decoder make the same calls, between bytes; for the
+  /// first segment before the first Predict. `segment.parameters` are valid during the call only.
   virtual Status BeginSegment(unsigned lane, const SegmentView& segment) = 0;
 };
 

@@ -1,8 +1,8 @@
 // SegmentView: what is known about a part of a block: its kind of content, its size, and the parameters of that kind.
 //
-// Segments are found by whoever compresses and stored with the block, so encoder and decoder see the same. What a
-// kind's number means, and how its parameters are read, is part of the format (docs/FORMAT.md). A value; refers to
-// bytes that outlive it.
+// The compressor finds segments and stores them with the block, so encoder and decoder see the same. What the numbers
+// of kinds and the bytes of parameters mean is part of the format (docs/FORMAT.md). A value; it refers to bytes that
+// must outlive it.
 #ifndef LLMZIP_SEGMENT_H_
 #define LLMZIP_SEGMENT_H_
 
@@ -12,12 +12,12 @@
 namespace llmzip {
 
 struct SegmentView {
-  std::uint8_t kind = 0;   ///< 0: nothing is known about it
+  std::uint8_t kind = 0;   ///< 0: data, of which nothing is known
   std::uint64_t size = 0;  ///< bytes, at least 1
   std::span<const std::uint8_t> parameters{};
 
-  /// Bytes of the segment that lie before the place where it is announced: not 0 only for a lane that begins within a
-  /// segment. Such a lane is told `size` bytes from there on.
+  /// Bytes of the segment before the place where it is announced. Not 0 only if a lane begins within a segment; `size`
+  /// then counts only the segment's bytes in that lane.
   std::uint64_t offset = 0;
 };
 

@@ -1,9 +1,9 @@
 // Status and StatusOr: how the library reports errors that depend on data.
 //
-// Purpose: every function that can fail because of its input returns one of these; nothing in the
-// library throws, prints, aborts or exits on input. Both types are must-use, so a dropped error does
-// not compile. Programmer errors (a broken precondition) are asserts instead. An OK Status is a null pointer: making,
-// returning and checking one costs next to nothing, so that even what is called for every symbol may return it.
+// Every function that can fail because of its input returns one of these; nothing in the library throws, prints, aborts
+// or exits on input. Both types are [[nodiscard]], so the compiler points out every ignored error. Programmer errors
+// (broken preconditions) are asserts instead. An OK Status is a null pointer: making, returning and checking one costs
+// next to nothing, so even functions that are called for every symbol may return it.
 // Thread safety: values; distinct objects are independent.
 #ifndef LLMZIP_STATUS_H_
 #define LLMZIP_STATUS_H_
@@ -22,15 +22,15 @@ namespace llmzip {
 enum class StatusCode {
   kOk = 0,
   kInvalidArgument,  ///< a caller's or user's mistake: bad option, bad spec
-  kNotFound,         ///< a file or name that is not there
+  kNotFound,         ///< a file or name that does not exist
   kAlreadyExists,    ///< refused to overwrite
-  kIoError,          ///< the operating system failed a call
-  kCorrupt,          ///< the archive is damaged or was never one
+  kIoError,          ///< a call to the operating system failed
+  kCorrupt,          ///< the input is damaged, or not an archive
   kUnsupported,      ///< a well-formed archive this version cannot read
   kModelMissing,     ///< a model the archive names is missing or differs
-  kLimitExceeded,    ///< a memory, size or ratio limit that the user can lift
+  kLimitExceeded,    ///< memory ran out, or a limit that the user can lift was reached
   kCancelled,        ///< stopped on request
-  kInternal,         ///< verification failed: a defect here, never the user's fault
+  kInternal,         ///< a defect in llmzip (e.g. verification failed), or an exception in a caller's stream
 };
 
 /// Success, or a code with a message of the form "what happened: why".
@@ -54,7 +54,7 @@ class [[nodiscard]] Status {
   static Status Cancelled(std::string m) { return {StatusCode::kCancelled, std::move(m)}; }
   static Status Internal(std::string m) { return {StatusCode::kInternal, std::move(m)}; }
 
-  /// kLimitExceeded with a message made beforehand: takes no memory itself.
+  /// kLimitExceeded, with a message made in advance so that reporting it needs no memory.
   LLMZIP_EXPORT static Status OutOfMemory();
 
   [[nodiscard]] bool ok() const { return error_ == nullptr; }

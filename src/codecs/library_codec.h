@@ -1,15 +1,15 @@
-// LibraryCodec: a codec that is another library, at one of its levels.
+// LibraryCodec: a codec that another library implements, at one of its levels.
 //
-// What all of them share is here: nothing becomes nothing, and memory that runs out is a Status. `Format` is a struct
-// of static members that call the library:
-//   kName                           begins its messages
+// It contains what all such codecs share: empty input gives empty output, and running out of memory gives a Status.
+// `Format` is a struct of static members that call the library:
+//   kName                           the first word of its messages
 //   kMinLevel, kMaxLevel, kDefaultLevel
 //   MemoryBytes(level, raw_size)    an upper bound on what one call holds beside its input and output
-//   Library()                       name and version of the library whose encoder decides the sizes
+//   Library()                       name and version of the library whose encoder determines the sizes
 //   Encode(raw, level)              the coded bytes; `raw` is not empty
-//   Decode(coded, raw)              whether `coded` is what some bytes as many as `raw` became; writes them there
-// Encode and Decode may throw what the standard library throws, but not through the library's own frames, and hold no
-// resource of the library's that an exception would leak. Thread safety: all may be called from many threads at once.
+//   Decode(coded, raw)              decodes to `raw`; false unless `coded` decodes to exactly raw.size() bytes
+// Encode and Decode may throw what the standard library throws, but not through the library's own frames, and without
+// leaking the library's resources. Thread safety: all may be called from many threads at once.
 #ifndef LLMZIP_CODECS_LIBRARY_CODEC_H_
 #define LLMZIP_CODECS_LIBRARY_CODEC_H_
 

@@ -1,8 +1,9 @@
-// AdaptiveBit: one binary decision that learns how often it is a one.
+// AdaptiveBit: an adaptive probability for one binary decision.
 //
-// P(1) is p / 2^16. It begins at 2^15; after the n-th bit (n = 0, 1, …) p moves towards that bit by a 2^-s-th of the
-// way, s = 2 + min(n, 20) / 4 rounded down: from a quarter at first to 1/128. So p stays within 1 … 2^16 - 1.
-// AdaptiveBits<B>: numbers of B bits, most significant first, each bit under the bits before it.
+// P(1) is p / 2^16, at first 1/2. After the n-th bit (n = 0, 1, …) p moves towards that bit by 1/2^s of the distance,
+// with s = 2 + min(n, 20) / 4 rounded down: fast at first (1/4), slowly in the end (1/128). p always lies within 1 …
+// 2^16 - 1.
+// AdaptiveBits<B>: numbers of B bits, most significant first, each bit in the context of the bits before it.
 // Thread safety: none.
 #ifndef LLMZIP_CODING_ADAPTIVE_BIT_H_
 #define LLMZIP_CODING_ADAPTIVE_BIT_H_
@@ -31,7 +32,7 @@ class AdaptiveBit {
     return bit;
   }
 
-  /// P(1) of 2^kBits, for those who measure.
+  /// P(1) of 2^kBits, for measuring code lengths.
   [[nodiscard]] std::uint32_t p1() const { return p1_; }
 
   void Learn(bool bit) {

@@ -3,7 +3,8 @@
 namespace llmzip {
 namespace {
 
-// Sixteen bits of log2 by squaring: x = 1 + i / 2048 with 31 fraction bits; each square says one more bit.
+// Sixteen fraction bits of log2 by repeated squaring, with x = 1 + i / 2048 in 31 fraction bits. Squaring doubles the
+// logarithm: its next bit is 1 if the square is 2 or more, and then the square is halved.
 constexpr std::uint32_t Log2Fraction(std::uint32_t i) {
   std::uint64_t x = (std::uint64_t{2048} + i) << 20;
   std::uint32_t bits = 0;

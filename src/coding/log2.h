@@ -1,4 +1,4 @@
-// Binary logarithms of integers, in integers: what turns frequencies into log-odds without a float.
+// Binary logarithms of integers, in integers: they turn frequencies into log-odds without floats.
 //
 // One table, built at compile time by integer arithmetic alone, so that every machine and compiler gets the same
 // numbers. "Q16" has 16 fraction bits. Thread safety: constants and pure functions.
@@ -22,8 +22,8 @@ inline std::int32_t Log2Q16(std::uint32_t x) {
   return static_cast<std::int32_t>((exponent << 16) + kLog2Mantissa[mantissa]);
 }
 
-/// The same with a straight line between two entries of the table: log2(x) * 2^16 less 0 to 2, and never falling as x
-/// rises; x >= 1.
+/// As Log2Q16, with linear interpolation between two entries of the table: log2(x) * 2^16 less 0 to 2, and monotonic in
+/// x; x >= 1.
 inline std::int32_t FineLog2Q16(std::uint32_t x) {
   const auto above = static_cast<unsigned>(std::countl_zero(x | 1U));
   const std::uint32_t exponent = 31 - above;

@@ -11,7 +11,7 @@ constexpr std::uint32_t kWeightOfOne = 1U << 30;
 constexpr std::uint32_t kWhole = 1U << LogitFrequencies::kBits;
 constexpr std::uint32_t kSlack = 16;
 
-/// As the kernels see it: NaN is the smallest.
+/// The order that the kernels use: a NaN is the smallest.
 float Ordered(float logit) {
   constexpr float kLargest = std::numeric_limits<float>::max();
   const float at_least = logit > -kLargest ? logit : -kLargest;
@@ -69,7 +69,8 @@ void LogitFrequencies::FindTop(std::span<const float> logits) {
     std::nth_element(candidates_.begin(), candidates_.begin() + (top_ - 1), candidates_.end(), before);
     candidates_.resize(top_);
   };
-  // Symbols come in ascending order, so one that only equals the least kept is behind it.
+  // Symbols come in ascending order, and of equal logits the lowest symbol wins: a symbol that only equals the smallest
+  // logit kept is not among the top.
   candidates_.clear();
   float least = 0.0F;
   bool full = false;

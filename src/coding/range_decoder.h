@@ -1,7 +1,7 @@
-// RangeDecoder: the mirror of RangeEncoder (see there for the state and the arithmetic).
+// RangeDecoder: the inverse of RangeEncoder (see there for the state and the arithmetic).
 //
-// Reads zeros behind the end of its input, never past it; any input decodes to something. All inline, so that
-// a coding loop keeps the state in registers.
+// Behind the end of its input it reads zeros; any input decodes to something. All functions are inline, so that a
+// coding loop keeps the state in registers. Thread safety: none.
 #ifndef LLMZIP_CODING_RANGE_DECODER_H_
 #define LLMZIP_CODING_RANGE_DECODER_H_
 
@@ -30,7 +30,8 @@ class RangeDecoder {
     return bit;
   }
 
-  /// A number in [0, 2^k) inside the coded symbol's share. Consume must follow with that share.
+  /// A number in [0, 2^k) that lies in the interval of the coded symbol. Consume must follow, with that symbol's
+  /// interval.
   [[nodiscard]] std::uint32_t DecodeTarget(unsigned k) const {
     assert(k <= 24);
     // The largest t with floor(range * t / 2^k) <= code.

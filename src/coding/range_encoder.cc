@@ -3,7 +3,7 @@
 namespace llmzip {
 
 void RangeEncoder::WriteTail() {
-  // The shortest byte string whose value, read with zeros behind it, lies inside [low, low + range).
+  // The shortest byte string whose value, extended with zeros, lies inside [low, low + range).
   for (unsigned kept_bytes = 0; kept_bytes <= 4; ++kept_bytes) {
     const std::uint64_t unit = std::uint64_t{1} << (32 - 8 * kept_bytes);
     const std::uint64_t value = (low_ + unit - 1) / unit * unit;

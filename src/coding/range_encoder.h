@@ -1,15 +1,18 @@
-// RangeEncoder: symbols and their probabilities -> bytes, within a hair of -log2 p bits each.
+// RangeEncoder: symbols and their probabilities -> bytes, very close to -log2 p bits each.
 //
-// A 32-bit range coder with carry propagation (after G. N. N. Martin 1979, and the form of M. Schindler and
-// I. Pavlov). State: `low_`, the 33-bit bottom of the interval, and `range_`, its width, kept >= 2^24 by
-// shifting out whole bytes. A byte of 0xFF is held back in `pending_` until it is known whether a carry
-// runs through it. Widths are scaled by a 32x24-bit product and not by a truncated quotient, so that
-// precision is lost in the last bit of a >= 24-bit number only.
+// A 32-bit range coder with carry propagation (after G. N. N. Martin 1979, and the form of M. Schindler and I. Pavlov).
+// State: `low_`, the 33-bit bottom of the interval, and `range_`, its width, kept >= 2^24 by shifting out whole bytes.
+// The last byte shifted out (`held_`) and the bytes of 0xFF after it (`pending_`) are held back until it is known
+// whether a carry runs through them:
 //
-// One coder serves both kinds of decision: a bit with a k-bit probability, and one of n symbols with a
-// cumulative frequency out of 2^k, 1 <= k <= 24. RangeDecoder mirrors every step.
-// Output: first the pending bytes in order; Finish writes as few bytes as identify the interval, and the
-// decoder reads zeros behind the end.
+//   out_ … | held_ | 0xFF x pending_ | low_ (32 bits and a carry)
+//
+// Interval bounds are exact products of 32 x 24 bits, shifted down, and not multiples of a truncated quotient range /
+// 2^k: the only loss is the rounding of a number of at least 24 bits.
+//
+// One coder serves both kinds of decision: a bit with a k-bit probability, and one of n symbols with a cumulative
+// frequency out of 2^k, 1 <= k <= 24. RangeDecoder inverts every step.
+// Finish writes as few bytes as identify the interval; the decoder reads zeros behind the end. Thread safety: none.
 #ifndef LLMZIP_CODING_RANGE_ENCODER_H_
 #define LLMZIP_CODING_RANGE_ENCODER_H_
 
@@ -29,14 +32,15 @@ class RangeEncoder {
   void EncodeBit(bool bit, std::uint32_t p1, unsigned k) {
     assert(k <= 24 && p1 > 0 && p1 < (1U << k));
     const auto bound = static_cast<std::uint32_t>((std::uint64_t{range_} * p1) >> k);
-    // Without a branch: which way a bit falls is just what cannot be predicted.
+    // Without a branch: the processor would often predict it wrongly, since coded bits are those that are hard to
+    // predict.
     const std::uint32_t zero_mask = std::uint32_t{bit} - 1;  // all ones for a 0
     low_ += bound & zero_mask;
     range_ = bound + ((range_ - 2 * bound) & zero_mask);
     Normalise();
   }
 
-  /// Codes the symbol that owns [cumulative, cumulative + frequency) of [0, 2^k).
+  /// Codes the symbol whose interval is [cumulative, cumulative + frequency) of [0, 2^k).
   void EncodeSymbol(std::uint32_t cumulative, std::uint32_t frequency, unsigned k) {
     assert(k <= 24 && frequency > 0 && std::uint64_t{cumulative} + frequency <= (std::uint64_t{1} << k));
     const auto bottom = static_cast<std::uint32_t>((std::uint64_t{range_} * cumulative) >> k);
@@ -48,7 +52,7 @@ class RangeEncoder {
 
   /// Ends the stream; at most 4 bytes more. The encoder must not be used afterwards.
   void Finish() {
-    // On a copy: as long as no call sees this object's address, its state lives in registers.
+    // On a copy: as long as no call that is not inlined takes this object's address, its state stays in registers.
     RangeEncoder(*this).WriteTail();
   }
 
@@ -60,7 +64,8 @@ class RangeEncoder {
     }
   }
 
-  // Moves the top byte of low_ out, past the bytes a carry may still run through. Inline for Finish's reason.
+  // Shifts the top byte of low_ out, behind the bytes that a carry may still reach. Inline for the same reason as
+  // Finish.
   [[gnu::always_inline]] void ShiftLow() {
     const bool carry = (low_ >> 32) != 0;
     const auto byte = static_cast<std::uint8_t>(low_ >> 24);
@@ -81,7 +86,7 @@ class RangeEncoder {
   std::size_t begin_;  // where this stream begins in *out_
   std::uint64_t low_ = 0;
   std::uint32_t range_ = 0xFFFFFFFFU;
-  std::uint64_t pending_ = 0;  // bytes held back: one byte `held_` below a carry, then so many of 0xFF
+  std::uint64_t pending_ = 0;  // bytes of 0xFF held back behind held_
   std::uint8_t held_ = 0;
   bool holding_ = false;
 };

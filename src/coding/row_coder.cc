@@ -22,7 +22,7 @@ Symbol DecodeUnder(FrequencyRow row, unsigned k, RangeDecoder& decoder) {
   const std::uint32_t target = decoder.DecodeTarget(k);
   std::size_t symbol = 0;
   std::uint32_t cumulative = 0;
-  while (symbol + kBlock < row.size()) {  // the last block, whole or not, is searched and not skipped
+  while (symbol + kBlock < row.size()) {  // the last block is always searched, never skipped
     const std::uint32_t sum = SumOf(row.subspan(symbol, kBlock));
     if (cumulative + sum > target) break;
     cumulative += sum;

@@ -1,7 +1,8 @@
-// One symbol under a whole row of frequencies, whatever the size of the alphabet.
+// Codes one symbol under a row of frequencies, for any size of alphabet.
 //
-// An alphabet of 2 is coded as bits. The sums that larger ones need are taken block by block, where the compiler has
-// vectors for them: an alphabet of 150,000 tokens costs tens of microseconds, not hundreds. Pure; thread-safe.
+// An alphabet of 2 is coded as bits. For larger ones the cumulative frequencies are summed block by block, with loops
+// that the compiler can vectorise: an alphabet of 150,000 tokens costs tens of microseconds, not hundreds. Pure;
+// thread-safe.
 #ifndef LLMZIP_CODING_ROW_CODER_H_
 #define LLMZIP_CODING_ROW_CODER_H_
 
@@ -22,7 +23,7 @@ std::uint32_t SumOf(FrequencyRow row);
 
 void EncodeUnder(FrequencyRow row, Symbol symbol, unsigned k, RangeEncoder& encoder);
 
-/// The mirror; any input decodes to some symbol.
+/// The inverse; any input decodes to some symbol.
 Symbol DecodeUnder(FrequencyRow row, unsigned k, RangeDecoder& decoder);
 
 }  // namespace llmzip

@@ -1,8 +1,8 @@
-// CodeParameters: what a segment of machine code says about itself.
+// CodeParameters: the parameters of a segment of machine code.
 //
-// Byte layout: the address of the segment's first byte, a varint of at most 32 bits. The address counts from anywhere,
-// but the same in all segments of one program, those of later blocks included: branches to one place then name one
-// number, wherever they stand (src/filters/branches).
+// Byte layout: the address of the segment's first byte, a varint of at most 32 bits. Addresses may count from any
+// origin, but from the same one in all segments of a program, later blocks included: then all branches to one place,
+// from wherever, become the same number (src/filters/branches).
 // Thread safety: a value.
 #ifndef LLMZIP_CONTENT_CODE_PARAMETERS_H_
 #define LLMZIP_CONTENT_CODE_PARAMETERS_H_
@@ -23,7 +23,7 @@ struct CodeParameters {
   [[nodiscard]] Bytes Serialised() const;
   [[nodiscard]] std::string Describe() const;
 
-  /// Of what follows `bytes` behind the place these are for.
+  /// The parameters of the place `bytes` further on.
   [[nodiscard]] CodeParameters Advanced(std::uint64_t bytes) const {
     return {static_cast<std::uint32_t>(address + bytes)};
   }

@@ -10,7 +10,7 @@
 namespace llmzip {
 namespace {
 
-// A stretch of one kind that no header claims.
+// A range of one kind that no header claims.
 struct Run {
   Kind kind;
   std::uint64_t begin;
@@ -36,7 +36,7 @@ std::vector<Run> RunsOfWindows(ByteView block, std::uint64_t begin, std::uint64_
   return runs;
 }
 
-// Constants and leaf functions lie between functions that call: a short hole in code is code.
+// Constants and leaf functions lie between functions that call others, so a short gap within code counts as code.
 std::vector<Run> WithHolesOfCodeFilled(const std::vector<Run>& runs) {
   constexpr std::uint64_t kWidestHole = 4 * kWindowSize;
   std::vector<Run> filled;
@@ -50,7 +50,7 @@ std::vector<Run> WithHolesOfCodeFilled(const std::vector<Run>& runs) {
   return filled;
 }
 
-// Runs too short to be worth a segment join the run before, the first of all that behind it.
+// Runs too short to be worth a segment are joined to the run before; the first run, if too short, to the run after it.
 std::vector<Run> WithoutShort(const std::vector<Run>& runs) {
   std::vector<Run> kept;
   for (const Run& run : runs) {
@@ -65,7 +65,7 @@ std::vector<Run> WithoutShort(const std::vector<Run>& runs) {
   return kept;
 }
 
-// Whether the bytes contradict what a header says of them: pixels, samples and machine code do not read like text.
+// True if the bytes contradict a header's claim: pixels, samples and machine code do not look like text.
 bool LooksLikeText(ByteView bytes) {
   constexpr std::size_t kProbes = 16;
   const std::size_t distance = std::max(kWindowSize, bytes.size() / kProbes / kWindowSize * kWindowSize);
@@ -104,7 +104,8 @@ std::vector<Segment> Detector::Detect(ByteView block) {
   return segments;
 }
 
-// In order, not overlapping, each worth a segment, cut at the end of the block; what lies beyond goes to ahead_.
+// The claims within the block: in order, not overlapping, each large enough for a segment, cut at the end of the block.
+// The parts beyond it go to ahead_.
 std::vector<Claim> Detector::ClaimsWithin(ByteView block) {
   Claims all;
   for (Claim& claim : std::exchange(ahead_, {})) all.Keep(std::move(claim));

@@ -1,9 +1,9 @@
 // Kind: what a segment's bytes are, and the registry of kinds.
 //
-// A kind's number is part of the format. Its parameters are bytes that a segment carries: each kind has a source of
-// its own that reads and writes them (code_parameters.h, records_parameters.h), and an entry here that checks and
-// describes them. Parameters come from archives: check before use.
-// A new kind is a number, an entry in kind.cc, and a source for its parameters where it has any.
+// A kind's number is part of the format. Its parameters are bytes that a segment carries: a source file for each kind
+// with parameters reads and writes them (code_parameters.h, records_parameters.h), and its entry here checks and
+// describes them. Parameters come from archives: check them before use.
+// A new kind is a number, an entry in kind.cc, and such a source file if it has parameters.
 // Thread safety: everything here is constant.
 #ifndef LLMZIP_CONTENT_KIND_H_
 #define LLMZIP_CONTENT_KIND_H_
@@ -20,7 +20,7 @@
 namespace llmzip {
 
 enum class Kind : std::uint8_t {
-  kData = 0,     ///< the rest: nothing is known about these bytes
+  kData = 0,     ///< everything else: nothing is known about these bytes
   kText = 1,     ///< prose in any language
   kCode = 2,     ///< source code and markup
   kRecords = 3,  ///< values that repeat with a stride: samples, pixels, tables of numbers, arrays of structures
@@ -28,7 +28,7 @@ enum class Kind : std::uint8_t {
   kArm64 = 5,    ///< AArch64 machine code
 };
 
-/// No segment of any kind carries more parameter bytes than this, so a reader may refuse more before allocating.
+/// Most parameter bytes of a segment of any kind; a reader may refuse more before allocating memory for them.
 inline constexpr std::size_t kMaxSegmentParameterBytes = std::size_t{1} << 18;
 
 struct KindEntry {
@@ -39,11 +39,11 @@ struct KindEntry {
   /// OK, or kCorrupt saying what is wrong with a segment's parameters.
   Status (*check)(ByteView parameters);
 
-  /// The parameters in words ("stride 4, phase 1"), "" where there is nothing to say. They must have passed `check`.
+  /// The parameters in words ("stride 4, phase 1"), "" if there are none. They must have passed `check`.
   std::string (*describe)(ByteView parameters);
 
-  /// The parameters (right ones) of what follows `bytes` behind a segment's first byte, should the segment be cut
-  /// there.
+  /// The parameters of the rest of a segment that is cut `bytes` after its first byte. `parameters` must have passed
+  /// `check`.
   Bytes (*advance)(ByteView parameters, std::uint64_t bytes);
 };
 

@@ -1,14 +1,13 @@
 // RecordsParameters: how a segment of records is laid out.
 //
-// Byte layout: stride, step and phase, three varints; one byte, width + 16 if numbers are big-endian.
-//   stride  bytes from a number to that of the same meaning in the next record: 2 for mono 16-bit sound, a row's bytes
-//   for
-//           a picture; 1 ... kMaxStride
-//   step    bytes from a number to the next of the same meaning within a record: 3 for a row of RGB pixels; equal to
-//           stride where a record holds no such series; 1 ... stride
-//   phase   which byte of a record the segment's first byte is; 0 ... stride - 1. A segment that goes on from an
-//           earlier block thus needs nothing of that block.
-//   width   bytes of a number, 1 ... 8; 0 where they differ or are not known
+// Byte layout: stride, step and phase, three varints; then one byte: width, + 16 if numbers are big-endian.
+//   stride  bytes from a number to that of the same meaning in the next record: 2 for mono 16-bit sound, the bytes of a
+//           row for a picture; 1 ... kMaxStride
+//   step    bytes from a number to the next one of the same meaning within a record: 3 in a row of RGB pixels; equal to
+//           stride if a record holds no such series; 1 ... stride
+//   phase   which byte of a record the segment's first byte is; 0 ... stride - 1. So a segment that continues one of an
+//           earlier block needs nothing from that block.
+//   width   bytes of a number, 1 ... 8; 0 if they differ or are not known
 // Thread safety: a value.
 #ifndef LLMZIP_CONTENT_RECORDS_PARAMETERS_H_
 #define LLMZIP_CONTENT_RECORDS_PARAMETERS_H_
@@ -36,7 +35,7 @@ struct RecordsParameters {
   [[nodiscard]] Bytes Serialised() const;
   [[nodiscard]] std::string Describe() const;
 
-  /// Of what follows `bytes` behind the place these are for.
+  /// The parameters of the place `bytes` further on.
   [[nodiscard]] RecordsParameters Advanced(std::uint64_t bytes) const;
 
   friend bool operator==(const RecordsParameters&, const RecordsParameters&) = default;

@@ -1,8 +1,8 @@
-// Segment: a piece of a block that is of one kind, as the detector finds it.
+// Segment: a part of a block that is of one kind, as the detector finds it.
 //
-// The segments of a block lie one after the other and cover it exactly; none is empty, and neighbours of one kind with
-// the same meaning are one segment. A segment may go on from the block before: it then says `continues`, and carries
-// parameters of its own (phase, address) so that its block decodes alone.
+// The segments of a block follow each other and cover it exactly; none is empty, and neighbours of the same kind and
+// meaning are one segment. A segment may continue one of the block before; it then has `continues` set, and carries
+// parameters of its own (phase, address) so that its block can be decoded alone.
 // Thread safety: a value.
 #ifndef LLMZIP_CONTENT_SEGMENT_H_
 #define LLMZIP_CONTENT_SEGMENT_H_
@@ -19,10 +19,10 @@ struct Segment {
   Kind kind = Kind::kData;
   std::uint64_t offset = 0;  ///< of its first byte in the block
   std::uint64_t size = 0;    ///< bytes, at least 1
-  bool continues = false;    ///< its first byte continues a segment that reached the end of the block before
-  Bytes parameters;          ///< pass the kind's check
+  bool continues = false;    ///< continues a segment that reached the end of the block before
+  Bytes parameters;          ///< they pass the kind's check
 
-  /// What predictors and filters are told; lives as long as this segment.
+  /// What predictors and filters get; valid as long as this segment.
   [[nodiscard]] SegmentView View() const { return {static_cast<std::uint8_t>(kind), size, parameters}; }
 
   friend bool operator==(const Segment&, const Segment&) = default;

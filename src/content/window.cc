@@ -9,7 +9,7 @@ namespace {
 using Counts = std::array<std::uint32_t, 256>;
 
 Counts Count(ByteView window) {
-  // Four tables, so that runs of one byte do not wait for their own counts.
+  // Four tables, so that in a run of equal bytes an increment does not have to wait for the one before.
   std::array<Counts, 4> tables{};
   std::size_t i = 0;
   for (; i + 4 <= window.size(); i += 4) {
@@ -28,7 +28,7 @@ std::uint32_t Sum(const Counts& counts, unsigned from, unsigned to) {
   return sum;
 }
 
-// Text in ASCII, UTF-8 or one of the alphabets of eight bits.
+// True for text in ASCII, UTF-8 or an eight-bit alphabet.
 bool IsText(const Counts& counts, std::size_t size) {
   const std::uint32_t spaces = counts['\t'] + counts['\n'] + counts['\r'] + counts['\f'];
   const std::uint32_t controls = Sum(counts, 0, 31) - spaces + counts[127];
@@ -41,14 +41,14 @@ bool IsText(const Counts& counts, std::size_t size) {
   return never * 256 <= size && following + 8 >= leading && following <= 3 * leading + 8;
 }
 
-// Of what is text: whether punctuation says that machines read it too.
+// For text: true if the amount of punctuation suggests source code or markup.
 bool IsCode(const Counts& counts, std::size_t size) {
   std::uint32_t marks = 0;
   for (const char mark : std::string_view("{}()[]<>;=/_#&|$\"*+@\\")) marks += counts[static_cast<std::uint8_t>(mark)];
   return marks * 100 > size * 9;
 }
 
-// Calls and jumps whose distance is short, and near conditional jumps: rare together where there is no code.
+// Calls and jumps. Where there is no code, few of the bytes that look like one have a short distance.
 struct Branches {
   std::uint32_t all = 0;   // bytes that would be CALL or JMP
   std::uint32_t near = 0;  // of these, with 00 or FF as the highest byte of the distance
@@ -66,7 +66,8 @@ Branches CountBranches(ByteView window) {
 }
 
 bool IsX86(const Counts& counts, ByteView window) {
-  // MOV and LEA with registers, and what 64-bit code has in front of them.
+  // Opcodes of MOV and LEA; then in 64-bit code REX.W prefixes, in 32-bit code bytes that address the stack (SIB of
+  // ESP, ModRM of EBP) or push EBP.
   const std::size_t size = window.size();
   const std::uint32_t moves = counts[0x8B] + counts[0x89] + counts[0x8D];
   if (moves * 50 < size || counts[0] * 2 > size) return false;

@@ -1,6 +1,6 @@
-// Window: what a few kilobytes look like, from counts of their bytes alone.
+// Window: guesses the kind of a few kilobytes from counts of their bytes alone.
 //
-// Thresholds are set so that a window of a kind nobody asked for is data: the other kinds have to show.
+// The thresholds favour data: a window is of another kind only if there is clear evidence for it.
 // Thread safety: pure functions.
 #ifndef LLMZIP_CONTENT_WINDOW_H_
 #define LLMZIP_CONTENT_WINDOW_H_
@@ -12,10 +12,10 @@
 
 namespace llmzip {
 
-/// Bytes that are judged together.
+/// Bytes that are examined together.
 inline constexpr std::size_t kWindowSize = 4096;
 
-/// Of data, text, code and x86 what `window` looks most like; data if it is shorter than 64 bytes.
+/// Which of data, text, code and x86 `window` looks most like; data if it is shorter than 64 bytes.
 Kind LooksLike(ByteView window);
 
 }  // namespace llmzip

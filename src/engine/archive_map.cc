@@ -11,13 +11,13 @@
 namespace llmzip {
 namespace {
 
-// Up to `size` bytes at `offset`, fewer where `end` is nearer.
+// Reads `size` bytes at `offset`, fewer if `end` comes first.
 Status ReadUpTo(RandomAccessSource& source, std::uint64_t offset, std::uint64_t end, std::uint64_t size, Bytes* bytes) {
   bytes->resize(std::min(size, end - offset));
   return source.ReadAt(offset, *bytes);
 }
 
-// Whether a header can have this index.
+// True if a frame with this header can have this index.
 bool Agrees(const FrameHeader& header, const FrameIndex& index) {
   return !header.lone && header.content_size.value_or(index.raw_size) == index.raw_size &&
          index.content_digest.has_value() == IndexHasDigest(header.version, index.blocks.size()) &&
@@ -25,14 +25,14 @@ bool Agrees(const FrameHeader& header, const FrameIndex& index) {
                              [&](const IndexEntry& entry) { return entry.raw_size <= header.block_size; });
 }
 
-// Whether what lies before `end` has no footer's magic: then it is no full frame, or a damaged one.
+// True if no footer's magic precedes `end`: then a lone frame ends there, or a damaged full one.
 bool EndsLone(RandomAccessSource& source, std::uint64_t end) {
   Bytes bytes;
   const std::uint64_t size = std::min<std::uint64_t>(end, kFooterMagic.size());
   return !ReadUpTo(source, end - size, end, size, &bytes).ok() || !std::ranges::equal(bytes, kFooterMagic);
 }
 
-// The header of a frame whose index is known, held against that index.
+// Reads the header of a frame whose index is known, and compares it with that index.
 StatusOr<ParsedHeader> ReadHeader(RandomAccessSource& source, std::uint64_t offset, const FrameIndex& index) {
   Bytes bytes(index.header_size);
   LLMZIP_RETURN_IF_ERROR(source.ReadAt(offset, bytes));
@@ -42,7 +42,7 @@ StatusOr<ParsedHeader> ReadHeader(RandomAccessSource& source, std::uint64_t offs
   return parsed;
 }
 
-// The frame that ends at `end`.
+// Maps the frame that ends at `end`.
 StatusOr<MappedFrame> MapFrameBefore(RandomAccessSource& source, std::uint64_t end, const Limits& limits) {
   if (end < 1 + kFooterSize) return Status::Corrupt("the archive is cut short: it has no footer");
   Bytes bytes(kFooterSize);
@@ -148,7 +148,8 @@ StatusOr<std::vector<MappedFrame>> MapArchive(RandomAccessSource& source, const 
           break;
         }
       }
-      // What the end says of a frame that should have an index says more than where reading from the front came to.
+      // If the last frame should have an index, the error found at its end is more useful than the place where reading
+      // from the front failed.
       const bool lone = frame.status().code() != StatusCode::kCorrupt || EndsLone(source, map.begin);
       return lone ? frame.status() : map.status;
     }

@@ -19,7 +19,7 @@ StatusOr<std::uint64_t> LanesOf(FramePlans& plans, std::uint64_t plan, std::uint
   return std::uint64_t{lanes};
 }
 
-// Codes a stream and appends it to the payload.
+// Codes a stream and appends its bytes to the payload.
 Status CodeStream(FramePlans& plans, ByteView bytes, std::span<const SegmentView> segments, unsigned lanes,
                   const Context& context, StreamHead* stream, Bytes* payload) {
   stream->size = bytes.size();
@@ -44,7 +44,7 @@ BlockHead StoredHead(ByteView raw, const RawDigest& digest) {
   return head;
 }
 
-// Whether the format allows a coded block so, and it is smaller than one of the same bytes stored.
+// True if the format allows this coded block and it is smaller than the stored block of the same bytes.
 bool Pays(const BlockHead& head, const BlockHead& stored) {
   Bytes layout;
   if (head.kind == BlockKind::kSegmented) AppendLayout(head.streams, head.segments, &layout);
@@ -61,21 +61,22 @@ Status Verify(FramePlans& plans, const EncodedBlock& block, ByteView raw, const 
   if (!decoded.ok() && decoded.status().code() == StatusCode::kCorrupt) {
     return Status::Internal("verification failed: " + decoded.status().message());
   }
-  if (!decoded.ok()) return decoded.status();  // it was stopped, or a predictor failed: says nothing about the bytes
+  if (!decoded.ok()) return decoded.status();  // stopped, or a predictor failed: this says nothing about the bytes
   if (!std::ranges::equal(*decoded, raw)) {
     return Status::Internal("verification failed: a block decodes to other bytes than it was made from");
   }
   return Status::Ok();
 }
 
-// The part of `coded` bytes that falls to `size` of a stream's `whole`; to seven digits, for products must fit.
+// The share of a stream's `coded` bytes for `size` of its `whole` bytes. Sizes are reduced to 24 bits so that products
+// do not overflow.
 std::uint64_t ShareOf(std::uint64_t coded, std::uint64_t size, std::uint64_t whole) {
   constexpr int kBits = 24;
   const int excess = std::max(0, static_cast<int>(std::bit_width(whole)) - kBits);
   return whole == 0 ? 0 : coded * (size >> excess) / (whole >> excess);
 }
 
-// What is told of each kind: its streams' coded bytes are shared out by size.
+// The statistics of each kind: the coded bytes of a stream are divided in proportion to size.
 std::vector<KindTotals> KindsOf(const FramePlans& plans, const std::vector<KindShare>& shares,
                                 const std::vector<StreamHead>& streams) {
   std::vector<KindTotals> kinds;

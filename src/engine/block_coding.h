@@ -1,9 +1,9 @@
-// One block: raw bytes <-> its head and payload in a frame. What workers run.
+// One block: raw bytes <-> its head and payload in a frame. This is what workers run.
 //
-//   segments ──merge──▶ filter ──▶ streams ──codec──▶ payload       and back
+//   segments ──filter──▶ streams ──codec──▶ payload       and back
 //
-// A block whose segments all go to one stream without filters is plain: coded as if nobody had looked for segments.
-// Thread safety: functions of their arguments; FramePlans may be shared.
+// If all segments go to one stream without filters, the block is plain: it is coded as if there were no segments.
+// Thread safety: pure functions, except that they share FramePlans, which is thread-safe.
 #ifndef LLMZIP_ENGINE_BLOCK_CODING_H_
 #define LLMZIP_ENGINE_BLOCK_CODING_H_
 
@@ -23,71 +23,71 @@
 
 namespace llmzip {
 
-/// A block's head, but for its number, and the bytes between its checks.
+/// A block's head, without its number, and the payload.
 struct EncodedBlock {
   BlockHead head;
   Bytes payload;
-  std::vector<KindTotals> kinds = {};  ///< none if stored, or where nobody looked
+  std::vector<KindTotals> kinds = {};  ///< empty if stored, or with an explicit spec
 };
 
 /// How blocks are coded.
 struct BlockOptions {
-  unsigned lanes = 0;  ///< of every stream; 0: what suits it
-  bool small = false;  ///< the plans for small content
-  bool lone = false;   ///< no block follows
+  unsigned lanes = 0;  ///< of every stream; 0: automatic
+  bool small = false;  ///< use the plans for small content
+  bool lone = false;   ///< this is the only block of a lone frame
   bool verify = true;  ///< decode again and compare; kInternal if it differs
 };
 
-/// Streams and segments as they come to before any filter: what EncodeBlock will need codecs for, in sizes as large as
-/// can be. `segments` cover the block; without a table they are one.
+/// The streams that EncodeBlock will code, with their sizes before filters, to estimate memory in advance. `segments`
+/// cover the block; without a table they are a single one.
 StatusOr<std::vector<StreamHead>> PlannedStreams(FramePlans& plans, const std::vector<Segment>& segments,
                                                  const BlockOptions& options);
 
-/// `raw` through the plans' codecs, or stored where that does not make it smaller. A predictor or codec that fails ends
-/// the block with its Status, here and in decoding.
+/// Codes `raw` with the plans' codecs, or stores it if coding does not make it smaller. An error of a predictor or
+/// codec ends the block with its Status, here and in decoding.
 StatusOr<EncodedBlock> EncodeBlock(FramePlans& plans, ByteView raw, const std::vector<Segment>& segments,
                                    const BlockOptions& options, const Context& context);
 
-/// What a stream's codec is told of its segments; nothing for the one stream of a plain block.
+/// The segments that a stream's codec gets; none for the stream of a plain block.
 std::vector<SegmentView> ViewsOf(const std::vector<SegmentHead>& segments, std::size_t stream);
 
 /// `raw` as a stored block.
 EncodedBlock StoreBlock(ByteView raw);
 
-/// What can be wrong with the segments of a head besides its layout: kinds, parameters, filters, sizes after filters.
-/// kCorrupt or kUnsupported.
+/// Checks in a head what its layout alone does not show: kinds, parameters, filters, sizes after filters. kCorrupt or
+/// kUnsupported.
 Status CheckSegments(const BlockHead& head);
 
-/// What decoding a block holds: its codecs' memory, coded and raw bytes, and those in between. `plans` as
-/// DecodeBlock's. kCorrupt or kUnsupported if the head cannot be decoded at all.
+/// Bytes that decoding a block takes: its codecs' memory, coded and raw bytes, and streams before filters are undone.
+/// `plans` as for DecodeBlock. kCorrupt or kUnsupported if the head cannot be decoded at all.
 StatusOr<std::uint64_t> DecodingMemory(FramePlans* plans, const BlockHead& head);
 
-/// The kind whose segment a block ends in, as far as continuing it goes.
+/// What the next block may continue.
 struct BlockEnd {
-  bool any = false;  ///< a stored block, which does not say
-  int kind = -1;     ///< none: plain, or there is no block
+  bool any = false;  ///< any kind: after a stored block, which does not record its kind
+  int kind = -1;     ///< the last segment's kind; -1: a plain block, or none
 };
 BlockEnd EndOf(const BlockHead& head);
 
-/// kCorrupt if the block claims to continue a segment that the block before cannot have.
+/// kCorrupt if the block claims to continue a segment that the block before it cannot have.
 Status CheckContinues(const BlockHead& head, const BlockEnd& before);
 
-/// The raw bytes of a block, digest checked. `plans` is used for coded blocks only and may be null for others.
+/// Decodes a block and verifies its digest. `plans` is used for coded blocks only and may be null for others.
 StatusOr<Bytes> DecodeBlock(FramePlans* plans, const BlockHead& head, ByteView payload, const Context& context);
 
-/// The same for a block whose checks matched, of a frame that recorded this environment: where decoding hangs on an
-/// environment, an error names the block (from 1), the recorded one and the one here.
+/// DecodeBlock for a block whose checks matched, in a frame with this recorded environment. If decoding depends on an
+/// environment and fails, the error names the block (from 1), the recorded environment and that of this machine.
 StatusOr<Bytes> DecodeCheckedBlock(FramePlans* plans, const BlockHead& head, ByteView payload, std::uint64_t number,
                                    const std::string& recorded_environment, const Context& context);
 
-/// What is left of a damaged block whose head is sound: raw_size bytes, zeros where nothing is known.
+/// What can be saved of a damaged block with a sound head: raw_size bytes, zeros where nothing is known.
 struct Salvage {
   struct Range {
     std::uint64_t begin;
     std::uint64_t end;
   };
   Bytes raw;
-  std::vector<Range> missing;  ///< raw bytes that are not proven, in order, never empty ranges
+  std::vector<Range> missing;  ///< ranges of raw bytes that are not proven, in order, none empty
 };
 StatusOr<Salvage> SalvageBlock(FramePlans* plans, const BlockHead& head, ByteView payload, const Context& context);
 

@@ -1,4 +1,4 @@
-// Decoding a block, and what can be had of a damaged one; declared in block_coding.h.
+// Decoding a block, and saving what is possible of a damaged one; declared in block_coding.h.
 #include <algorithm>
 #include <cassert>
 #include <utility>
@@ -13,7 +13,7 @@
 namespace llmzip {
 namespace {
 
-// The bytes of each stream, from the payload.
+// Decodes one stream; `coded` is its part of the payload.
 StatusOr<Bytes> DecodeStream(FramePlans& plans, const BlockHead& head, std::size_t number, ByteView coded,
                              const Context& context) {
   const StreamHead& stream = head.streams[number];
@@ -45,7 +45,7 @@ Status UndoSegment(const SegmentHead& segment, ByteView filtered, std::span<std:
                     filtered, raw);
 }
 
-// The raw bytes of a segmented block whose streams are decoded.
+// Undoes the filters of a segmented block whose streams are decoded, and joins its segments.
 StatusOr<Bytes> JoinSegments(const BlockHead& head, const std::vector<Bytes>& streams) {
   Bytes raw(head.raw_size);
   std::vector<std::uint64_t> taken(streams.size(), 0);
@@ -149,12 +149,12 @@ StatusOr<Bytes> DecodeCheckedBlock(FramePlans* plans, const BlockHead& head, Byt
 
 namespace {
 
-// Raw bytes that are known, and where the others are.
+// The raw bytes of a damaged block, filled in from front to back, and the ranges that are missing.
 class Mosaic {
  public:
   explicit Mosaic(std::uint64_t size) { salvage_.raw.resize(size); }
 
-  /// The next bytes of the block, of which the first `known` have been filled in.
+  /// Advances by `size` bytes, of which the first `known` have been filled in.
   void Account(std::uint64_t size, std::uint64_t known) {
     if (known < size) {
       if (!salvage_.missing.empty() && salvage_.missing.back().end == offset_ + known) {
@@ -176,7 +176,7 @@ class Mosaic {
   std::uint64_t offset_ = 0;
 };
 
-// Stored bytes stand each for itself: every piece that matches is known.
+// Stored bytes do not depend on each other: every piece whose check matches is known.
 void SalvageStored(const StreamHead& stream, ByteView payload, Mosaic* mosaic) {
   const Pieces pieces = PiecesOf(stream.size, stream.coded_size);
   if (pieces.count == 0) mosaic->Account(stream.size, 0);
@@ -189,7 +189,8 @@ void SalvageStored(const StreamHead& stream, ByteView payload, Mosaic* mosaic) {
   }
 }
 
-// A segment, of whose filtered bytes the first `proven` are right: all of it, or without a filter what they are.
+// Saves a segment of whose filtered bytes the first `proven` are right: all of it if that is all of them; otherwise, if
+// it has no filter, these bytes.
 void SalvageSegment(const SegmentHead& segment, ByteView filtered, std::uint64_t proven, Mosaic* mosaic) {
   const std::span<std::uint8_t> raw = mosaic->Next(segment.size);
   if (proven >= segment.filtered_size && UndoSegment(segment, filtered, raw).ok()) {
@@ -223,7 +224,7 @@ StatusOr<Salvage> SalvageBlock(FramePlans* plans, const BlockHead& head, ByteVie
     proven.push_back(whole ? ProvenBytes(streams.back(), stream.coded_size, stream.piece_checks) : 0);
     payload = payload.subspan(stream.coded_size);
   }
-  // Damage to checks alone loses nothing.
+  // If only checks are damaged, nothing is lost.
   auto whole = head.kind == BlockKind::kPlain ? StatusOr<Bytes>(streams[0]) : JoinSegments(head, streams);
   if (whole.ok() && whole->size() == head.raw_size && head.digest.Matches(*whole))
     return Salvage{*std::move(whole), {}};

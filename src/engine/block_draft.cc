@@ -10,7 +10,7 @@
 namespace llmzip {
 namespace {
 
-// Whether segments of this kind are coded otherwise than data are.
+// True if the table has a row for this kind; otherwise it is coded as data.
 bool HasRow(const LevelTable& table, Kind kind) { return kind == Kind::kData || table.RowFor(kind).kind == kind; }
 
 std::uint64_t StreamOf(std::uint64_t plan, BlockDraft* draft) {
@@ -34,7 +34,7 @@ void Count(Kind kind, const SegmentHead& segment, BlockDraft* draft) {
   share->filtered_bytes += segment.filtered_size;
 }
 
-// Appends a segment, or makes the last one longer if nothing tells the two apart.
+// Appends a segment, or extends the last one if the two do not differ in anything that a head records.
 void Append(DraftSegment segment, BlockDraft* draft) {
   if (IsMute(segment.head) && !draft->segments.empty()) {
     SegmentHead& last = draft->segments.back().head;
@@ -47,7 +47,7 @@ void Append(DraftSegment segment, BlockDraft* draft) {
   draft->segments.push_back(std::move(segment));
 }
 
-// What of the table and the block decides how a segment is coded.
+// What determines, besides a segment itself, how it is coded.
 struct Drafting {
   const LevelTable& table;
   ByteView block;
@@ -55,9 +55,9 @@ struct Drafting {
   bool lone;
 };
 
-// One segment of the detector, filtered if that pays, for the stream of its kind. A kind without a row of its own is
-// coded as data. So is one that differs from data in nothing but a filter that has nothing to do; but not at the
-// block's end, for the next block may say that it continues.
+// Appends one of the detector's segments to the stream of its kind, filtered if that helps. A kind without a row of its
+// own is coded as data, and so is a segment whose only difference from data would be a filter that has nothing to do.
+// The last segment of a block keeps its kind and parameters even so, because the next block may continue it.
 void Append(const Drafting& drafting, const Segment& found, BlockDraft* draft) {
   const ByteView raw = drafting.block.subspan(found.offset, found.size);
   DraftSegment segment;
@@ -87,14 +87,15 @@ void Append(const Drafting& drafting, const Segment& found, BlockDraft* draft) {
   Append(std::move(segment), draft);
 }
 
-// Of the plans that code alike, the one that says which kind most of a plain block is of.
+// A plain block has no segments that say its kind; so, of the plans with the same spec, its plan number is the one of
+// the kind that most of the block is of.
 std::uint64_t PlainPlan(const LevelTable& table, const std::vector<KindShare>& kinds, std::uint64_t plan, bool small) {
   const auto largest = std::ranges::max_element(kinds, {}, &KindShare::raw_bytes);
   const std::uint64_t telling = PlanNumber(largest->kind, small);
   return table.SpecOf(telling) == table.SpecOf(plan) ? telling : plan;
 }
 
-// More segments than can be written: all but the last become one, of data.
+// If there are more segments than the format allows, all but the last become one segment of data.
 std::vector<Segment> Fewer(const std::vector<Segment>& segments) {
   if (segments.size() <= kMaxSegments) return segments;
   return {Segment{Kind::kData, 0, segments.back().offset, false, {}}, segments.back()};
@@ -105,7 +106,7 @@ std::vector<Segment> Fewer(const std::vector<Segment>& segments) {
 StreamPlans::StreamPlans(const LevelTable* table, std::span<const Segment> segments, bool small)
     : plans_(KindCatalogue().size(), 0) {
   if (table == nullptr) return;
-  std::vector<std::uint64_t> bytes(LevelPlanCount(), 0);  // by plan
+  std::vector<std::uint64_t> bytes(LevelPlanCount(), 0);  // indexed by plan
   for (std::size_t kind = 0; kind < plans_.size(); ++kind) {
     const Kind coded_as = HasRow(*table, static_cast<Kind>(kind)) ? static_cast<Kind>(kind) : Kind::kData;
     plans_[kind] = table->StreamPlan(coded_as, small);

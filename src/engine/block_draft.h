@@ -1,7 +1,7 @@
-// BlockDraft: what becomes of a block's segments before anything is coded.
+// BlockDraft: how a block's segments are arranged before anything is coded.
 //
-//   the detector's segments ──▶ filtered where that pays ──▶ each in the stream of its kind, neighbours that nothing
-//   tells apart as one
+//   the detector's segments ──▶ filtered if that helps ──▶ each in the stream of its kind; neighbours that do not
+//   differ are merged
 //
 // Thread safety: values.
 #ifndef LLMZIP_ENGINE_BLOCK_DRAFT_H_
@@ -19,39 +19,39 @@
 
 namespace llmzip {
 
-/// A segment on its way: where its raw bytes are, or what a filter made of them.
+/// A segment before coding: where its raw bytes are, and the filtered bytes.
 struct DraftSegment {
   SegmentHead head;
   std::uint64_t offset = 0;  ///< in the block
   Bytes filtered = {};       ///< empty if not filtered
 };
 
-/// What of a block was found to be of one kind, and how it is coded.
+/// The part of a block that is of one kind and coded in one way.
 struct KindShare {
   Kind kind = Kind::kData;
-  std::uint8_t filter = 0;  ///< that was applied
+  std::uint8_t filter = 0;  ///< the filter applied; 0: none
   std::uint64_t stream = 0;
   std::uint64_t raw_bytes = 0;
   std::uint64_t filtered_bytes = 0;
 };
 
 struct BlockDraft {
-  std::vector<StreamHead> streams;     ///< of which only the plans are known
-  std::vector<DraftSegment> segments;  ///< none: a plain block, coded as if nobody had looked for segments
-  std::vector<KindShare> kinds;        ///< none where nobody looked
+  std::vector<StreamHead> streams;     ///< only their plans are set
+  std::vector<DraftSegment> segments;  ///< empty: a plain block
+  std::vector<KindShare> kinds;        ///< empty with an explicit spec
 
-  /// The bytes of a stream of a segmented block.
+  /// The bytes of one stream of a segmented block, after filters.
   [[nodiscard]] Bytes Gathered(std::size_t stream, ByteView raw) const;
 };
 
-/// The plan whose stream each kind of segment of a block goes to: that of its row, unless there is too little for a
-/// stream of its own; then that of most of the block.
+/// The plan that codes each kind of segment of a block: the plan of its row, unless the kinds with that plan have too
+/// few bytes for a stream of their own; then the plan that has most of the block.
 class StreamPlans {
  public:
-  /// Raw bytes from which on a predictor that starts anew learns enough to pay.
+  /// A predictor needs at least so many raw bytes to make up for starting without experience.
   static constexpr std::uint64_t kSmallestStream = 32768;
 
-  /// `table` is null for a plan given by hand. `small`: the plans for small content.
+  /// `table` is null with an explicit spec. `small`: use the plans for small content.
   StreamPlans(const LevelTable* table, std::span<const Segment> segments, bool small);
 
   [[nodiscard]] std::uint64_t Of(Kind kind) const { return plans_[static_cast<std::size_t>(kind)]; }
@@ -60,7 +60,7 @@ class StreamPlans {
   std::vector<std::uint64_t> plans_;  // by kind
 };
 
-/// `table` is null for a plan given by hand, which codes everything alike; `segments` cover `raw`. `small`: the plans
+/// `table` is null with an explicit spec, which codes everything alike; `segments` cover `raw`. `small`: use the plans
 /// for small content. `lone`: no block follows.
 BlockDraft MakeDraft(const LevelTable* table, ByteView raw, const std::vector<Segment>& segments, bool small,
                      bool lone);

@@ -15,7 +15,7 @@ std::uint32_t StoredCheck(ByteView bytes, std::size_t offset) {
   return LoadLittleEndian<std::uint32_t>(bytes.data() + offset);
 }
 
-// Parses the head, if a check says that it is what was written.
+// Parses the head if a check proves that it is what was written.
 void TakeHead(ByteView bytes, const FrameHeader& frame, bool trusted, BlockOnDisk* block) {
   if (!trusted) {
     block->head_status = Status::Corrupt("its check does not match");

@@ -1,5 +1,4 @@
-// BlockOnDisk: a block as it stands in an archive, its checks computed.
-// Thread safety: a value.
+// BlockOnDisk: a block as stored in an archive, with the results of its checks.
 #ifndef LLMZIP_ENGINE_BLOCK_ON_DISK_H_
 #define LLMZIP_ENGINE_BLOCK_ON_DISK_H_
 
@@ -14,24 +13,25 @@
 namespace llmzip {
 
 struct BlockOnDisk {
-  BlockHead head;                      ///< meaningful if head_status is OK
-  std::uint64_t offset = 0;            ///< in the archive; of a lone frame, of its magic
-  std::shared_ptr<const Bytes> bytes;  ///< from kind, or a lone frame's magic, to the last check
+  BlockHead head;                      ///< valid only if head_status is OK
+  std::uint64_t offset = 0;            ///< in the archive; for a lone frame, that of its magic
+  std::shared_ptr<const Bytes> bytes;  ///< from the kind (in a lone frame: its magic) to the last check
   std::size_t payload_begin = 0;
-  Status head_status;  ///< why the head cannot be trusted; OK if its own check, or the last one, matched
-  bool sound = false;  ///< every check matched, and the block is at its place
+  Status head_status;  ///< OK if a check proves the head; else why it cannot be trusted
+  bool sound = false;  ///< the last check matches, and head and place are right
 
   [[nodiscard]] ByteView payload() const { return ByteView(*bytes).subspan(payload_begin, head.payload_size); }
 };
 
-/// Looks at a block of a full frame: `bytes` are what its sizes say, in disk_size() of number.
+/// Examines a block of a full frame; `bytes` are the sizes.disk_size() bytes of the block.
 BlockOnDisk ExamineBlock(std::uint64_t offset, std::shared_ptr<const Bytes> bytes, const BlockSizes& sizes,
                          const FrameHeader& frame, const BlockPlace& place);
 
-/// The head of a full frame's block of version 2 from its bytes, kind to head check, that check included. kCorrupt.
+/// Parses a head of a full frame, version 2, from its bytes from kind to head check. kCorrupt if that check does not
+/// match.
 StatusOr<BlockHead> ParseCheckedHead(ByteView bytes, const FrameHeader& frame, const BlockPlace& place);
 
-/// Looks at a whole lone frame, whose header took header_size bytes.
+/// Examines a whole lone frame, whose header has header_size bytes.
 BlockOnDisk ExamineLone(std::uint64_t offset, std::shared_ptr<const Bytes> bytes, const BlockSizes& sizes,
                         const FrameHeader& frame, std::size_t header_size);
 

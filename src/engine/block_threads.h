@@ -1,4 +1,4 @@
-// How many of a run's threads each block may use: those that blocks alone would leave idle.
+// How many of a run's threads each block may use: those that would be idle if each block had one.
 #ifndef LLMZIP_ENGINE_BLOCK_THREADS_H_
 #define LLMZIP_ENGINE_BLOCK_THREADS_H_
 
@@ -10,7 +10,7 @@
 
 namespace llmzip {
 
-/// `content_size` bytes, if known, in blocks of at most block_size, on `threads` threads: at least 1.
+/// For `content_size` bytes, if known, in blocks of at most block_size, on `threads` threads: at least 1.
 inline unsigned ThreadsPerBlock(std::optional<std::uint64_t> content_size, std::uint64_t block_size, unsigned threads) {
   if (!content_size) return 1;
   const std::uint64_t blocks =

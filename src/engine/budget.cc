@@ -10,7 +10,7 @@ std::string InMebibytes(std::uint64_t bytes) {
   return std::to_string(bytes / kMebibyte + (bytes % kMebibyte != 0 ? 1 : 0)) + " MiB";
 }
 
-// A limit exactly as it was given.
+// The exact limit in the largest unit that divides it.
 std::string Exactly(std::uint64_t bytes) {
   if (bytes != 0 && bytes % kMebibyte == 0) return std::to_string(bytes / kMebibyte) + " MiB";
   if (bytes != 0 && bytes % kKibibyte == 0) return std::to_string(bytes / kKibibyte) + " KiB";

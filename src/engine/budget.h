@@ -1,5 +1,5 @@
-// Budget: holds what a run would use against its Limits, before using it. Each error names the flag that lifts it.
-// Thread-safe: pure functions.
+// Budget: compares what a run will use with its Limits, before it is used. Each error names the flag that lifts the
+// limit. Thread-safe: pure functions.
 #ifndef LLMZIP_ENGINE_BUDGET_H_
 #define LLMZIP_ENGINE_BUDGET_H_
 
@@ -11,23 +11,24 @@
 
 namespace llmzip {
 
-/// kInvalidArgument for limits that cannot be meant: a ratio of 0.
+/// kInvalidArgument for a ratio limit of 0, which nothing could meet.
 Status CheckLimits(const Limits& limits);
 
-/// What one block of raw_size bytes holds while it is in flight: the codec's memory and `buffers` times its size.
-/// Coding: raw bytes, the growing coded bytes (twice at worst), the verified copy. Decoding: coded and raw bytes.
+/// The memory of one block of raw_size bytes in flight: that of the codec plus `buffers` times its size.
+/// Coding: raw bytes, the growing coded bytes (twice at worst), the copy decoded to verify. Decoding: coded and raw
+/// bytes.
 inline constexpr std::uint64_t kCodingBuffers = 4;
 inline constexpr std::uint64_t kDecodingBuffers = 2;
-inline constexpr std::uint64_t kSegmentBuffers = 2;  ///< more where there are segments: filtered bytes, streams
+inline constexpr std::uint64_t kSegmentBuffers = 2;  ///< in addition if there are segments: filtered bytes, streams
 std::uint64_t BlockMemory(std::uint64_t working_memory, std::uint64_t raw_size, std::uint64_t buffers);
 
-/// kLimitExceeded if one block alone needs more than the memory allowed.
+/// kLimitExceeded if a block alone needs more memory than allowed.
 Status CheckMemory(std::uint64_t needed, const Limits& limits);
 
-/// kLimitExceeded if `output` bytes in all are more than allowed.
+/// kLimitExceeded if `output` bytes in total are more than allowed.
 Status CheckOutput(std::uint64_t output, const Limits& limits);
 
-/// kLimitExceeded if `output` bytes out of `input` archive bytes are a ratio beyond the allowed.
+/// kLimitExceeded if `output` bytes from `input` archive bytes exceed the allowed ratio.
 Status CheckRatio(std::uint64_t output, std::uint64_t input, const Limits& limits);
 
 }  // namespace llmzip

@@ -37,7 +37,7 @@ StatusOr<std::uint64_t> BufferedSource::Append(std::uint64_t size, Bytes* out) {
   std::uint64_t taken = buffered;
   while (taken < size) {
     const std::size_t filled = out->size();
-    // At most doubling: a false claim costs no more than twice what was really there.
+    // At most doubling: if a size in the archive is false, memory stays below twice the bytes that were really there.
     const std::uint64_t step = std::min<std::uint64_t>(size - taken, std::max<std::size_t>(kMaxPeek, filled));
     out->resize(filled + step);
     std::size_t count = 0;

@@ -1,5 +1,4 @@
-// BufferedSource: a ByteSource that can be looked at before it is taken, and that knows where it is.
-// Thread safety: none.
+// BufferedSource: a ByteSource with look-ahead that knows its position.
 #ifndef LLMZIP_ENGINE_BUFFERED_SOURCE_H_
 #define LLMZIP_ENGINE_BUFFERED_SOURCE_H_
 
@@ -17,7 +16,7 @@ class BufferedSource {
   /// `source` must outlive this object.
   explicit BufferedSource(ByteSource& source);
 
-  /// Most bytes that Peek can show.
+  /// Most bytes that Peek can return.
   static constexpr std::size_t kMaxPeek = std::size_t{64} << 10;
 
   /// Bytes taken so far.
@@ -29,8 +28,8 @@ class BufferedSource {
   /// Takes `size` bytes that Peek has shown.
   void Skip(std::size_t size);
 
-  /// Takes up to `size` bytes onto the end of *out; how many, fewer only where the source ends. Memory grows with
-  /// the bytes that come, not with `size`, which may be an untrusted claim.
+  /// Appends up to `size` bytes to *out and returns how many; fewer only at the end of the source. Memory grows with
+  /// the bytes that arrive, not with `size`, which may be untrusted.
   StatusOr<std::uint64_t> Append(std::uint64_t size, Bytes* out);
 
  private:

@@ -1,4 +1,4 @@
-// The calls of llmzip.h that are not streams: buffers, version, presets, catalogue.
+// The functions of llmzip.h that are not about streams: buffers, version, presets, catalogue.
 #include "engine/public_call.h"
 #include "io/memory_stream.h"
 #include "llmzip/llmzip.h"

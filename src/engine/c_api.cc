@@ -1,4 +1,4 @@
-// The C interface: llmzip_c.h over llmzip.h. No exception crosses it.
+// The C interface: implements llmzip_c.h with llmzip.h. No exception leaves it.
 #include <algorithm>
 #include <cstdlib>
 #include <cstring>
@@ -40,7 +40,7 @@ llmzip_code Report(const Status& status, char** error) {
   return static_cast<llmzip_code>(status.code());
 }
 
-// Runs `call`, which returns a Status, and reports that, or what it throws.
+// Runs `call` and reports its Status, or an exception as a Status.
 template <typename Call>
 llmzip_code Answer(char** error, const Call& call) {
   return Report(Guarded([&]() -> Status { return call(); }), error);
@@ -56,7 +56,7 @@ Status GiveBuffer(const StatusOr<Bytes>& bytes, void** out, std::size_t* out_siz
   return Status::Ok();
 }
 
-// Checks the arguments of a call from buffer to buffer, makes the bytes and gives them away.
+// For functions from buffer to buffer: checks the arguments, runs `call` and hands over the result.
 template <typename Call>
 llmzip_code AnswerBuffer(const void* in, std::size_t in_size, void** out, std::size_t* out_size, char** error,
                          const Call& call) {

@@ -40,7 +40,7 @@ Status CheckOptions(const CompressOptions& options) {
   return Status::Ok();
 }
 
-// The options with the block size that they come to.
+// The options with the block size that is really used.
 CompressOptions Settled(CompressOptions options) {
   if (options.block_size == 0) {
     options.block_size = TableOfLevel(options.spec.empty() ? options.level : kDefaultLevel).block_size;
@@ -52,7 +52,7 @@ CompressOptions Settled(CompressOptions options) {
   return options;
 }
 
-// The bytes of a lone frame but for its payload.
+// The size of a lone frame without its payload.
 std::size_t LoneFrameSize(FrameHeader header, const BlockHead& head) {
   header.lone = head.kind;
   Bytes bytes;
@@ -97,20 +97,20 @@ class Compressor {
       return Status::Ok();
     }
     LLMZIP_ASSIGN_OR_RETURN(plans_, FramePlans::ByHand(options_.spec, threads, options_.models));
-    // Before anything large is made.
+    // Checks the memory limit before anything large is made.
     return Cost({Segment{Kind::kData, 0, block_size, false, {}}}, block_size).status();
   }
 
-  // What the block holds; plans given by hand are for bytes, whatever they are.
+  // The block's segments; an explicit spec does not look at content and has only one.
   std::vector<Segment> Detect(const Bytes& raw) {
     if (plans_->table() == nullptr) return {Segment{Kind::kData, 0, raw.size(), false, {}}};
     return detector_.Detect(raw);
   }
 
-  // The next block, full unless the source ends; empty at its end.
+  // Reads the next block: full unless the source ends, empty at its end.
   StatusOr<RawBlock> ReadBlock() {
     auto raw = std::make_shared<Bytes>();
-    // A block the memory limit forbids is not read to its end first.
+    // If a block exceeds the memory limit, fail without reading all of it.
     const std::uint64_t most = std::min(options_.block_size, options_.limits.memory_bytes);
     LLMZIP_ASSIGN_OR_RETURN(const std::uint64_t count, source_.Append(most, raw.get()));
     if (count == most && most < options_.block_size) {
@@ -125,7 +125,7 @@ class Compressor {
     return RawBlock(std::move(raw));
   }
 
-  // What a block of these segments takes while it is coded.
+  // The memory for coding a block of these segments.
   [[nodiscard]] StatusOr<std::uint64_t> Cost(const std::vector<Segment>& segments, std::uint64_t raw_size) const {
     LLMZIP_ASSIGN_OR_RETURN(const auto streams, PlannedStreams(*plans_, segments, block_options_));
     LLMZIP_ASSIGN_OR_RETURN(const std::uint64_t working, plans_->WorkingMemory(streams));
@@ -148,7 +148,7 @@ class Compressor {
     return pipeline_.Next([this] { return reporter_.Tick(Unfinished()); });
   }
 
-  // Every byte of a block is coded, and then decoded to verify it.
+  // With verification, each byte counts twice: once coded, once decoded.
   [[nodiscard]] std::uint64_t Unfinished() const { return pipeline_.work_in_flight() / (options_.verify ? 2 : 1); }
 
   void TellKinds(const EncodedBlock& block) {
@@ -166,7 +166,7 @@ class Compressor {
     }
   }
 
-  // Everything fits into one block: its size is known, and the frame is a lone one.
+  // The content fits into one block, so its size is known and the frame is a lone one.
   Status LoneBlock(const RawBlock& raw) {
     if (raw->empty()) return writer_.WriteLone({}, StoreBlock({}));
     std::vector<Segment> segments = Detect(*raw);
@@ -216,8 +216,8 @@ class Compressor {
 
   BufferedSource source_;
   const CompressOptions options_;
-  FramePlans::Shared plans_;    // chosen once it is known how much there is to code
-  BlockOptions block_options_;  // and so these
+  FramePlans::Shared plans_;    // chosen once the size of the content, or at least of the first block, is known
+  BlockOptions block_options_;  // chosen at the same time
   Detector detector_;
   Reporter reporter_;
   FrameWriter writer_;

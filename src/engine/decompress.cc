@@ -79,7 +79,7 @@ class Decompressor {
     source_.Skip(parsed->size);
     OpenFrame frame{*std::move(parsed), std::move(header_bytes), nullptr, false, {}, {}, 0, {}};
     const Status read = frame.parsed.header.lone ? ReadLone(frame) : ReadBlocks(frame);
-    // Blocks before the error are sound: they are still written.
+    // Blocks before an error are sound and are still written.
     while (!pipeline_.empty()) LLMZIP_RETURN_IF_ERROR(WriteNext(frame));
     LLMZIP_RETURN_IF_ERROR(read);
     if (!frame.parsed.header.lone) LLMZIP_RETURN_IF_ERROR(CheckTrailer(frame));
@@ -100,7 +100,8 @@ class Decompressor {
     return Status(status.code(), status.message() + " (at byte " + std::to_string(offset) + ")");
   }
 
-  // What the header alone tells: limits it would break, an environment that differs (of a checkpoint once it is open).
+  // Checks what the header alone shows: limits that it would exceed, an environment that differs from this one (for a
+  // checkpoint this has to wait until it is open).
   Status Announce(const OpenFrame& frame) {
     const FrameHeader& header = frame.parsed.header;
     if (header.content_size) {
@@ -118,7 +119,7 @@ class Decompressor {
     return Status::Ok();
   }
 
-  // Makes the codecs of a block that has been found within the limits.
+  // Makes the codecs of a block that is known to be within the limits.
   Status MakeCodecs(OpenFrame& frame, const BlockHead& head) {
     if (head.kind == BlockKind::kStored) return Status::Ok();
     LLMZIP_RETURN_IF_ERROR(frame.plans->MakeCodecs(head.streams));
@@ -126,12 +127,12 @@ class Decompressor {
     return first && frame.plans->opens() ? CompareEnvironments(frame) : Status::Ok();
   }
 
-  // All output once `more` bytes are added to what is planned.
+  // The planned output with `more` bytes added; UINT64_MAX if that overflows.
   [[nodiscard]] std::uint64_t PlannedOutput(std::uint64_t more) const {
     return more > UINT64_MAX - planned_output_ ? UINT64_MAX : planned_output_ + more;
   }
 
-  // Reads to the end marker (not taken), submitting every block; results are written as room is needed.
+  // Reads and submits all blocks up to the end marker, which is not taken; writes results when the pipeline needs room.
   Status ReadBlocks(OpenFrame& frame) {
     const FrameHeader& header = frame.parsed.header;
     const unsigned threads = ThreadsPerBlock(header, ThreadsToUse(options_.threads));
@@ -162,14 +163,14 @@ class Decompressor {
       return At(offset, Status::Corrupt("block " + std::to_string(place.number + 1) +
                                         " is damaged or out of place: its check does not match"));
     }
-    // From here on the head is what was written.
+    // The checks matched, so from here on the head can be trusted.
     const Status continues = CheckContinues(block.head, frame.end);
     if (!continues.ok()) return At(offset, continues);
     frame.end = EndOf(block.head);
     return SubmitBlock(frame, std::move(block));
   }
 
-  // A lone frame, its header taken. Nothing of it is trusted before its check has matched.
+  // Reads a lone frame after its header. Nothing in it is trusted before its check has matched.
   Status ReadLone(OpenFrame& frame) {
     const std::uint64_t offset = source_.offset() - frame.parsed.size;
     const FrameHeader& header = frame.parsed.header;
@@ -196,7 +197,7 @@ class Decompressor {
     return SubmitBlock(frame, std::move(block));
   }
 
-  // `size` more bytes of a frame or block that begins at `offset`.
+  // Takes `size` bytes of the frame or block that begins at `offset` (for the error).
   Status Take(std::uint64_t size, std::uint64_t offset, Bytes* bytes) {
     LLMZIP_ASSIGN_OR_RETURN(const std::uint64_t count, source_.Append(size, bytes));
     if (count < size) return At(offset, Status::Corrupt("the archive is cut short within a block"));
@@ -218,7 +219,7 @@ class Decompressor {
     return Status::Ok();
   }
 
-  // Enters a block into the sums and holds them against what was declared and what is allowed.
+  // Adds a block to the sums, and compares these with what the header declares and the limits allow.
   Status Account(OpenFrame& frame, const BlockHead& header, std::uint64_t disk_size) {
     const std::optional<std::uint64_t> declared = frame.parsed.header.content_size;
     if (header.raw_size > UINT64_MAX - frame.raw_size || (declared && frame.raw_size + header.raw_size > *declared)) {
@@ -238,12 +239,12 @@ class Decompressor {
     return cost;
   }
 
-  // The archive bytes of blocks in flight that so many raw bytes done come to.
+  // Estimates the archive bytes that correspond to `raw_bytes` done of the blocks in flight.
   [[nodiscard]] std::uint64_t UnfinishedCoded(std::uint64_t raw_bytes) const {
     const std::uint64_t raw_size = planned_output_ - reporter_.totals.raw_bytes;
     const std::uint64_t coded_size = std::accumulate(in_flight_.begin(), in_flight_.end(), std::uint64_t{0});
     if (raw_size == 0) return 0;
-    // In thousandths: sizes may be too large to be multiplied.
+    // In thousandths, because products of sizes may overflow.
     return coded_size / 1000 * std::min<std::uint64_t>(1000, raw_bytes / (raw_size / 1000 + 1));
   }
 
@@ -261,7 +262,8 @@ class Decompressor {
     return Status::Ok();
   }
 
-  // Every number in a trailer has one encoding, so it is built anew from what was read and compared.
+  // Every number in a trailer has one encoding, so the expected trailer is built from what was read, and the bytes
+  // compared.
   Status CheckTrailer(const OpenFrame& frame) {
     const std::optional<std::uint64_t> declared = frame.parsed.header.content_size;
     if (declared && *declared != frame.raw_size) {

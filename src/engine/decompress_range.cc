@@ -1,4 +1,4 @@
-// DecompressRange: the blocks a range touches, found through the index; declared in decompress.h.
+// DecompressRange: decodes the blocks that a range overlaps, found through the index; declared in decompress.h.
 #include <algorithm>
 #include <utility>
 
@@ -22,7 +22,7 @@ struct Range {
   std::uint64_t begin;
   std::uint64_t end;
 
-  // The part of [from, from + size) that is within, relative to `from`; empty if none is.
+  // The intersection with [from, from + size), relative to `from`; may be empty.
   [[nodiscard]] Range Within(std::uint64_t from, std::uint64_t size) const {
     const std::uint64_t first = std::clamp(begin, from, from + size);
     const std::uint64_t last = std::clamp(end, first, from + size);
@@ -86,7 +86,7 @@ class RangeDecompressor {
                   FramePlans::Shared* plans) {
     const FrameHeader& header = frame.header->header;
     const std::uint64_t disk_size = frame.index.blocks[number].disk_size;
-    // The block is read only when there is room for it; its codec's memory is known from its head.
+    // A block is read only when there is room for it; its codec's memory is known once its head is read.
     LLMZIP_RETURN_IF_ERROR(CheckMemory(disk_size, options_.limits));
     while (!pipeline_.HasRoom(disk_size)) LLMZIP_RETURN_IF_ERROR(WriteNext());
     LLMZIP_ASSIGN_OR_RETURN(BlockOnDisk block, ReadMappedBlock(source_, frame, number, offset));

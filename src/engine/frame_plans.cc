@@ -9,7 +9,8 @@
 namespace llmzip {
 namespace {
 
-// Whether a model that a table's spec names is the one llmzip is shipped with. Options of a text do not count.
+// True if a model that a table's spec names is the one shipped with llmzip. `name` may have a text's options, which are
+// ignored.
 bool IsShipped(const std::string& name, const ModelDigest& digest) {
   const auto shipped = ShippedModels();
   const auto found = std::ranges::find(shipped, std::string_view(name).substr(0, name.find(';')), &ShippedModel::name);
@@ -74,7 +75,7 @@ StatusOr<FramePlans::Shared> FramePlans::FromHeader(const FrameHeader& header, c
   }
   const std::vector<std::uint64_t> named = header.lone ? used : plans->AllPlans();
   LLMZIP_RETURN_IF_ERROR(plans->TakeModels(header, named));
-  // Plans given by hand are resolved at once: what they lack is said before the first block.
+  // Explicit specs are resolved at once, so that what is missing is reported before the first block.
   for (std::size_t i = 0; plans->table_ == nullptr && i < plans->texts_.size(); ++i) {
     LLMZIP_ASSIGN_OR_RETURN(const Plan* const plan, plans->PlanOf(i));
     plans->opens_ |= plan->TokenModel() != nullptr;
@@ -82,7 +83,7 @@ StatusOr<FramePlans::Shared> FramePlans::FromHeader(const FrameHeader& header, c
   return plans;
 }
 
-// Tells the models of the header apart by what specs call them.
+// Matches the digests in the header with the names that specs use for models.
 Status FramePlans::TakeModels(const FrameHeader& header, const std::vector<std::uint64_t>& named) {
   LLMZIP_ASSIGN_OR_RETURN(const std::vector<std::string> names, ModelNamesOf(named));
   const std::string text = TextOf(named.empty() ? 0 : named[0]);
@@ -100,12 +101,12 @@ Status FramePlans::TakeModels(const FrameHeader& header, const std::vector<std::
       digests_.emplace_back(names[i], digest);
       continue;
     }
-    // A model that no name asks for is looked for all the same: which of the errors it is depends on it.
+    // Digests that no name refers to are looked up all the same: a missing model is reported before the surplus.
     const auto found = source_->Find(ToHexadecimal(digest));
     if (!found.ok()) return WhileReading(text, found.status());
   }
   if (names.size() == header.models.size()) return Status::Ok();
-  // Unless something is wrong with the plans themselves.
+  // If the plans themselves are invalid, report that rather than the surplus.
   for (const std::uint64_t plan : named) LLMZIP_RETURN_IF_ERROR(PlanOf(plan).status());
   return Status::Corrupt("the frame header has more model digests than its spec names models");
 }

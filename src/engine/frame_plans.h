@@ -1,9 +1,9 @@
-// FramePlans: the plans of one frame, by number, with their models: what codes or decodes its streams.
+// FramePlans: the plans of one frame, by number, with their models: they code or decode its streams.
 //
-// Plans given by hand (table 0, version 1) are one codec or predictor for everything; those of a level's table are one
-// for each kind of content. Models' files are found when a plan is first needed; codecs are made when a stream first
-// needs one, after WorkingMemory has been held against the limit, once for each number of lanes. Thread safety: may be
-// used from many threads.
+// An explicit spec (table 0, and version 1) is one plan for everything; a level's table has plans for each kind of
+// content. Models are looked up when a plan is first needed. Codecs are made when a stream first needs them, after
+// WorkingMemory was compared with the limit, one for each plan and number of lanes. Thread safety: may be used from
+// many threads.
 #ifndef LLMZIP_ENGINE_FRAME_PLANS_H_
 #define LLMZIP_ENGINE_FRAME_PLANS_H_
 
@@ -30,47 +30,47 @@ class FramePlans {
  public:
   using Shared = std::shared_ptr<FramePlans>;
 
-  /// For coding; `threads` are what one block may use, null models: the embedded ones.
+  /// For coding. `threads`: how many one block may use. `models` null: only the embedded ones.
   static Shared OfLevel(const LevelTable& table, unsigned threads, std::shared_ptr<const ModelSource> models);
 
-  /// kInvalidArgument for a spec that makes no sense, kModelMissing.
+  /// For coding with an explicit spec. kInvalidArgument if it is invalid, kModelMissing.
   static StatusOr<Shared> ByHand(const std::string& spec, unsigned threads, std::shared_ptr<const ModelSource> models);
 
-  /// For decoding a frame of this header; of a lone one `used` says which plans its block names, and of others nothing.
-  /// kUnsupported for what a newer llmzip wrote, kModelMissing, kCorrupt if models and plans do not go together.
-  /// `identify` as PlanOfFrame's.
+  /// For decoding a frame with this header. `used`: in a lone frame, the plans that its block names; otherwise ignored.
+  /// kUnsupported for what a newer llmzip wrote, kModelMissing, kCorrupt if models and plans do not match. `identify`
+  /// as for PlanOfFrame.
   static StatusOr<Shared> FromHeader(const FrameHeader& header, const std::vector<std::uint64_t>& used,
                                      unsigned threads, std::shared_ptr<const ModelSource> models, bool identify = true);
 
-  /// Null for plans given by hand.
+  /// Null with an explicit spec.
   [[nodiscard]] const LevelTable* table() const { return table_; }
 
   /// The spec of a plan; "" for one that is unknown here.
   [[nodiscard]] std::string TextOf(std::uint64_t plan) const;
 
-  /// The codec of a plan.
+  /// The codec of a plan for so many lanes; made at the first call.
   StatusOr<std::shared_ptr<const Codec>> CodecOf(std::uint64_t number, std::uint64_t lanes);
 
-  /// For coding one block. The codecs have their models already.
+  /// The context for coding or decoding one block. It has no models, because the codecs already have theirs.
   [[nodiscard]] Context BlockContext(Kernel kernel) const;
 
   /// Makes the codecs of all streams.
   Status MakeCodecs(const std::vector<StreamHead>& streams);
 
-  /// How many lanes a stream of so many bytes is best cut into.
+  /// How many lanes a stream of so many bytes gets automatically.
   StatusOr<unsigned> LanesFor(std::uint64_t number, std::uint64_t size);
 
-  /// The largest working memory of any of these streams, beside their bytes.
+  /// The largest working memory that the codec of any of these streams needs, beside the stream's bytes.
   StatusOr<std::uint64_t> WorkingMemory(const std::vector<StreamHead>& streams);
 
-  /// For coding: the header of a frame of these plans, without form and block size. `used`: only so many models are
-  /// named as those plans take; nullptr: all.
+  /// For coding: the header of a frame with these plans, without form and block size. It lists the models of the plans
+  /// in `used`; nullptr: of all plans.
   StatusOr<FrameHeader> Header(const std::vector<std::uint64_t>* used);
 
-  /// What the frame's numbers depend on, here: "" for all that decodes everywhere. Opens a checkpoint.
+  /// The environment on this machine; "" for plans that decode everywhere. Opens a checkpoint.
   StatusOr<std::string> Environment();
 
-  /// Whether making a codec, or asking for the environment, opens a checkpoint, which takes time and memory.
+  /// True if making a codec, or asking for the environment, opens a checkpoint, which takes time and memory.
   [[nodiscard]] bool opens() const { return opens_; }
 
  private:
@@ -82,7 +82,7 @@ class FramePlans {
   Status TakeModels(const FrameHeader& header, const std::vector<std::uint64_t>& named);
 
   const LevelTable* table_ = nullptr;
-  std::vector<std::string> texts_;  // by hand
+  std::vector<std::string> texts_;  // explicit specs, by plan number
   unsigned threads_ = 1;
   bool opens_ = false;
   std::shared_ptr<const ModelSource> source_;
@@ -92,17 +92,17 @@ class FramePlans {
   bool identify_ = true;
   unsigned version_ = kNewestFormat;
   std::string environment_;
-  std::vector<std::pair<std::string, ModelDigest>> digests_;  // by what specs call the models
+  std::vector<std::pair<std::string, ModelDigest>> digests_;  // by the models' names in specs
 
   std::mutex mutex_;                                                                      // protects what follows
   std::map<std::string, Plan> plans_;                                                     // by spec
   std::map<std::pair<std::string, std::uint64_t>, std::shared_ptr<const Codec>> codecs_;  // by spec and lanes
 };
 
-/// The spec of a plan as a frame's header has it or its table says; "" for one that is unknown here.
+/// The spec of a plan, from a frame's header or the table that it names; "" for one that is unknown here.
 std::string SpecOfPlan(const FrameHeader& header, std::uint64_t plan);
 
-/// The plans a block's coded streams name, each once, in rising order.
+/// The plan numbers in a block's head, each once, in ascending order; none for a stored block.
 std::vector<std::uint64_t> PlansUsed(const BlockHead& head);
 
 }  // namespace llmzip

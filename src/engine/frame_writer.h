@@ -1,5 +1,4 @@
-// FrameWriter: one frame into a sink: header, blocks in order, trailer; or a lone frame at once.
-// Thread safety: none.
+// FrameWriter: writes one frame to a sink: header, blocks in order, trailer; or a lone frame at once.
 #ifndef LLMZIP_ENGINE_FRAME_WRITER_H_
 #define LLMZIP_ENGINE_FRAME_WRITER_H_
 
@@ -26,11 +25,11 @@ class FrameWriter {
   Status WriteBlock(EncodedBlock block);
   Status WriteTrailer(const Digest128& content_digest);  ///< of all raw bytes
 
-  /// A whole lone frame; `header` is that of a full one, of which the form is set here. Empty content is a stored
+  /// Writes a whole lone frame; `header` is that of a full frame, and its form is set here. Empty content is a stored
   /// block of no bytes.
   Status WriteLone(FrameHeader header, const EncodedBlock& block);
 
-  /// Bytes the index takes in memory so far.
+  /// Bytes of memory that the index takes so far.
   [[nodiscard]] std::size_t index_size() const { return index_.size(); }
 
  private:

@@ -15,7 +15,7 @@
 namespace llmzip {
 namespace {
 
-// The head of a block, which is read with its payload only where nothing but the block's last check covers it.
+// Reads the head of a block. The payload is read as well only if no check but the block's last one covers the head.
 StatusOr<BlockHead> ReadHead(RandomAccessSource& source, const MappedFrame& frame, std::uint64_t number,
                              std::uint64_t offset) {
   const FrameHeader& header = frame.header->header;
@@ -82,8 +82,8 @@ BlockSummary Summarise(const BlockHead& head, const FrameHeader& frame, std::uin
   return summary;
 }
 
-// What decoding each block of a frame takes. Nothing is opened or unpacked to tell: a checkpoint of the recorded name
-// is taken for the recorded one.
+// Computes the memory for decoding each block of a frame. Nothing is opened or unpacked for that: a checkpoint of the
+// recorded name is assumed to be the recorded one.
 class MemoryToDecode {
  public:
   MemoryToDecode(const FrameHeader& header, std::shared_ptr<const ModelSource> models)

@@ -1,5 +1,5 @@
-// Padding: zero bytes after the last frame, which tar, tapes and block devices append to fill their last block.
-// They are no part of the archive, and no damage.
+// Padding: zero bytes after the last frame, which tar, tapes and block devices append to fill their last block. They
+// are not part of the archive, and not damage.
 #ifndef LLMZIP_ENGINE_PADDING_H_
 #define LLMZIP_ENGINE_PADDING_H_
 
@@ -12,10 +12,11 @@
 
 namespace llmzip {
 
-/// Takes zero bytes; whether the source ends after them.
+/// Takes zero bytes; true if the source ends after them.
 StatusOr<bool> EndsInPadding(BufferedSource& source);
 
-/// Whether all bytes from `offset` to the end of the source are zero. Reads no further than the first that is not.
+/// True if all bytes from `offset` to the end of the source are zero. Stops reading after the first piece with another
+/// byte.
 StatusOr<bool> IsPadding(RandomAccessSource& source, std::uint64_t offset);
 
 /// What is said of bytes behind the last frame that are no padding.

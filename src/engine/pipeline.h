@@ -3,10 +3,10 @@
 //   calling thread: read a block ─▶ Submit ─▶ … ─▶ Next ─▶ write it
 //   workers:                        code or decode, verify
 //
-// The calling thread does all reading, writing and reporting, so streams and Progress need no locks. What is in flight
-// is bounded in number (threads + 1: one block waits while the others are worked on) and in memory (the costs of all
-// blocks in flight against a budget); both give up parallelism first and never change the results.
-// Destruction stops what is still in flight, within a block where the codec allows (Work).
+// The calling thread does all reading, writing and reporting, so streams and Progress need no locks. Blocks in flight
+// are bounded in number (threads + 1: one block waits while the others are worked on) and in memory (the sum of their
+// costs is compared with a budget). Both bounds only reduce parallelism; they never change the results.
+// Destruction stops the blocks that are still in flight, within a block where the codec supports that (Work).
 // Thread safety: one thread calls; jobs run on others.
 #ifndef LLMZIP_ENGINE_PIPELINE_H_
 #define LLMZIP_ENGINE_PIPELINE_H_
@@ -43,7 +43,7 @@ class Pipeline {
   Pipeline(const Pipeline&) = delete;
   Pipeline& operator=(const Pipeline&) = delete;
 
-  /// Bytes of work done on the blocks in flight, as far as their codecs tell.
+  /// Bytes of work done on the blocks in flight, as far as their codecs report it.
   [[nodiscard]] std::uint64_t work_in_flight() const {
     std::uint64_t done = 0;
     for (const InFlight& block : flight_) done += block.slot->work.done();
@@ -57,7 +57,7 @@ class Pipeline {
     return flight_.empty() || (flight_.size() < most_ && cost <= budget_ && cost_ <= budget_ - cost);
   }
 
-  /// `job` is given the Work it is to advance, and to stop with.
+  /// `job` gets the Work that it must advance, and that tells it to stop.
   void Submit(std::uint64_t cost, std::function<StatusOr<Result>(Work*)> job) {
     cost_ += cost;
     flight_.push_back({cost, std::make_shared<Slot>()});
@@ -69,7 +69,7 @@ class Pipeline {
     });
   }
 
-  /// Waits for the oldest block, calling `tick` every now and then; kCancelled once that returns false.
+  /// Waits for the oldest block, calling `tick` about every kTick; kCancelled once `tick` returns false.
   template <typename Tick>
   StatusOr<Result> Next(const Tick& tick) {
     const std::shared_ptr<Slot> slot = flight_.front().slot;
@@ -103,7 +103,7 @@ class Pipeline {
   std::uint64_t cost_ = 0;
   std::deque<InFlight> flight_;
   std::shared_ptr<Shared> shared_ = std::make_shared<Shared>();
-  WorkerPool pool_;  // last: joined before what its jobs use goes away
+  WorkerPool pool_;  // last member: joined before anything that its jobs use is destroyed
 };
 
 }  // namespace llmzip

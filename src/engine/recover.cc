@@ -1,10 +1,12 @@
-// Recover: what can still be read of a damaged archive; declared in decompress.h.
+// Recover: saves what can still be read of a damaged archive; declared in decompress.h.
 //
-// Frames that the indexes lead to, from the archive's end backwards, are decoded block by block. What lies before them
-// (all of it, when the end is missing or a lone frame) is walked through from the front: behind damage the next block
-// with a sound head is searched for, and its number tells how much is missing. Of a block whose head is sound and
-// whose payload is not, each stream gives what its piece checks prove; all else comes out as zeros. Every byte
-// of the archive that no sound frame accounts for is told of, and counts as damage.
+//   archive:  | no index reaches these bytes: walked from the front | frames found through indexes, from the end |
+//
+// Frames that indexes lead to, from the archive's end backwards, are decoded block by block. What lies before them (all
+// of it, if the end is missing or is a lone frame) is walked through from the front: after damage, the next block with
+// a sound head is searched for, and its number tells how much is missing. In a block whose head is sound and whose
+// payload is not, each stream gives the bytes that its piece checks prove; zeros replace all others. Every byte of the
+// archive that belongs to no sound frame is reported, and counts as damage.
 #include <algorithm>
 #include <deque>
 #include <memory>
@@ -57,7 +59,7 @@ class Recoverer {
   }
 
  private:
-  // What decodes a frame; nothing, said once, if that is not here.
+  // The plans that decode a frame; null if something that they need is missing here, which is reported once per frame.
   FramePlans::Shared PlansFor(const FrameHeader& header, const std::vector<std::uint64_t>& used, std::uint64_t offset) {
     const unsigned threads = ThreadsPerBlock(header, ThreadsToUse(options_.threads));
     auto plans = FramePlans::FromHeader(header, used, threads, options_.models);
@@ -92,8 +94,8 @@ class Recoverer {
     return Status::Ok();
   }
 
-  // In place of a damaged header: its own check is most likely as it was, and with it stored blocks can still be told
-  // from damaged ones.
+  // A substitute for a damaged header. The header's own check is most likely undamaged; with it, the checks of stored
+  // blocks can still be verified.
   StatusOr<ParsedHeader> HeaderInStead(const MappedFrame& frame) {
     Damage("the frame header at byte " + std::to_string(frame.offset) + " is damaged: only stored blocks can be read");
     Bytes bytes(frame.index.header_size);
@@ -109,9 +111,9 @@ class Recoverer {
     return parsed;
   }
 
-  // --- what lies before them, and frames without an index ---
+  // --- bytes before them, and frames without an index ---
 
-  // Everything in [0, end).
+  // Recovers everything in [0, end).
   Status WalkFrames(std::uint64_t end) {
     SourceWindow window(source_, end);
     for (std::uint64_t offset = 0; offset < end;) {
@@ -137,7 +139,7 @@ class Recoverer {
     return Status::Ok();
   }
 
-  // Bytes that begin with no frame. Frames in them whose end is whole are found by it.
+  // A range that does not begin with a frame. Frames in it whose trailer is sound are found from its end.
   Status Gap(std::uint64_t begin, std::uint64_t end) {
     ArchiveMap map = MapFromEnd(source_, end, options_.limits);
     const auto outside = std::ranges::find_if(map.frames, [&](const auto& frame) { return frame.offset >= begin; });
@@ -150,7 +152,7 @@ class Recoverer {
     return Status::Ok();
   }
 
-  // Where to look for the next frame; where it began if this is none after all.
+  // Recovers the frame. Returns where to look for the next one, or where this one began if it is not a frame after all.
   StatusOr<std::uint64_t> WalkFrame(SourceWindow& window, const FoundFrame& frame) {
     return frame.parsed.header.lone ? WalkLone(window, frame) : WalkFull(window, frame);
   }
@@ -168,7 +170,7 @@ class Recoverer {
       LLMZIP_RETURN_IF_ERROR(Submit(*std::move(block), plans));
       return end;
     }
-    // Its sizes are believed if another frame or the end comes where they say.
+    // Its sizes are trusted if they lead to another frame or to the end.
     LLMZIP_ASSIGN_OR_RETURN(const ByteView next, window.At(end, kFrameMagic.size()));
     if (!next.empty() && !StartsFrame(next)) return frame.offset;
     const auto sizes = ParseBlockSizes(ByteView(*block->bytes).subspan(frame.parsed.size), header);
@@ -202,7 +204,7 @@ class Recoverer {
       LLMZIP_ASSIGN_OR_RETURN(const std::optional<FoundBlock> next,
                               FindBlock(window, offset, frame.parsed, number, raw_size, budget_));
       if (!next) break;
-      // Only a frame's last block is not full.
+      // Every block but a frame's last one is full, so the lost blocks were.
       const std::uint64_t lost = next->number - number;
       if (lost > 0) {
         LLMZIP_RETURN_IF_ERROR(Lose(lost * header.block_size, lost, offset));
@@ -221,7 +223,7 @@ class Recoverer {
     } else {
       Damage("what follows byte " + std::to_string(offset) + " is lost, and nothing tells how much that was");
     }
-    // What is here was looked through for blocks; there may be frames yet.
+    // This range was searched for blocks of this frame; it may still contain other frames.
     LLMZIP_ASSIGN_OR_RETURN(const std::optional<FoundFrame> next, FindFrame(window, offset, budget_));
     return next ? next->offset : window.end();
   }
@@ -231,7 +233,7 @@ class Recoverer {
     std::uint64_t size = 0;
   };
 
-  // The trailer at `offset`, if a sound one is there.
+  // The trailer at `offset`, if there is a sound one.
   static StatusOr<std::optional<FoundTrailer>> TrailerAt(SourceWindow& window, std::uint64_t offset,
                                                          const FrameHeader& header) {
     const std::uint64_t left = window.end() - offset;
@@ -251,7 +253,7 @@ class Recoverer {
     }
   }
 
-  // Blocks that the trailer tells of and that did not come.
+  // Blocks that the trailer lists but that were not found.
   Status LoseRest(const FoundTrailer& trailer, std::uint64_t number, std::uint64_t offset) {
     std::uint64_t lost = 0;
     std::uint64_t blocks = 0;
@@ -268,7 +270,7 @@ class Recoverer {
     bool damaged;
   };
 
-  // Damage that no block's bytes stand for.
+  // Damage that does not correspond to bytes of any block.
   void Damage(const std::string& what) {
     reporter_.Warn(what);
     ++reporter_.totals.damaged_blocks;
@@ -281,7 +283,7 @@ class Recoverer {
     return reporter_.Continue(pipeline_.work_in_flight());
   }
 
-  // A block whose head is sound; what of its payload is not comes out as far as it can be proven.
+  // Submits a block whose head is sound. If its payload is damaged, the output has the bytes that can be proven.
   Status Submit(BlockOnDisk block, const FramePlans::Shared& plans) {
     const std::uint64_t raw_size = block.head.raw_size;
     if (plans == nullptr && block.head.kind != BlockKind::kStored) return Lose(raw_size, 1, block.offset);
@@ -307,7 +309,7 @@ class Recoverer {
 
   Status WriteNext() {
     auto salvage = pipeline_.Next([this] { return reporter_.Tick(pipeline_.work_in_flight()); });
-    // Anything but damage or a model that is not here (cancellation, a limit, a predictor that fails) is an error too.
+    // All errors but damage and a missing model end the recovery: cancellation, a limit, a predictor that fails.
     if (!salvage.ok() && salvage.status().code() != StatusCode::kCorrupt &&
         salvage.status().code() != StatusCode::kModelMissing) {
       return salvage.status();
@@ -342,7 +344,7 @@ class Recoverer {
     return WriteZeros(raw_size, blocks, offset);
   }
 
-  // Original bytes [begin, end) from here.
+  // Reports the loss of original bytes [begin, end), counted from the current output position.
   void WarnOfLoss(std::uint64_t begin, std::uint64_t end, std::uint64_t offset) {
     const std::uint64_t before = reporter_.totals.raw_bytes;
     reporter_.Warn("damage at byte " + std::to_string(offset) + ": original bytes " + std::to_string(before + begin) +
@@ -369,7 +371,7 @@ class Recoverer {
   const DecompressOptions& options_;
   Reporter reporter_;
   SearchBudget budget_;
-  Status lacking_;  // why the first frame that cannot be decoded cannot be
+  Status lacking_;  // why the first frame that cannot be decoded here cannot be
   std::uint64_t decoded_blocks_ = 0;
   std::uint64_t planned_output_ = 0;
   std::deque<Pending> pending_;  // the blocks in the pipeline

@@ -1,5 +1,4 @@
-// Reporter: the totals of a run, told to its Progress a few times a second.
-// Thread safety: none; lives on the thread that called the engine.
+// Reporter: the totals of a run, reported to its Progress a few times a second.
 #ifndef LLMZIP_ENGINE_REPORTER_H_
 #define LLMZIP_ENGINE_REPORTER_H_
 
@@ -19,8 +18,8 @@ class Reporter {
 
   Totals totals;
 
-  /// Reports unless that was done a moment ago; false once the caller wants to stop. `unfinished_raw` and
-  /// `unfinished_coded` bytes of blocks still being worked on are reported on top of the totals.
+  /// Reports, unless it did so less than kInterval ago; false once the caller wants to stop. `unfinished_raw` and
+  /// `unfinished_coded` bytes of blocks in progress are added to the totals.
   bool Tick(std::uint64_t unfinished_raw = 0, std::uint64_t unfinished_coded = 0) {
     const auto now = std::chrono::steady_clock::now();
     if (progress_ == nullptr || (now - last_ < kInterval && !stopped_)) return !stopped_;
@@ -37,7 +36,7 @@ class Reporter {
     return Tick(unfinished_raw, unfinished_coded) ? Status::Ok() : Status::Cancelled("stopped on request");
   }
 
-  /// Reports the end; too late to stop.
+  /// Reports the final totals; a request to stop is ignored.
   void Finish() {
     if (progress_ != nullptr) (void)progress_->Report(totals);
   }

@@ -11,10 +11,11 @@
 namespace llmzip {
 namespace {
 
-// Bytes may be missing, so a few thousand blocks more may have been there than now have room.
+// If bytes were removed, there may have been more blocks than fit into the range now: so many more are considered.
 constexpr std::uint64_t kBlocksCutOut = 4096;
 
-// How many numbers from the least on a block can have: every block lost before it took some bytes, raw and on disk.
+// How many numbers, from the least on, a block found here can have: each block lost before it took some bytes, raw and
+// in the archive.
 std::uint64_t PossibleNumbers(const FrameHeader& frame, std::uint64_t distance, std::uint64_t raw_before,
                               std::uint64_t raw_size) {
   const std::uint64_t content_size = frame.content_size.value_or(UINT64_MAX);
@@ -23,13 +24,13 @@ std::uint64_t PossibleNumbers(const FrameHeader& frame, std::uint64_t distance, 
   return 1 + std::min(kBlocksCutOut + distance / kMinBlockSizeOnDisk, (left - raw_size) / frame.block_size);
 }
 
-// Raw sizes a block of version 1 can have: full, or what is left over at the end.
+// True if a block can have this raw size. In version 1 it is full, or has what is left at the end of the content.
 bool IsPlausible(const BlockSizes& block, const FrameHeader& frame) {
   return block.raw_size == frame.block_size || frame.version != kOldFormatVersion ||
          (frame.content_size && block.raw_size == *frame.content_size % frame.block_size);
 }
 
-// The number of the block whose bytes lie at `offset`, if its head, or in version 1 all of it, is sound.
+// The number of the block whose bytes are at `offset`, if its head (in version 1 all of it) is sound.
 StatusOr<std::optional<std::uint64_t>> NumberOf(SourceWindow& window, std::uint64_t offset, const BlockSizes& sizes,
                                                 const ParsedHeader& parsed, std::uint64_t least, std::uint64_t numbers,
                                                 SearchBudget& budget) {
@@ -120,11 +121,11 @@ StatusOr<std::optional<BlockOnDisk>> BlockAt(SourceWindow& window, std::uint64_t
   const auto sizes = ParseBlockSizes(start, header);
   if (!sizes.ok() || sizes->kind == BlockKind::kEnd) return std::optional<BlockOnDisk>();
   const std::uint64_t size = before + sizes->disk_size();
-  // A head that is cut cannot be read, and version 1 has no check that tells.
+  // A head that is cut short cannot be read, and version 1 has no head check to prove it.
   const bool may_be_cut = sizes->has_head_check && before + sizes->head_size <= left;
   if (size > left && (!may_be_cut || size > most_bytes)) return std::optional<BlockOnDisk>();
   if (size > left) {
-    // Nothing is allocated for what is not there before the head is known to be sound.
+    // No memory is allocated for missing bytes before the head is known to be sound.
     LLMZIP_ASSIGN_OR_RETURN(const ByteView head, window.At(offset, before + sizes->head_size));
     const std::size_t checked = head.size() - kCheckSize;
     const auto check = LoadLittleEndian<std::uint32_t>(head.data() + checked);

@@ -1,8 +1,8 @@
-// Resync: finding the next frame or block behind damage, where no index tells.
+// Resync: finds the next frame or block after damage, where no index leads.
 //
-// What is found is sure but for one chance in 2^32 a candidate: a header's check must match, or a lone frame's, or a
-// block's for the frame and for a number that can still come. Crafted bytes can make every place a candidate, so the
-// bytes that all searches of one run look at are bounded by SearchBudget, in proportion to the archive.
+// A false find has a chance of 1 in 2^32 per candidate: a matching check is required, of a frame header, of a lone
+// frame, or of a block for this frame and a number that can still come. Crafted archives can make every offset a
+// candidate, so SearchBudget bounds the bytes that all searches of one run examine, in proportion to the archive.
 // Thread safety: as the window's.
 #ifndef LLMZIP_ENGINE_RESYNC_H_
 #define LLMZIP_ENGINE_RESYNC_H_
@@ -20,14 +20,14 @@ namespace llmzip {
 
 class SearchBudget {
  public:
-  /// `go_on` is asked now and then; false stops every search.
+  /// `go_on` is called now and then; searches end once it returns false.
   SearchBudget(std::uint64_t archive_size, std::function<bool()> go_on);
 
-  /// Takes the cost of looking at so many bytes: false once there is nothing left.
+  /// Subtracts `bytes` from the budget; false once nothing is left.
   bool Take(std::uint64_t bytes);
   [[nodiscard]] bool spent() const { return left_ == 0; }
 
-  /// kCancelled if the run is to stop; cheap, to be called at every place.
+  /// kCancelled if the run is to stop. Cheap: it is called at every offset.
   Status Continue();
 
  private:
@@ -46,20 +46,20 @@ struct FoundBlock {
   std::uint64_t number = 0;
 };
 
-/// The first frame at or behind `from` whose header's check matches, or of a lone one the check of its head or of all;
-/// nothing if there is none.
+/// The first frame at or after `from` with a matching check: of its header or, for a lone frame, of its head or the
+/// whole frame. nullopt if there is none.
 StatusOr<std::optional<FoundFrame>> FindFrame(SourceWindow& window, std::uint64_t from, SearchBudget& budget);
 
-/// The first block of the full frame `parsed`, number `least_number` or later, at or behind `from` and before the next
-/// frame's header; its head is sound, and in version 1 all of it. `raw_before` raw bytes of the frame came before block
-/// `least_number`.
+/// The first block of the full frame `parsed`, at or after `from` and before the next frame's header, with number
+/// `least_number` or higher, whose head (in version 1 all of it) is sound. `raw_before`: raw bytes of the frame before
+/// block `least_number`.
 StatusOr<std::optional<FoundBlock>> FindBlock(SourceWindow& window, std::uint64_t from, const ParsedHeader& parsed,
                                               std::uint64_t least_number, std::uint64_t raw_before,
                                               SearchBudget& budget);
 
-/// The block at `offset`, with number `number` if it is one of a full frame. Where the archive ends within its payload,
-/// what is missing is taken for zeros, unless it would come to more than most_bytes in all. Nothing if no block can be
-/// there. `offset` of a lone frame is that of its magic.
+/// The block at `offset`; in a full frame it has number `number`, and for a lone frame `offset` is that of its magic.
+/// If the archive ends within the payload, missing bytes are replaced by zeros, unless the block would have more than
+/// most_bytes. nullopt if there can be no block.
 StatusOr<std::optional<BlockOnDisk>> BlockAt(SourceWindow& window, std::uint64_t offset, const ParsedHeader& parsed,
                                              std::uint64_t number, std::uint64_t most_bytes);
 

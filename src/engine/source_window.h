@@ -15,12 +15,12 @@ namespace llmzip {
 
 class SourceWindow {
  public:
-  /// Shows `source` up to `end`, which must be within it; `source` must outlive the window.
+  /// Covers `source` up to `end`, which must be within it; `source` must outlive the window.
   SourceWindow(RandomAccessSource& source, std::uint64_t end) : source_(source), end_(end) {}
 
   [[nodiscard]] std::uint64_t end() const { return end_; }
 
-  /// The `size` bytes at `offset` (<= end), fewer only at the end. Valid until the next call.
+  /// The `size` bytes at `offset` (at most end()), fewer only at the end. Valid until the next call.
   StatusOr<ByteView> At(std::uint64_t offset, std::size_t size) {
     const std::size_t most = std::min<std::uint64_t>(size, end_ - offset);
     if (offset < begin_ || offset + most > begin_ + bytes_.size()) {
@@ -31,7 +31,7 @@ class SourceWindow {
     return ByteView(bytes_).subspan(offset - begin_, most);
   }
 
-  /// The `size` bytes at `offset`, all of which must be there, without keeping them.
+  /// Reads the `size` bytes at `offset`, all of which must exist, directly into *bytes, without changing the window.
   Status Read(std::uint64_t offset, std::uint64_t size, Bytes* bytes) {
     bytes->resize(size);
     return source_.ReadAt(offset, *bytes);

@@ -9,7 +9,7 @@
 
 namespace llmzip {
 
-/// `requested`, or one a processor if that is 0.
+/// `requested`, or one per processor if that is 0; at most kMaxThreads.
 inline unsigned ThreadsToUse(unsigned requested) {
   const unsigned threads = requested != 0 ? requested : std::thread::hardware_concurrency();
   return std::clamp(threads, 1U, kMaxThreads);

@@ -24,7 +24,7 @@ void WorkerPool::Submit(Job job) {
     try {
       threads_.emplace_back([this] { Work(); });
     } catch (...) {  // std::system_error or std::bad_alloc
-      // There are no more threads, or there is no memory for them; those that run must do.
+      // No more threads can be started, or memory for them is short; the running ones must suffice.
       if (threads_.empty()) return job();
     }
   }
@@ -46,7 +46,7 @@ void WorkerPool::Work() {
     jobs_.pop_front();
     lock.unlock();
     job();
-    job = nullptr;  // what it holds is released before the lock is taken
+    job = nullptr;  // release what it holds before taking the lock
     lock.lock();
   }
 }

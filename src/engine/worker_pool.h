@@ -1,7 +1,7 @@
 // WorkerPool: up to N threads that run jobs in the order they were submitted.
 //
-// A thread is started only when a job finds none idle, so that small inputs cost none too many. Destruction drops the
-// jobs that have not begun and waits for those that have.
+// A thread is started only if a job finds no idle one, so small inputs start few. Destruction drops the jobs that have
+// not begun and waits for those that have.
 // Thread safety: Submit from one thread only.
 #ifndef LLMZIP_ENGINE_WORKER_POOL_H_
 #define LLMZIP_ENGINE_WORKER_POOL_H_
@@ -25,7 +25,7 @@ class WorkerPool {
   WorkerPool(const WorkerPool&) = delete;
   WorkerPool& operator=(const WorkerPool&) = delete;
 
-  /// `job` must not throw. Runs it at once, on the calling thread, if no thread at all can be started.
+  /// `job` must not throw. If not a single thread can be started, Submit runs it at once, on the calling thread.
   void Submit(Job job);
 
  private:

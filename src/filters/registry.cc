@@ -10,7 +10,7 @@
 namespace llmzip {
 namespace {
 
-// Of a filter that keeps the size, or works on a copy.
+// For filters that keep the size: the size of the result, and the memory for a copy.
 std::uint64_t AsMany(std::uint64_t raw_size) { return raw_size; }
 
 template <Kind kOnly>

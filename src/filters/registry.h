@@ -12,13 +12,13 @@
 
 namespace llmzip {
 
-/// What a stream says where its bytes went through no filter.
+/// The number that means "no filter" in a block's layout.
 inline constexpr std::uint8_t kNoFilter = 0;
 
 /// All filters in the order of their numbers.
 std::span<const FilterEntry> FilterCatalogue();
 
-/// Null for a number or name no filter has; kNoFilter is none.
+/// Null if no filter has this number or name; kNoFilter is not a filter.
 const FilterEntry* FindFilter(std::uint8_t number);
 const FilterEntry* FindFilter(std::string_view name);
 
@@ -27,12 +27,13 @@ struct Filtered {
   Bytes parameters;  ///< at least one
 };
 
-/// The segment's bytes filtered, having proved that UndoFilter gives them back; nothing where the filter does not take
-/// this kind, has nothing to do, or (a defect) does not give them back: the segment is then coded as it is.
+/// The filtered bytes of a segment, after checking that UndoFilter restores the original. nullopt if the filter does
+/// not take this kind, has nothing to do, or is defective and does not restore them: the segment is then coded as it
+/// is.
 std::optional<Filtered> ApplyFilter(const FilterEntry& filter, const SegmentView& segment, ByteView raw);
 
-/// The opposite, from untrusted parts. `raw` has segment.size bytes and is filled; empty `parameters` mean that the
-/// bytes were left alone. kUnsupported: unknown filter or kind. kCorrupt: what cannot have been made.
+/// The inverse, of untrusted input. Fills `raw`, which has segment.size bytes; empty `parameters` mean that the bytes
+/// were not filtered. kUnsupported: unknown filter or kind. kCorrupt: the input cannot come from ApplyFilter.
 Status UndoFilter(std::uint8_t number, const SegmentView& segment, ByteView parameters, ByteView filtered,
                   std::span<std::uint8_t> raw);
 

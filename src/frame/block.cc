@@ -16,12 +16,12 @@ namespace {
 
 constexpr std::string_view kStructure = "block header";
 
-// Fields up to the layout, or to the digest of other kinds.
+// The fields before the layout or, in blocks without one, before the digest.
 struct BlockStart {
   BlockKind kind = BlockKind::kEnd;
   std::uint64_t number = 0;
   std::uint64_t raw_size = 0;
-  StreamHead stream;  // plain and stored
+  StreamHead stream;  // of a plain or stored block
   std::uint64_t layout_size = 0;
   std::uint64_t payload_size = 0;
 };
@@ -57,7 +57,7 @@ StatusOr<BlockStart> TakeStart(FieldReader& reader, const FrameHeader& frame) {
 }
 
 std::uint64_t PieceCount(const BlockStart& start) {
-  if (start.kind == BlockKind::kSegmented) return 0;  // they are in the layout
+  if (start.kind == BlockKind::kSegmented) return 0;  // its piece checks are in the layout
   return PiecesOf(start.raw_size, start.payload_size).count;
 }
 
@@ -84,7 +84,8 @@ StatusOr<BlockSizes> ParseBlockSizes(ByteView bytes, const FrameHeader& frame) {
   FieldReader reader(bytes, kStructure);
   BlockSizes sizes;
   if (frame.version == kOldFormatVersion) {
-    // The digest may lie beyond what was given; nothing depends on it.
+    // The caller may have only the start of the block, without all of the digest. No size depends on the digest, so
+    // zeros stand for what is missing.
     Bytes padded(bytes.begin(), bytes.end());
     padded.resize(std::max(padded.size(), kMaxBlockStartSize));
     FieldReader old(padded, kStructure);

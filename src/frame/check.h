@@ -1,5 +1,6 @@
-// Whether stored checks and digests match what was computed. The one place that fuzzing builds soften:
-// with LLMZIP_FUZZ_SKIP_CHECKS every check passes, so that fuzzers reach the code behind it.
+// Compares stored checks and digests with computed ones. All comparisons go through this function, because fuzzing
+// builds switch them off here: with LLMZIP_FUZZ_SKIP_CHECKS every check passes, so that fuzzers reach the code behind
+// it.
 #ifndef LLMZIP_FRAME_CHECK_H_
 #define LLMZIP_FRAME_CHECK_H_
 

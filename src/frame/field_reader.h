@@ -1,5 +1,6 @@
-// FieldReader: takes the fields of a structure off the front of untrusted bytes, each within its bounds.
-// Errors are kCorrupt and say which structure and which field: "block header: raw size is out of range".
+// FieldReader: reads the fields of a structure one after the other from untrusted bytes, each within its bounds. Errors
+// are kCorrupt and name the structure and the field: "block header: raw size is out of range".
+// Thread safety: none.
 #ifndef LLMZIP_FRAME_FIELD_READER_H_
 #define LLMZIP_FRAME_FIELD_READER_H_
 

@@ -16,16 +16,17 @@
 
 namespace llmzip {
 
-/// The longest index a footer can tell of.
+/// The largest index whose size fits into the footer.
 inline constexpr std::uint64_t kMaxIndexSize = UINT32_MAX;
 
 /// Appends end marker, `index` (at most kMaxIndexSize bytes) and footer to *out.
 void AppendTrailer(ByteView index, Bytes* out);
 
-/// Bytes of the trailer, end marker to magic, told by its last kFooterSize bytes.
+/// The size of the trailer, from end marker to magic, as its last kFooterSize bytes state it. kCorrupt without the
+/// magic.
 StatusOr<std::uint64_t> TrailerSize(ByteView footer);
 
-/// The index in a whole trailer.
+/// The index in a whole trailer. kCorrupt if its size or check is wrong.
 StatusOr<FrameIndex> ParseTrailer(ByteView trailer);
 
 }  // namespace llmzip

@@ -18,10 +18,10 @@
 
 namespace llmzip {
 
-/// What follows the version; `reader` began at the magic.
+/// The header after its version byte; `reader` began at the magic, which the check covers too.
 StatusOr<ParsedHeader> ParseHeaderOfFormat1(FieldReader& reader);
 
-/// The head of a block, without its number.
+/// The head of a block. Its number is not stored and stays 0.
 StatusOr<BlockHead> ParseBlockOfFormat1(FieldReader& reader, const FrameHeader& frame);
 
 }  // namespace llmzip

@@ -127,7 +127,7 @@ StatusOr<ParsedHeader> ParseHeader(ByteView bytes) {
   }
   LLMZIP_ASSIGN_OR_RETURN(const ByteView magic, reader.TakeBytes("magic", kFrameMagic.size()));
   (void)magic;
-  // What follows is known only for the versions and flags of today.
+  // The layout of all that follows depends on the version.
   LLMZIP_ASSIGN_OR_RETURN(const std::uint8_t version, reader.TakeByte("version"));
   if (version == kOldFormatVersion) return ParseHeaderOfFormat1(reader);
   if (version == kFormatVersion) return ParseVersion2(reader);

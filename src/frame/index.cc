@@ -11,7 +11,8 @@ namespace llmzip {
 namespace {
 
 constexpr std::size_t kMinEntrySize = 2;
-// Layout and payload are less than the raw bytes together, or the payload is as large and piece checks are added.
+// Either layout and payload together are smaller than the raw bytes, or the block is stored and has piece checks as
+// well.
 constexpr std::uint64_t kMaxDiskSize = kMaxBlockSize + kMaxBlockSize / 1024 + 1024;
 
 // *sum += value, unless that overflows.

@@ -3,7 +3,7 @@
 //   block count varint | header size varint | per block: raw size varint, size on disk varint
 //   | [content digest 16: XXH3-128 of all raw bytes; in version 1 only with two blocks or more]
 //
-// Every number has one encoding, so a decoder that has read the blocks can build the index anew and compare. Pure
+// Every number has one encoding, so a decoder that has read the blocks can rebuild the index and compare bytes. Pure
 // functions of bytes; thread-safe.
 #ifndef LLMZIP_FRAME_INDEX_H_
 #define LLMZIP_FRAME_INDEX_H_
@@ -21,7 +21,7 @@ namespace llmzip {
 
 struct IndexEntry {
   std::uint64_t raw_size = 0;
-  std::uint64_t disk_size = 0;  ///< from kind to check
+  std::uint64_t disk_size = 0;  ///< bytes in the archive, from kind to last check
 
   friend bool operator==(const IndexEntry&, const IndexEntry&) = default;
 };
@@ -34,7 +34,7 @@ struct FrameIndex {
   std::uint64_t disk_size = 0;  ///< of header and all blocks; known not to overflow
 };
 
-/// Collects entries in their encoded form: 2 … 12 bytes a block.
+/// Collects entries in their encoded form: 2 … 12 bytes per block.
 class IndexBuilder {
  public:
   void Add(const IndexEntry& entry);
@@ -50,14 +50,14 @@ class IndexBuilder {
   Bytes entries_;
 };
 
-/// The size of the index that `bytes` begin with, as its numbers tell; nothing if they are cut short or are none.
+/// The size of the index that `bytes` begin with, computed by reading it; nullopt if it is cut short or malformed.
 std::optional<std::uint64_t> IndexSize(ByteView bytes, std::uint8_t version);
 
-/// Whether an index of so many blocks ends with a content digest.
+/// True if the index of a frame with so many blocks ends with a content digest.
 bool IndexHasDigest(std::uint8_t version, std::uint64_t blocks);
 
-/// `bytes` must be exactly one index, of either version: only the header tells which, and so whether the digest is
-/// there rightly (IndexHasDigest).
+/// `bytes` must be exactly one index, of either version. Whether it must have a content digest depends on the frame's
+/// version, which is not known here: callers check that with IndexHasDigest.
 StatusOr<FrameIndex> ParseIndex(ByteView bytes);
 
 }  // namespace llmzip

@@ -100,7 +100,7 @@ Status TakeSegments(FieldReader& reader, const std::vector<Class>& classes, std:
     if (segment.continues && i > 0) return reader.Error("segment", "continues another though it is not the first");
     if (segment.stream >= layout->streams.size()) return reader.Error("stream", "does not exist");
     raw_size -= segment.size;
-    layout->streams[segment.stream].size += segment.filtered_size;  // at most 2^16 times 2^40
+    layout->streams[segment.stream].size += segment.filtered_size;  // at most 2^16 times 2^40: no overflow
   }
   if (raw_size != 0) return reader.Error("segments", "do not cover the block");
   return Status::Ok();

@@ -1,5 +1,5 @@
 // Limits: the constants of the .llz frame and the largest values its fields may have.
-// Every field is held against these before anything is allocated for it (docs/FORMAT.md).
+// Every field is checked against these before memory is allocated for it (docs/FORMAT.md).
 #ifndef LLMZIP_FRAME_LIMITS_H_
 #define LLMZIP_FRAME_LIMITS_H_
 
@@ -18,7 +18,7 @@ inline constexpr std::uint8_t kOldFormatVersion = 1;  ///< read only
 
 // Header.
 inline constexpr std::uint64_t kMaxTable = std::uint64_t{1} << 32;
-inline constexpr std::uint64_t kMaxPlans = 16;  ///< given by hand
+inline constexpr std::uint64_t kMaxPlans = 16;  ///< explicit specs
 inline constexpr std::uint64_t kMaxSpecTextSize = 1024;
 inline constexpr std::uint64_t kMaxEnvironmentSize = 1024;
 inline constexpr std::uint64_t kMaxModels = 16;

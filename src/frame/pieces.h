@@ -1,7 +1,7 @@
-// Pieces: a stream's bytes in equal parts, each with a check of its own, by which recovery tells what precedes damage.
+// Pieces: a stream's bytes in equal parts with a check each, by which recovery tells how much before damage is right.
 //
-// Streams of fewer than kPieceCodedSize coded bytes have none, and others no more than one for so many coded bytes, so
-// that checks never cost more than 0.05 %. A piece is 64 KiB, or as often doubled as that takes.
+// A stream has at most one piece for each full kPieceCodedSize coded bytes, so that checks cost at most 0.05 %; shorter
+// streams have none. A piece has 64 KiB, doubled until there are few enough pieces.
 // Pure functions; thread-safe.
 #ifndef LLMZIP_FRAME_PIECES_H_
 #define LLMZIP_FRAME_PIECES_H_
@@ -24,18 +24,18 @@ struct Pieces {
   std::uint64_t count = 0;  ///< 0: a stream without piece checks
 };
 
-/// How a stream of `size` bytes is cut that is coded in `coded_size`.
+/// The pieces of a stream of `size` bytes that is coded in `coded_size` bytes.
 Pieces PiecesOf(std::uint64_t size, std::uint64_t coded_size);
 
 /// The checks of all pieces of a stream.
 std::vector<std::uint32_t> PieceChecks(ByteView stream, std::uint64_t coded_size);
 
-/// How many of `stream`'s first bytes are proven right by the checks: whole pieces up to the first that does not match.
+/// The number of bytes at the beginning of `stream` that the checks prove right: whole pieces up to the first mismatch.
 std::uint64_t ProvenBytes(ByteView stream, std::uint64_t coded_size, const std::vector<std::uint32_t>& checks);
 
 void AppendChecks(const std::vector<std::uint32_t>& checks, Bytes* out);
 
-/// The checks of a stream of these sizes.
+/// Reads the checks of a stream of these sizes.
 Status TakeChecks(FieldReader& reader, std::uint64_t size, std::uint64_t coded_size,
                   std::vector<std::uint32_t>* checks);
 

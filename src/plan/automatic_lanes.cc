@@ -8,15 +8,15 @@
 namespace llmzip {
 
 unsigned LanesForNetworks(std::uint64_t multiply_adds, std::uint64_t block_size) {
-  constexpr std::uint64_t kLeastBytes = std::uint64_t{32} << 10;  // of a lane
+  constexpr std::uint64_t kLeastBytes = std::uint64_t{32} << 10;  // per lane
   const std::uint64_t wanted = multiply_adds < 6'000'000 ? 1 : multiply_adds < 10'000'000 ? 2 : 4;
   return static_cast<unsigned>(std::bit_floor(std::clamp<std::uint64_t>(block_size / kLeastBytes, 1, wanted)));
 }
 
 unsigned LanesForCheckpoint(bool tokens, std::uint64_t block_size) {
-  constexpr std::uint64_t kLeastTokens = 4096;  // of a lane
+  constexpr std::uint64_t kLeastTokens = 4096;  // per lane
   constexpr std::uint64_t kMostLanes = 16;
-  const std::uint64_t bytes_per_token = tokens ? 4 : 1;  // of English
+  const std::uint64_t bytes_per_token = tokens ? 4 : 1;  // in English
   return static_cast<unsigned>(
       std::bit_floor(std::clamp<std::uint64_t>(block_size / (kLeastTokens * bytes_per_token), 1, kMostLanes)));
 }

@@ -1,10 +1,10 @@
-// Cost: how long something takes, as estimated from its plan alone, before anything is made.
+// Cost: how long something takes, estimated from its plan alone, before anything is made.
 //
-// What decoding would take is held against a limit before it begins, so these are estimates from above for an ordinary
-// machine of 2020 (3 GHz, one core, AVX2): tests hold them within a factor of about four of what is measured, and never
-// below what a fast machine takes. What is done once a process however many blocks there are (packing a network's
-// weights, unpacking a text, opening a checkpoint) is not in them. They decide nothing about bytes. Values;
-// thread-safe.
+// The estimate of a decompression is compared with a limit before it begins. Estimates are therefore upper bounds for
+// an ordinary machine of 2020 (3 GHz, one core, AVX2): tests hold them within a factor of about four of what is
+// measured, and never below what a fast machine takes. Work that is done once per process, however many blocks there
+// are (packing a network's weights, unpacking a text, opening a checkpoint), is not included. They never change the
+// coded bytes. Values; thread-safe.
 #ifndef LLMZIP_PLAN_COST_H_
 #define LLMZIP_PLAN_COST_H_
 
@@ -16,10 +16,10 @@ enum class Direction : std::uint8_t { kCompress, kDecompress };
 
 /// Nanoseconds of one core.
 struct Cost {
-  std::uint64_t start_ns = 0;     ///< once a block: making tables, reading a text
-  std::uint64_t ns_per_byte = 0;  ///< of original bytes, whatever lane they are in
+  std::uint64_t start_ns = 0;     ///< once per block: making tables, reading a priming text
+  std::uint64_t ns_per_byte = 0;  ///< per original byte, whatever lane it is in
 
-  /// UINT64_MAX if it does not fit.
+  /// The time of a block; UINT64_MAX if it does not fit.
   [[nodiscard]] constexpr std::uint64_t Total(std::uint64_t raw_size) const;
 
   bool operator==(const Cost&) const = default;

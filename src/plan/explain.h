@@ -1,4 +1,4 @@
-// What errors about specs say of an entry. Pure functions; thread-safe.
+// The texts of errors about an entry's use in a spec. Pure functions; thread-safe.
 #ifndef LLMZIP_PLAN_EXPLAIN_H_
 #define LLMZIP_PLAN_EXPLAIN_H_
 
@@ -10,7 +10,7 @@
 
 namespace llmzip {
 
-/// kInvalidArgument: "'gzip' takes a level from 1 to 9", with what stood in its place instead, if that helps.
+/// kInvalidArgument: "'gzip' takes a level from 1 to 9", followed by what was given `instead`, unless that is empty.
 Status Misuse(const Entry& entry, std::string_view instead = {});
 
 }  // namespace llmzip

@@ -25,9 +25,10 @@ constexpr std::uint8_t kX86Branches = 1;
 constexpr std::uint8_t kArm64Branches = 2;
 constexpr std::uint8_t kDeltas = 3;
 
-// Machine code and records go through their filters. What a level's predictor knows of text is no help with records, so
-// from -4 on they have a faster one to themselves; all other kinds share a stream, which keeps what it learnt from one
-// segment to the next. cm:fast does not listen to what segments say of their records; the others do.
+// Machine code and records go through their filters. Knowledge of text, such as that of a network or a priming text,
+// does not help with records, so from -4 on they have a faster predictor and a stream to themselves. All other kinds
+// share a stream, so that what a predictor learns in one segment is kept for the next. cm:fast does not use the
+// parameters of records segments; the other predictors do.
 template <const std::string_view& kSpec, const std::string_view& kRecords = kSpec,
           const std::string_view& kSmallSpec = kSpec>
 constexpr LevelRow kRows[] = {{Kind::kData, kSpec, kSmallSpec},
@@ -47,7 +48,7 @@ constexpr LevelTable kTables[] = {
     {9, 64 * kMiB, kRows<kPrimedHugeMix, kHuge, kLargerMix>},
 };
 
-// The table each level writes today.
+// The number of the table that each level writes now.
 constexpr std::uint64_t kTableOfLevel[] = {1, 2, 3, 4, 5, 6, 7, 8, 9};
 
 constexpr ShippedModel kModels[] = {

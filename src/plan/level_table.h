@@ -1,11 +1,10 @@
-// Level tables: which plan and which filter each kind of content gets at each level. The only place that says so.
+// Level tables: which plan and which filter each kind of content gets at each level. Nothing else decides that.
 //
-// A table has a number, which frames name (docs/FORMAT.md, section 2.5). Each kind has two plans in it: number
-// 2 x kind + 1 is for small content, where what a plan reads beforehand would cost more than it saves, and 2 x kind for
-// all other. Kinds without a row of their own are coded as data. Segments whose plans have the same spec share a
-// stream. A table that a release wrote never changes: a level that changes gets a table of a new number, and its old
-// one stays for decoding. Filters are the encoder's choice and may change: archives say which they used. Thread safety:
-// constants.
+// A table has a number, which frames name (docs/FORMAT.md, section 2.5). It has two plans for each kind: plan number 2
+// x kind + 1 for small content, where priming would cost more than it saves, and 2 x kind for all other. Kinds without
+// a row of their own are coded as data. Segments whose plans have the same spec share a stream. A table that a release
+// has written never changes: a level that changes gets a table with a new number, and the old table stays for decoding.
+// Filters are the encoder's choice and may change: archives name the filters they use. Thread safety: constants.
 #ifndef LLMZIP_PLAN_LEVEL_TABLE_H_
 #define LLMZIP_PLAN_LEVEL_TABLE_H_
 
@@ -18,26 +17,27 @@
 
 namespace llmzip {
 
-/// What codes one kind.
+/// How one kind is coded.
 struct LevelRow {
   Kind kind;
   std::string_view spec;
   std::string_view small_spec;  ///< for small content
-  std::uint8_t filter = 0;      ///< what is tried on segments before they are coded; 0: none
-  bool told = false;  ///< the predictor makes use of what a segment says, so also where the filter left it alone
+  std::uint8_t filter = 0;      ///< number of the filter that is tried on segments; 0: none
+  bool told = false;            ///< the predictor uses the segment's parameters, even without a filter
 };
 
 struct LevelTable {
   std::uint64_t number;
-  std::uint64_t block_size;        ///< raw bytes a block holds at most, unless the user says otherwise
-  std::span<const LevelRow> rows;  ///< the first is that of data
+  std::uint64_t block_size;        ///< most raw bytes per block, unless the user sets another size
+  std::span<const LevelRow> rows;  ///< the first row is that of data
 
   [[nodiscard]] const LevelRow& RowFor(Kind kind) const;
 
-  /// The spec of a plan number; "" if the table has none of that number.
+  /// The spec of a plan number; "" if the table has no such plan.
   [[nodiscard]] std::string_view SpecOf(std::uint64_t plan) const;
 
-  /// The smallest plan number that has this kind's spec: what a stream is named by that all such kinds share.
+  /// The smallest plan number with the same spec as this kind's plan. It names the stream that all kinds with this spec
+  /// share.
   [[nodiscard]] std::uint64_t StreamPlan(Kind kind, bool small) const;
 };
 
@@ -49,18 +49,18 @@ constexpr std::uint64_t KindOfPlan(std::uint64_t plan) { return plan / 2; }
 /// One more than the largest plan number of any table.
 std::uint64_t LevelPlanCount();
 
-/// The table that a level writes; `level` within kMinLevel … kMaxLevel.
+/// The table that a level writes; `level` must be within kMinLevel … kMaxLevel.
 const LevelTable& TableOfLevel(int level);
 
-/// Null for a number no table has.
+/// Null if no table has this number.
 const LevelTable* FindLevelTable(std::uint64_t number);
 
-/// All tables, by rising number.
+/// All tables, in ascending order of their numbers.
 std::span<const LevelTable> LevelTables();
 
-/// A model that tables name: frames tell it by the first bytes of its digest.
+/// A model that tables name. Frames identify it by the first bytes of its digest.
 struct ShippedModel {
-  std::string_view name;               ///< as specs ask for it, options left out
+  std::string_view name;               ///< as in specs, without options
   std::array<std::uint8_t, 8> digest;  ///< the first bytes of its file's SHA-256
 };
 

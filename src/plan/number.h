@@ -1,5 +1,5 @@
-// Numbers as they stand in specs: decimal digits and nothing else, without leading zeros, so that one number has one
-// spelling and equal plans have equal texts. Pure function; thread-safe.
+// Numbers in specs: decimal digits only, without leading zeros, so that each number has one spelling and equal plans
+// have equal texts. Pure function; thread-safe.
 #ifndef LLMZIP_PLAN_NUMBER_H_
 #define LLMZIP_PLAN_NUMBER_H_
 
@@ -11,7 +11,7 @@
 
 namespace llmzip {
 
-/// The number that `text` spells, if it is within least … most.
+/// The number that `text` spells, if it is valid and within least … most.
 inline std::optional<std::uint64_t> PlainNumber(std::string_view text, std::uint64_t least, std::uint64_t most) {
   std::uint64_t value = 0;
   const char* const end = text.data() + text.size();

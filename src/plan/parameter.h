@@ -1,12 +1,12 @@
-// Parameter: what may stand in a spec behind an entry's name, described as data.
+// Parameter: what may follow an entry's name in a spec, described as data.
 //
 //   NAME ":" VALUE                    the parameter whose place is kArgument
 //   NAME ":" VALUE { ";" OPTION }     and those whose place is kOption: "name=value", or a flag's name alone; each at
 //                                     most once, in any order, printed in the order of the entry
 //   NAME "(" SPEC { "," SPEC } ")"    those whose place is kPart: all of them, in order
 //
-// A value that is the default is not printed. Numbers, choices, flags and notations are kept as one integer each;
-// models and free texts as text. Constants and pure functions; thread-safe.
+// Default values are not printed. Numbers, choices, flags and notations are stored as one integer each; models and free
+// texts as text. Constants and pure functions; thread-safe.
 #ifndef LLMZIP_PLAN_PARAMETER_H_
 #define LLMZIP_PLAN_PARAMETER_H_
 
@@ -21,28 +21,28 @@
 
 namespace llmzip {
 
-/// What a model file must be.
+/// The kind of model that a parameter needs.
 enum class ModelKind : std::uint8_t { kNetwork, kText, kCheckpoint };
 
-/// One of several words. `traits` are added to the entry's.
+/// One of several words. Its `traits` are added to those of the entry.
 struct Choice {
   std::string_view text;
   Traits traits = 0;
 };
 
-/// A way of writing values that is a parameter's own.
+/// A syntax that only one parameter has.
 struct Notation {
   std::optional<std::uint64_t> (*read)(std::string_view text);
-  std::string (*print)(std::uint64_t value);  ///< what `read` reads
+  std::string (*print)(std::uint64_t value);  ///< the inverse of `read`
   std::string_view wanted;                    ///< for errors: "reset:N or sliding:N/M, with M below N"
 };
 
-/// What must be true of a plan that stands in another.
+/// What a plan that is part of another must fulfil.
 struct NestingRule {
-  Traits one_of = 0;                  ///< it has at least one of these
-  Traits nothing_within = 0;          ///< neither it nor anything in it has any of these
-  Traits nothing_new_within = 0;      ///< the same of what is written; archives that were made so are read
-  std::string_view why_nothing = {};  ///< "does not nest": what an error says of a breach of either
+  Traits one_of = 0;                  ///< it must have at least one of these
+  Traits nothing_within = 0;          ///< neither it nor a plan within it may have any of these
+  Traits nothing_new_within = 0;      ///< the same, but only for new archives: older ones may break this rule
+  std::string_view why_nothing = {};  ///< the error's text if nothing_within is violated: "takes nothing that …"
   std::string_view why_nothing_new = {};
 };
 
@@ -50,23 +50,23 @@ struct Parameter {
   enum class Kind : std::uint8_t { kInteger, kChoice, kFlag, kNotation, kModel, kPlan, kFreeText };
   enum class Place : std::uint8_t { kArgument, kOption, kPart };
 
-  std::string_view name;  ///< an option's, as it is typed; for errors and documents otherwise
+  std::string_view name;  ///< as typed, for options; otherwise for errors and documents
   Kind kind = Kind::kInteger;
   Place place = Place::kArgument;
-  bool required = false;                  ///< must be given, and not be empty
+  bool required = false;                  ///< must be given and not be empty
   std::uint64_t least = 0;                ///< kInteger
   std::uint64_t most = 0;                 ///< kInteger
-  std::uint64_t otherwise = 0;            ///< the value when it is not given
-  std::span<const Choice> choices = {};   ///< kChoice: the value is the number of the choice
+  std::uint64_t otherwise = 0;            ///< the default value
+  std::span<const Choice> choices = {};   ///< kChoice: the value is the index of the choice
   const Notation* notation = nullptr;     ///< kNotation
   ModelKind model = ModelKind::kNetwork;  ///< kModel
   NestingRule rule = {};                  ///< kPlan
 };
 
-/// The value that `text` spells; kInvalidArgument says what is wanted. For kinds that are kept as integers.
+/// The value that `text` spells, for kinds that are stored as integers. kInvalidArgument says what is expected.
 StatusOr<std::uint64_t> ReadValue(const Parameter& parameter, std::string_view text);
 
-/// What ReadValue reads.
+/// The inverse of ReadValue.
 std::string PrintValue(const Parameter& parameter, std::uint64_t value);
 
 constexpr Parameter IntegerArgument(std::string_view name, std::uint64_t least, std::uint64_t most,

@@ -38,7 +38,7 @@ bool Plan::HasOption(std::string_view name) const {
 
 // --- text ---
 
-// What stands behind the colon of an entry without parts, `model_name` in the place of its model's reference.
+// The text after the colon, for an entry without parts, with `model_name` instead of the model's reference as written.
 std::string Plan::PrintArgument(const std::string& model_name) const {
   std::string argument;
   for (std::size_t i = 0; i < values_.size(); ++i) {

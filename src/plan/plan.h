@@ -1,11 +1,11 @@
-// Plan: a spec, parsed and resolved once: which entry of the registry, which values, which models. After that nobody
-// looks at names: to know what a spec means, what it takes and what is made by it, ask its Plan.
+// Plan: a spec, parsed and resolved once: which entry of the registry, which values, which models. From then on no code
+// compares names: a Plan answers what the spec means, what it costs, and makes its predictor or codec.
 //
 //   text ──ReadPlan──▶ Plan (typed, checked)  ──ResolvePlan──▶ Plan with its models ──▶ memory, cost, predictor, codec
 //
-// Equal plans have equal texts: values that are the default are left out, options stand in the entry's order.
-// Nothing large happens before Make…: models' files are read and checked, but no weights are packed, no text is
-// unpacked, no checkpoint is opened. So MemoryBytes can be held against a limit first.
+// Equal plans have equal texts: default values are left out, and options stand in the entry's order.
+// Nothing large happens before Make…: model files are read and checked, but no weights are packed, no text is unpacked,
+// no checkpoint is opened. So MemoryBytes can be compared with a limit first.
 // Thread safety: immutable; may be used from many threads and copied freely (copies share models).
 #ifndef LLMZIP_PLAN_PLAN_H_
 #define LLMZIP_PLAN_PLAN_H_
@@ -31,77 +31,80 @@ namespace llmzip {
 
 class TokenCodec;
 
-/// Whether a plan is for new archives or for what has been written.
+/// Whether a plan is for writing new archives or for reading existing ones.
 enum class Purpose : std::uint8_t { kWrite, kRead };
 
-/// The format version that entries are held against unless a frame says another.
+/// The format version that a plan is checked against unless a frame states another.
 inline constexpr unsigned kNewestFormat = 2;
 
 class Plan {
  public:
   [[nodiscard]] const Entry& entry() const { return *entry_; }
 
-  /// The entry's traits, those of its choices included.
+  /// The traits of the entry and of the choices made.
   [[nodiscard]] Traits traits() const;
 
-  /// Whether it or a plan within it has one of these traits.
+  /// True if it or a plan within it has one of these traits.
   [[nodiscard]] bool Contains(Traits one_of) const;
 
-  // Values, by the parameter's place in entry().parameters.
+  // The values, by the parameter's index in entry().parameters.
   [[nodiscard]] std::uint64_t number(std::size_t parameter) const { return values_[parameter].number; }
   [[nodiscard]] const std::string& text(std::size_t parameter) const { return values_[parameter].text; }
   [[nodiscard]] const Plan& plan(std::size_t parameter) const { return values_[parameter].plan.front(); }
   [[nodiscard]] const PlanModel& model(std::size_t parameter) const { return *values_[parameter].model; }
 
-  /// Whether the entry has an option of that name.
+  /// True if the entry has an option of that name.
   [[nodiscard]] bool HasOption(std::string_view name) const;
 
-  /// The same plan with one option set; kInvalidArgument for an option it does not have, or a value out of its range.
+  /// The same plan with one option set. kInvalidArgument if there is no such option or the value is not valid for it.
   [[nodiscard]] StatusOr<Plan> WithOption(std::string_view name, std::string_view value) const;
 
-  /// What ReadPlan reads, with models as they were referred to.
+  /// The inverse of ReadPlan, with models as they were referred to.
   [[nodiscard]] std::string Text() const;
 
-  /// What frames say: the same with models by the names frames have for them.
+  /// The text for frames: as Text(), but with models by the names that frames give them.
   [[nodiscard]] std::string FrameText() const;
 
-  /// What it asks for models by, as written ("net:NAME", "text:NAME;OPTIONS", "torch:…", "net"), found or not: distinct
-  /// ones by first appearance, which is the order in which frames list them.
+  /// How it refers to models, as written ("net:NAME", "text:NAME;OPTIONS", "torch:…", "net"), whether they were found
+  /// or not: each once, by first appearance, which is the order of a frame's list of models.
   [[nodiscard]] std::vector<std::string> ModelNames() const;
 
-  /// The models it names, in the order in which frames list them: distinct FrameText arguments, by first appearance.
+  /// The models it names, in the order of a frame's list: models with the same argument in FrameText once, by first
+  /// appearance.
   [[nodiscard]] std::vector<std::shared_ptr<const PlanModel>> models() const;
   [[nodiscard]] std::vector<ModelDigest> model_digests() const;
 
-  /// How many lanes a block of so many bytes gets when nobody asks for a number (automatic_lanes.h).
+  /// How many lanes a block of so many bytes gets if the user asks for no particular number (automatic_lanes.h).
   [[nodiscard]] unsigned AutomaticLanes(std::uint64_t block_size) const;
 
-  // --- as a codec: a predictor's plan stands for arithmetic coding under it ---
+  // --- as a codec: a predictor's plan means arithmetic coding with it ---
 
-  /// An upper bound on what coding or decoding one block holds beside its bytes. An error for what cannot be told.
+  /// An upper bound on the bytes that coding or decoding one block holds beside the block. An error if it cannot be
+  /// known.
   [[nodiscard]] StatusOr<std::uint64_t> MemoryBytes(const Shape& shape) const;
 
-  /// What decoding (or coding) one block takes.
+  /// The estimated time of decoding (or coding) one block.
   [[nodiscard]] StatusOr<Cost> CostOf(const Shape& shape, Direction direction = Direction::kDecompress) const;
 
-  /// What must be the same for a decoder; "" for most. Opens a checkpoint.
+  /// What must be the same for a decoder, besides llmzip; "" for most. Opens a checkpoint.
   [[nodiscard]] StatusOr<std::string> Environment() const;
 
-  /// What must be the same for the same bytes to be made: the encoder's library where one decides them.
+  /// What must be the same for an encoder to make the same bytes: also the library whose encoder determines them.
   [[nodiscard]] StatusOr<std::string> EncoderEnvironment() const;
 
   [[nodiscard]] StatusOr<std::unique_ptr<Codec>> MakeCodec(const Shape& shape) const;
 
-  /// The plan of the predictor that MakeCodec's codec asks for bytes or bits; null if there is none, as in a
-  /// checkpoint's, which predicts tokens.
+  /// The plan of the predictor of bytes or bits in MakeCodec's codec; null if there is none, as for a checkpoint, which
+  /// predicts tokens.
   [[nodiscard]] const Plan* ByteModel() const;
 
-  /// The plan of a checkpoint, if that is what the codec codes tokens by; else null. Of such plans alone:
+  /// The plan of the checkpoint that the codec codes tokens with; null if there is none. The next two are for such
+  /// plans only.
   [[nodiscard]] const Plan* TokenModel() const;
   [[nodiscard]] StatusOr<std::unique_ptr<TokenCodec>> MakeTokenCodec(const Shape& shape) const;
   [[nodiscard]] StatusOr<std::shared_ptr<const Checkpoint>> OpenCheckpoint() const;
 
-  // --- as a predictor: kInvalidArgument if it is none ---
+  // --- as a predictor: kInvalidArgument if it is not one ---
 
   [[nodiscard]] StatusOr<std::uint64_t> PredictorMemoryBytes(const Shape& shape) const;
   [[nodiscard]] StatusOr<Cost> PredictorCost(const Shape& shape, Direction direction = Direction::kDecompress) const;
@@ -114,7 +117,7 @@ class Plan {
   struct Value {
     std::uint64_t number = 0;
     std::string text = {};                             // a model's reference; a free text
-    std::shared_ptr<const PlanModel> model = nullptr;  // once resolved
+    std::shared_ptr<const PlanModel> model = nullptr;  // set once resolved
     std::vector<Plan> plan = {};                       // none or one
   };
 
@@ -126,19 +129,18 @@ class Plan {
 
   const Entry* entry_;
   std::vector<Value> values_;  // one for each parameter
-  std::string written_;        // what stood behind the colon
+  std::string written_;        // the text after the colon, as written
 };
 
-/// Parses a spec and checks all that can be checked without its models. kInvalidArgument, also for a name that is not
-/// registered.
+/// Parses a spec and checks everything that can be checked without its models. kInvalidArgument, also for a name that
+/// is not registered.
 StatusOr<Plan> ReadPlan(std::string_view text, Purpose purpose = Purpose::kWrite,
                         unsigned format_version = kNewestFormat);
 
-/// ReadPlan, and its models found: `models` says where, null: among the embedded ones. kModelMissing says where was
-/// looked.
+/// ReadPlan, then finds the models in `models` (null: only the embedded ones). kModelMissing says where it searched.
 StatusOr<Plan> ResolvePlan(std::string_view text, std::shared_ptr<const ModelSource> models);
 
-/// What a frame recorded.
+/// What a frame recorded about a plan.
 struct RecordedPlan {
   std::string_view text;
   std::span<const ModelDigest> models = {};  ///< in the order of Plan::models()
@@ -146,15 +148,15 @@ struct RecordedPlan {
   unsigned format_version = 1;
 };
 
-/// The plan a frame names. Never kInvalidArgument: kUnsupported for what this build does not know, kModelMissing for a
-/// model that is not here, kCorrupt if the digests are more or fewer than the spec's models.
-/// `identify` false takes a checkpoint of the recorded name for the recorded one, without reading its files to prove
-/// it: for those who only want to know what it would take.
+/// The plan that a frame names. Never kInvalidArgument: kUnsupported for what this build does not know, kModelMissing
+/// for a model that is not found, kCorrupt if there are more or fewer digests than the spec names models.
+/// With `identify` false, a checkpoint of the recorded name is accepted without reading its files to verify the digest:
+/// for callers that only need to know its memory and time.
 StatusOr<Plan> PlanOfFrame(const RecordedPlan& recorded, std::shared_ptr<const ModelSource> models,
                            bool identify = true);
 
-/// An error about a frame that recorded `text`: says so, and kInvalidArgument becomes kUnsupported, as the text is what
-/// was written: a newer llmzip, or another program, knows it.
+/// An error about a frame that recorded `text`, with that added to the message. kInvalidArgument becomes kUnsupported:
+/// the text is what some program wrote, so a newer llmzip, or a program with other registrations, knows it.
 Status WhileReading(std::string_view text, const Status& status);
 
 }  // namespace llmzip

@@ -1,5 +1,5 @@
-// PlanModel: a model that a plan names, found: which it is, and its file, or what there is to know of a checkpoint
-// without opening it.
+// PlanModel: a model that a plan names, after it was found: its identity, and its file or, for a checkpoint, what is
+// known without opening it.
 // Thread safety: may be used from many threads.
 #ifndef LLMZIP_PLAN_PLAN_MODEL_H_
 #define LLMZIP_PLAN_PLAN_MODEL_H_
@@ -26,7 +26,7 @@ class PlanModel {
             std::shared_ptr<const ModelSource> source);
 
   [[nodiscard]] ModelKind kind() const { return kind_; }
-  [[nodiscard]] const std::string& name() const { return name_; }  ///< what frames call it
+  [[nodiscard]] const std::string& name() const { return name_; }  ///< its name in frames
   [[nodiscard]] const ModelDigest& digest() const { return digest_; }
 
   /// Networks and texts only.
@@ -36,7 +36,7 @@ class PlanModel {
   /// Checkpoints only.
   [[nodiscard]] const CheckpointDescription& description() const { return *description_; }
 
-  /// Checkpoints only: opened at the first call, which takes its memory; null before.
+  /// Checkpoints only. Open opens it at the first call, which takes its memory; OpenedAlready is null before that.
   [[nodiscard]] StatusOr<OpenedCheckpoint> Open() const;
   [[nodiscard]] std::shared_ptr<const Checkpoint> OpenedAlready() const;
 

@@ -1,4 +1,4 @@
-// ReadPlan: from a spec's syntax to typed values; declared in plan.h.
+// ReadPlan: turns a spec's syntax into typed values; declared in plan.h.
 #include <algorithm>
 #include <string>
 #include <utility>
@@ -41,7 +41,7 @@ class PlanReader {
     const Entry& entry = plan->entry();
     plan->written_ = argument;
     const bool has_options = std::ranges::count(entry.parameters, Parameter::Place::kOption, &Parameter::place) != 0;
-    // Without options a semicolon is a character like others: networks may be files of any name.
+    // Without options a semicolon is an ordinary character: the argument may be a file of any name.
     const std::size_t end = has_options ? std::min(argument.find(';'), argument.size()) : argument.size();
     LLMZIP_RETURN_IF_ERROR(TakeFirst(argument.substr(0, end), depth, plan));
     std::string_view options = std::string_view(argument).substr(end);
@@ -55,7 +55,7 @@ class PlanReader {
     return Status::Ok();
   }
 
-  // What stands before the first option.
+  // The argument, which ends at the first option.
   Status TakeFirst(const std::string& text, unsigned depth, Plan* plan) const {
     const Entry& entry = plan->entry();
     const auto parameter = std::ranges::find(entry.parameters, Parameter::Place::kArgument, &Parameter::place);

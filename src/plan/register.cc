@@ -1,4 +1,4 @@
-// RegisterPredictor, RegisterCodec (llmzip/register.h): entries made of what a program gives.
+// RegisterPredictor, RegisterCodec (llmzip/register.h): entries made from a program's registrations.
 #include "llmzip/register.h"
 
 #include <utility>
@@ -14,7 +14,7 @@ constexpr std::size_t kArgument = 0;
 constexpr Parameter kParameters[] = {{.name = "argument", .kind = Parameter::Kind::kFreeText}};
 constexpr std::size_t kLongestName = 64;
 
-// The entry, and what it was made of: its name and summary are views into that.
+// The entry and its registration together, because the entry's name and summary are views into the registration.
 template <typename Registration>
 struct UsersEntry : Entry {
   explicit UsersEntry(Registration given) : registration(std::move(given)) {
@@ -99,7 +99,7 @@ StatusOr<std::uint64_t> UsersCodecMemory(const Plan& plan, const Shape& shape) {
   return RegistrationOf<CodecRegistration>(plan).memory_bytes({plan.text(kArgument), shape.raw_size});
 }
 
-// Asked of the codec itself: making one costs nothing.
+// A codec states its environment itself; making one costs next to nothing.
 StatusOr<std::string> UsersCodecEnvironment(const Plan& plan) {
   LLMZIP_ASSIGN_OR_RETURN(const auto codec, MakeUsersCodec(plan, {}));
   return codec->environment();

@@ -11,7 +11,7 @@
 namespace llmzip {
 namespace {
 
-// What programs have added. Never destroyed: plans may outlive static objects.
+// Entries that programs have added. Never destroyed, because plans may outlive static objects.
 struct Added {
   std::mutex mutex;
   std::vector<std::shared_ptr<const Entry>> entries;

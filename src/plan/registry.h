@@ -1,5 +1,5 @@
-// The registry: every name a spec may use. llmzip's own are listed in registry.cc, explicitly, without static
-// initialisers; programs add theirs through llmzip/register.h.
+// The registry: every name that a spec may use. llmzip's own entries are listed explicitly in registry.cc, without
+// static initialisers; programs add theirs through llmzip/register.h.
 // Thread safety: all functions may be called from many threads. Entries are never removed.
 #ifndef LLMZIP_PLAN_REGISTRY_H_
 #define LLMZIP_PLAN_REGISTRY_H_
@@ -14,16 +14,16 @@
 
 namespace llmzip {
 
-/// In the order people see them: predictors, codecs, texts; users' own behind them, as they came.
+/// In the order that people see: predictors, codecs, texts; then those that were registered, in that order.
 std::vector<const Entry*> Entries();
 
-/// nullptr if there is none of that name.
+/// The entry of that name; nullptr if there is none.
 const Entry* FindEntry(std::string_view name);
 
-/// "store, gzip, …" of the entries with one of these traits.
+/// The names of the entries with one of these traits: "store, gzip, …".
 std::string NamesOf(Traits one_of);
 
-/// Adds an entry for the rest of the process. kInvalidArgument for a name that is no spec's, kAlreadyExists for one
+/// Adds an entry for the rest of the process. kInvalidArgument for a name that no spec can have, kAlreadyExists for one
 /// that is taken.
 Status AddEntry(std::shared_ptr<const Entry> entry);
 

@@ -1,4 +1,4 @@
-// ResolvePlan, PlanOfFrame: from typed values to a plan with its models; declared in plan.h.
+// ResolvePlan, PlanOfFrame: turn typed values into a plan with its models; declared in plan.h.
 #include <algorithm>
 #include <string>
 #include <utility>
@@ -24,14 +24,14 @@ class PlanResolver {
   explicit PlanResolver(std::shared_ptr<const ModelSource> source)
       : source_(source != nullptr ? std::move(source) : ModelsIn({})) {}
 
-  // Finds the models of a plan as a user wrote it, and gives them the names that frames will call them by.
+  // Finds the models of a plan that a user wrote, and gives them the names that frames will use.
   Status FindNamed(Plan* plan) {
     return ForEachModel(plan, [&](Plan& node, const Parameter& parameter, Plan::Value& value) {
       return FindOneNamed(node, parameter.model, &value);
     });
   }
 
-  // Finds the models of a plan as a frame recorded it, by their digests.
+  // Finds the models of a plan that a frame recorded, by their digests.
   Status FindRecorded(const RecordedPlan& recorded, bool identify, Plan* plan) {
     std::size_t count = 0;
     LLMZIP_RETURN_IF_ERROR(ForEachModel(plan, [&](Plan& node, const Parameter& parameter, Plan::Value& value) {
@@ -42,7 +42,7 @@ class PlanResolver {
       return FindOneRecorded(node, parameter.model, recorded.models[count++], recorded.environment, identify, &value);
     }));
     if (count == recorded.models.size()) return Status::Ok();
-    // A model that no name asks for is looked for all the same: which of the errors it is depends on it.
+    // Digests that no name refers to are looked up all the same: a missing model is reported before the surplus.
     for (; count < recorded.models.size(); ++count) {
       LLMZIP_RETURN_IF_ERROR(source_->Find(ToHexadecimal(recorded.models[count])).status());
     }
@@ -51,11 +51,11 @@ class PlanResolver {
 
  private:
   struct Found {
-    std::string argument;  // what stands in the spec: equal arguments are one model
+    std::string argument;  // as in the spec: equal arguments mean one model
     std::shared_ptr<const PlanModel> model;
   };
 
-  // In the order of the text.
+  // Visits models in the order of the text.
   template <typename Visit>
   static Status ForEachModel(Plan* plan, const Visit& visit) {
     for (std::size_t i = 0; i < plan->values_.size(); ++i) {
@@ -74,7 +74,7 @@ class PlanResolver {
     return found != found_.end();
   }
 
-  // `name`, with a number behind it if another model of that kind has it.
+  // `name`, with a number appended if another model of that kind has the name.
   [[nodiscard]] std::string FreeName(ModelKind kind, const std::string& name, const ModelDigest& digest) const {
     const bool is_checkpoint = kind == ModelKind::kCheckpoint;
     const auto taken = [&](const std::string& candidate) {

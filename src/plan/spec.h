@@ -1,11 +1,12 @@
-// Spec: the short string that names a predictor or codec, taken apart. The only parser of such strings.
+// Spec: the short string that names a predictor or codec, parsed. This is the only parser of such strings.
 //
 //   spec      = name [ ":" argument | "(" spec { "," spec } ")" ]
 //   name      = lower-case letter { lower-case letter | digit | "-" | "_" }
 //   argument  = any characters but control characters, parentheses balanced; up to the enclosing ")" or ","
 //
 // Examples: `cm`, `cm:fast`, `order2`, `codelength:gzip` (the argument is itself a spec), `net:FILE`,
-// `mix(cm,net:FILE)`. The string is what the frame stores; ToString gives it back unchanged.
+// `mix(cm,net:FILE)`. The string is what the frame stores; ToString restores it unchanged. A value; the parser is a
+// pure function.
 #ifndef LLMZIP_PLAN_SPEC_H_
 #define LLMZIP_PLAN_SPEC_H_
 
@@ -18,16 +19,16 @@
 
 namespace llmzip {
 
-/// Specs are at most this long: they come from untrusted frames.
+/// Most characters of a spec; limited because specs come from untrusted frames.
 inline constexpr std::size_t kMaxSpecSize = 1024;
 
-/// Parts nest at most this deep.
+/// Deepest nesting of parts.
 inline constexpr unsigned kMaxSpecDepth = 8;
 
 struct Spec {
   std::string name;
-  std::string argument;     ///< what follows ":", "" if nothing does
-  std::vector<Spec> parts;  ///< what stands in parentheses
+  std::string argument;     ///< the text after ":", "" if there is none
+  std::vector<Spec> parts;  ///< the specs in parentheses
 
   [[nodiscard]] std::string ToString() const;
   bool operator==(const Spec&) const = default;

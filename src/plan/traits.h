@@ -1,5 +1,5 @@
-// Traits: what a plan makes, as far as others care: what an entry may demand of the plans it takes, and what it may
-// refuse. Sets of bits. Constants; thread-safe.
+// Traits: properties of what a plan makes, as a set of bits. Entries use them to say which plans they accept as parts,
+// and which not. Constants; thread-safe.
 #ifndef LLMZIP_PLAN_TRAITS_H_
 #define LLMZIP_PLAN_TRAITS_H_
 
@@ -9,22 +9,22 @@ namespace llmzip {
 
 using Traits = std::uint32_t;
 
-// What it is. A predictor also stands for the codec that is made of it by arithmetic coding.
+// What it is. A predictor also counts as a codec: arithmetic coding with it.
 inline constexpr Traits kPredictsBits = 1U << 0;
 inline constexpr Traits kPredictsBytes = 1U << 1;
 inline constexpr Traits kPredictsTokens = 1U << 2;  ///< or bytes, as a checkpoint's files say
 inline constexpr Traits kIsPredictor = kPredictsBits | kPredictsBytes | kPredictsTokens;
 inline constexpr Traits kIsCodec = 1U << 3;
-inline constexpr Traits kIsText = 1U << 4;  ///< a text that is read beforehand; neither predictor nor codec
+inline constexpr Traits kIsText = 1U << 4;  ///< a text for priming; neither predictor nor codec
 
 // What it can do.
-inline constexpr Traits kTakesExternalModel = 1U << 5;  ///< context mixing that another predictor can take part in
-inline constexpr Traits kPrimable = 1U << 6;            ///< can read a text before it codes
+inline constexpr Traits kTakesExternalModel = 1U << 5;  ///< context mixing that can mix in another predictor
+inline constexpr Traits kPrimable = 1U << 6;            ///< can be primed with a text
 
-// What it costs others to contain it.
+// What it costs to contain it.
 inline constexpr Traits kPrimed = 1U << 7;       ///< reads megabytes before the first byte
 inline constexpr Traits kCodeLengths = 1U << 8;  ///< runs a codec 256 times a byte
-inline constexpr Traits kSlow = 1U << 9;         ///< a microsecond a byte or more
+inline constexpr Traits kSlow = 1U << 9;         ///< takes a microsecond per byte or more
 
 }  // namespace llmzip
 

@@ -1,12 +1,12 @@
-// The validator: the one place that decides which plans there may be, from what entries say about themselves.
+// The validator: the only place that decides which plans are allowed, based on what entries state about themselves.
 //
 // 1. Required values are there.
 // 2. Options that exclude each other are not both given.
-// 3. A plan within another is what that one takes (NestingRule): a predictor of bytes, something that can be primed, …
-// 4. What is only read is not written (Formats::decode_only, NestingRule::nothing_new_within), and a frame names
-// nothing
-//    that is younger than its format.
-// Values within their ranges, unknown options and options given twice are the reader's business (reader.cc).
+// 3. A plan within another is one that the other accepts (NestingRule): a predictor of bytes, something that can be
+// primed, …
+// 4. Nothing is written that may only be read (Formats::decode_only, NestingRule::nothing_new_within), and no frame
+// names an entry that is younger than its format.
+// The ranges of values, unknown options and options given twice are checked by the reader (reader.cc).
 // Pure function; thread-safe.
 #ifndef LLMZIP_PLAN_VALIDATOR_H_
 #define LLMZIP_PLAN_VALIDATOR_H_
@@ -16,8 +16,8 @@
 
 namespace llmzip {
 
-/// kInvalidArgument says which rule is broken, kUnsupported that the frame's format did not know an entry yet.
-/// `format_version` is the frame's, or the one to be written.
+/// kInvalidArgument says which rule is violated; kUnsupported that the frame's format does not know an entry yet.
+/// `format_version` is that of the frame, or the one to be written.
 Status CheckPlan(const Plan& plan, Purpose purpose, unsigned format_version);
 
 }  // namespace llmzip

@@ -1,10 +1,11 @@
-// Floats: sixteen floats (or integers) side by side, the unit that exact float code is written in.
+// Floats: sixteen floats (or integers) side by side, the unit of exact float code.
 //
-// Every operation is the IEEE 754 one on each of the sixteen, so an instruction set with narrower registers does the
-// same in pieces, and results do not depend on it. A file that includes this defines LLMZIP_EXACT_ISA, the namespace
-// its copies live in (so that the linker never shares code between instruction sets), and LLMZIP_EXACT_REGISTER, the
-// floats a register holds: 4, 8 or 16. For the same reason nothing of the standard library may be called here.
-// Comparisons are written so that a NaN, should a hostile model make one, goes the same way everywhere.
+// Every operation is the IEEE 754 operation on each of the sixteen elements. An instruction set with narrower registers
+// does the same in several pieces, so results do not depend on the instruction set. A file that includes this defines
+// LLMZIP_EXACT_ISA, the namespace of its copies of these functions (so that the linker never shares code between
+// instruction sets), and LLMZIP_EXACT_REGISTER, the number of floats in a register: 4, 8 or 16. Inline functions of the
+// standard library may not be called here, for the same reason.
+// Comparisons are written so that a NaN, which a hostile model may cause, gives the same result everywhere.
 #ifndef LLMZIP_SIMD_EXACT_FLOATS_H_
 #define LLMZIP_SIMD_EXACT_FLOATS_H_
 
@@ -24,7 +25,7 @@ constexpr float kMaxExponent = 87.0F;
 /// the first fixed so that exp(0) = 1 holds exactly. Relative error before rounding: 1.1e-7.
 constexpr float kPowerOfTwo[] = {1.0F, 0.693146884F, 0.24022238F, 0.05550893F, 0.00967169832F, 0.00132186722F};
 
-/// Adding and taking away 1.5 × 2^23 rounds what lies within ±2^22 to the nearest integer, ties to even.
+/// Adding and subtracting 1.5 × 2^23 rounds a number within ±2^22 to the nearest integer, ties to even.
 constexpr float kRounder = 12582912.0F;
 
 constexpr int kRegister = LLMZIP_EXACT_REGISTER;
@@ -40,7 +41,7 @@ struct Ints {
   IntPiece piece[kPieces];
 };
 
-/// f(0) … f(kPieces - 1), without a loop, so that pieces stay in registers.
+/// The pieces f(0) … f(kPieces - 1), without a loop, so that they stay in registers.
 template <typename Whole, typename Piece>
 LLMZIP_INLINE Whole Each(const Piece& f) {
   Whole whole;
@@ -88,21 +89,21 @@ LLMZIP_INLINE Floats Fill(float value) {
   return LLMZIP_EACH(Floats, (static_cast<void>(i), filled));
 }
 
-/// b where it is greater, else a; so a NaN in b never wins.
+/// b where it is greater than a, else a; so a NaN in b is never chosen.
 LLMZIP_INLINE Floats Max(const Floats& a, const Floats& b) {
   return LLMZIP_EACH(Floats, b.piece[i] > a.piece[i] ? b.piece[i] : a.piece[i]);
 }
 LLMZIP_INLINE Floats Min(const Floats& a, const Floats& b) {
   return LLMZIP_EACH(Floats, b.piece[i] < a.piece[i] ? b.piece[i] : a.piece[i]);
 }
-/// Within ±limit; a NaN becomes -limit.
+/// x limited to ±limit; a NaN becomes -limit.
 LLMZIP_INLINE Floats Clamp(const Floats& x, float limit) { return Min(Fill(limit), Max(Fill(-limit), x)); }
 
 LLMZIP_INLINE Floats Magnitude(const Floats& x) {
   return LLMZIP_EACH(Floats, (FloatPiece)((IntPiece)x.piece[i] & 0x7FFFFFFF));
 }
 
-/// To the nearest integer, ties to even; within ±2^22.
+/// Rounds to the nearest integer, ties to even; for numbers within ±2^22.
 LLMZIP_INLINE Floats Round(const Floats& x) { return (x + Fill(kRounder)) - Fill(kRounder); }
 
 LLMZIP_INLINE Ints Truncate(const Floats& x) {
@@ -119,7 +120,7 @@ LLMZIP_INLINE void StoreBytes(const Ints& x, std::int8_t* to) {
   }
 }
 
-/// The sixteen folded pairwise: j + 8 onto j, then 4, 2, 1.
+/// Reduces the sixteen elements pairwise in one fixed order: element j + 8 into j, then j + 4, j + 2, j + 1.
 template <typename Fold>
 LLMZIP_INLINE float Folded(const Floats& x, const Fold& fold) {
 #if LLMZIP_EXACT_REGISTER == 16
@@ -163,7 +164,7 @@ LLMZIP_INLINE Floats Exp(const Floats& x) {
 LLMZIP_INLINE Floats Sigmoid(const Floats& x) { return Fill(1.0F) / (Fill(1.0F) + Exp(Fill(0.0F) - x)); }
 LLMZIP_INLINE Floats Silu(const Floats& x) { return x * Sigmoid(x); }
 
-/// 1 ÷ √x, both rounded.
+/// 1 ÷ √x; the root and the quotient are both rounded.
 LLMZIP_INLINE float InverseRoot(float x) { return 1.0F / __builtin_sqrtf(x); }
 
 }  // namespace llmzip::exact::LLMZIP_EXACT_ISA

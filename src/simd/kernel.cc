@@ -19,7 +19,7 @@ struct Detected {
     kernels[count++] = Kernel::kScalar;
 #if defined(__x86_64__)
     __builtin_cpu_init();
-    // The builtins know of no more of x86-64-v3 and -v4; no processor has these and lacks the rest.
+    // Of the features of x86-64-v3 and -v4 the builtins know only these; no processor has these and lacks the others.
     const bool avx2 = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma") && __builtin_cpu_supports("bmi2");
     if (avx2) kernels[count++] = Kernel::kAvx2;
     if (avx2 && __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&

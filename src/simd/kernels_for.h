@@ -1,17 +1,20 @@
-// KernelsFor: the one place where an instruction set becomes functions.
+// KernelsFor: the one place where an instruction set selects functions.
 //
-// A family of kernels is a struct of function pointers, and of constants that go with them. It declares itself once for
-// each instruction set it is written for, and a file each (src/simd/kernel_files.cmake) defines them:
+// A family of kernels is a struct of function pointers, and of constants that belong to them. It declares one object
+// for each instruction set that it is written for; each object is defined in a file of its own
+// (src/simd/kernel_files.cmake):
 //
 //   struct RowKernels {
 //     void (*train)(…);
 //     static const RowKernels kScalar, kAvx2, kAvx512, kNeon;
 //   };
 //
-// kScalar, kAvx2 and kAvx512 must be there. A family without code of its own for ARM leaves kNeonDot or both out.
-// Such a definition must be a constant expression: no constructor may run in a file with instructions that this machine
-// may lack. For the same reason an inline function that such a file shares with others is always_inline, or lies in a
-// namespace of the instruction set: the linker keeps one copy of what is inline, and it may be that file's.
+// kScalar, kAvx2 and kAvx512 must exist. A family without code of its own for ARM omits kNeonDot, or kNeonDot and
+// kNeon.
+// These definitions must be constant expressions: a constructor would run, at the program's start, in a file compiled
+// for instructions that this machine may lack. Inline functions that such a file shares with others must be
+// always_inline or lie in a namespace of their instruction set: of other inline functions the linker keeps one copy,
+// and that may be the copy with the instructions that this machine lacks.
 // Thread safety: pure.
 #ifndef LLMZIP_SIMD_KERNELS_FOR_H_
 #define LLMZIP_SIMD_KERNELS_FOR_H_

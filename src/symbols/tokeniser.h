@@ -1,7 +1,7 @@
-// Tokeniser: bytes to the tokens of a vocabulary and back, exactly, whatever the bytes are.
+// Tokeniser: bytes -> tokens of a vocabulary, and back, exactly, for any bytes.
 //
-// What an id stands for does not depend on its neighbours, so that decoding is looking up. Choosing the ids is the
-// tokeniser's art; being lossless is its duty: a byte that no id can say is escaped.
+// The bytes of an id do not depend on its neighbours, so decoding is a table look-up. A tokeniser is free in how it
+// chooses ids for a text, but must be lossless: a byte that no id can express is escaped.
 // Thread safety: const methods may be called from many threads at once.
 #ifndef LLMZIP_SYMBOLS_TOKENISER_H_
 #define LLMZIP_SYMBOLS_TOKENISER_H_
@@ -33,10 +33,10 @@ class Tokeniser {
   /// and escaped bytes, joined, are exactly `raw`, for any `raw`. kUnsupported if the library gives up.
   [[nodiscard]] virtual StatusOr<std::vector<Symbol>> Encode(ByteView raw) const = 0;
 
-  /// Whether Encode may escape: false if the vocabulary can say every byte.
+  /// True if Encode may escape bytes; false if the vocabulary can express every byte.
   [[nodiscard]] virtual bool escapes() const = 0;
 
-  /// What a model is fed before the first token of a text, if anything.
+  /// The token that a model gets before the first token of a text, if there is one.
   [[nodiscard]] virtual std::optional<Symbol> beginning() const = 0;
 };
 

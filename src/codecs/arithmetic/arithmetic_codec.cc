@@ -17,7 +17,8 @@ namespace {
 
 bool CodesRuns(const Predictor& predictor) { return predictor.lanes() == 1 && predictor.codes_runs(); }
 
-// `run(offset, size)` for one piece of the block after the other; none reaches over a segment's beginning.
+// Calls `run(offset, size)` for one part of the block after the other; no part extends across the beginning of a
+// segment.
 template <typename Run>
 Status InRuns(Predictor& predictor, std::size_t raw_size, std::span<const SegmentView> segments, const Context& context,
               const Run& run) {

@@ -1,11 +1,16 @@
-// ArithmeticCodec: any predictor, through the range coder, is a codec.
+// ArithmeticCodec: makes a codec of any predictor, with the range coder.
 //
-//   coded = range coder over the symbols of the raw bytes, each under the distribution that the predictor
+//   coded = range coder over the symbols of the raw bytes, each with the distribution that the predictor
 //           gives it after all symbols before it
 //
-// The raw bytes are cut into contiguous lanes (LaneCut); step t of the predictor sees byte t of every lane,
-// and the coder takes the symbols in the order (byte step, symbol of the byte, lane). Where a segment begins within a
-// lane, or a lane within a segment, the predictor is told before the byte (LaneSegments).
+// The raw bytes are cut into contiguous lanes (LaneCut). Step t of the predictor has byte t of every lane, and the
+// coder takes the symbols in the order (byte step, symbol of the byte, lane):
+//
+//   raw      | lane 0: a0 a1 a2 … | lane 1: b0 b1 b2 … |
+//   coded    a0 b0  a1 b1  a2 b2 …                          (for bytes as symbols)
+//
+// The predictor is told where a segment begins within a lane, or a lane within a segment, before that byte
+// (LaneSegments).
 // Thread safety: each call makes its own predictor, so calls are independent.
 #ifndef LLMZIP_CODECS_ARITHMETIC_ARITHMETIC_CODEC_H_
 #define LLMZIP_CODECS_ARITHMETIC_ARITHMETIC_CODEC_H_
@@ -25,7 +30,7 @@ class ArithmeticCodec final : public Codec {
   using PredictorFactory = std::function<StatusOr<std::unique_ptr<Predictor>>(unsigned lanes, std::uint64_t raw_size,
                                                                               const Context& context)>;
 
-  /// `environment` is that of the predictors.
+  /// `environment` is that of the predictors that `make_predictor` makes.
   ArithmeticCodec(PredictorFactory make_predictor, unsigned lanes, std::string environment = {});
 
   [[nodiscard]] StatusOr<Bytes> Compress(ByteView raw, const Context& context) const override;

@@ -1,6 +1,7 @@
-// LaneSegments: where the segments of a block begin in each of its lanes, told to a predictor as the lanes advance.
+// LaneSegments: tells a predictor where the segments of a block begin in each of its lanes, as the lanes advance.
 //
-// A lane that begins within a segment is told of what lies in the lane: SegmentView::offset bytes of it came before.
+// If a lane begins within a segment, the predictor is told of the part in that lane: SegmentView::offset bytes of the
+// segment came before.
 // Thread safety: none.
 #ifndef LLMZIP_CODECS_ARITHMETIC_LANE_SEGMENTS_H_
 #define LLMZIP_CODECS_ARITHMETIC_LANE_SEGMENTS_H_
@@ -21,29 +22,30 @@ class LaneSegments {
  public:
   static constexpr std::size_t kNever = SIZE_MAX;
 
-  /// `segments` cover the cut's bytes in order (CheckCover), or there are none: then nothing is ever told.
+  /// `segments` cover the cut's bytes in order (CheckCover). They may also be empty: then the predictor is told
+  /// nothing.
   LaneSegments(const LaneCut& cut, unsigned lanes, std::span<const SegmentView> segments);
 
-  /// kInvalidArgument unless the segments' sizes are at least 1 and add up to raw_size, or there are none.
+  /// kInvalidArgument unless the segments' sizes are at least 1 and add up to raw_size, or `segments` is empty.
   static Status CheckCover(std::span<const SegmentView> segments, std::uint64_t raw_size);
 
   /// The next byte step at which a segment begins in some lane; kNever after the last.
   [[nodiscard]] std::size_t next_step() const { return next_step_; }
 
-  /// At that step, before its first symbol: tells the predictor what begins, lane by lane.
+  /// To be called at that step, before its first symbol: tells the predictor which segments begin, lane by lane.
   Status Begin(Predictor& predictor);
 
  private:
   struct Lane {
-    std::size_t segment = 0;  // that is told next
+    std::size_t segment = 0;  // the next one to tell of
     std::size_t step = kNever;
-    std::uint64_t offset = 0;  // of that step within the segment
+    std::uint64_t offset = 0;  // offset of that step within the segment
   };
 
   void FindNextStep();
 
   std::span<const SegmentView> segments_;
-  std::vector<std::size_t> sizes_;  // of the lanes
+  std::vector<std::size_t> sizes_;  // bytes of each lane
   std::vector<Lane> lanes_;
   std::size_t next_step_ = kNever;
 };

@@ -1,9 +1,9 @@
-// WalkSymbols: the one order in which the symbols of a block meet a predictor.
+// WalkSymbols: the order in which a predictor sees the symbols of a block.
 //
 //   for each byte step, for each symbol of a byte: Predict for all lanes; then lane by lane; then Update
 //
-// Coding, decoding and measuring are this walk with different things done at each symbol, so that they cannot
-// come out of step. The walk can be watched and stopped through the context's Work; a predictor that fails ends it.
+// Coding, decoding and measuring use this same walk with different actions for each symbol, so their order cannot
+// differ. The context's Work reports its progress and can stop it; an error of the predictor ends it.
 #ifndef LLMZIP_CODECS_ARITHMETIC_SYMBOL_WALK_H_
 #define LLMZIP_CODECS_ARITHMETIC_SYMBOL_WALK_H_
 
@@ -24,12 +24,12 @@
 
 namespace llmzip {
 
-/// What a walk ends with when it was asked to stop.
+/// The Status of a walk that was stopped.
 inline Status StoppedWithinBlock() { return Status::Cancelled("coding was stopped within a block"); }
 
-/// The walk over `count` items of `parts` symbols each: bytes, tokens. `visit(position, part, row)` is called for
-/// symbol number `part` of the item at `position`, with its distribution, and returns the symbol.
-/// `before_step(step, active)` is called before each step; what is not OK, there or in the predictor, ends the walk.
+/// The walk over `count` items (bytes or tokens) of `parts` symbols each. `visit(position, part, row)` is called for
+/// symbol number `part` of the item at `position`, with its distribution, and returns the symbol. `before_step(step,
+/// active)` is called before each step; an error there or in the predictor ends the walk.
 template <typename Visit, typename BeforeStep>
 Status WalkItems(Predictor& predictor, std::size_t count, unsigned parts, const Visit& visit,
                  const BeforeStep& before_step) {
@@ -52,7 +52,8 @@ Status WalkItems(Predictor& predictor, std::size_t count, unsigned parts, const 
   return Status::Ok();
 }
 
-/// Tells a predictor what each of its lanes will hold, where all of it is known: it computes the same, faster.
+/// Lookahead, when all bytes are known: tells a predictor the future bytes of each lane. It then computes the same,
+/// faster.
 inline void SetFutureOf(Predictor& predictor, ByteView raw) {
   const LaneCut cut(raw.size(), predictor.lanes());
   std::vector<ByteView> lanes;
@@ -62,23 +63,23 @@ inline void SetFutureOf(Predictor& predictor, ByteView raw) {
   predictor.SetFuture(lanes);
 }
 
-/// Byte steps between two looks at the work's Stop.
+/// Byte steps between two checks of whether the work is to stop.
 inline constexpr std::size_t kStepsBetweenLooks = 1024;
 
-/// Adds to what is done of the context's work. kCancelled if it was stopped.
+/// Adds `bytes` to the progress of the context's work. kCancelled if it was stopped.
 inline Status Advance(const Context& context, std::uint64_t bytes) {
   return context.work == nullptr || context.work->Advance(bytes) ? Status::Ok() : StoppedWithinBlock();
 }
 
-/// `visit(position, part, row)` is called for symbol number `part` of the byte at `position` of the block, with
-/// its distribution, and returns the symbol. Segments, if any, cover the block (LaneSegments). kCancelled if stopped
-/// before the end.
+/// The walk over the bytes of a block. `visit(position, part, row)` is called for symbol number `part` of the byte at
+/// `position`, with its distribution, and returns the symbol. Segments, if there are any, cover the block
+/// (LaneSegments). kCancelled if stopped before the end.
 template <typename Visit>
 Status WalkSymbols(Predictor& predictor, std::size_t raw_size, std::span<const SegmentView> segments,
                    const Context& context, const Visit& visit) {
   LaneSegments lane_segments(LaneCut(raw_size, predictor.lanes()), predictor.lanes(), segments);
   const bool lone_bits = predictor.alphabet_size() == 2 && predictor.lanes() == 1;
-  if (lone_bits) {  // the general walk, with nothing left to compute
+  if (lone_bits) {  // the same walk, specialised for speed: one lane, bits
     std::array<Frequency, 2> frequencies;
     for (std::size_t position = 0; position < raw_size; ++position) {
       if (position == lane_segments.next_step()) LLMZIP_RETURN_IF_ERROR(lane_segments.Begin(predictor));

@@ -25,7 +25,7 @@ struct DeleteDecoder {
   void operator()(FLAC__StreamDecoder* decoder) const { FLAC__stream_decoder_delete(decoder); }
 };
 
-// What the encoder's callback fills.
+// Filled by the encoder's callback.
 struct Encoding {
   Bytes coded;
   bool memory_ran_out = false;
@@ -35,7 +35,7 @@ FLAC__StreamEncoderWriteStatus AppendCoded(const FLAC__StreamEncoder* /*encoder*
                                            std::size_t size, std::uint32_t /*samples*/, std::uint32_t /*frame*/,
                                            void* client) {
   auto& out = *static_cast<Encoding*>(client);
-  try {  // no exception may pass through libFLAC
+  try {  // no exception may pass through libFLAC's frames
     out.coded.insert(out.coded.end(), bytes, bytes + size);
   } catch (const std::bad_alloc&) {
     out.memory_ran_out = true;
@@ -44,7 +44,7 @@ FLAC__StreamEncoderWriteStatus AppendCoded(const FLAC__StreamEncoder* /*encoder*
   return FLAC__STREAM_ENCODER_WRITE_STATUS_OK;
 }
 
-// What the decoder's callbacks share.
+// Shared by the decoder's callbacks.
 struct Decoding {
   ByteView coded_left;
   std::span<std::uint8_t> raw_left;
@@ -81,8 +81,8 @@ void NoteDamage(const FLAC__StreamDecoder* /*decoder*/, FLAC__StreamDecoderError
   static_cast<Decoding*>(client)->damaged = true;
 }
 
-// True if the metadata are the blocks Compress makes, STREAMINFO and VORBIS_COMMENT, and end inside the input.
-// libFLAC would allocate for others what their headers claim.
+// True if the metadata are the blocks that Compress makes, STREAMINFO and VORBIS_COMMENT, and end inside the input. For
+// other kinds libFLAC would allocate whatever sizes their headers claim.
 bool HasPlainMetadata(ByteView coded) {
   constexpr std::array<std::uint8_t, 4> kMagic = {'f', 'L', 'a', 'C'};
   constexpr std::uint8_t kStreamInfo = 0;
@@ -106,11 +106,11 @@ bool HasPlainMetadata(ByteView coded) {
 }  // namespace
 
 std::uint64_t FlacFormat::MemoryBytes(int /*level*/, std::uint64_t /*raw_size*/) {
-  return std::uint64_t{16} << 20;  // a frame of at most 65,535 samples in eight channels, and the encoder's trials
+  return std::uint64_t{16} << 20;  // frames of at most 65,535 samples in eight channels, and trial encodings
 }
 
 std::string FlacFormat::Library() {
-  // The encoder analyses in floating point, with code chosen by processor: its sizes may differ between machines.
+  // The encoder analyses in floating point, with code chosen by processor, so its sizes may differ between machines.
   std::string library = std::string("libFLAC ") + FLAC__VERSION_STRING;
 #if defined(__x86_64__)
   __builtin_cpu_init();

@@ -10,19 +10,19 @@
 namespace llmzip {
 namespace {
 
-constexpr int kGzipWrapper = 16;    // added to the window's bits, it asks zlib for a gzip member
+constexpr int kGzipWrapper = 16;    // added to the window's bits, it makes zlib write or read a gzip member
 constexpr int kLargestWindow = 15;  // bits
-constexpr int kMemoryLevel = 8;     // as the gzip program
+constexpr int kMemoryLevel = 8;     // as in the gzip program
 constexpr std::uint64_t kMemory = std::uint64_t{512} << 10;
 
-// A window that holds a small input whole, with the distance zlib keeps clear: the same bytes for less clearing of
-// memory, which is what a code-length predictor spends its time on.
+// The smallest window that holds a small input, plus the distance that zlib keeps free: the same bytes, but zlib clears
+// less memory, which would be most of a code-length predictor's time.
 int WindowBits(std::size_t raw_size) {
   constexpr std::size_t kKeptClear = 512;
   return raw_size >= 16384 ? kLargestWindow : std::max(9, static_cast<int>(std::bit_width(raw_size + kKeptClear)));
 }
 
-// zlib counts in 32 bits; this keeps a stream over 64-bit buffers going.
+// zlib counts bytes in 32 bits; this feeds it 64-bit buffers in parts.
 void Refill(z_stream& stream, std::size_t& input_left, std::size_t& output_left) {
   constexpr std::size_t kMost = std::numeric_limits<uInt>::max();
   if (stream.avail_in == 0) {
@@ -67,7 +67,7 @@ StatusOr<bool> GzipFormat::Decode(ByteView coded, std::span<std::uint8_t> raw) {
   z_stream stream{};
   if (inflateInit2(&stream, kGzipWrapper + kLargestWindow) != Z_OK) return Status::OutOfMemory();
   const std::unique_ptr<z_stream, decltype(&inflateEnd)> end(&stream, &inflateEnd);
-  std::uint8_t nowhere = 0;  // zlib wants a pointer even when there is no room behind it
+  std::uint8_t nowhere = 0;  // zlib needs a valid pointer even for an empty buffer
   std::size_t input_left = coded.size();
   std::size_t output_left = raw.size();
   stream.next_in = const_cast<Bytef*>(coded.data());
@@ -75,7 +75,7 @@ StatusOr<bool> GzipFormat::Decode(ByteView coded, std::span<std::uint8_t> raw) {
   int result = Z_OK;
   while (result == Z_OK) {
     Refill(stream, input_left, output_left);
-    result = inflate(&stream, Z_NO_FLUSH);  // Z_BUF_ERROR once nothing moves any more
+    result = inflate(&stream, Z_NO_FLUSH);  // Z_BUF_ERROR when no progress is possible
   }
   if (result == Z_MEM_ERROR) return Status::OutOfMemory();
   return result == Z_STREAM_END && stream.avail_in == 0 && input_left == 0 && stream.avail_out == 0 && output_left == 0;

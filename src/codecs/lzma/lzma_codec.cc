@@ -11,7 +11,7 @@ namespace {
 
 constexpr std::uint64_t kSmallObjects = std::uint64_t{1} << 20;
 
-// The xz preset, its dictionary cut to the input: memory is for matches that can be there.
+// The xz preset, with the dictionary limited to the input's size: more memory could not find more matches.
 lzma_options_lzma Options(int level, std::uint64_t raw_size) {
   lzma_options_lzma options;
   lzma_lzma_preset(&options, static_cast<std::uint32_t>(level));
@@ -24,7 +24,7 @@ std::array<lzma_filter, 2> Filters(lzma_options_lzma& options) {
   return {{{LZMA_FILTER_LZMA2, &options}, {LZMA_VLI_UNKNOWN, nullptr}}};
 }
 
-// What a decoder may need for any stream Compress makes: the header rounds the dictionary up, by half at most.
+// The memory that decoding any stream made by Compress may need: the header rounds the dictionary up, by half at most.
 std::uint64_t DecoderLimit(std::uint64_t raw_size) {
   constexpr std::uint64_t kLargestPresetDictionary = std::uint64_t{64} << 20;
   return kSmallObjects + std::min(raw_size, kLargestPresetDictionary) * 3 / 2;

@@ -1,4 +1,4 @@
-// LzmaCodec: LZMA2 through liblzma. The coded bytes are an .xz file of the preset the level names, with a dictionary no
+// LzmaCodec: LZMA2 through liblzma. The coded bytes are an .xz file, with the level as its preset and a dictionary no
 // larger than the input.
 #ifndef LLMZIP_CODECS_LZMA_LZMA_CODEC_H_
 #define LLMZIP_CODECS_LZMA_LZMA_CODEC_H_

@@ -30,8 +30,8 @@ Size ClosestToSquare(std::uint64_t pixels) {
   return {static_cast<std::uint32_t>(width), static_cast<std::uint32_t>(pixels / width)};
 }
 
-// libpng reports errors by longjmp. Everything between a setjmp and its longjmp is therefore plain data: the
-// functions below own nothing, and their callers free what libpng made.
+// libpng reports errors by longjmp, which skips destructors. So the functions between a setjmp and its longjmp own
+// nothing, and their callers free what libpng made.
 [[noreturn]] void JumpOut(png_structp png, png_const_charp /*message*/) { png_longjmp(png, 1); }
 void IgnoreWarning(png_structp /*png*/, png_const_charp /*message*/) {}
 
@@ -96,8 +96,8 @@ std::uint32_t LoadBigEndian(const std::uint8_t* bytes) {
   return (std::uint32_t{bytes[0]} << 24) | (std::uint32_t{bytes[1]} << 16) | (std::uint32_t{bytes[2]} << 8) | bytes[3];
 }
 
-// True if the chunks are those Compress makes: the one possible header, image data, the end. libpng would
-// read, and allocate and inflate for, many other kinds; none of them reaches it.
+// True if the chunks are those that Compress makes: the only possible header, image data, the end. libpng would read
+// many other kinds, and allocate and inflate for them; none of these reaches it.
 bool HasPlainChunks(ByteView coded, Size size) {
   constexpr std::array<std::uint8_t, 4> kHeader = {'I', 'H', 'D', 'R'};
   constexpr std::array<std::uint8_t, 4> kData = {'I', 'D', 'A', 'T'};
@@ -126,7 +126,7 @@ bool HasPlainChunks(ByteView coded, Size size) {
 }  // namespace
 
 std::uint64_t PngFormat::MemoryBytes(int /*level*/, std::uint64_t raw_size) {
-  // zlib's and libpng's objects; a handful of rows, none wider than the square root.
+  // The objects of zlib and libpng, and a few rows, none wider than the square root of the size.
   const std::uint64_t widest_row = std::uint64_t{1} << (std::bit_width(raw_size) + 1) / 2;
   return (std::uint64_t{1} << 20) + 16 * widest_row;
 }

@@ -1,7 +1,7 @@
 // PngCodec: bytes as the pixels of an 8-bit grey picture, through libpng. The coded bytes are a .png file.
 //
 // The picture is as close to square as the number of bytes allows: its width is the largest factor that is not above
-// the square root, so that no byte has to be made up. Good for pictures without a header; for anything else a lesson.
+// the square root, so no padding is needed. Suitable for grey pictures without a header.
 #ifndef LLMZIP_CODECS_PNG_PNG_CODEC_H_
 #define LLMZIP_CODECS_PNG_PNG_CODEC_H_
 

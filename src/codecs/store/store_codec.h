@@ -1,4 +1,4 @@
-// StoreCodec: bytes as they are.
+// StoreCodec: stores bytes unchanged.
 #ifndef LLMZIP_CODECS_STORE_STORE_CODEC_H_
 #define LLMZIP_CODECS_STORE_STORE_CODEC_H_
 

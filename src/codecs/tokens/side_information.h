@@ -1,9 +1,10 @@
-// What is coded beside the tokens a predictor predicts: bytes that no token says, and low bits.
+// Side information: what is coded beside the tokens that a predictor predicts.
 //
-//   EscapedBytes   which tokens are escaped bytes, and those bytes
-//   LowBits        `ascii7`: the bit that each byte lost when it was halved, under the seven bits it kept
+//   EscapedBytes   which tokens are escaped bytes, and these bytes
+//   LowBits        `ascii7`: the lowest bit of each byte, in the context of its upper seven bits
 //
-// All of it adaptive and apart from the predictor. Each class codes in text order. Thread safety: none.
+// All of it is coded with adaptive probabilities, separately from the predictor. Each class codes in text order. Thread
+// safety: none.
 #ifndef LLMZIP_CODECS_TOKENS_SIDE_INFORMATION_H_
 #define LLMZIP_CODECS_TOKENS_SIDE_INFORMATION_H_
 
@@ -17,7 +18,7 @@ namespace llmzip {
 
 class EscapedBytes {
  public:
-  /// The next token: an escaped byte, or one that the predictor predicts.
+  /// Codes the next token: an escaped byte, or nullopt for one that the predictor predicts.
   void Encode(std::optional<std::uint8_t> byte, RangeEncoder& encoder) {
     flags_[before_].Encode(byte.has_value(), encoder);
     before_ = byte.has_value() ? 1 : 0;
@@ -31,12 +32,12 @@ class EscapedBytes {
     return static_cast<std::uint8_t>(bytes_.Decode(decoder));
   }
 
-  /// A byte that is known to be escaped.
+  /// Codes a byte that is known to be escaped.
   void EncodeByte(std::uint8_t byte, RangeEncoder& encoder) { bytes_.Encode(byte, encoder); }
   std::uint8_t DecodeByte(RangeDecoder& decoder) { return static_cast<std::uint8_t>(bytes_.Decode(decoder)); }
 
  private:
-  std::array<AdaptiveBit, 2> flags_;  // by whether the token before was escaped
+  std::array<AdaptiveBit, 2> flags_;  // in the context of whether the token before was escaped
   std::size_t before_ = 0;
   AdaptiveBits<8> bytes_;
 };
@@ -45,7 +46,7 @@ class LowBits {
  public:
   void Encode(std::uint8_t byte, RangeEncoder& encoder) { bits_[byte >> 1U].Encode((byte & 1U) != 0, encoder); }
 
-  /// The byte whose upper seven bits are `high`.
+  /// Decodes the low bit and returns the byte whose upper seven bits are `high`.
   std::uint8_t Decode(std::uint8_t high, RangeDecoder& decoder) {
     return static_cast<std::uint8_t>(high << 1U | (bits_[high & 0x7FU].Decode(decoder) ? 1U : 0U));
   }

@@ -13,7 +13,7 @@
 namespace llmzip {
 namespace {
 
-// Each byte without its lowest bit.
+// All bytes without their lowest bits.
 Bytes HighBitsOf(ByteView raw) {
   Bytes high(raw.size());
   std::ranges::transform(raw, high.begin(), [](std::uint8_t byte) { return static_cast<std::uint8_t>(byte >> 1U); });
@@ -22,7 +22,7 @@ Bytes HighBitsOf(ByteView raw) {
 
 }  // namespace
 
-// One block on its way to bytes.
+// Encodes one block.
 class TokenCodec::Encoder {
  public:
   Encoder(const TokenCodec& codec, ByteView raw, const Context& context)
@@ -32,7 +32,7 @@ class TokenCodec::Encoder {
     AppendVarint(2 * std::uint64_t{tokenised_.tokens.size()} + (tokenised_.escapes ? 1 : 0), &coded_);
   }
 
-  // Everything but what the predictor predicts, before or after it.
+  // Code everything but the predicted tokens: escapes before them, low bits after them.
   void EncodeEscapes(RangeEncoder& encoder) const {
     EscapedBytes model;
     if (tokenised_.tokens.empty()) {
@@ -68,7 +68,7 @@ class TokenCodec::Encoder {
     const unsigned k = predictor->frequency_bits();
     std::optional<TolerantEncoder> tolerant;
     if (codec_.parts_.tolerance) tolerant.emplace(*codec_.parts_.tolerance, k, encoder);
-    std::uint64_t bytes = 0;  // since the last look
+    std::uint64_t bytes = 0;  // bytes since the last report to the context's work
     std::uint8_t escaped = 0;
     const auto visit = [&](std::size_t position, unsigned /*part*/, FrequencyRow row) {
       const Symbol token = tokenised_.tokens[position];
@@ -97,7 +97,7 @@ class TokenCodec::Encoder {
   Bytes coded_;
 };
 
-// The mirror. Whatever the coded bytes are, it ends with exactly raw_size bytes or kCorrupt.
+// Decodes one block. Whatever the coded bytes are, it ends with exactly raw_size bytes or kCorrupt.
 class TokenCodec::Decoder {
  public:
   Decoder(const TokenCodec& codec, std::size_t raw_size, const Context& context)
@@ -160,7 +160,8 @@ class TokenCodec::Decoder {
       const bool coded = !escapes_ || token < vocabulary_;
       if (coded) token = tolerant ? tolerant->Decode(row) : DecodeUnder(row, k, decoder);
       const Tokeniser* const tokeniser = codec_.parts_.tokeniser;
-      // An alphabet may have room behind the vocabulary: what lies there says nothing, and is no escaped byte.
+      // The predictor's alphabet may be larger than the vocabulary. Ids beyond the vocabulary have no meaning, and must
+      // not be taken for escaped bytes.
       const bool says = !coded || token < vocabulary_;
       const std::size_t size = !says ? 0 : tokeniser == nullptr ? 1 : MeaningOf(*tokeniser, token, &escaped).size();
       wrong = wrong || size == 0;

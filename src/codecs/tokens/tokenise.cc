@@ -6,7 +6,7 @@
 namespace llmzip {
 namespace {
 
-// Whether every token has a meaning, and all of them joined are `text`.
+// True if every token has a meaning and the meanings, joined, are `text`.
 bool JoinsTo(const Tokeniser& tokeniser, const std::vector<Symbol>& tokens, ByteView text) {
   std::uint8_t escaped = 0;
   for (const Symbol token : tokens) {

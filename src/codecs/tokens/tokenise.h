@@ -1,7 +1,7 @@
-// Tokenise: the tokens of a text, proved to say exactly that text.
+// Tokenise: the tokens of a text, checked to represent exactly that text.
 //
-// A tokeniser is lossless by duty; what is coded must not hang on it. So meanings and escaped bytes are joined again
-// and compared, and one that fails costs compression, never a byte. Pure functions; thread-safe.
+// A tokeniser ought to be lossless, but decoding must not depend on it. So the meanings of the tokens are joined again
+// and compared with the text; if they differ, compression suffers but no byte is lost. Pure functions; thread-safe.
 #ifndef LLMZIP_CODECS_TOKENS_TOKENISE_H_
 #define LLMZIP_CODECS_TOKENS_TOKENISE_H_
 
@@ -15,17 +15,17 @@
 namespace llmzip {
 
 struct Tokenised {
-  /// Ids, or vocabulary + b for an escaped byte b. None for a text that the tokeniser cannot say, or does not say
-  /// truly, though the text may have bytes.
+  /// Ids, or vocabulary + b for an escaped byte b. Empty, even if the text is not, when the tokeniser fails or its
+  /// tokens do not represent the text exactly.
   std::vector<Symbol> tokens;
-  bool escapes = false;  ///< whether any of them is an escaped byte
+  bool escapes = false;  ///< true if any of them is an escaped byte
 };
 
 /// `tokeniser` null: the bytes themselves are the tokens.
 Tokenised Tokenise(const Tokeniser* tokeniser, ByteView text);
 
-/// The bytes a token stands for: none for ids without a meaning, or of no token at all. Those of an escaped byte lie
-/// in `escaped`.
+/// The bytes that a token stands for; none for ids without a meaning and for numbers that are not tokens. An escaped
+/// byte is written to *escaped, to which the result then refers.
 ByteView MeaningOf(const Tokeniser& tokeniser, Symbol token, std::uint8_t* escaped);
 
 }  // namespace llmzip

@@ -27,7 +27,7 @@ std::uint64_t CubeRoot(std::uint64_t cube) {
 // P(1) for log-odds `value`: 1 / (1 + 2^-value).
 std::uint32_t ProbabilityOf(std::int64_t value) {
   const std::int64_t size = std::min(value < 0 ? -value : value, kFarthestValue);
-  // The least 25-bit number whose logarithm has the fraction that is wanted.
+  // The smallest 25-bit number whose logarithm has the required fraction.
   std::uint32_t low = 1U << 24;
   std::uint32_t high = (1U << 25) - 1;
   while (low < high) {

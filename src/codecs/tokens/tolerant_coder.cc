@@ -11,18 +11,19 @@ namespace {
 
 constexpr unsigned kBits = ToleranceGrid::kProbabilityBits;
 constexpr std::int32_t kOneBit = 1 << 16;
-constexpr std::int32_t kLeastMass = 8 * kOneBit;  // of the smaller side of a decision that has edges, as a logarithm
+constexpr std::int32_t kLeastMass = 8 * kOneBit;  // log2 of the least mass that the smaller side of an edge may have
 constexpr std::uint64_t kFinePerNat = 94548;
 
-// What both sides agree on of the way down the tree: how much of 2^k the ids left have, and whether that is known.
+// The part of the state on which encoder and decoder agree on the way down the tree: the share of 2^k that the
+// remaining ids have, and whether it is known.
 class Descent {
  public:
   explicit Descent(unsigned k) : mass_(static_cast<std::int32_t>(k) * kOneBit) {}
 
-  // How far from even the edges may lie; not above 0: decisions go by the number of ids.
+  // How far from even odds edges may lie. If not above 0, decisions are coded by the number of ids.
   [[nodiscard]] std::int32_t reach() const { return blind_ ? 0 : mass_ - kLeastMass; }
 
-  // The unlikely side of an outermost bin may hold next to nothing: nothing is known of it.
+  // The unlikely side of an outermost bin may have almost no mass, so its share is not known from then on.
   void Follow(const ToleranceGrid::Bin& bin, bool bit) {
     blind_ = blind_ || (bin.lowest && bit) || (bin.highest && !bit);
     mass_ += FineLog2Q16(bit ? bin.p1 : (1U << kBits) - bin.p1) - static_cast<std::int32_t>(kBits) * kOneBit;
@@ -35,12 +36,12 @@ class Descent {
   bool blind_ = false;
 };
 
-// P(1) by the number of ids on either side.
+// P(1) in proportion to the number of ids on either side.
 std::uint32_t ByCount(std::uint32_t zeros, std::uint32_t ones) {
   return static_cast<std::uint32_t>((std::uint64_t{ones} << kBits) / (zeros + ones));
 }
 
-// One decision's P(1): by its bin, or where nothing is known by counts. `find` gives the bin.
+// P(1) of one decision: that of its bin, or by counts if the share is not known. `find` returns the bin.
 template <typename Find>
 std::uint32_t Decide(Descent& descent, std::uint32_t zeros, std::uint32_t ones, const Find& find,
                      ToleranceGrid::Bin* bin) {
@@ -59,10 +60,11 @@ std::uint64_t SquareRoot(std::uint64_t square) {
   return root;
 }
 
-// How much a frequency's rounding may move log-odds, beyond what the logits do: the encoder's own caution, of which the
-// decoder knows nothing. Rounding turns over where a share crosses a whole number, which a difference of E does for
-// one of 1 / (E * share): the sum over m then moves by the root of E * m, five times that for caution, and by one an id
-// at most. What rounding left over is the likeliest id's; where the two likeliest nearly tie, either may have got it.
+// How much the rounding of frequencies may change log-odds, beyond the difference of the logits. Only the encoder uses
+// this; the decoder need not know it. A rounded frequency differs between machines if its share crosses a whole number;
+// with a difference of E that happens to one in 1 / (E * share) frequencies. The sum over a mass m then changes by
+// about the root of E * m; five times that is used to be safe, limited to one per id. The rest that rounding leaves
+// belongs to the likeliest id; if the two likeliest are nearly equal, either of them may have got it.
 class RoundingMargin {
  public:
   RoundingMargin(FrequencyRow row, unsigned k, std::uint32_t millionths) : row_(row), millionths_(millionths) {
@@ -79,7 +81,7 @@ class RoundingMargin {
     rest_ = std::min<std::uint64_t>(row.size(), Crossings(std::uint64_t{1} << k));
   }
 
-  // For the ids [begin, end) that have `mass`.
+  // The margin for the ids [begin, end), which have `mass`.
   [[nodiscard]] std::uint64_t Of(Symbol begin, Symbol end, std::uint64_t mass) const {
     const auto within = [&](Symbol id) { return id >= begin && id < end; };
     std::uint64_t moved = std::min<std::uint64_t>(end - begin, Crossings(mass));
@@ -137,7 +139,7 @@ void TolerantEncoder::Encode(FrequencyRow row, Symbol symbol) {
   if (++symbols_ == grid_.run_length()) CodeRun();
 }
 
-// Calls visit(decision, P(1), distance from the nearest edge) until it returns false.
+// Calls visit(decision, P(1), distance from the nearest edge) for each decision until it returns false.
 template <typename Visit>
 bool TolerantEncoder::Walk(Decisions decisions, std::uint32_t seed, const Visit& visit) const {
   SplitMix64 dither(seed);
@@ -164,7 +166,7 @@ TolerantEncoder::Decisions TolerantEncoder::First(std::uint32_t symbols) const {
   return Decisions(waiting_).first(end);
 }
 
-// The longest run of what waits that some seed protects, of `most` seeds tried for a length.
+// Finds the longest run of waiting symbols that some seed protects, trying `most` seeds for each length.
 bool TolerantEncoder::FindSeed(std::uint32_t most, RunHead* head, std::uint32_t* symbols) const {
   const auto safe = [](const Decision& decision, std::uint32_t /*p1*/, std::uint32_t distance) {
     return distance > decision.margin;

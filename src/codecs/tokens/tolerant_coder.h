@@ -1,9 +1,10 @@
-// TolerantEncoder, TolerantDecoder: symbols under rows that are not quite the same on both sides.
+// TolerantEncoder, TolerantDecoder: code symbols with rows of frequencies that may differ slightly between encoder and
+// decoder.
 //
-// A symbol is up to 18 binary decisions down a fixed tree of ids. What is coded is not a decision's log-odds but the
-// bin they lie in (ToleranceGrid). Symbols come in runs; the encoder, who has all of a run before it codes it, finds a
-// seed whose dithers keep every log-odds of the run so far from every edge that the decoder's lie in the same bins.
-// tolerance.spec.md beside this file is exact. Thread safety: none.
+// A symbol is coded as up to 18 binary decisions down a fixed tree of ids. Instead of a decision's exact log-odds, the
+// bin that contains them is used (ToleranceGrid). Symbols are coded in runs. The encoder collects a run before it codes
+// it, and finds a seed whose dithers keep every log-odds of the run so far from every edge that the decoder's value
+// must lie in the same bin. tolerance.spec.md beside this file is exact. Thread safety: none.
 #ifndef LLMZIP_CODECS_TOKENS_TOLERANT_CODER_H_
 #define LLMZIP_CODECS_TOKENS_TOLERANT_CODER_H_
 
@@ -19,7 +20,7 @@
 
 namespace llmzip {
 
-/// Adaptive Elias-gamma code: how many bits number + 1 has behind its first, adaptively, then those bits.
+/// Adaptive Elias-gamma code: first, adaptively, how many bits number + 1 has after its highest; then these bits.
 class SmallNumberCoder {
  public:
   static constexpr unsigned kMostBits = 20;
@@ -30,31 +31,31 @@ class SmallNumberCoder {
   std::array<AdaptiveBit, kMostBits> longer_;
 };
 
-/// What a run begins with.
+/// The head of a run.
 struct RunHead {
-  std::uint32_t halvings = 0;  ///< it has the grid's run length, halved so often, of symbols
+  std::uint32_t halvings = 0;  ///< the run has the grid's run length, halved so many times, in symbols
   std::uint32_t seed = 0;
 };
 
 class TolerantEncoder {
  public:
-  /// `k` as the rows'; `grid` and `encoder` outlive this.
+  /// `k`: the rows' frequencies sum to 2^k. `grid` and `encoder` must outlive this.
   TolerantEncoder(const ToleranceGrid& grid, unsigned k, RangeEncoder& encoder)
       : grid_(grid), k_(k), encoder_(encoder) {}
 
-  /// May code later, with its run.
+  /// Takes a symbol; it is coded later, together with its run.
   void Encode(FrequencyRow row, Symbol symbol);
 
-  /// Codes what is left; nothing may follow.
+  /// Codes the symbols that are left; nothing may follow.
   void Finish();
 
-  /// Runs for which no seed was found, so that they decode for certain only where the numbers are the same.
+  /// Number of runs for which no seed was found. They are sure to decode only where the frequencies are the same.
   [[nodiscard]] std::uint64_t unprotected() const { return unprotected_; }
 
  private:
   struct Decision {
     std::int32_t log_odds;
-    std::uint32_t margin;  // how far the nearest edge must be
+    std::uint32_t margin;  // how far away the nearest edge must be
     std::uint32_t zeros;   // ids on the side of 0
     std::uint32_t ones;
     bool bit;
@@ -90,8 +91,8 @@ class TolerantDecoder {
   RangeDecoder& decoder_;
   SmallNumberCoder halvings_;
   SmallNumberCoder seeds_;
-  SplitMix64 dither_{0};    // of the run
-  std::uint32_t left_ = 0;  // symbols of the run
+  SplitMix64 dither_{0};    // dithers of the current run
+  std::uint32_t left_ = 0;  // symbols left of the current run
 };
 
 }  // namespace llmzip

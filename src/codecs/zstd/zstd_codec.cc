@@ -19,8 +19,8 @@ struct FreeDecompressor {
 }  // namespace
 
 std::uint64_t ZstdFormat::MemoryBytes(int level, std::uint64_t raw_size) {
-  // Tables of the strongest levels: 2^25 hashes and 2^27 chain links of 4 bytes from level 20, a tenth of that
-  // below; smaller inputs get smaller tables, at most two entries of each kind for every byte rounded up.
+  // Tables of the strongest levels: 2^25 hashes and 2^27 chain links of 4 bytes from level 20 on, a tenth of that
+  // below; smaller inputs get smaller tables, at most two entries of each kind for every byte, rounded up.
   constexpr std::uint64_t kMiB = std::uint64_t{1} << 20;
   const std::uint64_t most = (level >= 20 ? 704 : 96) * kMiB;
   return 4 * kMiB + (raw_size > most / 32 ? most : 32 * raw_size);
@@ -42,7 +42,7 @@ StatusOr<Bytes> ZstdFormat::Encode(ByteView raw, int level) {
 StatusOr<bool> ZstdFormat::Decode(ByteView coded, std::span<std::uint8_t> raw) {
   const std::unique_ptr<ZSTD_DCtx, FreeDecompressor> context(ZSTD_createDCtx());
   if (context == nullptr) return Status::OutOfMemory();
-  // One shot into the whole output: the window is the output itself, whatever size the frame claims.
+  // Decoding in one call into the whole output: the output is the window, whatever window size the frame claims.
   const std::size_t size = ZSTD_decompressDCtx(context.get(), raw.data(), raw.size(), coded.data(), coded.size());
   if (ZSTD_getErrorCode(size) == ZSTD_error_memory_allocation) return Status::OutOfMemory();
   return ZSTD_isError(size) == 0 && size == raw.size();

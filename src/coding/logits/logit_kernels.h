@@ -1,4 +1,5 @@
-// LogitKernels: the passes over all symbols that logit frequencies are made of, for each instruction set.
+// LogitKernels: the three passes over all symbols that compute logit frequencies (logit_frequencies.h), for each
+// instruction set.
 #ifndef LLMZIP_CODING_LOGITS_LOGIT_KERNELS_H_
 #define LLMZIP_CODING_LOGITS_LOGIT_KERNELS_H_
 
@@ -13,7 +14,7 @@ struct LogitKernels {
   /// The largest logit.
   float (*largest)(const float* logits, std::size_t n);
 
-  /// Writes w for each, and returns their sum. n is at most 2^18.
+  /// Writes the weight w of each logit, and returns their sum. n is at most 2^18.
   std::uint64_t (*weigh)(const float* logits, std::size_t n, float largest, std::uint32_t* weights);
 
   /// Writes 1 + trunc(w × factor) for each, and returns their sum.

@@ -1,5 +1,5 @@
-// The passes themselves, written once; a file for each instruction set defines LLMZIP_EXACT_ISA and
-// LLMZIP_EXACT_REGISTER (simd/exact_floats.h) and includes this.
+// The three passes, written once: a file for each instruction set defines LLMZIP_EXACT_ISA and LLMZIP_EXACT_REGISTER
+// (simd/exact_floats.h) and includes this file.
 #ifndef LLMZIP_CODING_LOGITS_LOGIT_PIECES_H_
 #define LLMZIP_CODING_LOGITS_LOGIT_PIECES_H_
 
@@ -12,7 +12,8 @@ constexpr std::size_t kWidth = 16;
 constexpr float kLargestFloat = 0x1.FFFFFEp127F;
 constexpr float kWeightOfOne = 0x1p30F;
 
-/// Calls piece(position, in) for sixteen at a time; the last ones are padded by `padding`, a copy of them is passed.
+/// Calls piece(position, pointer) for sixteen elements at a time; the last elements are copied and padded with
+/// `padding`.
 template <typename T, typename Piece>
 LLMZIP_INLINE void ForSixteens(const T* from, std::size_t n, T padding, const Piece& piece) {
   std::size_t i = 0;
@@ -53,7 +54,8 @@ inline float LargestLogit(const float* logits, std::size_t n) {
 }
 
 inline std::uint64_t Weigh(const float* logits, std::size_t n, float largest, std::uint32_t* weights) {
-  // The sums of halves stay below 2^15 × 2^18 / 16: no overflow, and exact in any order.
+  // Weights are summed as low 15 bits and the rest apart: each sum stays below 2^15 × 2^18 / 16, so it does not
+  // overflow and is exact in any order.
   constexpr int kHalf = 15;
   Ints low = Truncate(Fill(0.0F));
   Ints high = low;

@@ -1,4 +1,4 @@
-// The passes over logits for no instruction set but the platform's own.
+// The passes over logits for the platform's minimum instruction set.
 #define LLMZIP_EXACT_ISA scalar
 #define LLMZIP_EXACT_REGISTER 4
 #include "coding/logits/logit_pieces.h"

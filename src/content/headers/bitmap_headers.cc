@@ -13,7 +13,7 @@ void ClaimRows(Claims* claims, std::size_t file, std::uint64_t offset, std::uint
   claims->Add(Kind::kRecords, file, offset, rows * row.stride, row.Serialised());
 }
 
-// The header of a PNM, token by token.
+// The header of a PNM file, read token by token.
 class NetpbmHeader {
  public:
   explicit NetpbmHeader(ByteView bytes) : bytes_(bytes) {}
@@ -26,7 +26,7 @@ class NetpbmHeader {
     return IsDigit() ? 0 : value;
   }
 
-  // Where the pixels begin: after one white space. 0 if there is none.
+  // Where the pixels begin: after exactly one white-space character. 0 if there is none.
   std::size_t Pixels() { return IsSpace() ? at_ + 1 : 0; }
 
  private:

@@ -77,7 +77,7 @@ class Elf {
     if (count == 0 || count > kMostSections || entry_size != layout_->section_header_size) return false;
     if (table > reader_.size() || table_size > reader_.size() - table) return false;
 
-    std::uint64_t code_begin = 0;  // of code sections that lie close together, as one
+    std::uint64_t code_begin = 0;  // code sections that lie close together become one claim
     std::uint64_t code_end = 0;
     std::uint64_t code_address = 0;
     for (unsigned i = 0; i < count; ++i) {

@@ -1,10 +1,10 @@
-// Parsers of files' headers: each looks at one place of a block and, if a header of its format stands there, claims the
-// parts of the file that are of some kind.
+// Parsers of file headers: each examines one place of a block and, if a header of its format begins there, claims the
+// parts of the file whose kind it knows.
 //
-// A parser gets a place where its format's first two bytes stand. Everything else it reads is checked; the claims it
-// makes may still be lies, which the detector survives. Time is bounded by a constant for each place (the tables it
-// walks have limits), however large the numbers. A new format is a function here and a line in header_search.cc. Thread
-// safety: pure functions.
+// A parser is called where the first two bytes of its format stand, and checks everything else. Its claims may still be
+// false; the detector tolerates that. The time for each place is bounded by a constant, however large the numbers in
+// the header: the tables that a parser walks have limits. A new format is a function here and a line in
+// header_search.cc. Thread safety: pure functions.
 #ifndef LLMZIP_CONTENT_HEADERS_HEADER_PARSERS_H_
 #define LLMZIP_CONTENT_HEADERS_HEADER_PARSERS_H_
 
@@ -18,8 +18,8 @@ namespace llmzip {
 /// Adds to *claims what the header at block[file] says; false if no header of the format stands there.
 using HeaderParser = bool (*)(ByteView block, std::size_t file, Claims* claims);
 
-/// ELF programs and libraries, x86 and AArch64, little-endian: code and tables. Not object files: their distances are
-/// yet to be filled in.
+/// ELF programs and libraries, x86 and AArch64, little-endian: code and tables. Not object files, because a linker has
+/// yet to fill in their branch distances.
 bool ParseElf(ByteView block, std::size_t file, Claims* claims);
 
 /// PE programs and libraries (.exe, .dll): code and the table of functions.

@@ -1,6 +1,6 @@
-// HeaderReader: fields of a file's header, wherever it stands in a block, within bounds.
+// HeaderReader: reads the fields of a file header, wherever it stands in a block, within bounds.
 //
-// Reads beyond the block give 0 and are remembered in ok(): parsers read what they need, then ask once.
+// A read beyond the block gives 0 and clears ok(), so that parsers can read all fields and check once.
 // Thread safety: none.
 #ifndef LLMZIP_CONTENT_HEADERS_HEADER_READER_H_
 #define LLMZIP_CONTENT_HEADERS_HEADER_READER_H_
@@ -21,7 +21,7 @@ class HeaderReader {
   /// Whether nothing was read beyond the block.
   [[nodiscard]] bool ok() const { return ok_; }
 
-  /// Bytes of the block from the header's first on.
+  /// Bytes from the header's first byte to the end of the block.
   [[nodiscard]] std::uint64_t size() const { return bytes_.size(); }
 
   /// A little-endian number.

@@ -12,7 +12,7 @@ namespace {
 struct Signature {
   std::string_view first_two;
   HeaderParser parse;
-  bool certain;  // a header that passes the parser is one; else the format is easily mistaken
+  bool certain;  // whether what passes the parser is surely a header; false for formats easily mistaken
 };
 
 constexpr std::array kSignatures = {
@@ -26,7 +26,7 @@ constexpr std::array kSignatures = {
     Signature{"BM", ParseBmp, false},
 };
 
-// For each pair of bytes, as a little-endian number: the place in kSignatures and 1, or 0.
+// For each pair of bytes, as a little-endian number: 1 + its index in kSignatures, or 0.
 constexpr std::size_t kPairs = 65536;
 std::array<std::uint8_t, kPairs> PairTable() {
   std::array<std::uint8_t, kPairs> table{};

@@ -26,7 +26,7 @@ bool ParsePe(ByteView block, std::size_t file, Claims* claims) {
     const auto offset = reader.Number<std::uint32_t>(section + 20);
     const auto flags = reader.Number<std::uint32_t>(section + 36);
     if (!reader.ok()) break;
-    // The stored size is rounded up to a file sector, so the virtual size tells where the code ends, if it is given.
+    // The stored size is rounded up to a file sector, so the code ends at the virtual size, if that is given.
     const std::uint32_t size = virtual_size == 0 ? stored_size : std::min(virtual_size, stored_size);
     constexpr std::uint32_t kCode = 0x20;
     if ((flags & kCode) != 0) {

@@ -11,7 +11,7 @@ namespace {
 constexpr std::uint8_t kVersion = 1;
 constexpr std::uint32_t kNear = std::uint32_t{1} << 17;  // pages
 
-// `sign` is 1 to add the place, -1 (modulo 2^32) to take it away.
+// `sign` is 1 to add the address, or -1 (modulo 2^32) to subtract it.
 std::uint32_t Moved(std::uint32_t instruction, std::uint32_t pc, std::uint32_t sign) {
   if (instruction >> 26 == 0x25) {  // BL
     return (instruction & 0xFC000000) | ((instruction + sign * (pc >> 2)) & 0x03FFFFFF);
@@ -25,7 +25,7 @@ std::uint32_t Moved(std::uint32_t instruction, std::uint32_t pc, std::uint32_t s
   return instruction;
 }
 
-// How many instructions changed.
+// Returns how many instructions changed.
 std::size_t Move(std::uint32_t address, std::uint32_t sign, std::span<std::uint8_t> bytes) {
   std::size_t changed = 0;
   for (std::size_t i = -address & 3; i + 4 <= bytes.size(); i += 4) {

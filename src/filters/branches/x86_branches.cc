@@ -18,10 +18,10 @@ std::uint32_t Reduced(std::uint32_t value) { return ((value + kNear) & (2 * kNea
 
 struct Distances {
   std::size_t all = 0;
-  std::size_t open = 0;  // as object files have them, which a linker has not filled in: 0, or what leads to it
+  std::size_t open = 0;  // 0 or -4, as in object files, where a linker has yet to fill them in
 };
 
-// Instruction by instruction, in place.
+// Converts all distances, instruction by instruction, in place.
 template <bool kForward>
 Distances Move(std::uint32_t address, bool is_64_bit, std::span<std::uint8_t> bytes) {
   Distances distances;
@@ -32,7 +32,7 @@ Distances Move(std::uint32_t address, bool is_64_bit, std::span<std::uint8_t> by
       const auto end = address + static_cast<std::uint32_t>(i + instruction.length);
       const auto little = LoadLittleEndian<std::uint32_t>(place);
       const std::uint32_t value = kForward ? little : ReverseBytes(little);
-      // What is near stays near and what is far stays far, so both directions move the same distances.
+      // A near distance stays near and a far one far, so both directions convert the same distances.
       const std::uint32_t moved = !IsNear(value) ? value : Reduced(kForward ? value + end : value - end);
       StoreLittleEndian(kForward ? ReverseBytes(moved) : moved, place);
       ++distances.all;
@@ -43,7 +43,7 @@ Distances Move(std::uint32_t address, bool is_64_bit, std::span<std::uint8_t> by
   return distances;
 }
 
-// A REX.W prefix is the most frequent byte of 64-bit code and a rare one of 32-bit code.
+// A REX.W prefix is the most frequent byte of 64-bit code, and rare in 32-bit code.
 bool Is64Bit(ByteView raw) {
   return static_cast<std::size_t>(std::ranges::count(raw, std::uint8_t{0x48})) * 64 > raw.size();
 }

@@ -1,8 +1,9 @@
-// Branch and data addresses of x86 code, relative to absolute and back: x86_branches.spec.md, exactly.
+// Makes branch and data addresses of x86 code absolute, and relative again: exactly as in x86_branches.spec.md.
 //
-// Calls, jumps and, in 64-bit code, operands relative to the instruction pointer name places by their distance; made
-// absolute, all that name one place read the same. The bytes are decoded as instructions one after the other
-// (x86_instruction.h); after bytes that are no code this falls into step again by itself.
+// Calls, jumps and, in 64-bit code, operands relative to the instruction pointer hold their target as a distance. Once
+// that is absolute, all references to one place have the same bytes. The bytes are decoded as instructions one after
+// the other (x86_instruction.h); after bytes that are not code, decoding soon finds the beginnings of instructions
+// again.
 //
 // Parameters: one byte, 1 for 32-bit code, 2 for 64-bit code.
 //

@@ -1,8 +1,8 @@
-// X86Instruction: how long an x86 instruction is and where its displacement lies, were the bytes machine code.
+// X86Instruction: the length of an x86 instruction and the position of its displacement, if the bytes are machine code.
 //
-// Bytes that are no code give some length of 1 ... 23 as well, so decoding never fails and never stands still. What
-// comes before the displacement decides everything: a displacement may be changed in place and the same decoding
-// repeated. The tables are part of the format: x86_branches.spec.md. Thread safety: pure functions.
+// Bytes that are not code get some length of 1 ... 23 as well, so decoding never fails and always advances. The result
+// does not depend on the bytes of the displacement: these may be changed in place, and decoding gives the same again.
+// The tables are part of the format: x86_branches.spec.md. Thread safety: pure functions.
 #ifndef LLMZIP_FILTERS_BRANCHES_X86_INSTRUCTION_H_
 #define LLMZIP_FILTERS_BRANCHES_X86_INSTRUCTION_H_
 
@@ -13,10 +13,10 @@
 namespace llmzip {
 
 struct X86Instruction {
-  unsigned length = 1;        ///< of the instruction; its displacement and immediate included
-  unsigned displacement = 0;  ///< where a 32-bit distance from the end of the instruction begins; 0: there is none
+  unsigned length = 1;        ///< of the whole instruction, in bytes
+  unsigned displacement = 0;  ///< position of the 32-bit distance, which counts from the instruction's end; 0: none
 
-  /// A decoder reads at most so many bytes, counted from where an instruction begins.
+  /// Decode reads at most so many bytes from the beginning of the instruction.
   static constexpr std::size_t kMostRead = 24;
 
   /// The instruction at `code`, of which kMostRead bytes can be read.
@@ -25,7 +25,8 @@ struct X86Instruction {
 
 namespace x86_internal {
 
-// What an opcode is followed by: bytes of immediate, or one of these, and whether a ModRM byte comes first.
+// What follows an opcode: the number of bytes of an immediate, or one of these codes; and whether a ModRM byte comes
+// first.
 enum : std::uint8_t { kFull = 8, kWideFull = 9, kTest = 10, kDistance = 11, kImmediateMask = 15, kModRm = 16 };
 
 constexpr std::array<std::uint8_t, 256> OneByteOpcodes() {
@@ -69,7 +70,7 @@ constexpr std::array<std::uint8_t, 256> TwoByteOpcodes() {
   return table;
 }
 
-// By map: one-byte opcodes, 0F, 0F 38, 0F 3A.
+// One table for each of the maps: one-byte opcodes and 0F. (0F 38 and 0F 3A need none.)
 inline constexpr std::array<std::uint8_t, 256> kOneByte = OneByteOpcodes();
 inline constexpr std::array<std::uint8_t, 256> kTwoByte = TwoByteOpcodes();
 
@@ -128,7 +129,7 @@ inline X86Instruction X86Instruction::Decode(const std::uint8_t* code, bool is_6
   const unsigned base = mod_rm & 7U;
   if (immediate == kTest) immediate = (mod_rm & 0x30) != 0 ? 0 : opcode == 0xF6 ? 1 : operand_16 ? 2 : 4;
   if (mode == 0 && base == 5) {
-    return {at + 4 + immediate, is_64_bit ? at : 0};  // from the instruction pointer, or absolute
+    return {at + 4 + immediate, is_64_bit ? at : 0};  // relative to the instruction pointer, or absolute
   }
   unsigned displacement = mode == 1 ? 1 : mode == 2 ? 4 : 0;
   if (mode != 3 && base == 4 && (code[at++] & 7) == 5 && mode == 0) displacement = 4;

@@ -1,5 +1,4 @@
-// ByteEntropy: how many bits a series of bytes takes when each is coded by its frequency alone, in integers, so that
-// every machine chooses the same.
+// ByteEntropy: the order-0 entropy of a series of bytes, in integers, so that every machine makes the same choices.
 // Thread safety: none.
 #ifndef LLMZIP_FILTERS_DELTAS_BYTE_ENTROPY_H_
 #define LLMZIP_FILTERS_DELTAS_BYTE_ENTROPY_H_
@@ -10,7 +9,7 @@
 
 namespace llmzip::deltas {
 
-/// log2(n) in 1/256, within 0.09 of the truth, for n >= 1.
+/// log2(n) in units of 1/256, with an error below 0.09, for n >= 1.
 constexpr std::uint64_t Log2Of(std::uint64_t n) {
   const auto whole = static_cast<unsigned>(std::bit_width(n) - 1);
   const std::uint64_t fraction = whole >= 8 ? n >> (whole - 8) : n << (8 - whole);  // 256 ... 511
@@ -21,7 +20,7 @@ class ByteEntropy {
  public:
   void Add(std::uint8_t byte) { ++counts_[byte]; }
 
-  /// For all bytes together, in 1/256 bit.
+  /// The entropy of all bytes together, in units of 1/256 bit.
   [[nodiscard]] std::uint64_t Bits() const {
     std::uint64_t total = 0;
     for (const std::uint32_t count : counts_) total += count;

@@ -10,7 +10,7 @@
 namespace llmzip::deltas {
 namespace {
 
-// The number a predictor expects, from the last two of its column.
+// What a predictor expects after the last two numbers of its column.
 template <typename Number>
 Number Expected(std::uint8_t predictor, Number last, Number last_but_one) {
   if (predictor == 0) return 0;
@@ -41,7 +41,7 @@ void Walk(const RecordsParameters& records, const Bytes& predictors, ByteView in
   std::copy(in.begin() + static_cast<std::ptrdiff_t>(end), in.end(), out.begin() + static_cast<std::ptrdiff_t>(end));
 }
 
-// Bits that the bytes of a column take for each predictor.
+// The entropy of a column's deltas for each predictor, in units of 1/256 bit.
 using Costs = std::array<std::uint64_t, Columns::kPredictors>;
 
 template <unsigned kWidth>
@@ -77,7 +77,7 @@ std::optional<Columns> Columns::Choose(const RecordsParameters& records, ByteVie
   constexpr std::size_t kSampleSize = 65536;
   if (records.width == 0 || records.stride % records.width != 0) return std::nullopt;
   if (records.stride / records.width > kMostColumns) return std::nullopt;
-  // From the middle, at the beginning of a number.
+  // A sample from the middle of the segment; `there` are the parameters of its first byte.
   const std::size_t begin = raw.size() <= kSampleSize ? 0 : (raw.size() - kSampleSize) / 2;
   const ByteView sample = raw.subspan(begin, std::min(kSampleSize, raw.size()));
   const RecordsParameters there = records.Advanced(begin);

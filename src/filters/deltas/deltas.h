@@ -1,10 +1,10 @@
-// Differences of the numbers in records, and back: of sound, of tables of addresses. spec.md says it exactly.
+// Replaces the numbers of records by differences, and back: for sound and tables of addresses. spec.md is exact.
 //
-// A segment of records is a series of numbers of 1, 2, 3, 4 or 8 bytes (RecordsParameters). Each becomes its difference
-// from what the records before say it should be, modulo 256^width, written most significant byte first. Bytes in front
-// of the first whole number and behind the last stay as they are.
-// Parameters: width, one byte; then a predictor for each number of a record, one byte each (column_deltas.h), of which
-// there are stride / width, a whole number.
+// A segment of records is a series of numbers of 1, 2, 3, 4 or 8 bytes (RecordsParameters). Each is replaced by its
+// difference from the number that the records before predict, modulo 256^width, most significant byte first. Bytes
+// before the first whole number and after the last one stay as they are.
+// Parameters: width, one byte; then a predictor for each of the stride / width numbers of a record, one byte each
+// (column_deltas.h). stride / width must be whole.
 // Thread safety: pure functions.
 #ifndef LLMZIP_FILTERS_DELTAS_DELTAS_H_
 #define LLMZIP_FILTERS_DELTAS_DELTAS_H_

@@ -1,6 +1,8 @@
 // Numbers: the bytes of a segment of records as a series of integers.
 //
-// Number k stands at lead + k * width, the first place of a whole number onwards. Thread safety: values.
+//   | lead bytes | number 0 | number 1 | … | number count - 1 | bytes that are left |
+//
+// Thread safety: values.
 #ifndef LLMZIP_FILTERS_DELTAS_NUMBERS_H_
 #define LLMZIP_FILTERS_DELTAS_NUMBERS_H_
 
@@ -15,7 +17,7 @@
 
 namespace llmzip::deltas {
 
-/// An unsigned integer of kWidth bytes in memory; arithmetic is modulo 256^kWidth once stored.
+/// An unsigned integer of kWidth bytes; arithmetic is modulo 256^kWidth, as Store drops higher bits.
 template <unsigned kWidth>
 struct Stored {
   using Type = std::conditional_t<
@@ -45,10 +47,11 @@ struct Stored {
 
 /// Which of a segment's bytes are whole numbers.
 struct Extent {
-  std::size_t lead = 0;   ///< bytes in front of them
+  std::size_t lead = 0;   ///< bytes before the first number
   std::size_t count = 0;  ///< numbers
 
-  /// Of `size` bytes whose first is byte `phase` of a record; numbers begin at every multiple of `width` of a record.
+  /// For `size` bytes of which the first is byte `phase` of a record. Numbers begin at each multiple of `width` in a
+  /// record.
   static Extent Of(std::size_t size, std::uint32_t phase, unsigned width) {
     Extent extent;
     extent.lead = (width - phase % width) % width;
@@ -58,7 +61,7 @@ struct Extent {
   }
 };
 
-/// Calls f.template operator()<width>() for a width that numbers can have; false for others.
+/// Calls f.template operator()<width>() if numbers can have this width; else returns false.
 template <typename Function>
 bool WithWidth(unsigned width, const Function& f) {
   switch (width) {

@@ -62,8 +62,8 @@ StatusOr<std::unique_ptr<Codec>> MakeArithmeticCodec(const Plan& predictor, cons
 
 StatusOr<std::uint64_t> ArithmeticMemory(const Plan& predictor, const Shape& shape) {
   LLMZIP_ASSIGN_OR_RETURN(const std::uint64_t held, predictor.PredictorMemoryBytes(shape));
-  if ((predictor.traits() & kPredictsTokens) != 0) return held;  // counts the codec's rows and lists itself
-  // A row of frequencies for each lane, and what the codec keeps of where each is.
+  if ((predictor.traits() & kPredictsTokens) != 0) return held;  // includes the codec's rows and token lists
+  // A row of frequencies per lane, and the codec's position in each lane's segments.
   const std::uint64_t symbols = (predictor.traits() & kPredictsBits) != 0 ? 2 : 256;
   constexpr std::uint64_t kPlace = 64;
   return SaturatingAdd(held, shape.lanes * (symbols * sizeof(Frequency) + kPlace));

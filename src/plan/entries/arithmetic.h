@@ -1,5 +1,5 @@
-// arithmetic:PREDICTOR, and every predictor's plan where a codec is wanted: arithmetic coding under its distributions.
-// Pure functions of plans; thread-safe.
+// arithmetic:PREDICTOR, and a predictor's plan where a codec is needed: arithmetic coding with its distributions. Pure
+// functions of plans; thread-safe.
 #ifndef LLMZIP_PLAN_ENTRIES_ARITHMETIC_H_
 #define LLMZIP_PLAN_ENTRIES_ARITHMETIC_H_
 
@@ -12,10 +12,11 @@
 
 namespace llmzip {
 
-/// The predictor that a codec's plan codes under: the plan itself, or what `arithmetic` takes; null for other codecs.
+/// The predictor that a codec's plan codes with: the plan itself, or the argument of `arithmetic`; null for other
+/// codecs.
 const Plan* CodedUnder(const Plan& codec);
 
-/// `predictor` must be one.
+/// The codec and the memory of arithmetic coding with `predictor`, which must be a predictor's plan.
 StatusOr<std::unique_ptr<Codec>> MakeArithmeticCodec(const Plan& predictor, const Shape& shape);
 StatusOr<std::uint64_t> ArithmeticMemory(const Plan& predictor, const Shape& shape);
 

@@ -1,12 +1,12 @@
 // torch:NAME{;OPTION=VALUE}: a language model trained elsewhere.
 //
-//   symbols=ascii7            bytes are halved before they become tokens; the bits that lose are coded apart
-//   top-k=K                   only K tokens keep their own probabilities
-//   context=reset:N           chunks of N tokens that know nothing of each other
-//   context=sliding:N/M       when N tokens are full, begin again with the newest M, 1 … N - 1
+//   symbols=ascii7            bytes lose their lowest bit before they become tokens; that bit is coded separately
+//   top-k=K                   only the K most likely tokens keep their own probabilities
+//   context=reset:N           independent chunks of N tokens
+//   context=sliding:N/M       once N tokens are full, start again from the newest M, 1 … N - 1
 //   dtype=T  device=D         how it is computed; float32 and cpu are the defaults
-//   threads=N                 of one step's arithmetic
-//   tolerance=E               survive logits that differ by up to E: 0.000001 … 0.5, at most six decimals
+//   threads=N                 for the arithmetic of one step
+//   tolerance=E               decodes even if logits differ by up to E: 0.000001 … 0.5, at most six decimals
 #include "plan/entries/checkpoint.h"
 
 #include <algorithm>
@@ -122,7 +122,7 @@ StatusOr<std::unique_ptr<Predictor>> MakeCheckpointPredictor(const Plan& plan, c
   return checkpoint->NewPredictor(UseOf(plan, shape.lanes));
 }
 
-// The checkpoint, what one predictor holds, and what coding that many bytes holds beside.
+// The memory of the checkpoint, of one predictor, and of coding so many bytes.
 StatusOr<std::uint64_t> CheckpointMemory(const Plan& plan, const Shape& shape) {
   const PlanModel& model = plan.model(kName);
   const CheckpointUse use = UseOf(plan, shape.lanes);
@@ -136,7 +136,7 @@ StatusOr<std::uint64_t> CheckpointMemory(const Plan& plan, const Shape& shape) {
     held = SaturatingAdd(size.opened_bytes, size.PredictorBytes(use));
     alphabet = size.vocabulary;
   }
-  // A token a byte at worst, twice while the tokeniser's list grows, and a copy of the bytes.
+  // At worst a token per byte, twice while the tokeniser's list grows, and a copy of the bytes.
   constexpr std::uint64_t kBytesPerByte = 2 * sizeof(Symbol) + 1;
   const std::uint64_t rows = std::uint64_t{shape.lanes} * alphabet * sizeof(Frequency);
   const std::uint64_t lists =
@@ -144,7 +144,8 @@ StatusOr<std::uint64_t> CheckpointMemory(const Plan& plan, const Shape& shape) {
   return SaturatingAdd(held, SaturatingAdd(rows, lists));
 }
 
-// Weights are read once a token and a lane at a few gigabytes a second; a token stands for a byte at worst.
+// All weights are read for each token of each lane, at a few gigabytes per second; at worst a token stands for one
+// byte.
 StatusOr<Cost> CheckpointCost(const Plan& plan, const Shape& /*shape*/, Direction /*direction*/) {
   const CheckpointSize& size = plan.model(kName).description().size;
   return Cost{SaturatingAdd(1'000'000'000, size.opened_bytes), 50'000 + size.opened_bytes / 2};
@@ -194,7 +195,7 @@ StatusOr<std::unique_ptr<TokenCodec>> MakeTokenCodec(const Plan& plan, const Sha
   LLMZIP_ASSIGN_OR_RETURN(const auto checkpoint, OpenedCheckpointOf(plan));
   TokenCodec::Parts parts;
   parts.make_predictor = [checkpoint, plan](unsigned lanes) { return checkpoint->NewPredictor(UseOf(plan, lanes)); };
-  // Fail now rather than at the first block when a context or top k makes no sense.
+  // Fail now, rather than at the first block, if a context or top-k is invalid.
   LLMZIP_ASSIGN_OR_RETURN(const auto probe, parts.make_predictor(1));
   (void)probe;
   parts.tokeniser = checkpoint->tokeniser();

@@ -1,4 +1,4 @@
-// torch:NAME: a checkpoint's plan, where it becomes a predictor or a codec of tokens.
+// torch:NAME: what is made of a checkpoint's plan: a predictor, or a codec of tokens.
 #ifndef LLMZIP_PLAN_ENTRIES_CHECKPOINT_H_
 #define LLMZIP_PLAN_ENTRIES_CHECKPOINT_H_
 
@@ -13,10 +13,10 @@ namespace llmzip {
 /// The codec with all its options. Opens the checkpoint.
 StatusOr<std::unique_ptr<TokenCodec>> MakeTokenCodec(const Plan& plan, const Shape& shape);
 
-/// The checkpoint a resolved plan of one names. Opens it.
+/// The checkpoint that a resolved plan names. Opens it.
 StatusOr<std::shared_ptr<const Checkpoint>> OpenedCheckpointOf(const Plan& checkpoint);
 
-/// How it is to be opened.
+/// The options with which it is opened.
 CheckpointOptions CheckpointOptionsOf(const Plan& checkpoint);
 
 }  // namespace llmzip

@@ -1,4 +1,4 @@
-// codelength:CODEC: a codec as a predictor, through the lengths of its codes.
+// codelength:CODEC: a codec as a predictor, by the lengths of its codes.
 #include <string>
 #include <utility>
 
@@ -10,7 +10,7 @@ namespace llmzip {
 namespace {
 
 constexpr std::size_t kCodec = 0;
-// What reads megabytes before its first byte would do so 256 times a byte; a slow predictor takes seconds a byte.
+// Primed codecs would read megabytes 256 times per byte; slow predictors would take seconds per byte.
 constexpr NestingRule kRule = {
     .one_of = kIsCodec | kIsPredictor,
     .nothing_within = kCodeLengths | kPrimed,
@@ -20,7 +20,7 @@ constexpr NestingRule kRule = {
 };
 constexpr Parameter kParameters[] = {PlanOf("codec", Parameter::Place::kArgument, kRule)};
 
-// One lane of one window and the byte that is tried.
+// One lane, with the bytes of a window and the byte that is tried.
 Shape WindowShape() { return {.lanes = 1, .raw_size = CodeLengthPredictor::kWindow + 1}; }
 constexpr std::uint64_t kTries = 256;
 
@@ -38,7 +38,7 @@ StatusOr<std::uint64_t> CodeLengthMemory(const Plan& plan, const Shape& shape) {
 }
 
 StatusOr<Cost> CodeLengthCost(const Plan& plan, const Shape& shape, Direction /*direction*/) {
-  // Either direction asks for code lengths, so the codec compresses. The first bytes have little before them.
+  // Both directions need code lengths, so the codec compresses in both. Windows are short at the beginning.
   const std::uint64_t window = std::min<std::uint64_t>(CodeLengthPredictor::kWindow + 1, shape.raw_size);
   Shape shape_of_window = WindowShape();
   shape_of_window.raw_size = window;
@@ -46,7 +46,7 @@ StatusOr<Cost> CodeLengthCost(const Plan& plan, const Shape& shape, Direction /*
   return Cost{10'000, SaturatingMultiply(kTries, codec.Total(window))};
 }
 
-// The decoder must find the same lengths as the encoder did.
+// The decoder must get the same lengths as the encoder.
 StatusOr<std::string> CodeLengthEnvironment(const Plan& plan) { return plan.plan(kCodec).EncoderEnvironment(); }
 
 constexpr Entry kEntries[] = {

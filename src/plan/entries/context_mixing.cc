@@ -55,7 +55,7 @@ StatusOr<std::uint64_t> MixingMemory(const Plan& plan, const Shape& shape) {
 Cost MixingCostOf(const Plan& plan, const Shape& shape, bool has_external) {
   constexpr std::uint64_t kNsPerByte[] = {500, 2'400, 8'000, 10'000};  // by strength
   constexpr std::uint64_t kExternalNsPerByte = 1'500;
-  // Tables are allocated as zeros, and paged in as they are used.
+  // Tables are allocated as zero pages, which cost time when they are first used.
   const std::uint64_t start = 50'000 + MixingMemoryBytes(plan, shape, has_external) / 16;
   return {start, kNsPerByte[plan.number(kStrength)] + (has_external ? kExternalNsPerByte : 0)};
 }
@@ -99,7 +99,7 @@ constexpr Parameter kPrimedParameters[] = {
     PlanOf("text", Parameter::Place::kPart, {.one_of = kIsText}),
 };
 
-// What it has read counts as part of the block where tables are sized.
+// The text counts as part of the block where the sizes of tables are chosen.
 Shape WithText(Shape shape, const Plan& text) {
   if (shape.raw_size != Shape::kUnknownSize) shape.raw_size = SaturatingAdd(shape.raw_size, BytesToRead(text));
   return shape;
@@ -126,7 +126,7 @@ StatusOr<std::uint64_t> PrimedMemory(const Plan& plan, const Shape& shape) {
 StatusOr<Cost> PrimedCost(const Plan& plan, const Shape& shape, Direction direction) {
   const Plan& primer = plan.plan(kPrimer);
   LLMZIP_ASSIGN_OR_RETURN(const Cost model, plan.plan(kPrimedModel).PredictorCost(WithText(shape, primer), direction));
-  // Reading learns without predicting; of phrases it learns less.
+  // Priming learns without predicting; from phrases it learns less.
   const std::uint64_t reading_ns = model.ns_per_byte / (IsPhrases(primer) ? 5 : 2);
   return Cost{Cost{model.start_ns, reading_ns}.Total(BytesToRead(primer)), model.ns_per_byte};
 }

@@ -1,4 +1,4 @@
-// llmzip's own entries, by what they are made of. registry.cc puts them into the order that people see.
+// llmzip's own entries, by what they are made of. registry.cc defines the order in which people see them.
 #ifndef LLMZIP_PLAN_ENTRIES_ENTRIES_H_
 #define LLMZIP_PLAN_ENTRIES_ENTRIES_H_
 

@@ -1,5 +1,5 @@
-// gzip, zstd, lzma, png, flac: the codecs that stand for a library. They look all alike: a level, a memory bound, the
-// library's name and version, how long it takes.
+// gzip, zstd, lzma, png, flac: the codecs that wrap a library. Their entries have the same form: a level, a memory
+// bound, the library's name and version, its speed.
 #include <algorithm>
 #include <array>
 
@@ -42,7 +42,7 @@ StatusOr<std::uint64_t> Memory(const Plan& plan, const Shape& shape) {
   return LibraryCodec::MemoryBytes(LevelOf<LibraryCodec>(plan), shape.raw_size);
 }
 
-// How long a library takes, as measured on English text; `compress` by level from the lowest.
+// The speed of a library, as measured on English text; `compress_ns_per_byte` by level, from the lowest.
 struct Speed {
   std::uint64_t start_ns;
   std::uint64_t decompress_ns_per_byte;
@@ -68,7 +68,7 @@ StatusOr<Cost> CostOfLibrary(const Plan& plan, const Shape& shape, Direction dir
   const auto level = static_cast<std::size_t>(LevelOf<LibraryCodec>(plan) - LibraryCodec::kMinLevel);
   LLMZIP_ASSIGN_OR_RETURN(const std::uint64_t memory, Memory<LibraryCodec>(plan, shape));
   if (direction == Direction::kDecompress) return Cost{kOf.start_ns, kOf.decompress_ns_per_byte};
-  // An encoder's tables are cleared, or paged in as far as the input reaches.
+  // An encoder's tables are cleared, or their pages first used, as far as the input requires.
   const std::uint64_t touched = std::min(memory, SaturatingMultiply(64, shape.raw_size));
   return Cost{kOf.start_ns + touched / 16, kOf.compress_ns_per_byte[level]};
 }

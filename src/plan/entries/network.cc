@@ -1,4 +1,4 @@
-// net, net:NAME: a network of a model file.
+// net, net:NAME: a network from a model file.
 #include "predictors/net/network.h"
 #include "model/presets.h"
 #include "plan/entries/entries.h"
@@ -18,13 +18,14 @@ StatusOr<std::unique_ptr<Predictor>> MakeNet(const Plan& plan, const Shape& shap
 }
 
 StatusOr<std::uint64_t> NetMemory(const Plan& plan, const Shape& shape) {
-  const Model& model = plan.model(kModel).file();  // in memory as well
+  const Model& model = plan.model(kModel).file();  // the file itself is in memory as well
   return SaturatingAdd(model.file_size(), net::NetPredictor::MemoryBytes(model.config(), shape));
 }
 
 StatusOr<Cost> NetCost(const Plan& plan, const Shape& shape, Direction direction) {
   const Model& model = plan.model(kModel).file();
-  // A decoder of one lane meets each matrix with one input, an encoder with many. Then the softmax of 256 outputs.
+  // With one lane, a decoder multiplies each matrix with one input at a time, an encoder with many. Then comes the
+  // softmax of 256 outputs.
   const std::uint64_t ns_of_a_thousand = direction == Direction::kDecompress ? 25 : 14;
   const std::uint64_t ns_per_byte = 1'000 + MultiplyAddsPerByte(model.config()) * ns_of_a_thousand / 1000;
   return Cost{10'000 + net::StateBytes(model.config()) * shape.lanes / 16, ns_per_byte};

@@ -12,7 +12,7 @@ StatusOr<std::unique_ptr<Codec>> Make(const Plan& /*plan*/, const Shape& /*shape
 }
 
 StatusOr<std::uint64_t> Memory(const Plan& /*plan*/, const Shape& /*shape*/) {
-  return std::uint64_t{0};  // nothing, indeed
+  return std::uint64_t{0};  // it holds nothing beside input and output
 }
 
 StatusOr<Cost> CostOfCopying(const Plan& /*plan*/, const Shape& /*shape*/, Direction /*direction*/) {

@@ -19,10 +19,10 @@ constexpr Parameter kParameters[] = {
 
 const PackedText& PackedTextOf(const Plan& text) { return *text.model(kName).file().text(); }
 
-// The codec that packed it, of which a model file may name but a few (model/packed_text.h).
+// The codec that the text was packed with; a model file may name only a few (model/packed_text.h).
 StatusOr<Plan> PackingOf(const Plan& text) { return ReadPlan(PackedTextOf(text).packing, Purpose::kRead); }
 
-// What unpacking holds beside the text: an LZMA decoder's window, at most half as large again as the text.
+// What unpacking holds beside the text: the window of an LZMA decoder, at most one and a half times the text's size.
 constexpr std::uint64_t kSmallObjects = std::uint64_t{1} << 20;
 std::uint64_t UnpackingBytes(std::uint64_t size) { return size + size / 2 + kSmallObjects; }
 

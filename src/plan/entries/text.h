@@ -1,5 +1,5 @@
-// text:NAME[;last=N][;phrases]: a text from a model file, to be read by a predictor before it codes; neither a codec
-// nor a predictor. What `primed` needs of such a plan, which must be resolved. Thread-safe.
+// text:NAME[;last=N][;phrases]: a text from a model file, with which a predictor is primed; neither a codec nor a
+// predictor. What `primed` needs to know about such a plan, which must be resolved. Thread-safe.
 #ifndef LLMZIP_PLAN_ENTRIES_TEXT_H_
 #define LLMZIP_PLAN_ENTRIES_TEXT_H_
 
@@ -12,16 +12,16 @@
 
 namespace llmzip {
 
-/// How many bytes of the text's end are read.
+/// How many bytes, from the text's end, are used.
 std::uint64_t BytesToRead(const Plan& text);
 
-/// Whether it is a list of phrases rather than running text.
+/// True if it is a list of phrases rather than running text.
 bool IsPhrases(const Plan& text);
 
-/// The whole text, unpacked at the first call and shared by all who read it.
+/// The whole text. It is unpacked at the first call and shared by all users.
 StatusOr<std::shared_ptr<const Bytes>> UnpackedText(const Plan& text);
 
-/// What the text holds, packed and unpacked, and unpacking it.
+/// An upper bound on the memory for the packed and the unpacked text, and for unpacking it.
 std::uint64_t TextMemory(const Plan& text);
 
 }  // namespace llmzip
