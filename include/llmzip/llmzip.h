@@ -56,7 +56,7 @@ namespace llmzip {
 /// "major.minor.patch" of the library that runs.
 LLMZIP_EXPORT const char* Version();
 
-/// The options of `llmzip -LEVEL`; `level` must be within kMinLevel … kMaxLevel.
+/// The options of `llmzip -LEVEL`. Compress refuses those of a level that is not within kMinLevel … kMaxLevel.
 LLMZIP_EXPORT CompressOptions OptionsForLevel(int level);
 
 /// All of `raw` as an archive. options.content_size need not be set.
