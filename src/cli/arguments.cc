@@ -5,13 +5,12 @@
 #include <string_view>
 
 #include "cli/quantity.h"
+#include "frame/limits.h"
 #include "plan/plan.h"
 
 namespace llmzip::cli {
 namespace {
 
-constexpr std::uint64_t kMostLanes = 65535;
-constexpr std::uint64_t kLargestBlock = std::uint64_t{1} << 40;
 constexpr std::uint64_t kMostRuns = 1000;
 constexpr std::uint64_t kMostPositions = 1U << 16;
 constexpr std::uint64_t kPapersChunk = 2048;
@@ -87,10 +86,10 @@ Status CheckCoding(const TypedArguments& typed, Arguments* checked) {
   }
   LLMZIP_ASSIGN_OR_RETURN(checked->spec, WithCheckpointOptions(checked->spec, typed.checkpoint));
   LLMZIP_RETURN_IF_ERROR(TakeSize("--block-size", typed.block_size, &checked->block_size));
-  if (checked->block_size < 1 || checked->block_size > kLargestBlock) {
+  if (checked->block_size < 1 || checked->block_size > kMaxBlockSize) {
     return Bad("--block-size", "'" + typed.block_size + "' is not between 1 and 1T");
   }
-  LLMZIP_RETURN_IF_ERROR(TakeCount("--lanes", typed.lanes, kMostLanes, &checked->lanes));
+  LLMZIP_RETURN_IF_ERROR(TakeCount("--lanes", typed.lanes, kMaxLanes, &checked->lanes));
   return Status::Ok();
 }
 
