@@ -21,6 +21,12 @@ struct BlockOnDisk {
   Status head_status;  ///< why the head cannot be trusted; OK if its own check, or the last one, matched
   bool sound = false;  ///< every check matched, and the block is at its place
 
+  /// What to say of a block that is not sound: `damage`, unless its head is whole and only not understood here.
+  [[nodiscard]] Status Refusal(const Status& damage) const {
+    const bool understood = head_status.ok() || head_status.code() == StatusCode::kCorrupt;
+    return understood ? damage : head_status;
+  }
+
   [[nodiscard]] ByteView payload() const { return ByteView(*bytes).subspan(payload_begin, head.payload_size); }
 };
 
