@@ -1,8 +1,7 @@
 #!/usr/bin/env bash
 # clang-tidy over the library and the program (tests are left to the compilers and sanitizers: gtest's macros
 # trip half of the checks), shellcheck over the scripts.
-# usage: scripts/lint.sh [FILE.cc...]      default: every source under src/ that this machine builds, but train and
-#        checkpoints
+# usage: scripts/lint.sh [FILE.cc...]      default: every source under src/ that this machine builds
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -15,16 +14,22 @@ extra=(-Wno-unknown-warning-option -Werror=reserved-identifier -Xclang -analyzer
 if [ $# -gt 0 ]; then
   files=("$@")
 else
-  mapfile -t files < <(sed -n 's/^ *"file": "\(.*\/src\/.*\.cc\)".*/\1/p' build/release/compile_commands.json |
-    grep -v -e "/src/train/" -e "/src/checkpoints/" -e "/build/release/")  # libtorch takes half a minute each: by name
+  # What includes libtorch takes half a minute each: its sources are looked at as they are compiled, eleven in one .cxx.
+  mapfile -t files < <(sed -n 's/^ *"file": "\(.*\/src\/.*\.\(cc\|cxx\)\)".*/\1/p' build/release/compile_commands.json |
+    grep -v '/build/release/.*\.cc$' | sort)  # those first
 fi
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
 if ! printf '%s\0' "${files[@]}" |
   xargs -0 -P "$(nproc)" -n 4 clang-tidy-14 -p build/release --quiet "${extra[@]/#/--extra-arg=}" >"$log" 2>&1
 then
-  grep -E '(error|warning):' "$log" | sort -u >&2 || cat "$log" >&2
-  echo "lint: clang-tidy found the lines above" >&2
-  exit 1
+  # To clang 14, headers of libtorch 1.13 are no C++20. That is not ours, and does not stop the checks of what includes
+  # them. Nor is it news that a .cxx includes sources.
+  findings=$(grep -E '(error|warning):' "$log" | grep -v -e '^/usr/' -e '_cxx\.cxx:.*suspicious-include' | sort -u || true)
+  if [ -n "$findings" ] || ! grep -q '^/usr/include/ATen/.*error:' "$log"; then
+    if [ -n "$findings" ]; then printf '%s\n' "$findings" >&2; else cat "$log" >&2; fi
+    echo "lint: clang-tidy found the lines above" >&2
+    exit 1
+  fi
 fi
 echo "lint: ${#files[@]} sources clean"

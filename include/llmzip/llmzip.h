@@ -56,7 +56,7 @@ namespace llmzip {
 /// "major.minor.patch" of the library in use.
 LLMZIP_EXPORT const char* Version();
 
-/// The options of `llmzip -LEVEL`; `level` must be within kMinLevel … kMaxLevel.
+/// The options of `llmzip -LEVEL`. Compress refuses those of a level that is not within kMinLevel … kMaxLevel.
 LLMZIP_EXPORT CompressOptions OptionsForLevel(int level);
 
 /// Compresses `raw` to an archive. options.content_size is ignored: the size is known. Errors as of the stream version.

@@ -2,11 +2,6 @@
 
 namespace llmzip {
 
-void AppendVarint(std::uint64_t value, std::vector<std::uint8_t>* out) {
-  for (; value >= 0x80; value >>= 7) out->push_back(static_cast<std::uint8_t>(value | 0x80));
-  out->push_back(static_cast<std::uint8_t>(value));
-}
-
 std::optional<std::uint64_t> TakeVarint(std::span<const std::uint8_t>* in) {
   std::uint64_t value = 0;
   for (std::size_t i = 0; i < in->size() && i < kMaxVarintSize; ++i) {

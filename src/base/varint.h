@@ -7,13 +7,18 @@
 #include <cstdint>
 #include <optional>
 #include <span>
-#include <vector>
 
 namespace llmzip {
 
 inline constexpr std::size_t kMaxVarintSize = 10;
 
-void AppendVarint(std::uint64_t value, std::vector<std::uint8_t>* out);
+/// To a vector of bytes, or a string.
+template <typename Container>
+void AppendVarint(std::uint64_t value, Container* out) {
+  using Byte = typename Container::value_type;
+  for (; value >= 0x80; value >>= 7) out->push_back(static_cast<Byte>(value | 0x80));
+  out->push_back(static_cast<Byte>(value));
+}
 
 /// Takes a varint off the front of *in; nothing (and *in unchanged) if it is cut short, too long or not minimal.
 std::optional<std::uint64_t> TakeVarint(std::span<const std::uint8_t>* in);

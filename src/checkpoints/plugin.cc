@@ -2,6 +2,7 @@
 #include "checkpoints/failure.h"
 #include "checkpoints/opened_checkpoint.h"
 
+// NOLINTNEXTLINE(readability-identifier-naming): a name of C
 extern "C" __attribute__((visibility("default"))) const char* const llmzip_checkpoints_version = LLMZIP_VERSION;
 
 extern "C" __attribute__((visibility("default"))) llmzip::StatusOr<std::shared_ptr<const llmzip::Checkpoint>>*

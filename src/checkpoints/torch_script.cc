@@ -35,8 +35,8 @@ struct ScriptState final : ModelState {
 
 class ScriptModel final : public LanguageModel {
  public:
-  ScriptModel(torch::jit::Module module, std::int64_t alphabet, std::int64_t window)
-      : module_(std::move(module)), alphabet_(alphabet), window_(window) {
+  ScriptModel(const torch::jit::Module& module, std::int64_t alphabet, std::int64_t window)
+      : module_(module), alphabet_(alphabet), window_(window) {
     for (const at::Tensor& tensor : module_.parameters()) weight_bytes_ += tensor.nbytes();
     for (const at::Tensor& tensor : module_.buffers()) weight_bytes_ += tensor.nbytes();
   }

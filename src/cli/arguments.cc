@@ -5,13 +5,12 @@
 #include <string_view>
 
 #include "cli/quantity.h"
+#include "frame/limits.h"
 #include "plan/plan.h"
 
 namespace llmzip::cli {
 namespace {
 
-constexpr std::uint64_t kMostLanes = 65535;
-constexpr std::uint64_t kLargestBlock = std::uint64_t{1} << 40;
 constexpr std::uint64_t kMostRuns = 1000;
 constexpr std::uint64_t kMostPositions = 1U << 16;
 constexpr std::uint64_t kPapersChunk = 2048;
@@ -87,11 +86,10 @@ Status CheckCoding(const TypedArguments& typed, Arguments* checked) {
   }
   LLMZIP_ASSIGN_OR_RETURN(checked->spec, WithCheckpointOptions(checked->spec, typed.checkpoint));
   LLMZIP_RETURN_IF_ERROR(TakeSize("--block-size", typed.block_size, &checked->block_size));
-  if (checked->block_size < 1 || checked->block_size > kLargestBlock) {
+  if (checked->block_size < 1 || checked->block_size > kMaxBlockSize) {
     return Bad("--block-size", "'" + typed.block_size + "' is not between 1 and 1T");
   }
-  LLMZIP_RETURN_IF_ERROR(TakeCount("--lanes", typed.lanes, kMostLanes, &checked->lanes));
-  checked->verify = typed.verify;
+  LLMZIP_RETURN_IF_ERROR(TakeCount("--lanes", typed.lanes, kMaxLanes, &checked->lanes));
   return Status::Ok();
 }
 
@@ -103,7 +101,6 @@ Status CheckResources(const TypedArguments& typed, Arguments* checked) {
   LLMZIP_RETURN_IF_ERROR(TakeSize("--max-output", typed.max_output, &checked->limits.output_bytes));
   LLMZIP_RETURN_IF_ERROR(TakeCount("--max-ratio", typed.max_ratio, UINT64_MAX, &checked->limits.ratio));
   if (checked->limits.ratio == 0) return Bad("--max-ratio", "0 would let nothing pass: choose 1 or more");
-  checked->model_folders = typed.model_folders;
   if (!typed.kernel.empty()) {
     const auto kernels = AvailableKernels();
     const auto found = std::ranges::find(kernels, typed.kernel, KernelName);
@@ -114,31 +111,23 @@ Status CheckResources(const TypedArguments& typed, Arguments* checked) {
 }
 
 Status CheckOutput(const TypedArguments& typed, Arguments* checked) {
-  checked->to_stdout = typed.to_stdout;
-  checked->force = typed.force;
-  checked->remove_source = typed.remove_source;
-  checked->sparse = typed.sparse;
-  checked->sync = typed.sync;
-  checked->suffix = typed.suffix;
   if (typed.suffix.empty() || typed.suffix.find('/') != std::string::npos) {
     return Bad("--suffix", "'" + typed.suffix + "' cannot end a file name");
   }
   if (!typed.output.has_value()) return Status::Ok();
   if (*typed.output == "-" || *typed.output == "/dev/stdout") {
     checked->to_stdout = true;
+    checked->output.reset();
     return Status::Ok();
   }
   if (typed.output->empty()) return Bad("-o", "the name is empty");
   if (typed.files.size() > 1 || typed.recursive || !typed.file_list.empty()) {
     return Bad("-o", "takes a single input: use -c to join several, or leave -o out");
   }
-  checked->output = typed.output;
   return Status::Ok();
 }
 
 Status CheckDecoding(const TypedArguments& typed, Arguments* checked) {
-  checked->recover = typed.recover;
-  checked->ignore_trailing = typed.ignore_trailing;
   const bool range = !typed.offset.empty() || !typed.length.empty();
   if (range) {
     checked->range.emplace();
@@ -182,7 +171,6 @@ Status CheckEval(const TypedArguments& typed, Arguments* checked) {
     LLMZIP_RETURN_IF_ERROR(TakeSize("--chunk", text, &checked->chunks.emplace_back()));
   if (typed.chunks.empty()) checked->chunks = {kPapersChunk};
   LLMZIP_RETURN_IF_ERROR(TakeCount("--positions", typed.positions, kMostPositions, &checked->positions));
-  checked->entropy = typed.entropy;
   if (typed.seven_bits == "shift") {
     checked->seven_bits = SevenBits::kShift;
   } else if (typed.seven_bits == "mask") {
@@ -194,7 +182,6 @@ Status CheckEval(const TypedArguments& typed, Arguments* checked) {
 }
 
 Status CheckGenerate(const TypedArguments& typed, Arguments* checked) {
-  checked->prefix_file = typed.prefix;
   checked->generate_bytes = 256;
   LLMZIP_RETURN_IF_ERROR(TakeSize("--bytes", typed.bytes, &checked->generate_bytes));
   LLMZIP_RETURN_IF_ERROR(TakeCount("--seed", typed.seed, UINT64_MAX, &checked->seed));
@@ -212,16 +199,11 @@ Status CheckGenerate(const TypedArguments& typed, Arguments* checked) {
 
 StatusOr<Arguments> CheckArguments(const TypedArguments& typed) {
   Arguments checked;
-  checked.mode = typed.mode;
-  checked.files = typed.files;
-  checked.file_list = typed.file_list;
-  checked.recursive = typed.recursive;
+  static_cast<PlainArguments&>(checked) = typed;
   if (std::ranges::count(typed.files, "") > 0) return Status::InvalidArgument("a file name is empty");
   if (std::ranges::count(typed.files, "-") + (typed.file_list == "-" ? 1 : 0) > 1)
     return Status::InvalidArgument("standard input ('-') is given twice");
   checked.display.verbosity = std::clamp(typed.verbose - typed.quiet, -2, 2);
-  checked.display.progress = typed.progress;
-  checked.display.json = typed.json;
   LLMZIP_RETURN_IF_ERROR(CheckOutput(typed, &checked));
   LLMZIP_RETURN_IF_ERROR(CheckCoding(typed, &checked));
   LLMZIP_RETURN_IF_ERROR(CheckResources(typed, &checked));

@@ -27,11 +27,17 @@ struct TypedCoding {
   std::string text;
 };
 
-/// What was typed, conflicts between repeated options already resolved (the last one wins), nothing checked.
-struct TypedArguments {
+struct Display {
+  int verbosity = 0;             ///< -2 silent, -1 no warnings, 0 normal, 1 -v, 2 -vv
+  std::optional<bool> progress;  ///< forced on or off; otherwise on a terminal only
+  bool json = false;
+};
+
+/// What is the same as typed and as checked: above all flags, which cannot be wrong.
+struct PlainArguments {
   Mode mode = Mode::kCompress;
-  std::vector<std::string> files;
-  std::string file_list;
+  std::vector<std::string> files;  ///< "-" is standard input
+  std::string file_list;           ///< a file of further names, one a line; "-" is standard input
   bool recursive = false;
 
   bool to_stdout = false;
@@ -39,16 +45,29 @@ struct TypedArguments {
   bool remove_source = false;
   bool sparse = true;
   bool sync = true;
-  std::optional<std::string> output;
+  std::optional<std::string> output;  ///< a file's name, once checked
   std::string suffix = ".llz";
 
+  bool verify = true;
+  std::vector<std::string> model_folders;  ///< asked for on the command line
+
+  bool recover = false;
+  bool ignore_trailing = false;
+
+  Display display;
+
+  bool entropy = false;     ///< for eval
+  std::string prefix_file;  ///< for generate
+};
+
+/// What was typed, conflicts between repeated options already resolved (the last one wins), nothing checked.
+struct TypedArguments : PlainArguments {
   std::string level;
   std::string predictor;
   std::string codec;
   std::string block_size;
   std::string lanes;
   TypedCheckpoint checkpoint;
-  bool verify = true;
 
   std::string threads;
   std::string memory_limit;
@@ -56,25 +75,18 @@ struct TypedArguments {
   std::string max_ratio;
   bool no_limits = false;
   std::string kernel;
-  std::vector<std::string> model_folders;
 
   std::string offset;
   std::string length;
-  bool recover = false;
-  bool ignore_trailing = false;
 
   int quiet = 0;
   int verbose = 0;
-  std::optional<bool> progress;
-  bool json = false;
 
   std::vector<TypedCoding> codings;  // bench and eval, in the order typed
   std::string runs;                  // bench
   std::vector<std::string> chunks;   // eval
   std::string positions;             // eval
   std::string seven_bits;            // eval
-  bool entropy = false;              // eval
-  std::string prefix;                // generate
   std::string bytes;                 // generate
   std::string seed;                  // generate
   std::string temperature;           // generate
@@ -94,54 +106,27 @@ struct Range {
   std::uint64_t length = UINT64_MAX;
 };
 
-struct Display {
-  int verbosity = 0;             ///< -2 silent, -1 no warnings, 0 normal, 1 -v, 2 -vv
-  std::optional<bool> progress;  ///< forced on or off; otherwise on a terminal only
-  bool json = false;
-};
-
 /// Checked: every field is valid, and no two contradict each other.
-struct Arguments {
-  Mode mode = Mode::kCompress;
-  std::vector<std::string> files;  ///< "-" is standard input
-  std::string file_list;           ///< a file of further names, one a line; "-" is standard input
-  bool recursive = false;
-
-  bool to_stdout = false;
-  bool force = false;
-  bool remove_source = false;
-  bool sparse = true;
-  bool sync = true;
-  std::optional<std::string> output;
-  std::string suffix;
-
+struct Arguments : PlainArguments {
   std::optional<int> level;  ///< by which content is coded; nothing where a spec was asked for
   std::string spec;          ///< asked for, or what the level has for data
   std::uint64_t block_size = 0;
   bool block_size_is_levels = true;  ///< nobody asked for it: blocks may be evened out
   unsigned lanes = 0;
   unsigned threads = 0;
-  bool verify = true;
   Limits limits;
-  std::vector<std::string> model_folders;     ///< asked for on the command line
   std::shared_ptr<const ModelSource> models;  ///< set by main() once all is checked
   Kernel kernel = BestKernel();
 
   std::optional<Range> range;
-  bool recover = false;
-  bool ignore_trailing = false;
-
-  Display display;
 
   std::vector<CodingChoice> choices;
   unsigned runs = 1;
 
   std::vector<std::uint64_t> chunks;  ///< for eval: bytes, 0 for the whole
   unsigned positions = 0;
-  bool entropy = false;
   SevenBits seven_bits = SevenBits::kNo;
 
-  std::string prefix_file;
   std::uint64_t generate_bytes = 0;
   std::uint64_t seed = 0;
   double temperature = 1.0;

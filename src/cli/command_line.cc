@@ -3,6 +3,7 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <utility>
 
@@ -85,16 +86,26 @@ class CommandParser {
     return {Invocation{&command_, std::move(arguments)}};
   }
 
-  [[nodiscard]] Display display() const { return {typed_.verbose - typed_.quiet, typed_.progress, typed_.json}; }
+  [[nodiscard]] Display display() const {
+    Display display = typed_.display;
+    display.verbosity = typed_.verbose - typed_.quiet;
+    return display;
+  }
 
  private:
   static CLI::MultiOptionPolicy TakeAll() { return CLI::MultiOptionPolicy::TakeAll; }
 
-  CLI::Option* Flag(const char* group, const char* names, bool& target, const char* description) {
-    return app_.add_flag(names, target, description)->group(group)->disable_flag_override();
-  }
   CLI::Option* Switch(const char* group, const char* names, const std::string& description) {
     return app_.add_flag(names, description)->group(group)->disable_flag_override();
+  }
+  /// A flag that gives `target` the `value`. Of those that share a target, the one typed last wins.
+  template <typename Target, typename Value = bool>
+  void Flag(const char* group, const char* names, Target& target, const char* description, Value value = true) {
+    OnTyped(Switch(group, names, description), [&target, value] { target = value; });
+  }
+  /// Each time `option` was typed, in the order of all that was.
+  void OnTyped(const CLI::Option* option, std::function<void()> action) {
+    on_typed_.emplace_back(option, std::move(action));
   }
   template <typename Target>
   CLI::Option* Value(const char* group, const char* names, Target& target, const char* value, const char* description) {
@@ -102,22 +113,32 @@ class CommandParser {
   }
 
   void DefineModes() {
-    modes_ = {Switch(kOperation, "-z,--compress", "compress (the default)"),
-              Switch(kOperation, "-d,--decompress", "decompress"),
-              Switch(kOperation, "-t,--test", "decompress and check, write nothing"),
-              Switch(kOperation, "-l,--list", "describe archives without decompressing them")};
+    Flag(kOperation, "-z,--compress", typed_.mode, "compress (the default)", Mode::kCompress);
+    Flag(kOperation, "-d,--decompress", typed_.mode, "decompress", Mode::kDecompress);
+    Flag(kOperation, "-t,--test", typed_.mode, "decompress and check, write nothing", Mode::kTest);
+    Flag(kOperation, "-l,--list", typed_.mode, "describe archives without decompressing them", Mode::kList);
+  }
+
+  void DefineOutputFile(const char* group, const char* description) {
+    OnTyped(Value(group, "-o,--output", output_value_, "FILE", description), [this] {
+      typed_.output = output_value_;
+      typed_.to_stdout = false;
+    });
   }
 
   void DefineOutput() {
-    stdout_ = Flag(kOutput, "-c,--stdout", typed_.to_stdout, "write to standard output");
-    output_ = Value(kOutput, "-o,--output", output_value_, "FILE", "write to FILE; '-' is standard output");
+    OnTyped(Switch(kOutput, "-c,--stdout", "write to standard output"), [this] {
+      typed_.output.reset();
+      typed_.to_stdout = true;
+    });
+    DefineOutputFile(kOutput, "write to FILE; '-' is standard output");
     Flag(kOutput, "-f,--force", typed_.force,
          "overwrite; follow symbolic links; let compressed data go to or come from a terminal");
-    keep_ = Switch(kOutput, "-k,--keep", "keep the source files (the default)");
-    remove_ = Switch(kOutput, "--rm", "delete each source file once its result is safely on disk");
-    sync_ = Switch(kOutput, "--sync", "bring each result safely to disk (the default)");
-    no_sync_ =
-        Switch(kOutput, "--no-sync", "let the system bring it to disk when it likes: faster for many small files");
+    Flag(kOutput, "-k,--keep", typed_.remove_source, "keep the source files (the default)", false);
+    Flag(kOutput, "--rm", typed_.remove_source, "delete each source file once its result is safely on disk");
+    Flag(kOutput, "--sync", typed_.sync, "bring each result safely to disk (the default)");
+    Flag(kOutput, "--no-sync", typed_.sync,
+         "let the system bring it to disk when it likes: faster for many small files", false);
     Value(kOutput, "--suffix", typed_.suffix, "SUFFIX", "ending of archive names [.llz]");
   }
 
@@ -134,8 +155,8 @@ class CommandParser {
     Value(kCompression, "--lanes", typed_.lanes, "N",
           "cut each block into N parts, coded side by side [0: by predictor]");
     if (command_.options & kBenchOptions) return;
-    no_verify_ = Switch(kCompression, "--no-verify", "do not decode each block again to check it");
-    verify_ = Switch(kCompression, "--verify", "check each block by decoding it again (the default)");
+    Flag(kCompression, "--no-verify", typed_.verify, "do not decode each block again to check it", false);
+    Flag(kCompression, "--verify", typed_.verify, "check each block by decoding it again (the default)");
   }
 
   void DefineSpecs() {
@@ -178,8 +199,8 @@ class CommandParser {
     Value(kDecompression, "--offset", typed_.offset, "N", "write only what starts N bytes into the original …");
     Value(kDecompression, "--length", typed_.length, "N", "… and is N bytes long; reads only the blocks needed");
     Flag(kDecompression, "--recover", typed_.recover, "save what can be read; damaged blocks become zeros");
-    sparse_ = Switch(kDecompression, "--sparse", "leave holes for long runs of zeros (the default)");
-    no_sparse_ = Switch(kDecompression, "--no-sparse", "write zeros as zeros");
+    Flag(kDecompression, "--sparse", typed_.sparse, "leave holes for long runs of zeros (the default)");
+    Flag(kDecompression, "--no-sparse", typed_.sparse, "write zeros as zeros", false);
   }
 
   void DefineLimits() {
@@ -196,7 +217,8 @@ class CommandParser {
 
   void DefineGenerate() {
     Value(kGeneration, "--predictor", typed_.predictor, "SPEC", "draw from this predictor [that of -5]");
-    Value(kGeneration, "--prefix", typed_.prefix, "FILE", "text that the predictor reads first ('-': standard input)");
+    Value(kGeneration, "--prefix", typed_.prefix_file, "FILE",
+          "text that the predictor reads first ('-': standard input)");
     Value(kGeneration, "--bytes", typed_.bytes, "N", "how many bytes to draw [256]");
     Value(kGeneration, "--seed", typed_.seed, "N", "the same seed draws the same bytes [0]");
     Value(kGeneration, "--temperature", typed_.temperature, "T",
@@ -213,7 +235,7 @@ class CommandParser {
           "train a new network: a named shape, with ;FIELD=VALUE to change it; or text (docs/TRAINING.md)");
     Value(kTraining, "--init", training.initial_model, "MODEL",
           "start from this model: a file, or a name from 'llmzip models'");
-    output_ = Value(kTraining, "-o,--output", output_value_, "FILE", "write the model to FILE");
+    DefineOutputFile(kTraining, "write the model to FILE");
     Flag(kTraining, "-f,--force", typed_.force, "overwrite");
     Value(kTraining, "--name", training.name, "NAME", "name to record in the model [its file's]");
     Value(kTraining, "--licence", training.licence, "TEXT", "licence to record in the model");
@@ -237,10 +259,11 @@ class CommandParser {
         ->group(kDisplayGroup)
         ->multi_option_policy(TakeAll());
     if (command_.options & kProgressOptions) {
-      progress_ = Switch(kDisplayGroup, "--progress", "show progress even if standard error is not a terminal");
-      no_progress_ = Switch(kDisplayGroup, "--no-progress", "never show progress");
+      std::optional<bool>& progress = typed_.display.progress;
+      Flag(kDisplayGroup, "--progress", progress, "show progress even if standard error is not a terminal");
+      Flag(kDisplayGroup, "--no-progress", progress, "never show progress", false);
     }
-    if (command_.options & kJsonOption) Flag(kDisplayGroup, "--json", typed_.json, "print JSON, for programs");
+    if (command_.options & kJsonOption) Flag(kDisplayGroup, "--json", typed_.display.json, "print JSON, for programs");
     short_help_ = Switch(kDisplayGroup, "-h", "short help");
     long_help_ = Switch(kDisplayGroup, "-H,--help", "this help");
     version_ = Switch(kDisplayGroup, "-V,--version", "print the version");
@@ -302,34 +325,11 @@ class CommandParser {
     return Status::Ok();
   }
 
-  /// The one given last, or nullptr.
-  const CLI::Option* Last(std::initializer_list<const CLI::Option*> candidates) const {
-    const auto& order = app_.parse_order();
-    for (auto option = order.rbegin(); option != order.rend(); ++option) {
-      if (std::ranges::find(candidates, *option) != candidates.end()) return *option;
-    }
-    return nullptr;
-  }
-
   void Resolve() {
-    constexpr Mode kModes[] = {Mode::kCompress, Mode::kDecompress, Mode::kTest, Mode::kList};
-    if (!modes_.empty()) {
-      const CLI::Option* const mode = Last({modes_[0], modes_[1], modes_[2], modes_[3]});
-      for (std::size_t i = 0; i < modes_.size(); ++i) {
-        if (mode == modes_[i] && mode != nullptr) typed_.mode = kModes[i];
-      }
-    }
-    if (output_ != nullptr && output_->count() > 0) {
-      const bool to_file = Last({output_, stdout_}) == output_;
-      if (to_file) typed_.output = output_value_;
-      typed_.to_stdout = !to_file;
-    }
-    typed_.remove_source = remove_ != nullptr && Last({keep_, remove_}) == remove_;
-    typed_.verify = no_verify_ == nullptr || Last({verify_, no_verify_}) != no_verify_;
-    typed_.sparse = no_sparse_ == nullptr || Last({sparse_, no_sparse_}) != no_sparse_;
-    typed_.sync = no_sync_ == nullptr || Last({sync_, no_sync_}) != no_sync_;
-    if (const auto* const last = Last({progress_, no_progress_}); last != nullptr && progress_ != nullptr) {
-      typed_.progress = last == progress_;
+    for (const CLI::Option* const option : app_.parse_order()) {
+      const auto found =
+          std::ranges::find(on_typed_, option, &std::pair<const CLI::Option*, std::function<void()>>::first);
+      if (found != on_typed_.end()) found->second();
     }
     ResolveCoding();
   }
@@ -394,29 +394,17 @@ class CommandParser {
   const Command& command_;
   CLI::App app_;
   TypedArguments typed_;
-  std::vector<CLI::Option*> modes_;
+  std::vector<std::pair<const CLI::Option*, std::function<void()>>> on_typed_;
   std::string output_value_;  // a std::optional would make CLI11 guess
   std::vector<std::string> level_flag_values_;
   std::vector<std::string> level_values_;
   std::vector<std::string> predictor_values_;
   std::vector<std::string> codec_values_;
-  CLI::Option* output_ = nullptr;
-  CLI::Option* stdout_ = nullptr;
-  CLI::Option* keep_ = nullptr;
-  CLI::Option* remove_ = nullptr;
   CLI::Option* level_flags_ = nullptr;
   CLI::Option* level_zero_ = nullptr;
   CLI::Option* level_ = nullptr;
   CLI::Option* predictor_ = nullptr;
   CLI::Option* codec_ = nullptr;
-  CLI::Option* verify_ = nullptr;
-  CLI::Option* no_verify_ = nullptr;
-  CLI::Option* sparse_ = nullptr;
-  CLI::Option* no_sparse_ = nullptr;
-  CLI::Option* sync_ = nullptr;
-  CLI::Option* no_sync_ = nullptr;
-  CLI::Option* progress_ = nullptr;
-  CLI::Option* no_progress_ = nullptr;
   CLI::Option* short_help_ = nullptr;
   CLI::Option* long_help_ = nullptr;
   CLI::Option* version_ = nullptr;

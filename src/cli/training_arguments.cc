@@ -68,7 +68,7 @@ StatusOr<std::vector<double>> ParseWeights(std::string_view typed, std::size_t f
 
 StatusOr<TrainingArguments> CheckTraining(const TypedTraining& typed) {
   TrainingArguments checked;
-  checked.data = typed.data;
+  static_cast<PlainTraining&>(checked) = typed;
   if (typed.data.empty()) return Status::InvalidArgument("nothing to train on: give --data FILE...");
   LLMZIP_ASSIGN_OR_RETURN(checked.weights, ParseWeights(typed.weights, typed.data.size()));
   const bool changes = typed.architecture.empty() || typed.architecture.front() == ';';
@@ -83,17 +83,7 @@ StatusOr<TrainingArguments> CheckTraining(const TypedTraining& typed) {
     return Status::InvalidArgument("--minutes and --steps exclude each other");
   }
   if (typed.resume && typed.checkpoint.empty()) return Bad("--resume", "needs --checkpoint FILE");
-  checked.architecture = typed.architecture;
-  checked.initial_model = typed.initial_model;
-  checked.name = typed.name;
-  checked.licence = typed.licence;
-  checked.checkpoint = typed.checkpoint;
-  checked.resume = typed.resume;
-  if (!typed.device.empty()) {
-    if (!IsDevice(typed.device)) return Bad("--device", "'" + typed.device + "' is not cpu, cuda or cuda:N");
-    checked.device = typed.device;
-  }
-  checked.full_precision = typed.full_precision;
+  if (!IsDevice(typed.device)) return Bad("--device", "'" + typed.device + "' is not cpu, cuda or cuda:N");
   LLMZIP_RETURN_IF_ERROR(TakeNumber("--minutes", typed.minutes, kMostMinutes, &checked.minutes));
   LLMZIP_RETURN_IF_ERROR(TakeNumber("--learning-rate", typed.learning_rate, 100, &checked.learning_rate));
   LLMZIP_RETURN_IF_ERROR(TakeCount("--steps", typed.steps, 1, std::uint64_t{1} << 40, &checked.steps));

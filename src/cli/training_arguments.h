@@ -10,42 +10,37 @@
 
 namespace llmzip::cli {
 
-struct TypedTraining {
+/// What is the same as typed and as checked.
+struct PlainTraining {
   std::vector<std::string> data;
-  std::string weights;
-  std::string architecture;
-  std::string initial_model;
-  std::string name;
+  std::string architecture;   ///< as ParseNetworkShape takes it; changes of initial_model
+  std::string initial_model;  ///< a model's name, digest or path
+  std::string name;           ///< "": by the output file
   std::string licence;
+  std::string checkpoint;  ///< "": none
+  std::string device = "cpu";
+  bool resume = false;
+  bool full_precision = false;
+};
+
+struct TypedTraining : PlainTraining {
+  std::string weights;
   std::string minutes;
   std::string steps;
   std::string seed;
   std::string sequences;
   std::string segment;
   std::string learning_rate;
-  std::string checkpoint;
-  std::string device;
-  bool resume = false;
-  bool full_precision = false;
 };
 
-struct TrainingArguments {
-  std::vector<std::string> data;
+struct TrainingArguments : PlainTraining {
   std::vector<double> weights;  ///< none, or one for each file
-  std::string architecture;     ///< as ParseNetworkShape takes it; changes of initial_model
-  std::string initial_model;    ///< a model's name, digest or path
-  std::string name;             ///< "": by the output file
-  std::string licence;
   double minutes = 10;
   std::uint64_t steps = 0;  ///< if not 0, instead of minutes
   std::uint64_t seed = 1;
   std::uint32_t sequences = 16;
   std::uint32_t segment = 1024;
   double learning_rate = 1;
-  std::string checkpoint;  ///< "": none
-  std::string device = "cpu";
-  bool resume = false;
-  bool full_precision = false;
 };
 
 /// kInvalidArgument with a message that names the option.

@@ -14,10 +14,10 @@
 #define LLMZIP_CODECS_LIBRARY_CODEC_H_
 
 #include <cstddef>
-#include <new>
 #include <span>
 #include <string>
 
+#include "base/caught.h"
 #include "llmzip/codec.h"
 
 namespace llmzip {
@@ -29,24 +29,18 @@ class LibraryCodec final : public Codec, public Format {
 
   [[nodiscard]] StatusOr<Bytes> Compress(ByteView raw, const Context& /*context*/) const override {
     if (raw.empty()) return Bytes();
-    try {
-      return Format::Encode(raw, level_);
-    } catch (const std::bad_alloc&) {
-      return Status::OutOfMemory();
-    }
+    return Guarded([&]() -> StatusOr<Bytes> { return Format::Encode(raw, level_); });
   }
 
   [[nodiscard]] StatusOr<Bytes> Decompress(ByteView coded, std::size_t raw_size,
                                            const Context& /*context*/) const override {
     if (raw_size == 0 && coded.empty()) return Bytes();
-    try {
+    return Guarded([&]() -> StatusOr<Bytes> {
       Bytes raw(raw_size);
       LLMZIP_ASSIGN_OR_RETURN(const bool sound, Format::Decode(coded, raw));
       if (!sound) return Status::Corrupt(std::string(Format::kName) + ": the coded bytes are damaged");
       return raw;
-    } catch (const std::bad_alloc&) {
-      return Status::OutOfMemory();
-    }
+    });
   }
 
  private:

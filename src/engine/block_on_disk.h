@@ -20,6 +20,12 @@ struct BlockOnDisk {
   Status head_status;  ///< OK if a check proves the head; else why it cannot be trusted
   bool sound = false;  ///< the last check matches, and head and place are right
 
+  /// What to say of a block that is not sound: `damage`, unless its head is whole and only not understood here.
+  [[nodiscard]] Status Refusal(const Status& damage) const {
+    const bool understood = head_status.ok() || head_status.code() == StatusCode::kCorrupt;
+    return understood ? damage : head_status;
+  }
+
   [[nodiscard]] ByteView payload() const { return ByteView(*bytes).subspan(payload_begin, head.payload_size); }
 };
 

@@ -22,7 +22,7 @@ const char* Version() { return LLMZIP_VERSION; }
 CompressOptions OptionsForLevel(int level) {
   CompressOptions options;
   options.level = level;
-  options.block_size = LevelPreset(level).block_size;
+  if (level >= kMinLevel && level <= kMaxLevel) options.block_size = LevelPreset(level).block_size;
   return options;
 }
 

@@ -158,10 +158,8 @@ class Decompressor {
     const BlockPlace place = {frame.parsed.check, frame.index.blocks()};
     BlockOnDisk block = ExamineBlock(offset, std::move(bytes), sizes, frame.parsed.header, place);
     if (!block.sound) {
-      const bool understood = block.head_status.ok() || block.head_status.code() == StatusCode::kCorrupt;
-      if (!understood) return block.head_status;
-      return At(offset, Status::Corrupt("block " + std::to_string(place.number + 1) +
-                                        " is damaged or out of place: its check does not match"));
+      return block.Refusal(At(offset, Status::Corrupt("block " + std::to_string(place.number + 1) +
+                                                      " is damaged or out of place: its check does not match")));
     }
     // The checks matched, so from here on the head can be trusted.
     const Status continues = CheckContinues(block.head, frame.end);
@@ -182,9 +180,7 @@ class Decompressor {
     LLMZIP_RETURN_IF_ERROR(Take(sizes->disk_size(), offset, bytes.get()));
     BlockOnDisk block = ExamineLone(offset, std::move(bytes), *sizes, header, frame.parsed.size);
     if (!block.sound) {
-      const bool understood = block.head_status.ok() || block.head_status.code() == StatusCode::kCorrupt;
-      if (!understood) return block.head_status;
-      return At(offset, Status::Corrupt("the archive is damaged: its check does not match"));
+      return block.Refusal(At(offset, Status::Corrupt("the archive is damaged: its check does not match")));
     }
     if (block.head.raw_size == 0) {
       return block.head.digest.Matches({}) ? Status::Ok() : Status::Corrupt("the digest of no bytes does not match");

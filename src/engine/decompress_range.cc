@@ -90,10 +90,9 @@ class RangeDecompressor {
     LLMZIP_RETURN_IF_ERROR(CheckMemory(disk_size, options_.limits));
     while (!pipeline_.HasRoom(disk_size)) LLMZIP_RETURN_IF_ERROR(WriteNext());
     LLMZIP_ASSIGN_OR_RETURN(BlockOnDisk block, ReadMappedBlock(source_, frame, number, offset));
-    if (!block.head_status.ok() && block.head_status.code() != StatusCode::kCorrupt) return block.head_status;
     if (!block.sound) {
-      return Status::Corrupt("block " + std::to_string(number + 1) + " at byte " + std::to_string(offset) +
-                             " is damaged: its check does not match");
+      return block.Refusal(Status::Corrupt("block " + std::to_string(number + 1) + " at byte " +
+                                           std::to_string(offset) + " is damaged: its check does not match"));
     }
     if (*plans == nullptr) {
       const unsigned threads = ThreadsPerBlock(header, ThreadsToUse(options_.threads));

@@ -1,12 +1,9 @@
 #include "tokenisers/protocol_buffer.h"
 
+#include "base/varint.h"
+
 namespace llmzip {
 namespace {
-
-void AppendVarint(std::uint64_t value, std::string* message) {
-  for (; value >= 0x80; value >>= 7) message->push_back(static_cast<char>(value | 0x80));
-  message->push_back(static_cast<char>(value));
-}
 
 void AppendTag(std::uint32_t number, FieldWalk::Type type, std::string* message) {
   AppendVarint(std::uint64_t{number} << 3 | static_cast<std::uint64_t>(type), message);

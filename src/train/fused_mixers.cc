@@ -148,7 +148,7 @@ struct AttentionFunction : public Function<AttentionFunction> {
     const std::int64_t steps = from.size(1);
     const std::int64_t width = from.size(2) / 3;
     const Tensor log_sums = torch::empty({lanes, heads, steps}, factor.options());
-    const Tensor out = torch::empty({lanes, steps, width}, from.options());
+    Tensor out = torch::empty({lanes, steps, width}, from.options());
     const variable_list saved = {from, factor.contiguous(), past.contiguous(), counts, cosines, sines, log_sums};
     WithType(from, [&]<typename T>() {
       ForHeads(lanes, heads, [&](std::int64_t lane, std::int64_t head) {

@@ -68,7 +68,7 @@ struct AddNormFunction : public Function<AddNormFunction> {
 struct SquaredReluFunction : public Function<SquaredReluFunction> {
   static Tensor forward(AutogradContext* context, const Tensor& u, bool quantise) {
     const Tensor from = u.contiguous();
-    const Tensor out = torch::empty_like(from);
+    Tensor out = torch::empty_like(from);
     WithType(from, [&]<typename T>() {
       ForRows(from, [&](std::size_t row, std::size_t rows) {
         const auto n = static_cast<std::size_t>(from.size(-1));
@@ -107,7 +107,7 @@ Tensor Fused::SquaredRelu(const Tensor& u, bool quantise) const { return Squared
 
 Tensor Fused::RoundedRows(const Tensor& rows) const {
   const Tensor from = rows.contiguous();
-  const Tensor out = torch::empty_like(from);
+  Tensor out = torch::empty_like(from);
   WithType(from, [&]<typename T>() {
     ForRows(from, [&](std::size_t row, std::size_t count) {
       const auto n = static_cast<std::size_t>(from.size(-1));

@@ -73,7 +73,7 @@ void Optimiser::Step(double factor) {
   for (Slot& slot : slots_) slot.parameter->second.mutable_grad() = Tensor();
 }
 
-void Optimiser::MuonStep(const std::vector<Slot*>& slots, double rate) {
+void Optimiser::MuonStep(const std::vector<Slot*>& slots, double rate) const {
   std::vector<Tensor> tensors;
   std::vector<Tensor> gradients;
   std::vector<Tensor> moments;
@@ -114,7 +114,7 @@ void Optimiser::MuonStep(const std::vector<Slot*>& slots, double rate) {
   }
 }
 
-void Optimiser::AdamStep(Slot& slot, double rate) {
+void Optimiser::AdamStep(Slot& slot, double rate) const {
   Tensor& tensor = slot.parameter->second;
   Tensor gradient = tensor.grad();
   gradient = gradient * (kClip / gradient.norm()).clamp_max_(1.0);  // on its device: nobody waits for the norm

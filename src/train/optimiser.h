@@ -43,8 +43,8 @@ class Optimiser {
     torch::Tensor first{};       // moments
     torch::Tensor second{};      // only for AdamW
   };
-  void MuonStep(const std::vector<Slot*>& slots, double rate);
-  void AdamStep(Slot& slot, double rate);
+  void MuonStep(const std::vector<Slot*>& slots, double rate) const;
+  void AdamStep(Slot& slot, double rate) const;
 
   std::vector<Slot> slots_;
   LearningRates rates_;

@@ -40,6 +40,7 @@ StatusOr<TrainResult> Train(TrainRequest& request, TrainObserver& observer) {
 }  // namespace
 }  // namespace llmzip::train
 
+// NOLINTNEXTLINE(readability-identifier-naming): a name of C
 extern "C" __attribute__((visibility("default"))) const char* const llmzip_train_version = LLMZIP_VERSION;
 
 extern "C" __attribute__((visibility("default"))) llmzip::StatusOr<llmzip::train::TrainResult>* llmzip_train(

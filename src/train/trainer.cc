@@ -124,12 +124,15 @@ StatusOr<TrainResult> Trainer::Run(TrainObserver& observer) {
   double next_checkpoint = SecondsUsed() + 60 * request_.checkpoint_minutes;
   start_ = Clock::now();
   const std::uint64_t bytes_before = bytes_;
-  for (double share = Share(); share < 1; share = Share()) {
+  // Time is asked for once a step: one during which it runs out is the last, and so is the next one when it runs out
+  // in between, while measuring or reporting. The last step is always measured.
+  double share = Share();
+  while (share < 1) {
     Step(share);
-    const bool ends = Share() >= 1;
-    if (network_.device().is_cpu() || ends || Clock::now() - last_read_ >= kBetweenReadings) ReadLosses();
+    share = Share();
+    if (network_.device().is_cpu() || share >= 1 || Clock::now() - last_read_ >= kBetweenReadings) ReadLosses();
     const double seconds = SecondsUsed() - seconds_before_;
-    TrainProgress progress{.share = std::min(1.0, Share()),
+    TrainProgress progress{.share = std::min(1.0, share),
                            .step = static_cast<std::uint64_t>(optimiser_.steps()),
                            .bytes = bytes_,
                            .bytes_per_second = static_cast<double>(bytes_ - bytes_before) / seconds,
@@ -137,7 +140,7 @@ StatusOr<TrainResult> Trainer::Run(TrainObserver& observer) {
     const double left = std::max(0.0, 1 - progress.share);
     progress.seconds_left =
         request_.steps == 0 ? left * 60 * request_.minutes : left / std::max(1e-9, progress.share) * SecondsUsed();
-    if (progress.share >= next_measure || progress.share >= 1) {
+    if (share >= 1 || progress.share >= next_measure) {
       next_measure = progress.share + 1 / std::max(1.0, request_.evaluations);
       progress.file_bits = MeasureHeldOut();
       progress.measured = true;

@@ -3,6 +3,9 @@
 
 #include <gtest/gtest.h>
 
+#include <string>
+#include <vector>
+
 namespace llmzip::testing {
 namespace {
 
@@ -28,6 +31,16 @@ TEST(Varint, ComesBackAtEveryLength) {
       ASSERT_EQ(TakeVarint(&rest), value);
       ASSERT_EQ(rest.size(), 1U);
     }
+  }
+}
+
+TEST(Varint, IsTheSameInAString) {
+  for (unsigned bits = 0; bits < 64; ++bits) {
+    Bytes bytes;
+    AppendVarint(std::uint64_t{1} << bits, &bytes);
+    std::string text;
+    AppendVarint(std::uint64_t{1} << bits, &text);
+    EXPECT_EQ(text, std::string(bytes.begin(), bytes.end()));
   }
 }
 

@@ -90,6 +90,8 @@ TEST(CommandLine, TheLastOfContradictingOptionsWins) {
   EXPECT_FALSE(Parse({"-c", "-o", "x"}).arguments.to_stdout);
   EXPECT_FALSE(Parse({"-o", "x", "-c"}).arguments.output.has_value());
   EXPECT_TRUE(Parse({"-o", "x", "-c"}).arguments.to_stdout);
+  EXPECT_FALSE(Parse({"-o", "x", "-o", "-"}).arguments.output.has_value());
+  EXPECT_TRUE(Parse({"-o", "x", "-o", "-"}).arguments.to_stdout);
   EXPECT_EQ(Parse({"--predictor", "order2", "--codec", "gzip"}).arguments.spec, "gzip");
   EXPECT_EQ(Parse({"--codec", "gzip", "--predictor", "order2"}).arguments.spec, "order2");
   EXPECT_EQ(Parse({"-d", "-t", "-z"}).arguments.mode, Mode::kCompress);
@@ -98,6 +100,8 @@ TEST(CommandLine, TheLastOfContradictingOptionsWins) {
   EXPECT_FALSE(Parse({"--rm", "-k"}).arguments.remove_source);
   EXPECT_FALSE(Parse({"--verify", "--no-verify"}).arguments.verify);
   EXPECT_TRUE(Parse({"--no-sparse", "--sparse"}).arguments.sparse);
+  EXPECT_TRUE(Parse({"--no-sync", "--sync", "--no-sync", "--sync"}).arguments.sync);
+  EXPECT_FALSE(Parse({"--no-sync", "--sync", "--no-sync"}).arguments.sync);
   EXPECT_EQ(Parse({"--progress", "--no-progress"}).arguments.display.progress, false);
   EXPECT_EQ(Parse({"--threads", "1", "-T2"}).arguments.threads, 2U);
   EXPECT_EQ(Parse({"-1", "--level", "9", "-5"}).arguments.spec, LevelPreset(5).spec);

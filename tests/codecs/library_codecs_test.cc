@@ -47,6 +47,14 @@ TEST(LibraryCodecs, NothingBecomesNothing) {
   }
 }
 
+// What no vector can hold is not thrown about either.
+TEST(LibraryCodecs, MoreBytesThanThereCanBeAreOutOfMemory) {
+  for (const char* spec : {"gzip", "zstd", "lzma", "png", "flac"}) {
+    const auto raw = CodecOf(spec, 1)->Decompress(Coded(spec, AllSamples(3000)[5].bytes), SIZE_MAX, {});
+    EXPECT_EQ(raw.status().code(), StatusCode::kLimitExceeded) << spec;
+  }
+}
+
 TEST(LibraryCodecs, HigherLevelsAreNoLarger) {
   const Bytes raw = AllSamples(100000)[5].bytes;
   EXPECT_LT(Coded("gzip:9", raw).size(), Coded("gzip:1", raw).size());

@@ -71,6 +71,12 @@ TEST(PublicApi, LevelsAreOptions) {
   EXPECT_GT(OptionsForLevel(kMaxLevel).block_size, OptionsForLevel(kMinLevel).block_size);
 }
 
+TEST(PublicApi, LevelsThatThereAreNotAreRefused) {
+  for (const int level : {kMinLevel - 1, kMaxLevel + 1, -1000000, 1000000}) {
+    EXPECT_EQ(Compress(Text(), OptionsForLevel(level)).status().code(), StatusCode::kInvalidArgument) << level;
+  }
+}
+
 TEST(PublicApi, TheVersionIsThreeNumbers) {
   const std::string version = Version();
   EXPECT_EQ(std::count(version.begin(), version.end(), '.'), 2) << version;

@@ -4,10 +4,12 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <chrono>
 #include <cmath>
 #include <numeric>
 #include <string>
 #include <string_view>
+#include <thread>
 
 #include "model/model.h"
 #include "model/presets.h"
@@ -109,6 +111,43 @@ TEST_P(Agreement, EngineAndTrainerPredictTheSame) {
 }
 INSTANTIATE_TEST_SUITE_P(Trainer, Agreement, testing::Values("hybrid-tiny", "paper-tiny", "patch-tiny", "wave-tiny"),
                          [](const auto& preset) { return FirstWord(preset.param); });
+
+/// Notes what was measured, and lets the time run out after the first step that was not.
+struct SlowObserver final : TrainObserver {
+  double minutes = 0;
+  std::uint64_t steps = 0;
+  std::uint64_t measured_step = 0;
+  double held_out_bits = 0;
+  bool has_slept = false;
+  bool Report(const TrainProgress& progress) override {
+    steps = progress.step;
+    held_out_bits = progress.held_out_bits;
+    if (progress.measured) {
+      measured_step = progress.step;
+    } else if (measured_step != 0 && !has_slept) {
+      has_slept = true;
+      std::this_thread::sleep_for(std::chrono::duration<double>(60 * minutes * (1 - progress.share)));
+    }
+    return true;
+  }
+  Status SaveCheckpoint(ByteView /*bytes*/) override { return Status::Ok(); }
+};
+
+TEST(Trainer, MeasuresTheLastStepWheneverTimeRunsOut) {
+  TrainRequest request = Request("hybrid-tiny", 0);
+  request.files[0].bytes.resize(20000);  // little to measure
+  request.minutes = 0.05;
+  request.evaluations = 4;  // not after each step
+  SlowObserver observer;
+  observer.minutes = request.minutes;
+  const auto trainer = Trainer::Make(request);
+  ASSERT_TRUE(trainer.ok()) << trainer.status().message();
+  const auto result = (*trainer)->Run(observer);
+  ASSERT_TRUE(result.ok()) << result.status().message();
+  EXPECT_EQ(observer.measured_step, observer.steps);
+  EXPECT_EQ(result->held_out_bits, observer.held_out_bits);
+  if (!observer.has_slept) GTEST_SKIP() << "this machine measures longer than it trains";
+}
 
 class Resuming : public testing::TestWithParam<const char*> {};
 

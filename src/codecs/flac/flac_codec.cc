@@ -7,8 +7,9 @@
 #include <array>
 #include <cstring>
 #include <memory>
-#include <new>
 #include <utility>
+
+#include "base/caught.h"
 
 namespace llmzip {
 namespace {
@@ -28,7 +29,7 @@ struct DeleteDecoder {
 // Filled by the encoder's callback.
 struct Encoding {
   Bytes coded;
-  bool memory_ran_out = false;
+  Status failure;
 };
 
 FLAC__StreamEncoderWriteStatus AppendCoded(const FLAC__StreamEncoder* /*encoder*/, const FLAC__byte* bytes,
@@ -37,8 +38,8 @@ FLAC__StreamEncoderWriteStatus AppendCoded(const FLAC__StreamEncoder* /*encoder*
   auto& out = *static_cast<Encoding*>(client);
   try {  // no exception may pass through libFLAC's frames
     out.coded.insert(out.coded.end(), bytes, bytes + size);
-  } catch (const std::bad_alloc&) {
-    out.memory_ran_out = true;
+  } catch (...) {
+    out.failure = CaughtStatus();
     return FLAC__STREAM_ENCODER_WRITE_STATUS_FATAL_ERROR;
   }
   return FLAC__STREAM_ENCODER_WRITE_STATUS_OK;
@@ -141,7 +142,7 @@ StatusOr<Bytes> FlacFormat::Encode(ByteView raw, int level) {
     left = left.subspan(count);
   }
   fine = fine && FLAC__stream_encoder_finish(e) != 0;
-  if (out.memory_ran_out) return Status::OutOfMemory();
+  LLMZIP_RETURN_IF_ERROR(std::move(out.failure));
   if (!fine) return Status::Internal("flac: libFLAC did not finish");
   return std::move(out.coded);
 }

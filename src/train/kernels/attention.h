@@ -20,7 +20,7 @@ namespace {  // NOLINT(google-build-namespaces): a copy for each instruction set
 /// Another type in each instruction set, so that vectors are, too: the linker would keep one vector's code for all.
 struct OwnAllocator : std::allocator<float> {
   template <typename U>
-  struct rebind {
+  struct rebind {  // NOLINT(readability-identifier-naming): as the standard library spells it
     using other = OwnAllocator;
   };
 };

@@ -9,7 +9,7 @@
 #include "train/kernels/rows.h"
 
 namespace llmzip::train::LLMZIP_TRAIN_ISA {
-namespace {
+namespace {  // NOLINT(google-build-namespaces): included once by each instruction set's file
 
 template <typename T>
 void Delta(const DeltaHead<T>& head) {
