@@ -31,9 +31,9 @@ const std::map<std::string, Status, std::less<>>& Failures() {
 
 // Keeps the first byte of bytes that are all the same, and others as they are. Without a fault it is sound: it is
 // registered for all tests of this program.
-class Faulty final : public Codec {
+class FaultyCodec final : public Codec {
  public:
-  explicit Faulty(std::string_view fault) : fault_(fault) {}
+  explicit FaultyCodec(std::string_view fault) : fault_(fault) {}
 
   [[nodiscard]] StatusOr<Bytes> Compress(ByteView raw, const Context& /*context*/) const override {
     if (fault_ == "encoder") return Status::Unsupported("the codec cannot encode this");
@@ -62,7 +62,7 @@ class FailingCodec : public ::testing::Test {
         RegisterCodec({.name = "faulty",
                        .summary = "fails as its argument says",
                        .make = [](const CodecRequest& request) -> StatusOr<std::unique_ptr<Codec>> {
-                         return std::unique_ptr<Codec>(std::make_unique<Faulty>(request.argument));
+                         return std::unique_ptr<Codec>(std::make_unique<FaultyCodec>(request.argument));
                        },
                        .memory_bytes = [](const CodecRequest& /*request*/) { return std::uint64_t{1000}; }});
     ASSERT_TRUE(registered.ok()) << registered.message();

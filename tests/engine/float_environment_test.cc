@@ -37,7 +37,7 @@ std::vector<Setting> Settings() {
   return settings;
 }
 
-Bytes Text() {
+Bytes Prose() {
   std::string text;
   for (int i = 0; i < 12; ++i) text += "The unit rounds as the host wishes, line " + std::to_string(i * i) + ".\n";
   return Bytes(text.begin(), text.end());
@@ -53,7 +53,7 @@ unsigned Control() {
 }
 
 TEST(FloatEnvironment, ArchivesDoNotDependOnTheHosts) {
-  const Bytes raw = Text();
+  const Bytes raw = Prose();
   CompressOptions options = Coding("", 1000);
   options.level = kDefaultLevel;
   options.threads = 2;  // those that the library starts, too
@@ -80,7 +80,7 @@ TEST(FloatEnvironment, ArchivesDoNotDependOnTheHosts) {
 }
 
 TEST(FloatEnvironment, NorDoThoseOfTheCInterface) {
-  const Bytes raw = Text();
+  const Bytes raw = Prose();
   const auto compressed = [&] {
     void* out = nullptr;
     std::size_t size = 0;

@@ -48,7 +48,7 @@ Bytes Text(std::size_t size) {
   return text;
 }
 
-constexpr std::size_t kBlockSize = 80000;
+constexpr std::size_t kProgramBlock = 80000;
 
 // Three blocks: text and the beginning of code, code, the end of code and text; and their segments.
 struct Program {
@@ -68,14 +68,14 @@ struct Program {
   }
 
   [[nodiscard]] ByteView Block(std::size_t number) const {
-    return ByteView(raw).subspan(number * kBlockSize, kBlockSize);
+    return ByteView(raw).subspan(number * kProgramBlock, kProgramBlock);
   }
 };
 
 constexpr LevelRow kRows[] = {{Kind::kData, "order1", "order0"}, {Kind::kArm64, "order2", "order2", 2}};
-constexpr LevelTable kTable = {77, kBlockSize, kRows};
+constexpr LevelTable kTable = {77, kProgramBlock, kRows};
 constexpr LevelRow kSame[] = {{Kind::kData, "order1", "order1"}, {Kind::kArm64, "order1", "order1", 2}};
-constexpr LevelTable kSameTable = {78, kBlockSize, kSame};
+constexpr LevelTable kSameTable = {78, kProgramBlock, kSame};
 constexpr LevelRow kTwo[] = {{Kind::kData, "order0", "order0"}, {Kind::kText, "order1", "order1"}};
 constexpr LevelTable kTwoTable = {79, 400000, kTwo};
 
@@ -150,7 +150,7 @@ TEST(Segments, OneOverThreeBlocksDecodesFromEachOfThem) {
     ASSERT_EQ(block->head.kind, BlockKind::kSegmented);
     blocks.push_back(*std::move(block));
   }
-  const Bytes archive = Framed(blocks, program.raw, kBlockSize);
+  const Bytes archive = Framed(blocks, program.raw, kProgramBlock);
   const auto restored = Restored(archive);
   ASSERT_TRUE(restored.ok()) << restored.status().message();
   EXPECT_EQ(*restored, program.raw);
@@ -168,7 +168,7 @@ TEST(Segments, OneOverThreeBlocksDecodesFromEachOfThem) {
     MemoryRandomAccessSource source(alone);
     Bytes piece;
     MemorySink sink(&piece);
-    const auto totals = DecompressRange(source, number * kBlockSize + 100, 30000, sink, {}, nullptr);
+    const auto totals = DecompressRange(source, number * kProgramBlock + 100, 30000, sink, {}, nullptr);
     ASSERT_TRUE(totals.ok()) << totals.status().message();
     EXPECT_TRUE(std::ranges::equal(piece, program.Block(number).subspan(100, 30000)));
   }
@@ -229,7 +229,7 @@ TEST(Segments, AKindHasAStreamOfItsOwnOnlyWhereItCanLearn) {
   EXPECT_EQ(plans(100, 50), std::pair(data_plan, data_plan));
 }
 
-StatusCode CodeOf(const std::vector<EncodedBlock>& blocks, std::uint64_t block_size = kBlockSize) {
+StatusCode CodeOf(const std::vector<EncodedBlock>& blocks, std::uint64_t block_size = kProgramBlock) {
   const auto restored = Restored(Framed(blocks, {}, block_size));
   return restored.ok() ? StatusCode::kOk : restored.status().code();
 }
@@ -242,7 +242,7 @@ TEST(Segments, WhatContinuesNothingIsRefused) {
     blocks.push_back(*EncodeBlock(*plans, program.Block(number), program.segments[number], {}, {}));
   }
   const auto message = [](const std::vector<EncodedBlock>& wrong) {
-    return Restored(Framed(wrong, {}, kBlockSize)).status().message();
+    return Restored(Framed(wrong, {}, kProgramBlock)).status().message();
   };
   EXPECT_THAT(message({blocks[1]}), HasSubstr("continues")) << "block 0";
   EXPECT_THAT(message({blocks[0], blocks[1], blocks[2], blocks[1]}), HasSubstr("continues")) << "behind text";
