@@ -158,6 +158,7 @@ complete -c llmzip -n '__fish_seen_subcommand_from test' -s H -l help -d 'this h
 complete -c llmzip -n '__fish_seen_subcommand_from test' -s V -l version -d 'print the version'
 complete -c llmzip -n '__fish_seen_subcommand_from list' -s r -l recursive -d 'go down into folders'
 complete -c llmzip -n '__fish_seen_subcommand_from list' -l filelist -r -d 'also work on the files named in FILE, one on each line'
+complete -c llmzip -n '__fish_seen_subcommand_from list' -l ignore-trailing -d 'only warn about bytes after the archive'
 complete -c llmzip -n '__fish_seen_subcommand_from list' -l models-dir -x -a '(__fish_complete_directories)' -d 'look for models in DIR first; may be given several times'
 complete -c llmzip -n '__fish_seen_subcommand_from list' -s q -l quiet -d 'no warnings; twice: no errors either'
 complete -c llmzip -n '__fish_seen_subcommand_from list' -s v -l verbose -d 'report each file; twice: details'
