@@ -201,8 +201,12 @@ class Recoverer {
         LLMZIP_RETURN_IF_ERROR(LoseRest(*trailer, number, offset));
         return offset + trailer->size;
       }
-      LLMZIP_ASSIGN_OR_RETURN(const std::optional<FoundBlock> next,
+      LLMZIP_ASSIGN_OR_RETURN(std::optional<FoundBlock> next,
                               FindBlock(window, offset, frame.parsed, number, raw_size, budget_));
+      // The very block that could not be used: its head check matches, yet the head makes no sense.
+      if (next && next->offset == offset && next->number == number) {
+        LLMZIP_ASSIGN_OR_RETURN(next, FindBlock(window, offset + 1, frame.parsed, number, raw_size, budget_));
+      }
       if (!next) break;
       // Every block but a frame's last one is full, so the lost blocks were.
       const std::uint64_t lost = next->number - number;

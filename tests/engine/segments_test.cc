@@ -229,8 +229,17 @@ TEST(Segments, AKindHasAStreamOfItsOwnOnlyWhereItCanLearn) {
   EXPECT_EQ(plans(100, 50), std::pair(data_plan, data_plan));
 }
 
+// Recovery must end, too, though the checks of such blocks match.
 StatusCode CodeOf(const std::vector<EncodedBlock>& blocks, std::uint64_t block_size = kProgramBlock) {
-  const auto restored = Restored(Framed(blocks, {}, block_size));
+  const Bytes archive = Framed(blocks, {}, block_size);
+  for (const std::size_t size : {archive.size(), archive.size() - 4}) {  // with and without an index
+    const Bytes cut(archive.begin(), archive.begin() + static_cast<std::ptrdiff_t>(size));
+    MemoryRandomAccessSource source(cut);
+    Bytes raw;
+    MemorySink sink(&raw);
+    (void)Recover(source, sink, {}, nullptr);
+  }
+  const auto restored = Restored(archive);
   return restored.ok() ? StatusCode::kOk : restored.status().code();
 }
 
