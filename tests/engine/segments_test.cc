@@ -229,7 +229,15 @@ TEST(Segments, AKindHasAStreamOfItsOwnOnlyWhereItCanLearn) {
   EXPECT_EQ(plans(100, 50), std::pair(data_plan, data_plan));
 }
 
-// Recovery must end, too, though the checks of such blocks match.
+class WarningCount final : public Progress {
+ public:
+  bool Report(const Totals& /*done*/) override { return true; }
+  void Warn(const char* /*message*/) override { ++count; }
+
+  std::size_t count = 0;
+};
+
+// Recovery must go on behind such blocks, though their checks match.
 StatusCode CodeOf(const std::vector<EncodedBlock>& blocks, std::uint64_t block_size = kProgramBlock) {
   const Bytes archive = Framed(blocks, {}, block_size);
   for (const std::size_t size : {archive.size(), archive.size() - 4}) {  // with and without an index
@@ -237,7 +245,9 @@ StatusCode CodeOf(const std::vector<EncodedBlock>& blocks, std::uint64_t block_s
     MemoryRandomAccessSource source(cut);
     Bytes raw;
     MemorySink sink(&raw);
-    (void)Recover(source, sink, {}, nullptr);
+    WarningCount warnings;
+    (void)Recover(source, sink, {}, &warnings);
+    EXPECT_LT(warnings.count, 10U) << "the same place again and again";
   }
   const auto restored = Restored(archive);
   return restored.ok() ? StatusCode::kOk : restored.status().code();
@@ -293,6 +303,8 @@ TEST(Segments, LiesAboutThemAreRefused) {
               h.segments[1].size -= 1;
             }),
             StatusCode::kCorrupt);
+  EXPECT_EQ(code([](BlockHead& h) { h.segments[0].size += 1; }), StatusCode::kCorrupt) << "more than the block";
+  EXPECT_EQ(code([](BlockHead& h) { h.streams[0].size += 1; }), StatusCode::kCorrupt) << "more than its segments";
   EXPECT_EQ(code([](BlockHead& h) { h.segments[1].filtered_size = std::uint64_t{1} << 39; }), StatusCode::kCorrupt)
       << "no time beyond the block's";
 }
