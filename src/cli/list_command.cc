@@ -11,6 +11,7 @@
 #include "cli/printable.h"
 #include "cli/quantity.h"
 #include "cli/table.h"
+#include "engine/padding.h"
 #include "io/file_source.h"
 #include "llmzip/list.h"
 
@@ -210,8 +211,7 @@ ExitCode RunList(const Arguments& arguments, Console& console) {
     auto frames = List(source, arguments.models, arguments.ignore_trailing ? &trailing : nullptr);
     if (!frames.ok()) return console.Fail(file.name, frames.status());
     if (trailing < size) {
-      console.Warn(file.name,
-                   "bytes that are no frame follow the archive, at byte " + std::to_string(trailing) + ": ignored");
+      console.Warn(file.name, TrailingBytes(trailing) + ": ignored");
     }
     files.push_back({input->is_stdin() ? "(stdin)" : file.name, *std::move(frames)});
   });
