@@ -87,13 +87,11 @@ ModelStore::ModelOrStatus ModelStore::Read(const std::string& path) const {
 // Small files are read, since what is mapped had better not change; large ones should not be in memory twice.
 ModelStore::ModelOrStatus ModelStore::ReadUnnamed(const std::string& path) const {
   constexpr std::uint64_t kMostRead = std::uint64_t{64} << 20;
-  struct stat status = {};
-  if (file_system_.Stat(path, &status) == 0 && static_cast<std::uint64_t>(status.st_size) > kMostRead) {
-    LLMZIP_ASSIGN_OR_RETURN(auto file, MappedFile::Map(file_system_, path, kMaxModelFile));
-    return Model::ParseMapped(std::move(file));
-  }
-  LLMZIP_ASSIGN_OR_RETURN(Bytes file, ReadRegularFile(file_system_, path, kMaxModelFile));
-  return Model::Parse(std::move(file));
+  auto file = ReadRegularFile(file_system_, path, kMostRead);
+  if (file.ok()) return Model::Parse(*std::move(file));
+  if (file.status().code() != StatusCode::kLimitExceeded) return file.status();
+  LLMZIP_ASSIGN_OR_RETURN(auto mapped, MappedFile::Map(file_system_, path, kMaxModelFile));
+  return Model::ParseMapped(std::move(mapped));
 }
 
 ModelStore::ModelOrStatus ModelStore::Load(const std::string& path) const {
