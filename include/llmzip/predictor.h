@@ -50,6 +50,26 @@ enum class PrimeMode : std::uint8_t {
   kPhrases,  ///< unordered phrases, each once: do not learn positions or frequencies from it
 };
 
+/// A segment that begins in a lane, and where: after so many of the lane's bytes.
+struct LaneSegment {
+  std::uint64_t begin = 0;
+  SegmentView segment{};
+};
+
+/// A lane to code: its bytes, and the segments in it, in order (none, or they cover it).
+struct EncodedLane {
+  std::span<const std::uint8_t> bytes{};
+  std::span<const LaneSegment> segments{};
+};
+
+/// A lane to decode. `expected` is what will come out, if all is well, or empty: a decoder that verifies knows it, and
+/// may be faster for it; the result must not depend on it.
+struct DecodedLane {
+  std::span<std::uint8_t> bytes{};
+  std::span<const LaneSegment> segments{};
+  std::span<const std::uint8_t> expected{};
+};
+
 /// All functions of a predictor, without defaults. Code that uses or makes predictors uses Predictor. Wrappers are also
 /// instantiated over this class, so that a wrapper which does not forward every function fails to compile.
 class LLMZIP_EXPORT PredictorInterface {
@@ -102,6 +122,13 @@ class LLMZIP_EXPORT PredictorInterface {
   virtual Status EncodeRun(std::span<const std::uint8_t> bytes, RangeEncoder* encoder) = 0;
   virtual Status DecodeRun(std::span<std::uint8_t> bytes, RangeDecoder* decoder) = 0;
 
+  /// Lanes: a predictor whose decisions are not the symbols of bytes alone (a language model also decides where tokens
+  /// end), or that codes them in an order of its own, codes whole lanes itself, all of them, in one call. If
+  /// codes_lanes(), this is the only way to use it: Predict, Update, runs and BeginSegment are not called.
+  [[nodiscard]] virtual bool codes_lanes() const = 0;
+  virtual Status EncodeLanes(std::span<const EncodedLane> lanes, RangeEncoder* encoder) = 0;
+  virtual Status DecodeLanes(std::span<const DecodedLane> lanes, RangeDecoder* decoder) = 0;
+
   /// A segment begins with the next byte of `lane`. Encoder and decoder make the same calls, between bytes; for the
   /// first segment before the first Predict. `segment.parameters` are valid during the call only.
   virtual Status BeginSegment(unsigned lane, const SegmentView& segment) = 0;
@@ -122,6 +149,13 @@ class LLMZIP_EXPORT Predictor : public PredictorInterface {
   }
   Status DecodeRun(std::span<std::uint8_t> /*bytes*/, RangeDecoder* /*decoder*/) override {
     return Status::Unsupported("this predictor does not code runs");
+  }
+  [[nodiscard]] bool codes_lanes() const override { return false; }
+  Status EncodeLanes(std::span<const EncodedLane> /*lanes*/, RangeEncoder* /*encoder*/) override {
+    return Status::Unsupported("this predictor does not code lanes");
+  }
+  Status DecodeLanes(std::span<const DecodedLane> /*lanes*/, RangeDecoder* /*decoder*/) override {
+    return Status::Unsupported("this predictor does not code lanes");
   }
   Status BeginSegment(unsigned /*lane*/, const SegmentView& /*segment*/) override { return Status::Ok(); }
 };

@@ -39,6 +39,9 @@ class CheckedPredictorOver final : public Base {
   [[nodiscard]] bool codes_runs() const override { return false; }
   Status EncodeRun(std::span<const std::uint8_t> /*bytes*/, RangeEncoder* /*encoder*/) override { return NoRuns(); }
   Status DecodeRun(std::span<std::uint8_t> /*bytes*/, RangeDecoder* /*decoder*/) override { return NoRuns(); }
+  [[nodiscard]] bool codes_lanes() const override { return false; }
+  Status EncodeLanes(std::span<const EncodedLane> /*lanes*/, RangeEncoder* /*encoder*/) override { return NoRuns(); }
+  Status DecodeLanes(std::span<const DecodedLane> /*lanes*/, RangeDecoder* /*decoder*/) override { return NoRuns(); }
 
   Status Predict(std::span<Frequency> frequencies) override {
     LLMZIP_RETURN_IF_ERROR(predictor_->Predict(frequencies));
@@ -60,7 +63,7 @@ class CheckedPredictorOver final : public Base {
   }
 
  private:
-  static Status NoRuns() { return Status::Unsupported("this predictor does not code runs"); }
+  static Status NoRuns() { return Status::Unsupported("this predictor codes neither runs nor lanes itself"); }
 
   std::string name_;
   std::unique_ptr<Predictor> predictor_;

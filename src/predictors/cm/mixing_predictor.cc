@@ -89,12 +89,18 @@ class MixingPredictor final : public Base {
     return Status::Ok();
   }
 
+  [[nodiscard]] bool codes_lanes() const override { return false; }
+  Status EncodeLanes(std::span<const EncodedLane> /*lanes*/, RangeEncoder* /*encoder*/) override { return NoLanes(); }
+  Status DecodeLanes(std::span<const DecodedLane> /*lanes*/, RangeDecoder* /*decoder*/) override { return NoLanes(); }
+
   Status BeginSegment(unsigned lane, const SegmentView& segment) override {
     LLMZIP_RETURN_IF_ERROR(model_.BeginSegment(lane, segment));
     return model_.external().BeginSegment(lane, segment);
   }
 
  private:
+  static Status NoLanes() { return Status::Unsupported("context mixing codes runs, not lanes"); }
+
   MixingModel<Strength> model_;
 };
 
