@@ -37,8 +37,8 @@ std::shared_ptr<const LanguageNetwork> LanguageNetwork::SharedFromModel(const Mo
   return model.GetOrCompute<LanguageNetwork>(static_cast<unsigned>(kernel), make);
 }
 
-std::uint64_t LanguageNetwork::workspace_bytes(std::uint32_t capacity, unsigned threads) const {
-  return BufferBytes(config(), kMostLanguageRows, capacity, threads);
+std::uint64_t LanguageNetwork::WorkspaceBytes(const LanguageConfig& config, std::uint32_t capacity, unsigned threads) {
+  return BufferBytes(config, kMostLanguageRows, capacity, threads);
 }
 
 void LanguageNetwork::Forward(std::span<const Feed> feeds, LanguageWorkspace& workspace, ThreadTeam& team) const {

@@ -37,7 +37,7 @@ class LanguageNetwork {
   [[nodiscard]] std::uint64_t state_bytes(std::uint32_t capacity) const {
     return LanguageState::Bytes(config(), capacity);
   }
-  [[nodiscard]] std::uint64_t workspace_bytes(std::uint32_t capacity, unsigned threads) const;
+  static std::uint64_t WorkspaceBytes(const LanguageConfig& config, std::uint32_t capacity, unsigned threads);
 
   /// A lane before its first token, that can hold `capacity` places; at most config().context.
   [[nodiscard]] std::unique_ptr<LanguageState> NewState(std::uint32_t capacity) const {

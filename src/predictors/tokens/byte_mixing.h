@@ -10,6 +10,7 @@
 #include <cstdint>
 #include <memory>
 #include <span>
+#include <vector>
 
 #include "coding/log2.h"
 #include "llmzip/predictor.h"
@@ -70,7 +71,8 @@ class Mixed {
       : model_(shape, nullptr),
         boundaries_(std::size_t{1} << BoundaryBits(shape)),
         mask_(static_cast<std::uint32_t>(boundaries_.size() - 1)),
-        gains_(shape.lanes) {}
+        gains_(shape.lanes),
+        owed_(shape.lanes) {}
 
   Status BeginSegment(unsigned lane, const SegmentView& segment) { return model_.BeginSegment(lane, segment); }
   static bool can_prime() { return true; }
@@ -99,8 +101,8 @@ class Mixed {
       partial = partial * 2 + (bit ? 1 : 0);
     }
     Opinion::EndByte(l.external, partial & 0xFFU);
-    gains_[lane] = gain - owed_;
-    owed_ = 0;
+    gains_[lane] = gain - owed_[lane];
+    owed_[lane] = 0;
     return static_cast<std::uint8_t>(partial);
   }
 
@@ -119,7 +121,7 @@ class Mixed {
     const std::uint32_t one = end_model_.Predict(situation);
     const bool bit = coder.Code(ends, one);
     end_model_.Learn(bit);
-    owed_ += CostOf(one, bit);
+    owed_[lane] += CostOf(one, bit);
     return bit;
   }
 
@@ -147,7 +149,7 @@ class Mixed {
   cm::ZeroedArray<std::uint8_t> boundaries_;  // by position in the store: 0 unknown, 1 within a token, 2 one begins
   std::uint32_t mask_;
   std::vector<std::int32_t> gains_;
-  std::int32_t owed_ = 0;
+  std::vector<std::int32_t> owed_;  // what decisions about tokens' ends have cost since the lane's last byte
 };
 
 }  // namespace llmzip::tokens

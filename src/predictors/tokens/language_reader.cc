@@ -1,8 +1,10 @@
 #include "predictors/tokens/language_reader.h"
 
+
 #include <algorithm>
 #include <cassert>
 #include <utility>
+
 
 namespace llmzip::tokens {
 namespace {
@@ -146,11 +148,12 @@ void LanguageReader::Take(unsigned lane, Token token) {
   l.waiting = {token};
 }
 
-std::uint64_t LanguageReader::MemoryBytes(const LanguageConfig& config, unsigned lanes, ContextWindow window) {
+std::uint64_t LanguageReader::MemoryBytes(const LanguageConfig& config, unsigned lanes, ContextWindow window,
+                                         unsigned threads) {
   const std::uint64_t rows = kRowsAtOnce + lanes;
-  return std::uint64_t{lanes} * (net::LanguageNetwork::StateBytes(config, window.most) + window.most * 8U) +
+  return std::uint64_t{lanes} * (net::LanguageState::Bytes(config, window.most) + window.most * 8U) +
          rows * config.vocabulary * (sizeof(float) + sizeof(std::uint32_t) + 1) +
-         net::LanguageNetwork::WorkspaceBytes(config);
+         net::LanguageNetwork::WorkspaceBytes(config, window.most, threads);
 }
 
 }  // namespace llmzip::tokens

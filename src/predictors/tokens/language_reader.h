@@ -56,7 +56,8 @@ class LanguageReader {
   void Take(unsigned lane, Token token);
 
   /// An upper bound on its bytes, weights not counted.
-  static std::uint64_t MemoryBytes(const LanguageConfig& config, unsigned lanes, ContextWindow window);
+  static std::uint64_t MemoryBytes(const LanguageConfig& config, unsigned lanes, ContextWindow window,
+                                   unsigned threads);
 
  private:
   struct Row {

@@ -85,11 +85,12 @@ class TokenPredictor final : public Predictor {
 
   Status EncodeLanes(std::span<const EncodedLane> lanes, RangeEncoder* encoder) override {
     assert(lanes.size() == lanes_.size());
+    const auto tokeniser = parts_.tokeniser();
     for (std::size_t l = 0; l < lanes.size(); ++l) {
       lanes_[l].size = lanes[l].bytes.size();
       lanes_[l].known = lanes[l].bytes;
       lanes_[l].segments = lanes[l].segments;
-      lanes_[l].pieces.emplace(lanes[l].bytes, *trie_, parts_.tokeniser.get());
+      lanes_[l].pieces.emplace(lanes[l].bytes, *trie_, tokeniser.get());
     }
     LaneEncoder coder(encoder);
     return CodeLanes(coder);
@@ -102,8 +103,7 @@ class TokenPredictor final : public Predictor {
       lanes_[l].known = lanes_[l].written = lanes[l].bytes;
       lanes_[l].segments = lanes[l].segments;
       if (!lanes[l].expected.empty()) {
-        lanes_[l].pieces.emplace(lanes[l].expected, *trie_, parts_.tokeniser.get());
-        lanes_[l].expected = lanes[l].expected;
+        lanes_[l].pieces.emplace(lanes[l].expected, *trie_, parts_.tokeniser().get());
       }
     }
     LaneDecoder coder(decoder);
@@ -119,7 +119,6 @@ class TokenPredictor final : public Predictor {
     std::size_t size = 0;
     std::span<const std::uint8_t> known;     // all bytes when encoding, those before `position` when decoding
     std::span<std::uint8_t> written;         // when decoding
-    std::span<const std::uint8_t> expected;  // when verifying
     std::optional<Segmentation> pieces;      // when encoding or verifying
     std::span<const LaneSegment> segments;   // that begin at `position` or later
     std::uint32_t previous = kNoToken;       // token
@@ -276,7 +275,7 @@ std::unique_ptr<Predictor> MakeTokenPredictor(TokenPredictorParts parts, const P
 
 std::uint64_t TokenPredictorMemory(const LanguageConfig& config, ContextWindow window,
                                    std::optional<cm::MixingStrength> mixing, const PredictorShape& shape) {
-  const std::uint64_t reader = LanguageReader::MemoryBytes(config, shape.lanes, window);
+  const std::uint64_t reader = LanguageReader::MemoryBytes(config, shape.lanes, window, shape.context.threads);
   if (!mixing) return reader;
   switch (*mixing) {
     case cm::MixingStrength::kHuge:

@@ -9,6 +9,7 @@
 #define LLMZIP_PREDICTORS_TOKENS_TOKEN_PREDICTOR_H_
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 
@@ -23,8 +24,8 @@ namespace llmzip::tokens {
 
 struct TokenPredictorParts {
   std::shared_ptr<const Model> model;  // of which language() is there
-  /// Says where tokens end when encoding; null: the longest that fit.
-  std::shared_ptr<const Tokeniser> tokeniser;
+  /// Gives what says where tokens end when encoding; if that is null, the longest that fit do.
+  std::function<std::shared_ptr<const Tokeniser>()> tokeniser;
   ContextWindow window;
   /// What it is mixed with; nothing: it predicts alone.
   std::optional<cm::MixingStrength> mixing;
