@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "codecs/arithmetic/coded_lanes.h"
 #include "codecs/arithmetic/lane_segments.h"
 #include "codecs/arithmetic/symbol_walk.h"
 #include "coding/range_decoder.h"
@@ -33,26 +34,11 @@ Status InRuns(Predictor& predictor, std::size_t raw_size, std::span<const Segmen
   return Status::Ok();
 }
 
-// Calls `code` with all lanes of `bytes`, each with its segments: for predictors that code lanes themselves.
-template <typename CodedLane, typename Bytes, typename Code>
-Status InLanes(Predictor& predictor, Bytes bytes, std::span<const SegmentView> segments, const Code& code) {
-  const LaneCut cut(bytes.size(), predictor.lanes());
-  const LaneSegments lane_segments(cut, predictor.lanes(), segments);
-  std::vector<std::vector<LaneSegment>> segments_of(predictor.lanes());
-  std::vector<CodedLane> lanes(predictor.lanes());
-  for (unsigned lane = 0; lane < predictor.lanes(); ++lane) {
-    segments_of[lane] = lane_segments.InLane(lane);
-    lanes[lane].bytes = bytes.subspan(cut.offset(lane), cut.offset(lane + 1) - cut.offset(lane));
-    lanes[lane].segments = segments_of[lane];
-  }
-  return code(std::span<const CodedLane>(lanes));
-}
-
 Status EncodeAll(Predictor& predictor, ByteView raw, std::span<const SegmentView> segments, const Context& context,
                  RangeEncoder& encoder) {
   if (predictor.codes_lanes()) {
-    return InLanes<EncodedLane>(predictor, raw, segments,
-                                [&](std::span<const EncodedLane> lanes) { return predictor.EncodeLanes(lanes, &encoder); });
+    LaneEncoder coder(&encoder, predictor.frequency_bits());
+    return CodeInLanes(predictor, raw.size(), raw, {}, segments, coder);
   }
   SetFutureOf(predictor, raw);
   if (CodesRuns(predictor)) {
@@ -73,8 +59,8 @@ Status EncodeAll(Predictor& predictor, ByteView raw, std::span<const SegmentView
 Status DecodeAll(Predictor& predictor, std::span<std::uint8_t> raw, std::span<const SegmentView> segments,
                  const Context& context, RangeDecoder& decoder) {
   if (predictor.codes_lanes()) {
-    return InLanes<DecodedLane>(predictor, raw, segments,
-                                [&](std::span<const DecodedLane> lanes) { return predictor.DecodeLanes(lanes, &decoder); });
+    LaneDecoder coder(&decoder, predictor.frequency_bits());
+    return CodeInLanes(predictor, raw.size(), context.expected, raw, segments, coder);
   }
   if (CodesRuns(predictor)) {
     return InRuns(predictor, raw.size(), segments, context, [&](std::size_t offset, std::size_t size) {

@@ -40,8 +40,7 @@ class CheckedPredictorOver final : public Base {
   Status EncodeRun(std::span<const std::uint8_t> /*bytes*/, RangeEncoder* /*encoder*/) override { return NoRuns(); }
   Status DecodeRun(std::span<std::uint8_t> /*bytes*/, RangeDecoder* /*decoder*/) override { return NoRuns(); }
   [[nodiscard]] bool codes_lanes() const override { return false; }
-  Status EncodeLanes(std::span<const EncodedLane> /*lanes*/, RangeEncoder* /*encoder*/) override { return NoRuns(); }
-  Status DecodeLanes(std::span<const DecodedLane> /*lanes*/, RangeDecoder* /*decoder*/) override { return NoRuns(); }
+  Status CodeLanes(std::span<const CodedLane> /*lanes*/, BitCoder& /*coder*/) override { return NoRuns(); }
 
   Status Predict(std::span<Frequency> frequencies) override {
     LLMZIP_RETURN_IF_ERROR(predictor_->Predict(frequencies));

@@ -90,8 +90,9 @@ class MixingPredictor final : public Base {
   }
 
   [[nodiscard]] bool codes_lanes() const override { return false; }
-  Status EncodeLanes(std::span<const EncodedLane> /*lanes*/, RangeEncoder* /*encoder*/) override { return NoLanes(); }
-  Status DecodeLanes(std::span<const DecodedLane> /*lanes*/, RangeDecoder* /*decoder*/) override { return NoLanes(); }
+  Status CodeLanes(std::span<const CodedLane> /*lanes*/, BitCoder& /*coder*/) override {
+    return Status::Unsupported("context mixing codes runs, not lanes");
+  }
 
   Status BeginSegment(unsigned lane, const SegmentView& segment) override {
     LLMZIP_RETURN_IF_ERROR(model_.BeginSegment(lane, segment));
@@ -99,8 +100,6 @@ class MixingPredictor final : public Base {
   }
 
  private:
-  static Status NoLanes() { return Status::Unsupported("context mixing codes runs, not lanes"); }
-
   MixingModel<Strength> model_;
 };
 

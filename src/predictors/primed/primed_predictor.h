@@ -55,13 +55,9 @@ class PrimedPredictorOver final : public Base {
     LLMZIP_RETURN_IF_ERROR(PrimeOnce());
     return predictor_->DecodeRun(bytes, decoder);
   }
-  Status EncodeLanes(std::span<const EncodedLane> lanes, RangeEncoder* encoder) override {
+  Status CodeLanes(std::span<const CodedLane> lanes, BitCoder& coder) override {
     LLMZIP_RETURN_IF_ERROR(PrimeOnce());
-    return predictor_->EncodeLanes(lanes, encoder);
-  }
-  Status DecodeLanes(std::span<const DecodedLane> lanes, RangeDecoder* decoder) override {
-    LLMZIP_RETURN_IF_ERROR(PrimeOnce());
-    return predictor_->DecodeLanes(lanes, decoder);
+    return predictor_->CodeLanes(lanes, coder);
   }
   Status BeginSegment(unsigned lane, const SegmentView& segment) override {
     LLMZIP_RETURN_IF_ERROR(PrimeOnce());

@@ -1,7 +1,7 @@
 // How the bits of a byte are coded beside a language model: by its opinion alone, or mixed with context mixing.
 //
-// Both have the same functions; a Coder's Code(bit, p1) codes a bit with the probability p1 of a one, of 2^22, and gives
-// it back: when decoding, what it is given does not count. Thread safety: none.
+// Both have the same functions. `byte` and `ends` are what is known of what comes (BitCoder); they return what comes.
+// Thread safety: none.
 #ifndef LLMZIP_PREDICTORS_TOKENS_BYTE_MIXING_H_
 #define LLMZIP_PREDICTORS_TOKENS_BYTE_MIXING_H_
 
@@ -39,8 +39,7 @@ class Unmixed {
   static bool can_prime() { return false; }
   static Status Prime(std::span<const std::uint8_t> /*text*/, PrimeMode /*mode*/) { return Status::Ok(); }
 
-  template <typename Coder>
-  std::uint8_t CodeByte(unsigned /*lane*/, std::span<const Frequency> frequencies, Coder& coder, std::uint8_t byte) {
+  std::uint8_t CodeByte(unsigned /*lane*/, std::span<const Frequency> frequencies, BitCoder& coder, std::uint8_t byte) {
     std::array<std::uint32_t, 512> sums;
     std::ranges::copy(frequencies, sums.begin() + 256);
     for (unsigned n = 255; n > 0; --n) sums[n] = sums[2 * n] + sums[2 * n + 1];
@@ -53,8 +52,7 @@ class Unmixed {
     return static_cast<std::uint8_t>(partial);
   }
 
-  template <typename Coder>
-  bool CodeEnd(unsigned /*lane*/, const EndModel::Situation& situation, Coder& coder, bool ends) {
+  bool CodeEnd(unsigned /*lane*/, const EndModel::Situation& situation, BitCoder& coder, bool ends) {
     return coder.Code(ends, situation.model);
   }
   static void Boundary(unsigned /*lane*/, bool /*begins*/) {}
@@ -79,8 +77,7 @@ class Mixed {
   Status Prime(std::span<const std::uint8_t> text, PrimeMode mode) { return model_.Prime(text, mode); }
 
   /// `frequencies` are empty where the model is not heard.
-  template <typename Coder>
-  std::uint8_t CodeByte(unsigned lane, std::span<const Frequency> frequencies, Coder& coder, std::uint8_t byte) {
+  std::uint8_t CodeByte(unsigned lane, std::span<const Frequency> frequencies, BitCoder& coder, std::uint8_t byte) {
     auto& l = model_.lanes()[lane];
     if (frequencies.empty()) {
       Opinion::Abstain(l.external);
@@ -107,8 +104,7 @@ class Mixed {
   }
 
   /// Whether a token ends here; what that costs is taken off the gain of the next byte.
-  template <typename Coder>
-  bool CodeEnd(unsigned lane, EndModel::Situation situation, Coder& coder, bool ends) {
+  bool CodeEnd(unsigned lane, EndModel::Situation situation, BitCoder& coder, bool ends) {
     const auto& l = model_.lanes()[lane];
     const cm::MatchModel::Follower* follower = &l.followers.back();
     for (std::size_t m = l.followers.size(); m-- > 0 && follower->expected == 0;) follower = &l.followers[m];

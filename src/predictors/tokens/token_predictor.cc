@@ -6,9 +6,6 @@
 #include <utility>
 #include <vector>
 
-#include "coding/range_decoder.h"
-#include "coding/range_encoder.h"
-#include "content/kind.h"
 #include "predictors/cm/mixing_model_impl.h"
 #include "predictors/cm/mixing_model_priming.h"
 #include "predictors/cm/strengths.h"
@@ -25,36 +22,6 @@ constexpr std::uint32_t kNoToken = UINT32_MAX;
 constexpr std::size_t kContextOnCall = 64;  // tokens
 constexpr std::size_t kBytesOnCall = 256;   // that these are looked for in
 constexpr std::uint32_t kBytesWithout = 64;  // of a turn without the model, at most
-
-// Decoding ends with the bytes that are wanted; encoding knows all of them.
-class LaneEncoder {
- public:
-  explicit LaneEncoder(RangeEncoder* encoder) : encoder_(*encoder), back_(encoder) {}
-  ~LaneEncoder() { *back_ = encoder_; }
-  LaneEncoder(const LaneEncoder&) = delete;
-  LaneEncoder& operator=(const LaneEncoder&) = delete;
-  bool Code(bool bit, std::uint32_t one) {
-    encoder_.EncodeBit(bit, one, cm::kProbabilityBits);
-    return bit;
-  }
-
- private:
-  RangeEncoder encoder_;
-  RangeEncoder* back_;
-};
-
-class LaneDecoder {
- public:
-  explicit LaneDecoder(RangeDecoder* decoder) : decoder_(*decoder), back_(decoder) {}
-  ~LaneDecoder() { *back_ = decoder_; }
-  LaneDecoder(const LaneDecoder&) = delete;
-  LaneDecoder& operator=(const LaneDecoder&) = delete;
-  bool Code(bool /*bit*/, std::uint32_t one) { return decoder_.DecodeBit(one, cm::kProbabilityBits); }
-
- private:
-  RangeDecoder decoder_;
-  RangeDecoder* back_;
-};
 
 std::shared_ptr<const TokenTrie> TrieOf(const Model& model) {
   return model.GetOrCompute<TokenTrie>(0, [&] {
@@ -83,89 +50,72 @@ class TokenPredictor final : public Predictor {
   Status Prime(std::span<const std::uint8_t> text, PrimeMode mode) override { return mixing_.Prime(text, mode); }
   [[nodiscard]] bool codes_lanes() const override { return true; }
 
-  Status EncodeLanes(std::span<const EncodedLane> lanes, RangeEncoder* encoder) override {
-    assert(lanes.size() == lanes_.size());
-    const auto tokeniser = parts_.tokeniser();
-    for (std::size_t l = 0; l < lanes.size(); ++l) {
-      lanes_[l].size = lanes[l].bytes.size();
-      lanes_[l].known = lanes[l].bytes;
-      lanes_[l].segments = lanes[l].segments;
-      lanes_[l].pieces.emplace(lanes[l].bytes, *trie_, tokeniser.get());
-    }
-    LaneEncoder coder(encoder);
-    return CodeLanes(coder);
-  }
-
-  Status DecodeLanes(std::span<const DecodedLane> lanes, RangeDecoder* decoder) override {
+  Status CodeLanes(std::span<const CodedLane> lanes, BitCoder& coder) override {
     assert(lanes.size() == lanes_.size());
     for (std::size_t l = 0; l < lanes.size(); ++l) {
-      lanes_[l].size = lanes[l].bytes.size();
-      lanes_[l].known = lanes_[l].written = lanes[l].bytes;
-      lanes_[l].segments = lanes[l].segments;
-      if (!lanes[l].expected.empty()) {
-        lanes_[l].pieces.emplace(lanes[l].expected, *trie_, parts_.tokeniser().get());
-      }
+      lanes_[l].coded = lanes[l];
+      if (!lanes[l].known.empty()) lanes_[l].pieces.emplace(lanes[l].known, *trie_, parts_.tokeniser().get());
     }
-    LaneDecoder coder(decoder);
-    return CodeLanes(coder);
-  }
-
- private:
-  struct Lane {
-    explicit Lane(const TokenTrie& trie) : walk(trie) {}
-    ByteWalk walk;
-    Listening listening;
-    std::size_t position = 0;
-    std::size_t size = 0;
-    std::span<const std::uint8_t> known;     // all bytes when encoding, those before `position` when decoding
-    std::span<std::uint8_t> written;         // when decoding
-    std::optional<Segmentation> pieces;      // when encoding or verifying
-    std::span<const LaneSegment> segments;   // that begin at `position` or later
-    std::uint32_t previous = kNoToken;       // token
-  };
-
-  static Status OnlyLanes() { return Status::Unsupported("a language model codes whole lanes"); }
-
-  template <typename Coder>
-  Status CodeLanes(Coder& coder) {
     std::vector<unsigned> listening;
-    const auto guess = [this](unsigned lane, std::size_t most, std::vector<std::uint32_t>* guesses) {
-      Guess(lanes_[lane], most, guesses);
-    };
     for (;;) {
-      listening.clear();
-      bool any = false;
-      for (unsigned l = 0; l < lanes_.size(); ++l) {
-        Lane& lane = lanes_[l];
-        if (lane.position == lane.size) continue;
-        any = true;
-        LLMZIP_RETURN_IF_ERROR(BeginSegments(l));
-        if (lane.listening.listens()) listening.push_back(l);
-      }
-      if (!any) return Status::Ok();
-      LLMZIP_RETURN_IF_ERROR(reader_.Prepare(listening, guess));
+      LLMZIP_ASSIGN_OR_RETURN(const bool more, Begin(&listening));
+      if (!more) return Status::Ok();
+      LLMZIP_RETURN_IF_ERROR(reader_.Prepare(listening, guess_));
       std::uint64_t done = 0;
       for (unsigned l = 0; l < lanes_.size(); ++l) {
         Lane& lane = lanes_[l];
-        if (lane.position == lane.size) continue;
+        if (lane.ended()) continue;
         const std::size_t before = lane.position;
-        if (lane.listening.listens()) {
-          LLMZIP_RETURN_IF_ERROR(CodeToken(l, coder));
-        } else {
-          LLMZIP_RETURN_IF_ERROR(CodeWithout(l, coder));
-        }
+        LLMZIP_RETURN_IF_ERROR(lane.listening.listens() ? CodeToken(l, coder) : CodeWithout(l, coder));
         done += lane.position - before;
       }
       if (work_ != nullptr && !work_->Advance(done)) return Status::Cancelled("coding was stopped within a block");
     }
   }
 
+ private:
+  struct Lane {
+    explicit Lane(const TokenTrie& trie) : walk(trie) {}
+    [[nodiscard]] bool ended() const { return position == coded.size; }
+    /// The byte that comes, if it is known.
+    [[nodiscard]] std::uint8_t known() const { return position < coded.known.size() ? coded.known[position] : 0; }
+    /// The bytes that came, the newest `most` of them.
+    [[nodiscard]] ByteView newest(std::size_t most) const {
+      const ByteView bytes = coded.decoded.empty() ? coded.known : coded.decoded;
+      const std::size_t size = std::min(position, most);
+      return bytes.subspan(position - size, size);
+    }
+
+    CodedLane coded;                     // its segments: those that begin at `position` or later
+    std::optional<Segmentation> pieces;  // of what is known
+    ByteWalk walk;
+    Listening listening;
+    std::size_t position = 0;
+    std::uint32_t previous = kNoToken;  // token
+  };
+
+  static Status OnlyLanes() { return Status::Unsupported("a language model codes whole lanes"); }
+
+  // Which lanes follow the model in this turn. False if all have ended.
+  StatusOr<bool> Begin(std::vector<unsigned>* listening) {
+    listening->clear();
+    bool more = false;
+    for (unsigned l = 0; l < lanes_.size(); ++l) {
+      if (lanes_[l].ended()) continue;
+      more = true;
+      LLMZIP_RETURN_IF_ERROR(BeginSegments(l));
+      if (lanes_[l].listening.listens()) listening->push_back(l);
+    }
+    return more;
+  }
+
   // Tells the mixing of the segments that begin here.
   Status BeginSegments(unsigned l) {
     Lane& lane = lanes_[l];
-    while (!lane.segments.empty() && lane.segments.front().begin == lane.position) {
-      LLMZIP_RETURN_IF_ERROR(mixing_.BeginSegment(l, lane.segments.front().segment));
-      lane.segments = lane.segments.subspan(1);
+    std::span<const LaneSegment>& segments = lane.coded.segments;
+    while (!segments.empty() && segments.front().begin == lane.position) {
+      LLMZIP_RETURN_IF_ERROR(mixing_.BeginSegment(l, segments.front().segment));
+      segments = segments.subspan(1);
     }
     return Status::Ok();
   }
@@ -174,7 +124,7 @@ class TokenPredictor final : public Predictor {
   void Guess(const Lane& lane, std::size_t most, std::vector<std::uint32_t>* guesses) const {
     if (!lane.pieces) return;
     std::size_t position = lane.position;
-    while (guesses->size() < most && position < lane.size) {
+    while (guesses->size() < most && position < lane.coded.known.size()) {
       const Piece piece = lane.pieces->At(position);
       if (piece.token) guesses->push_back(*piece.token);
       position += piece.size;
@@ -182,20 +132,17 @@ class TokenPredictor final : public Predictor {
   }
 
   // A token, from its first byte to the decision that it ends; or a byte that no token begins with.
-  template <typename Coder>
-  Status CodeToken(unsigned l, Coder& coder) {
+  Status CodeToken(unsigned l, BitCoder& coder) {
     Lane& lane = lanes_[l];
     const TokenMasses& masses = reader_.masses(l);
-    const bool encodes = lane.written.empty();
     const std::size_t begin = lane.position;
-    const std::size_t end = encodes ? begin + lane.pieces->At(begin).size : 0;
+    const std::size_t end = begin < lane.coded.known.size() ? begin + lane.pieces->At(begin).size : 0;
     ByteWalk& walk = lane.walk;
     walk.Begin();
     std::array<Frequency, 256> frequencies;
     for (;;) {
-      if (lane.position == lane.size) return Status::Ok();
       if (lane.position != begin) {
-        LLMZIP_RETURN_IF_ERROR(BeginSegments(l));
+        if (lane.ended()) return Status::Ok();
         bool ends = walk.must_end();
         if (walk.may_end()) {
           const EndModel::Situation situation = {.node = walk.node(),
@@ -205,12 +152,11 @@ class TokenPredictor final : public Predictor {
           ends = mixing_.CodeEnd(l, situation, coder, lane.position == end);
         }
         if (ends) break;
+        LLMZIP_RETURN_IF_ERROR(BeginSegments(l));
       }
       walk.Frequencies(masses, frequencies);
       mixing_.Boundary(l, lane.position == begin);
-      const std::uint8_t byte = mixing_.CodeByte(l, frequencies, coder, lane.known[lane.position]);
-      if (!encodes) lane.written[lane.position] = byte;
-      ++lane.position;
+      const std::uint8_t byte = CodeByte(l, frequencies, coder);
       lane.listening.Count(mixing_.gain(l));
       if (!walk.Take(byte)) return Status::Ok();  // of no token: the model does not hear of these bytes
     }
@@ -221,24 +167,28 @@ class TokenPredictor final : public Predictor {
   }
 
   // Some bytes without the model; then perhaps it is called back.
-  template <typename Coder>
-  Status CodeWithout(unsigned l, Coder& coder) {
+  Status CodeWithout(unsigned l, BitCoder& coder) {
     Lane& lane = lanes_[l];
     const std::size_t bytes =
-        std::min<std::size_t>(lane.size - lane.position, std::min(kBytesWithout, lane.listening.rest()));
-    const bool encodes = lane.written.empty();
+        std::min<std::size_t>(lane.coded.size - lane.position, std::min(kBytesWithout, lane.listening.rest()));
     for (std::size_t n = 0; n < bytes; ++n) {
       if (n != 0) LLMZIP_RETURN_IF_ERROR(BeginSegments(l));
-      const std::uint8_t byte = mixing_.CodeByte(l, {}, coder, lane.known[lane.position]);
-      if (!encodes) lane.written[lane.position] = byte;
-      ++lane.position;
+      (void)CodeByte(l, {}, coder);
     }
     if (!lane.listening.Pass(static_cast<std::uint32_t>(bytes))) return Status::Ok();
-    const std::size_t seen = std::min(lane.position, kBytesOnCall);
-    const auto context = LongestTokens(lane.known.subspan(lane.position - seen, seen), *trie_, kContextOnCall);
+    const auto context = LongestTokens(lane.newest(kBytesOnCall), *trie_, kContextOnCall);
     reader_.Restart(l, context);
     lane.previous = context.empty() ? kNoToken : context.back();
     return Status::Ok();
+  }
+
+  std::uint8_t CodeByte(unsigned l, std::span<const Frequency> frequencies, BitCoder& coder) {
+    Lane& lane = lanes_[l];
+    const std::uint8_t byte = mixing_.CodeByte(l, frequencies, coder, lane.known());
+    if (!lane.coded.decoded.empty()) lane.coded.decoded[lane.position] = byte;
+    coder.EndByte(l, lane.position);
+    ++lane.position;
+    return byte;
   }
 
   const TokenPredictorParts parts_;
@@ -247,6 +197,9 @@ class TokenPredictor final : public Predictor {
   Mixing mixing_;
   LanguageReader reader_;
   std::vector<Lane> lanes_;
+  const LanguageReader::Guesser guess_ = [this](unsigned lane, std::size_t most, std::vector<std::uint32_t>* guesses) {
+    Guess(lanes_[lane], most, guesses);
+  };
 };
 
 template <typename Mixing>
