@@ -34,6 +34,7 @@ struct NoExternalModel {
   static constexpr unsigned kInputs = 0;
   static constexpr std::array<std::uint32_t, 0> kSelectorRows{};
   static constexpr std::uint32_t kTrusts = 1;
+  static constexpr bool kControl = false;
   static constexpr std::size_t kBytesPerLane = 0;
   struct View {};
 
@@ -164,6 +165,8 @@ class Opinion {
 
 class ExternalModel : public Opinion {
  public:
+  static constexpr bool kControl = false;
+
   explicit ExternalModel(std::unique_ptr<Predictor> predictor)
       : predictor_(std::move(predictor)),
         frequencies_(std::size_t{256} * predictor_->lanes()),
@@ -201,6 +204,10 @@ class ExternalModel : public Opinion {
 
 class ToldOpinion : public Opinion {
  public:
+  /// A second set of mixers goes without the opinion: what they would have made of each bit says what it is worth, and
+  /// is the prediction where it abstains.
+  static constexpr bool kControl = true;
+
   explicit ToldOpinion(std::unique_ptr<Predictor> /*predictor*/) {}
 };
 
