@@ -208,6 +208,9 @@ class ToldOpinion : public Opinion {
   /// is the prediction where it abstains.
   static constexpr bool kControl = true;
 
+  static constexpr int kInitialWeight = 6000;
+  static constexpr std::array<int, kTrusts> kInitialFinalWeights = {40000, 40000, 40000, 20000, 10000, 4000, 0, 0};
+
   explicit ToldOpinion(std::unique_ptr<Predictor> /*predictor*/) {}
 };
 

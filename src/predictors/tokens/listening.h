@@ -64,8 +64,8 @@ class Listening {
   static constexpr std::int32_t kBit = 1 << 16;
   static constexpr std::int32_t kMostGain = 16 * kBit;
   static constexpr std::int32_t kFirstGain = kBit / 8;
-  static constexpr std::int32_t kLeast = kBit / 100;  // bits a byte that are worth the time
-  static constexpr unsigned kRate = 6;
+  static constexpr std::int32_t kLeast = -kBit / 32;  // of the gain a byte
+    static constexpr unsigned kRate = 9;
   static constexpr std::uint32_t kTrial = 64;    // bytes that it is given
   static constexpr std::uint32_t kPaying = 512;  // bytes after which it has paid
   static constexpr std::uint32_t kFirstRest = 256;
