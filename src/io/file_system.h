@@ -45,6 +45,7 @@ class FileSystem {
   virtual int Close(int descriptor) = 0;
   virtual ssize_t Read(int descriptor, void* buffer, std::size_t size) = 0;
   virtual ssize_t ReadAt(int descriptor, void* buffer, std::size_t size, off_t offset) = 0;
+  virtual void* Map(int descriptor, std::size_t size) = 0;  ///< mmap, from the beginning, to be read only
   virtual ssize_t Write(int descriptor, const void* buffer, std::size_t size) = 0;
   virtual off_t Seek(int descriptor, off_t offset, int whence) = 0;
   virtual int Truncate(int descriptor, off_t size) = 0;

@@ -3,6 +3,7 @@
 #include <dirent.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <sys/mman.h>
 #if defined(__linux__)
 #include <sys/xattr.h>
 #endif
@@ -25,6 +26,10 @@ ssize_t PosixFileSystem::Read(int descriptor, void* buffer, std::size_t size) {
 
 ssize_t PosixFileSystem::ReadAt(int descriptor, void* buffer, std::size_t size, off_t offset) {
   return ::pread(descriptor, buffer, size, offset);
+}
+
+void* PosixFileSystem::Map(int descriptor, std::size_t size) {
+  return ::mmap(nullptr, size, PROT_READ, MAP_SHARED, descriptor, 0);
 }
 
 ssize_t PosixFileSystem::Write(int descriptor, const void* buffer, std::size_t size) {

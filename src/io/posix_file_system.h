@@ -15,6 +15,7 @@ class PosixFileSystem : public FileSystem {
   int Close(int descriptor) override;
   ssize_t Read(int descriptor, void* buffer, std::size_t size) override;
   ssize_t ReadAt(int descriptor, void* buffer, std::size_t size, off_t offset) override;
+  void* Map(int descriptor, std::size_t size) override;
   ssize_t Write(int descriptor, const void* buffer, std::size_t size) override;
   off_t Seek(int descriptor, off_t offset, int whence) override;
   int Truncate(int descriptor, off_t size) override;

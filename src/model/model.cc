@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <bit>
 #include <cassert>
+#include <cstring>
 
 #include "base/little_endian.h"
 #include "model/config_json.h"
@@ -21,15 +22,33 @@ Status CheckValues(const TensorShape& shape, ByteView bytes) {
   const bool is_positive = is_scale || shape.name.ends_with(".decay_rate");  // what decays must not grow
   if (shape.type == ElementType::kInt8) {
     // -128 has no positive counterpart, which the kernels rely on.
-    if (std::ranges::find(bytes, 0x80) == bytes.end()) return Status::Ok();
+    if (bytes.empty() || std::memchr(bytes.data(), 0x80, bytes.size()) == nullptr) return Status::Ok();
     return Status::Corrupt("the model's tensor '" + shape.name + "' holds a value outside -127 … 127");
   }
-  if (shape.type == ElementType::kUint32) return Status::Ok();
+  if (shape.type == ElementType::kUint32 || shape.type == ElementType::kUint8) return Status::Ok();
   for (std::size_t i = 0; i < bytes.size(); i += sizeof(float)) {
     const auto value = std::bit_cast<float>(LoadLittleEndian<std::uint32_t>(bytes.data() + i));
     const bool fits = value <= (is_scale ? kMaxScale : kMaxFloat) && value >= (is_positive ? 0.0F : -kMaxFloat);
     if (!fits) return Status::Corrupt("the model's tensor '" + shape.name + "' holds a value out of range");
   }
+  return Status::Ok();
+}
+
+// Tokens are of 1 … 255 bytes and in ascending order; equal ones are allowed.
+Status CheckTokens(const LanguageConfig& config, ByteView bytes, const std::vector<std::uint32_t>& ends) {
+  ByteView before;
+  std::size_t begin = 0;
+  for (const std::uint32_t end : ends) {
+    if (end <= begin || end > bytes.size() || end - begin > kMostTokenBytes)
+      return Status::Corrupt("the model's tokens are of sizes that cannot be");
+    const ByteView token = bytes.subspan(begin, end - begin);
+    if (std::ranges::lexicographical_compare(token, before))
+      return Status::Corrupt("the model's tokens are not sorted");
+    before = token;
+    begin = end;
+  }
+  if (ends.size() != config.vocabulary || begin != bytes.size())
+    return Status::Corrupt("the model's tokens are not all there");
   return Status::Ok();
 }
 
@@ -54,16 +73,28 @@ StatusOr<std::shared_ptr<const Model>> Model::ParseConstant(ByteView file) {
   return Parse(std::move(model));
 }
 
+StatusOr<std::shared_ptr<const Model>> Model::ParseMapped(std::shared_ptr<const MappedFile> file) {
+  std::shared_ptr<Model> model(new Model);
+  model->file_ = file->bytes();
+  model->mapped_ = std::move(file);
+  return Parse(std::move(model));
+}
+
 StatusOr<std::shared_ptr<const Model>> Model::Parse(std::shared_ptr<Model> model) {
   LLMZIP_ASSIGN_OR_RETURN(Safetensors parsed, ParseSafetensors(model->file_));
   model->metadata_ = std::move(parsed.metadata);
   if (model->metadata("format") != kModelFormat) return Status::Corrupt("not a model file of llmzip");
   const bool is_text = model->metadata("architecture") == kTextArchitecture;
+  const bool is_language = model->metadata("architecture") == kLanguageArchitecture;
   if (model->metadata("format_version") != kModelFormatVersion ||
-      model->metadata("quantisation") != (is_text ? "none" : "int8") || model->metadata("alphabet") != "bytes") {
+      model->metadata("quantisation") != (is_text ? "none" : "int8") ||
+      model->metadata("alphabet") != (is_language ? "tokens" : "bytes") ||
+      (is_language && model->metadata("numerics") != kLanguageNumerics)) {
     return Status::Unsupported("the model file was made by a newer llmzip");
   }
-  LLMZIP_RETURN_IF_ERROR(is_text ? model->TakeText(parsed) : model->TakeNetwork(parsed));
+  LLMZIP_RETURN_IF_ERROR(is_text       ? model->TakeText(parsed)
+                         : is_language ? model->TakeLanguage(parsed)
+                                       : model->TakeNetwork(parsed));
   model->name_ = model->metadata("name");
   model->digest_ = DigestOfModel(model->file_);
   return std::shared_ptr<const Model>(std::move(model));
@@ -80,7 +111,20 @@ Status Model::TakeText(const Safetensors& parsed) {
 
 Status Model::TakeNetwork(const Safetensors& parsed) {
   LLMZIP_ASSIGN_OR_RETURN(config_, ConfigFromJson(metadata("architecture"), metadata("config")));
-  const std::vector<TensorShape> wanted = TensorsOf(config_);
+  return TakeTensors(parsed, TensorsOf(config_));
+}
+
+Status Model::TakeLanguage(const Safetensors& parsed) {
+  LLMZIP_ASSIGN_OR_RETURN(language_, LanguageConfigFromJson(metadata("config")));
+  const auto size_of = [&](std::string_view name) {
+    const auto found = std::ranges::find(parsed.tensors, name, &SafetensorsTensor::name);
+    return found == parsed.tensors.end() ? 0 : found->size;
+  };
+  LLMZIP_RETURN_IF_ERROR(TakeTensors(parsed, TensorsOf(*language_, size_of(kTokenBytes), size_of(kTokeniser))));
+  return CheckTokens(*language_, BytesOf(kTokenBytes), Uint32(kTokenEnds));
+}
+
+Status Model::TakeTensors(const Safetensors& parsed, const std::vector<TensorShape>& wanted) {
   if (wanted.size() != parsed.tensors.size()) return Status::Corrupt("the model file has too many or too few tensors");
   for (const TensorShape& shape : wanted) {
     const auto found = std::ranges::find(parsed.tensors, shape.name, &SafetensorsTensor::name);

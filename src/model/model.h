@@ -7,6 +7,10 @@
 // types, shapes against TensorsOf(config), int8 not -128, floats finite and within ±1e4, scales within 0 … 64, decay
 // rates not negative. The file is untrusted. What it says is immutable after Parse; thread-safe.
 //
+// A language model (architecture "language", alphabet "tokens"; made by `llmzip import`) has the tensors of
+// model/language/language_config.h, and in `numerics` the version of the operations it was made for. Its weights are
+// used where they lie, so that a mapped file is never copied.
+//
 // A text for priming (`primed(P,text:NAME)`) is stored in the same kind of file: architecture "text", quantisation
 // "none", config {"bytes": its size, "packing": the codec that packed it}, one tensor "text" of U8.
 #ifndef LLMZIP_MODEL_MODEL_H_
@@ -26,11 +30,13 @@
 #include <vector>
 
 #include "base/digest.h"
+#include "io/mapped_file.h"
 #include "llmzip/codec.h"
 #include "llmzip/models.h"
 #include "llmzip/status.h"
 #include "model/checkpoint.h"
 #include "model/checkpoint_size.h"
+#include "model/language/language_config.h"
 #include "model/network_config.h"
 #include "model/packed_text.h"
 #include "model/safetensors.h"
@@ -51,21 +57,27 @@ class Model {
   /// The same of bytes that are there for as long as the program runs, without a copy.
   static StatusOr<std::shared_ptr<const Model>> ParseConstant(ByteView file);
 
+  /// The same of a mapped file, which is kept as long as the model.
+  static StatusOr<std::shared_ptr<const Model>> ParseMapped(std::shared_ptr<const MappedFile> file);
+
   [[nodiscard]] const ModelDigest& digest() const { return digest_; }
   [[nodiscard]] std::uint64_t file_size() const { return file_.size(); }
   /// Nothing for a text, which has no tensors to ask for.
   [[nodiscard]] const std::optional<PackedText>& text() const { return text_; }
-  /// Of a network; all zeros for a text.
+  /// Of a language model; nothing for all others.
+  [[nodiscard]] const std::optional<LanguageConfig>& language() const { return language_; }
+  /// Of a network of bytes; all zeros for a text or a language model.
   [[nodiscard]] const NetworkConfig& config() const { return config_; }
   [[nodiscard]] const std::string& name() const { return name_; }
   /// The metadata's value of a key, "" if there is none.
   [[nodiscard]] std::string_view metadata(std::string_view key) const;
 
-  /// Tensors that TensorsOf(config()) lists; asking for another is a programmer's error. Copies, aligned, in host byte
-  /// order.
+  /// Tensors that TensorsOf lists; asking for another is a programmer's error. Copies, aligned, in host byte order.
   [[nodiscard]] std::vector<std::int8_t> Int8(std::string_view tensor) const;
   [[nodiscard]] std::vector<float> Float32(std::string_view tensor) const;
   [[nodiscard]] std::vector<std::uint32_t> Uint32(std::string_view tensor) const;
+  /// The bytes of a tensor where they lie, little-endian and not aligned; as long as the model.
+  [[nodiscard]] ByteView BytesOf(std::string_view tensor) const { return Find(tensor); }
 
   /// Something made of this model once and kept as long as it, such as its packed weights: the first to ask calls
   /// `make`, which gives a std::shared_ptr<const T>, while others wait; all share it. There is one for each T and
@@ -89,13 +101,17 @@ class Model {
       const ComputedKey& key, const std::function<std::shared_ptr<const void>()>& compute) const;
   Status TakeText(const Safetensors& parsed);
   Status TakeNetwork(const Safetensors& parsed);
+  Status TakeLanguage(const Safetensors& parsed);
+  Status TakeTensors(const Safetensors& parsed, const std::vector<TensorShape>& wanted);
   [[nodiscard]] ByteView Find(std::string_view tensor) const;
 
-  Bytes owned_;    // nothing, if the file's bytes are constant
+  Bytes owned_;  // nothing, if the file's bytes are constant or mapped
+  std::shared_ptr<const MappedFile> mapped_;
   ByteView file_;  // the whole file
   ModelDigest digest_{};
   NetworkConfig config_;
   std::optional<PackedText> text_;
+  std::optional<LanguageConfig> language_;
   std::string name_;
   std::vector<std::pair<std::string, std::string>> metadata_;
   std::vector<Tensor> tensors_;

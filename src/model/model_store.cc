@@ -34,12 +34,6 @@ std::optional<ModelDigest> DigestFrom(std::string_view digits) {
 
 Status At(const std::string& path, const Status& status) { return {status.code(), path + ": " + status.message()}; }
 
-StatusOr<std::shared_ptr<const Model>> Parse(const std::string& path, Bytes file) {
-  auto model = Model::Parse(std::move(file));
-  if (!model.ok()) return At(path, model.status());
-  return model;
-}
-
 ModelSummary Summarise(const Model& model, std::string place) {
   ModelSummary summary;
   summary.name = model.name();
@@ -48,6 +42,10 @@ ModelSummary Summarise(const Model& model, std::string place) {
   summary.file_size = model.file_size();
   if (model.text()) {
     summary.architecture = kTextArchitecture;
+  } else if (model.language()) {
+    summary.architecture = kLanguageArchitecture;
+    summary.layers = std::to_string(model.language()->layers) + "x" + std::to_string(model.language()->width);
+    summary.parameters = ParameterCount(*model.language());
   } else {
     summary.architecture = ArchitectureName(model.config().architecture);
     summary.layers = model.config().layers;
@@ -81,9 +79,19 @@ std::vector<std::string> ModelStore::Files() const {
 }
 
 ModelStore::ModelOrStatus ModelStore::Read(const std::string& path) const {
-  auto file = ReadRegularFile(file_system_, path, kMaxModelFile);
-  if (!file.ok()) return At(path, file.status());
-  return Parse(path, *std::move(file));
+  auto model = ReadUnnamed(path);
+  if (!model.ok()) return At(path, model.status());
+  return model;
+}
+
+// Small files are read, since what is mapped had better not change; large ones should not be in memory twice.
+ModelStore::ModelOrStatus ModelStore::ReadUnnamed(const std::string& path) const {
+  constexpr std::uint64_t kMostRead = std::uint64_t{64} << 20;
+  auto file = ReadRegularFile(file_system_, path, kMostRead);
+  if (file.ok()) return Model::Parse(*std::move(file));
+  if (file.status().code() != StatusCode::kLimitExceeded) return file.status();
+  LLMZIP_ASSIGN_OR_RETURN(auto mapped, MappedFile::Map(file_system_, path, kMaxModelFile));
+  return Model::ParseMapped(std::move(mapped));
 }
 
 ModelStore::ModelOrStatus ModelStore::Load(const std::string& path) const {
@@ -95,14 +103,15 @@ ModelStore::ModelOrStatus ModelStore::Load(const std::string& path) const {
   return model;
 }
 
-// Hashing is all that the others take, and no memory.
-bool ModelStore::HasDigest(const std::string& path, const ModelDigest& digest) const {
+// Hashing is all that files of other models take, and no memory.
+std::optional<ModelDigest> ModelStore::DigestOf(const std::string& path) const {
   struct stat status = {};
-  if (file_system_.Stat(path, &status) != 0 || !S_ISREG(status.st_mode)) return false;
-  if (static_cast<std::uint64_t>(status.st_size) > kMaxModelFile) return false;
+  if (file_system_.Stat(path, &status) != 0 || !S_ISREG(status.st_mode)) return std::nullopt;
+  if (static_cast<std::uint64_t>(status.st_size) > kMaxModelFile) return std::nullopt;
   Sha256 sha256;
   const Status read = ReadInPieces(file_system_, path, [&](ByteView piece) { sha256.Update(piece); });
-  return read.ok() && sha256.Finish() == digest;
+  if (!read.ok()) return std::nullopt;
+  return sha256.Finish();
 }
 
 ModelStore::ModelOrStatus ModelStore::WithDigest(const ModelDigest& digest) const {
@@ -112,7 +121,7 @@ ModelStore::ModelOrStatus ModelStore::WithDigest(const ModelDigest& digest) cons
   auto embedded = FirstEmbedded([&](const Model& model) { return model.digest() == digest; });
   if (embedded != nullptr) return embedded;
   for (const std::string& path : Files()) {
-    if (!HasDigest(path, digest)) continue;
+    if (DigestOf(path) != digest) continue;
     LLMZIP_ASSIGN_OR_RETURN(auto model, Load(path));
     if (model->digest() == digest) return model;  // the file may have changed since
   }
@@ -176,10 +185,9 @@ StatusOr<ModelDigest> ModelStore::CompleteDigest(std::span<const std::uint8_t> b
   if (embedded != nullptr) return embedded->digest();
   std::vector<ModelDigest> found;
   for (const std::string& path : Files()) {
-    const auto file = ReadRegularFile(file_system_, path, kMaxModelFile);
-    if (!file.ok()) continue;
-    const ModelDigest digest = DigestOfModel(*file);
-    if (begins(digest) && std::ranges::find(found, digest) == found.end()) found.push_back(digest);
+    const auto digest = DigestOf(path);
+    if (!digest || !begins(*digest)) continue;
+    if (std::ranges::find(found, *digest) == found.end()) found.push_back(*digest);
   }
   const std::string digits = ToHexadecimal(beginning);
   if (found.size() > 1) return Status::ModelMissing("several models have a SHA-256 that begins with " + digits);

@@ -1,6 +1,7 @@
 // ModelStore: the ModelSource behind ModelsIn (llmzip/models.h): folders, then the embedded models.
 //
-// Model files are read whole and checked; one found is kept, so that later frames need not read it again. Files that
+// Model files are read whole, or mapped if they are large, and checked; one found is kept, so that later frames need
+// not read it again. Files that
 // are not the wanted one are no error, whatever is in them.
 // Thread safety: may be used from many threads.
 #ifndef LLMZIP_MODEL_MODEL_STORE_H_
@@ -8,6 +9,7 @@
 
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -19,7 +21,7 @@
 namespace llmzip {
 
 /// Larger files are refused before they are read.
-inline constexpr std::uint64_t kMaxModelFile = std::uint64_t{512} << 20;
+inline constexpr std::uint64_t kMaxModelFile = std::uint64_t{64} << 30;
 
 class ModelStore final : public ModelSource {
  public:
@@ -44,8 +46,9 @@ class ModelStore final : public ModelSource {
   using ModelOrStatus = StatusOr<std::shared_ptr<const Model>>;
 
   ModelOrStatus FindLocked(std::string_view reference) const;
+  ModelOrStatus ReadUnnamed(const std::string& path) const;
   ModelOrStatus Load(const std::string& path) const;
-  [[nodiscard]] bool HasDigest(const std::string& path, const ModelDigest& digest) const;
+  [[nodiscard]] std::optional<ModelDigest> DigestOf(const std::string& path) const;
   ModelOrStatus WithDigest(const ModelDigest& digest) const;
   ModelOrStatus WithName(std::string_view name) const;
   [[nodiscard]] Status Missing(std::string_view reference) const;

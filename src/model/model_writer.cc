@@ -14,6 +14,8 @@ std::string_view DtypeName(ElementType type) {
       return "I8";
     case ElementType::kUint32:
       return "U32";
+    case ElementType::kUint8:
+      return "U8";
     case ElementType::kFloat32:
       break;
   }

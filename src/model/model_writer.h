@@ -13,7 +13,7 @@
 
 namespace llmzip {
 
-/// "I8", "F32", "U32".
+/// "I8", "F32", "U32", "U8".
 std::string_view DtypeName(ElementType type);
 
 /// `tensors` are TensorsOf(config) in any order, their bytes little-endian; `metadata` is for people (name, licence,

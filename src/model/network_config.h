@@ -24,7 +24,7 @@ enum class Architecture : std::uint8_t { kHybrid, kPaper, kPatch, kWave };
 /// "hybrid", "paper", "patch", "wave".
 std::string_view ArchitectureName(Architecture architecture);
 
-enum class ElementType : std::uint8_t { kInt8, kFloat32, kUint32 };
+enum class ElementType : std::uint8_t { kInt8, kFloat32, kUint32, kUint8 };
 
 struct NetworkConfig {
   Architecture architecture = Architecture::kHybrid;

@@ -3,6 +3,7 @@
 #ifndef LLMZIP_TESTS_IO_FAULTY_FILE_SYSTEM_H_
 #define LLMZIP_TESTS_IO_FAULTY_FILE_SYSTEM_H_
 
+#include <sys/mman.h>
 #include <algorithm>
 #include <cerrno>
 #include <functional>
@@ -42,6 +43,9 @@ class FaultyFileSystem final : public PosixFileSystem {
   }
   ssize_t ReadAt(int descriptor, void* buffer, std::size_t size, off_t offset) override {
     return Fails("pread") ? -1 : PosixFileSystem::ReadAt(descriptor, buffer, Shorten(size), offset);
+  }
+  void* Map(int descriptor, std::size_t size) override {
+    return Fails("mmap") ? MAP_FAILED : PosixFileSystem::Map(descriptor, size);
   }
   ssize_t Write(int descriptor, const void* buffer, std::size_t size) override {
     return Fails("write") ? -1 : PosixFileSystem::Write(descriptor, buffer, Shorten(size));
