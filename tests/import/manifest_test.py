@@ -1,0 +1,143 @@
+#!/usr/bin/env python3
+"""Odd checkpoints: every row of a MANIFEST.tsv imports, or is refused in one line, as it says there; what is imported
+predicts what an independent implementation predicts, and no wrong reading of the checkpoint lies nearer.
+
+usage: manifest_test.py --program LLMZIP --checkpoints FOLDER [--tokens PROGRAM] [NAME...]
+
+Skips (77) where the folder is not there. Needs NumPy.
+"""
+import argparse
+import re
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import numpy as np
+
+from reference_forward import LanguageModel
+
+MOST_DIVERGENCE = 0.01  # bits, where widths allow it
+# Quantisation of rows is all that differs, and these widths make it large.
+NARROW = 32
+
+
+def rows_of(manifest):
+    lines = manifest.read_text().splitlines()
+    names = lines[0].split("\t")
+    return [dict(zip(names, line.split("\t"))) for line in lines[1:]]
+
+
+def run_import(program, source, output):
+    done = subprocess.run([program, "import", source, "-o", output], capture_output=True, text=True)
+    return done.returncode, done.stderr
+
+
+def wanted_words(perfect):
+    """What an error must mention: the words of the expected one that name something."""
+    first = re.split(r" \(or|, or |: not read|: fetch|: save|: merge| \(", perfect)[0]
+    return [w.strip("',:") for w in first.split()]
+
+
+def check_refusal(row, folder, code, message):
+    problems = []
+    lines = message.splitlines()
+    if code != 1:
+        problems.append(f"exit code {code}")
+    if len(lines) != 1 or not lines[0].startswith("llmzip: "):
+        problems.append(f"not one line: {message!r}")
+    if list(folder.iterdir()):
+        problems.append("left a file behind")
+    return problems
+
+
+def log_normalised(logs):
+    logs = logs - logs.max(-1, keepdims=True)
+    return logs - np.log(np.exp(logs).sum(-1, keepdims=True))
+
+
+def check_predictions(row, model, prompt, reference):
+    ids = model.ids[:model.config["vocabulary"]]
+    ours = model.log_probabilities([model.row_of_id[i] for i in prompt])
+    wanted = log_normalised(reference[ids].astype(np.float64))
+    divergence = float((np.exp(wanted) * (wanted - ours[-1])).sum() / np.log(2))
+    largest = float(np.abs(ours[-1] - wanted).max())
+    problems = []
+    likeliest = int(ids[np.argmax(ours[-1])])
+    said = int(row["argmax"])
+    if said in ids and likeliest != said:
+        close = wanted[np.flatnonzero(ids == said)[0]] - wanted[np.flatnonzero(ids == likeliest)[0]]
+        problems.append(f"argmax {likeliest}, not {said} (nearly as likely: {close:.3f})")
+    if divergence > MOST_DIVERGENCE:
+        problems.append(f"divergence {divergence:.4f} bits")
+    places = [int(np.flatnonzero(ids == i)[0]) for i in prompt[1:]]
+    logp = float(ours[np.arange(len(places)), places].sum())
+    if abs(logp - float(row["logp"])) > 4:
+        problems.append(f"logp {logp:.2f}, not {row['logp']}")
+    for trap in row["traps"].split(" | ") if row["traps"] != "-" else []:
+        reading, _, numbers = trap.rpartition(": ")
+        distance = float(numbers.split(",")[1])
+        if largest > distance / 2:
+            problems.append(f"as near to '{reading}': {largest:.2f} of {distance}")
+    return problems, (divergence, largest, logp)
+
+
+def check_row(args, row, prompt):
+    source = args.checkpoints / row["file"]
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        code, message = run_import(args.program, source, folder / "model.safetensors")
+        figures = None
+        allowed = row["perfect"].startswith("imports") or "imports" in row["perfect"]
+        refusal_allowed = not row["perfect"].startswith("imports") or "or " in row["perfect"]
+        if code in (0, 2) and (folder / "model.safetensors").exists():
+            if not allowed:
+                return ["imported, but should not"], message, None
+            problems = []
+            reference = source.parent / (re.sub(r"\.gguf$", "", row["file"]) + ".npy")
+            if row["argmax"] != "-" and reference.exists():
+                model = LanguageModel(folder / "model.safetensors")
+                problems, figures = check_predictions(row, model, prompt, np.load(reference))
+            if args.tokens and row["ids"] != "-":
+                text = args.checkpoints / "TEXT.txt"
+                said = subprocess.run([args.tokens, folder / "model.safetensors", text, row["ids"]],
+                                      capture_output=True, text=True)
+                if said.returncode != 0:
+                    problems.append("tokens: " + (said.stdout + said.stderr).strip())
+            return problems, message, figures
+        if not refusal_allowed:
+            return [f"refused: {message.strip()}"], message, None
+        return check_refusal(row, folder, code, message), message, None
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--program", type=Path, required=True)
+    parser.add_argument("--checkpoints", type=Path, required=True)
+    parser.add_argument("--tokens", type=Path)
+    parser.add_argument("--verbose", action="store_true")
+    parser.add_argument("names", nargs="*")
+    args = parser.parse_args()
+    manifest = args.checkpoints / "MANIFEST.tsv"
+    if not manifest.exists():
+        print(f"{manifest} is not there")
+        sys.exit(77)
+    prompt = [int(word) for word in (args.checkpoints / "PROMPT.txt").read_text().split()]
+    failed = count = 0
+    for row in rows_of(manifest):
+        if args.names and row["file"] not in args.names:
+            continue
+        count += 1
+        problems, message, figures = check_row(args, row, prompt)
+        failed += bool(problems)
+        if problems or args.verbose:
+            note = " ".join(f"{f:.4f}" for f in figures) if figures else message.strip().replace(str(args.checkpoints), "")
+            print(f"{'FAIL' if problems else 'ok'} {row['file']}: {note} | {row['perfect'] if not figures else ''}")
+        for problem in problems:
+            print(f"     {problem}")
+    print(f"{count - failed} of {count} checkpoints")
+    sys.exit(1 if failed or not count else 0)
+
+
+if __name__ == "__main__":
+    main()
