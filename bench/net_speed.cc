@@ -58,6 +58,7 @@ NetKernels TimedKernels() {
 void MeasureMatrix(const NetKernels& kernels, std::size_t matrix_rows, std::size_t columns) {
   const std::vector<std::uint8_t> weights(matrix_rows * columns, 0x55);
   const std::vector<float> scales(std::max<std::size_t>(matrix_rows, 64), 1.0F);
+  const std::vector<std::int32_t> starts(matrix_rows);
   std::printf("matrix %zu x %zu:", matrix_rows, columns);
   for (const std::size_t rows : {1U, 2U, 4U, 8U, 16U, 32U, 64U}) {
     const std::vector<std::int8_t> q(rows * columns, 3);
@@ -66,7 +67,7 @@ void MeasureMatrix(const NetKernels& kernels, std::size_t matrix_rows, std::size
     for (int round = 0; round < 400; ++round) {
       const double start = Now();
       for (int i = 0; i < 4; ++i) {
-        kernels.multiply({weights.data(), 16 * columns, scales.data(), matrix_rows / 16, columns},
+        kernels.multiply({weights.data(), 16 * columns, scales.data(), matrix_rows / 16, columns, starts.data()},
                          {q.data(), columns, scales.data(), rows}, out.data(), matrix_rows);
       }
       best = std::min(best, (Now() - start) / 4);

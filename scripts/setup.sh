@@ -4,9 +4,9 @@
 set -euo pipefail
 
 build=(g++ cmake ninja-build pkg-config zlib1g-dev libzstd-dev liblzma-dev libpng-dev libflac-dev libxxhash-dev libssl-dev
-       libcli11-dev libspdlog-dev libfmt-dev nlohmann-json3-dev)
+       libpcre2-dev libcli11-dev libspdlog-dev libfmt-dev nlohmann-json3-dev)
 trainer=(libtorch-dev libopenblas0-openmp)  # only for `llmzip train` and checkpoints
-tokenisers=(libpcre2-dev libsentencepiece-dev)  # only for checkpoints trained elsewhere
+tokenisers=(libsentencepiece-dev)  # only for checkpoints trained elsewhere
 tests=(libgtest-dev libgmock-dev python3 python3-numpy python3-pil flac libxxhash0 git file tar bash zsh fish man-db)
 checks=(clang-14 libclang-rt-14-dev clang-format-14 clang-tidy-14 shellcheck g++-aarch64-linux-gnu
         g++-s390x-linux-gnu qemu-user)

@@ -10,6 +10,7 @@
 
 #include <atomic>
 #include <cstdint>
+#include <span>
 
 #include "llmzip/kernel.h"
 #include "llmzip/limits.h"
@@ -54,6 +55,9 @@ struct Context {
   std::uint64_t memory_bytes = Limits::kNone;  ///< how much may be used; informative: limits are checked before
   const ModelSource* models = nullptr;         ///< where models are found; null: only the embedded ones
   Kernel kernel = BestKernel();
+  /// When decoding only to verify: what is expected to come out; empty otherwise. It may make decoding faster, and must
+  /// not change what comes out.
+  std::span<const std::uint8_t> expected{};
 };
 
 }  // namespace llmzip

@@ -50,6 +50,38 @@ enum class PrimeMode : std::uint8_t {
   kPhrases,  ///< unordered phrases, each once: do not learn positions or frequencies from it
 };
 
+/// A segment that begins in a lane, and where: after so many of the lane's bytes.
+struct LaneSegment {
+  std::uint64_t begin = 0;
+  SegmentView segment{};
+};
+
+/// A lane that a predictor codes itself.
+struct CodedLane {
+  std::uint64_t size = 0;  ///< its bytes
+  /// The bytes as far as they are known: all when encoding, none when decoding, what is expected when verifying, the
+  /// beginning of a text that is to be continued.
+  std::span<const std::uint8_t> known{};
+  std::span<std::uint8_t> decoded{};         ///< where the bytes that come go: `size` of them, or none when encoding
+  std::span<const LaneSegment> segments{};   ///< in order; they cover the lane, or there are none
+};
+
+/// What a predictor that codes lanes itself gives its decisions to: an encoder, a decoder, a measurement, a die.
+class LLMZIP_EXPORT BitCoder {
+ public:
+  BitCoder() = default;
+  BitCoder(const BitCoder&) = delete;
+  BitCoder& operator=(const BitCoder&) = delete;
+  virtual ~BitCoder() = default;
+
+  /// A bit that is a one with probability `one` / 2^frequency_bits(), and never certain. `known` is the bit according to
+  /// CodedLane::known: what an encoder codes, and a decoder ignores. Returns the bit that comes.
+  virtual bool Code(bool known, Frequency one) = 0;
+
+  /// The byte at `position` of `lane` has been coded: all bits since the last such call were its.
+  virtual void EndByte(unsigned /*lane*/, std::uint64_t /*position*/) {}
+};
+
 /// All functions of a predictor, without defaults. Code that uses or makes predictors uses Predictor. Wrappers are also
 /// instantiated over this class, so that a wrapper which does not forward every function fails to compile.
 class LLMZIP_EXPORT PredictorInterface {
@@ -102,6 +134,12 @@ class LLMZIP_EXPORT PredictorInterface {
   virtual Status EncodeRun(std::span<const std::uint8_t> bytes, RangeEncoder* encoder) = 0;
   virtual Status DecodeRun(std::span<std::uint8_t> bytes, RangeDecoder* decoder) = 0;
 
+  /// Lanes: a predictor whose decisions are not the bits of bytes alone (a language model also decides where tokens
+  /// end), or that takes them in an order of its own, codes whole lanes itself: all of them, in one call. If
+  /// codes_lanes(), this is the only way to use it, after Prime; Predict, Update, runs and BeginSegment are not called.
+  [[nodiscard]] virtual bool codes_lanes() const = 0;
+  virtual Status CodeLanes(std::span<const CodedLane> lanes, BitCoder& coder) = 0;
+
   /// A segment begins with the next byte of `lane`. Encoder and decoder make the same calls, between bytes; for the
   /// first segment before the first Predict. `segment.parameters` are valid during the call only.
   virtual Status BeginSegment(unsigned lane, const SegmentView& segment) = 0;
@@ -122,6 +160,10 @@ class LLMZIP_EXPORT Predictor : public PredictorInterface {
   }
   Status DecodeRun(std::span<std::uint8_t> /*bytes*/, RangeDecoder* /*decoder*/) override {
     return Status::Unsupported("this predictor does not code runs");
+  }
+  [[nodiscard]] bool codes_lanes() const override { return false; }
+  Status CodeLanes(std::span<const CodedLane> /*lanes*/, BitCoder& /*coder*/) override {
+    return Status::Unsupported("this predictor does not code lanes");
   }
   Status BeginSegment(unsigned /*lane*/, const SegmentView& /*segment*/) override { return Status::Ok(); }
 };

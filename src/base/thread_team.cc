@@ -3,20 +3,13 @@
 #include <utility>
 
 #include "base/caught.h"
+#include "base/pause.h"
 
 namespace llmzip {
 namespace {
 
 // Some tens of microseconds: more than a network's step is apart from the next.
 constexpr int kSpins = 2000;
-
-void Pause() {
-#if defined(__x86_64__)
-  __builtin_ia32_pause();
-#elif defined(__aarch64__)
-  asm volatile("yield");
-#endif
-}
 
 // Waits until the number is another, and returns that.
 std::uint32_t AwaitChange(const std::atomic<std::uint32_t>& number, std::uint32_t old) {

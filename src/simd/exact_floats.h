@@ -113,6 +113,10 @@ LLMZIP_INLINE Floats FromInts(const Ints& x) {
   return LLMZIP_EACH(Floats, __builtin_convertvector(x.piece[i], FloatPiece));
 }
 
+LLMZIP_INLINE Ints Flipped(const Ints& x, std::int32_t bits) { return LLMZIP_EACH(Ints, x.piece[i] ^ bits); }
+
+LLMZIP_INLINE Ints Incremented(const Ints& x) { return LLMZIP_EACH(Ints, x.piece[i] + 1); }
+
 LLMZIP_INLINE void StoreBytes(const Ints& x, std::int8_t* to) {
   for (int i = 0; i < kPieces; ++i) {
     const BytePiece bytes = __builtin_convertvector(x.piece[i], BytePiece);

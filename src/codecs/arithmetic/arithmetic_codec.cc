@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "codecs/arithmetic/coded_lanes.h"
 #include "codecs/arithmetic/lane_segments.h"
 #include "codecs/arithmetic/symbol_walk.h"
 #include "coding/range_decoder.h"
@@ -35,6 +36,10 @@ Status InRuns(Predictor& predictor, std::size_t raw_size, std::span<const Segmen
 
 Status EncodeAll(Predictor& predictor, ByteView raw, std::span<const SegmentView> segments, const Context& context,
                  RangeEncoder& encoder) {
+  if (predictor.codes_lanes()) {
+    LaneEncoder coder(&encoder, predictor.frequency_bits());
+    return CodeInLanes(predictor, raw.size(), raw, {}, segments, coder);
+  }
   SetFutureOf(predictor, raw);
   if (CodesRuns(predictor)) {
     return InRuns(predictor, raw.size(), segments, context, [&](std::size_t offset, std::size_t size) {
@@ -53,6 +58,10 @@ Status EncodeAll(Predictor& predictor, ByteView raw, std::span<const SegmentView
 
 Status DecodeAll(Predictor& predictor, std::span<std::uint8_t> raw, std::span<const SegmentView> segments,
                  const Context& context, RangeDecoder& decoder) {
+  if (predictor.codes_lanes()) {
+    LaneDecoder coder(&decoder, predictor.frequency_bits());
+    return CodeInLanes(predictor, raw.size(), context.expected, raw, segments, coder);
+  }
   if (CodesRuns(predictor)) {
     return InRuns(predictor, raw.size(), segments, context, [&](std::size_t offset, std::size_t size) {
       return predictor.DecodeRun(raw.subspan(offset, size), &decoder);

@@ -35,6 +35,21 @@ Status LaneSegments::CheckCover(std::span<const SegmentView> segments, std::uint
   return Status::InvalidArgument("segments must cover all that is coded");
 }
 
+std::vector<LaneSegment> LaneSegments::InLane(unsigned lane) const {
+  std::vector<LaneSegment> found;
+  if (segments_.empty()) return found;
+  Lane at = lanes_[lane];
+  while (at.step != kNever) {
+    SegmentView segment = segments_[at.segment];
+    segment.offset = at.offset;
+    segment.size = std::min<std::uint64_t>(segment.size - at.offset, sizes_[lane] - at.step);
+    found.push_back({at.step, segment});
+    const std::size_t end = at.step + static_cast<std::size_t>(segment.size);
+    at = {at.segment + 1, end < sizes_[lane] ? end : kNever, 0};
+  }
+  return found;
+}
+
 void LaneSegments::FindNextStep() {
   next_step_ = kNever;
   for (const Lane& lane : lanes_) next_step_ = std::min(next_step_, lane.step);

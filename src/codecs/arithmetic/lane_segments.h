@@ -29,6 +29,9 @@ class LaneSegments {
   /// kInvalidArgument unless the segments' sizes are at least 1 and add up to raw_size, or `segments` is empty.
   static Status CheckCover(std::span<const SegmentView> segments, std::uint64_t raw_size);
 
+  /// All segments that begin in a lane, for predictors that code lanes themselves.
+  [[nodiscard]] std::vector<LaneSegment> InLane(unsigned lane) const;
+
   /// The next byte step at which a segment begins in some lane; kNever after the last.
   [[nodiscard]] std::size_t next_step() const { return next_step_; }
 

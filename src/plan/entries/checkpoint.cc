@@ -12,47 +12,15 @@
 #include <algorithm>
 #include <utility>
 
+#include "plan/entries/context_option.h"
 #include "plan/entries/entries.h"
 #include "plan/number.h"
 
 namespace llmzip {
 namespace {
 
-constexpr std::uint64_t kLargestWindow = std::uint64_t{1} << 20;
 constexpr std::uint64_t kMostDevices = 64;
 constexpr std::uint64_t kMillion = 1'000'000;
-
-// "reset:N", "sliding:N/M": the window in the upper 32 bits, the overlap in the lower; 0: the checkpoint's own.
-std::optional<std::uint64_t> ReadContext(std::string_view text) {
-  const std::size_t colon = text.find(':');
-  if (colon == std::string_view::npos) return std::nullopt;
-  const std::string_view kind = text.substr(0, colon);
-  std::string_view numbers = text.substr(colon + 1);
-  std::uint64_t overlap = 0;
-  if (kind == "sliding") {
-    const std::size_t slash = numbers.find('/');
-    if (slash == std::string_view::npos) return std::nullopt;
-    const auto number = PlainNumber(numbers.substr(slash + 1), 1, kLargestWindow);
-    if (!number) return std::nullopt;
-    overlap = *number;
-    numbers = numbers.substr(0, slash);
-  } else if (kind != "reset") {
-    return std::nullopt;
-  }
-  const auto window = PlainNumber(numbers, 2, kLargestWindow);
-  if (!window || overlap >= *window) return std::nullopt;
-  return *window << 32 | overlap;
-}
-
-CheckpointContext ContextFrom(std::uint64_t value) {
-  return {static_cast<std::uint32_t>(value >> 32), static_cast<std::uint32_t>(value)};
-}
-
-std::string PrintContext(std::uint64_t value) {
-  const CheckpointContext context = ContextFrom(value);
-  if (context.overlap == 0) return "reset:" + std::to_string(context.window);
-  return "sliding:" + std::to_string(context.window) + "/" + std::to_string(context.overlap);
-}
 
 // "cpu", "cuda", "cuda:N": 0, 1, 2 + N.
 std::optional<std::uint64_t> ReadDevice(std::string_view text) {
@@ -90,7 +58,6 @@ std::string PrintTolerance(std::uint64_t millionths) {
 
 constexpr Choice kSymbols[] = {{"bytes"}, {"ascii7"}};
 constexpr Choice kDtypes[] = {{"float32"}, {"bfloat16"}, {"float16"}};
-constexpr Notation kContextNotation = {ReadContext, PrintContext, "reset:N or sliding:N/M, with M below N"};
 constexpr Notation kDeviceNotation = {ReadDevice, PrintDevice, "cpu, cuda or cuda:N"};
 constexpr Notation kToleranceNotation = {ReadTolerance, PrintTolerance, "0.000001 to 0.5, with at most six decimals"};
 
@@ -109,8 +76,10 @@ constexpr Exclusion kExclusions[] = {
     {"top-k", "tolerance", "which tokens are the top ones may differ between machines"},
 };
 
+CheckpointContext ContextOf(std::uint64_t value) { return {ContextWindowOf(value), ContextOverlapOf(value)}; }
+
 CheckpointUse UseOf(const Plan& plan, unsigned lanes) {
-  return {lanes, ContextFrom(plan.number(kContext)), static_cast<std::uint32_t>(plan.number(kTopK))};
+  return {lanes, ContextOf(plan.number(kContext)), static_cast<std::uint32_t>(plan.number(kTopK))};
 }
 
 StatusOr<std::unique_ptr<Predictor>> MakeCheckpointPredictor(const Plan& plan, const Shape& shape) {

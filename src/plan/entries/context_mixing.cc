@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "plan/entries/entries.h"
+#include "plan/entries/language.h"
 #include "plan/entries/text.h"
 #include "plan/plan.h"
 #include "predictors/cm/fast/fast_predictor.h"
@@ -74,6 +75,8 @@ constexpr Parameter kMixParameters[] = {
 };
 
 StatusOr<std::unique_ptr<Predictor>> MakeMix(const Plan& plan, const Shape& shape) {
+  if (IsLanguageModel(plan.plan(kExternal)))
+    return MakeLanguagePredictor(plan.plan(kExternal), StrengthOf(plan.plan(kMixed)), shape);
   LLMZIP_ASSIGN_OR_RETURN(auto external, plan.plan(kExternal).MakePredictor(shape));
   return cm::MakeMixingPredictor(StrengthOf(plan.plan(kMixed)), shape, std::move(external));
 }
@@ -81,6 +84,8 @@ StatusOr<std::unique_ptr<Predictor>> MakeMix(const Plan& plan, const Shape& shap
 StatusOr<std::string> MixEnvironment(const Plan& plan) { return plan.plan(kExternal).Environment(); }
 
 StatusOr<std::uint64_t> MixMemory(const Plan& plan, const Shape& shape) {
+  if (IsLanguageModel(plan.plan(kExternal)))
+    return LanguageMemory(plan.plan(kExternal), StrengthOf(plan.plan(kMixed)), shape);
   LLMZIP_ASSIGN_OR_RETURN(const std::uint64_t external, plan.plan(kExternal).PredictorMemoryBytes(shape));
   return SaturatingAdd(external, MixingMemoryBytes(plan.plan(kMixed), shape, /*has_external=*/true));
 }

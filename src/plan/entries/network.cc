@@ -1,7 +1,11 @@
-// net, net:NAME: a network from a model file.
+// net, net:NAME: a network of bytes from a model file, or a language model of tokens (language.h).
+//
+//   context=reset:N, sliding:N/M   of a language model: context_option.h
 #include "predictors/net/network.h"
 #include "model/presets.h"
+#include "plan/entries/context_option.h"
 #include "plan/entries/entries.h"
+#include "plan/entries/language.h"
 #include "plan/plan.h"
 #include "predictors/net/net_predictor.h"
 #include "predictors/net/network_memory.h"
@@ -9,21 +13,32 @@
 namespace llmzip {
 namespace {
 
-constexpr std::size_t kModel = 0;
-constexpr Parameter kParameters[] = {ModelArgument("model", ModelKind::kNetwork, /*required=*/false)};
+constexpr Parameter kParameters[] = {ModelArgument("model", ModelKind::kNetwork, /*required=*/false),
+                                     NotationOption("context", kContextNotation)};
+
+// What a network of bytes cannot be asked for.
+Status CheckOptions(const Plan& plan) {
+  if (plan.number(kNetContext) == 0) return Status::Ok();
+  return Status::InvalidArgument("context is for language models, and '" + plan.model(kNetModel).name() + "' is none");
+}
 
 StatusOr<std::unique_ptr<Predictor>> MakeNet(const Plan& plan, const Shape& shape) {
-  const auto network = net::Network::SharedFromModel(plan.model(kModel).file(), shape.context.kernel);
+  if (IsLanguageModel(plan)) return MakeLanguagePredictor(plan, std::nullopt, shape);
+  LLMZIP_RETURN_IF_ERROR(CheckOptions(plan));
+  const auto network = net::Network::SharedFromModel(plan.model(kNetModel).file(), shape.context.kernel);
   return std::unique_ptr<Predictor>(std::make_unique<net::NetPredictor>(network, shape));
 }
 
 StatusOr<std::uint64_t> NetMemory(const Plan& plan, const Shape& shape) {
-  const Model& model = plan.model(kModel).file();  // the file itself is in memory as well
+  if (IsLanguageModel(plan)) return LanguageMemory(plan, std::nullopt, shape);
+  LLMZIP_RETURN_IF_ERROR(CheckOptions(plan));
+  const Model& model = plan.model(kNetModel).file();  // the file itself is in memory as well
   return SaturatingAdd(model.file_size(), net::NetPredictor::MemoryBytes(model.config(), shape));
 }
 
 StatusOr<Cost> NetCost(const Plan& plan, const Shape& shape, Direction direction) {
-  const Model& model = plan.model(kModel).file();
+  if (IsLanguageModel(plan)) return LanguageCost(plan, shape, direction);
+  const Model& model = plan.model(kNetModel).file();
   // With one lane, a decoder multiplies each matrix with one input at a time, an encoder with many. Then comes the
   // softmax of 256 outputs.
   const std::uint64_t ns_of_a_thousand = direction == Direction::kDecompress ? 25 : 14;

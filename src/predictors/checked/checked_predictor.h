@@ -39,6 +39,8 @@ class CheckedPredictorOver final : public Base {
   [[nodiscard]] bool codes_runs() const override { return false; }
   Status EncodeRun(std::span<const std::uint8_t> /*bytes*/, RangeEncoder* /*encoder*/) override { return NoRuns(); }
   Status DecodeRun(std::span<std::uint8_t> /*bytes*/, RangeDecoder* /*decoder*/) override { return NoRuns(); }
+  [[nodiscard]] bool codes_lanes() const override { return false; }
+  Status CodeLanes(std::span<const CodedLane> /*lanes*/, BitCoder& /*coder*/) override { return NoRuns(); }
 
   Status Predict(std::span<Frequency> frequencies) override {
     LLMZIP_RETURN_IF_ERROR(predictor_->Predict(frequencies));
@@ -60,7 +62,7 @@ class CheckedPredictorOver final : public Base {
   }
 
  private:
-  static Status NoRuns() { return Status::Unsupported("this predictor does not code runs"); }
+  static Status NoRuns() { return Status::Unsupported("this predictor codes neither runs nor lanes itself"); }
 
   std::string name_;
   std::unique_ptr<Predictor> predictor_;

@@ -21,7 +21,7 @@ class ByteStore {
 
   void Write(std::uint32_t position, std::uint8_t byte) {
     bytes_[position & mask_] = byte;
-    last_ = position;
+    if (static_cast<std::int32_t>(position - last_) > 0) last_ = position;  // lanes may be uneven
   }
   [[nodiscard]] std::uint8_t operator[](std::uint32_t position) const { return bytes_[position & mask_]; }
 

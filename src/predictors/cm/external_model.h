@@ -1,9 +1,12 @@
-// ExternalModel: another predictor of bytes as one of the models that context mixing mixes.
+// Opinion: what something else than context mixing says of the next byte, as one of the models that are mixed.
 //
-// Before each byte it predicts in all lanes. For each bit, its distribution gives inputs of the first mixing layer,
-// selectors of three weight sets, an input of the final mixer and a last SSE stage. Its recent cost, compared with that
-// of the mix, also selects weights, and mutes it on data that it predicts badly (mix.spec.md). NoExternalModel stands
-// for none: everything in it is empty, so that it costs nothing.
+// For each bit, its distribution gives inputs of the first mixing layer, selectors of three weight sets, an input of
+// the final mixer and a last SSE stage. Its recent cost, compared with that of the mix, also selects weights, and mutes
+// it on data that it predicts badly (mix.spec.md).
+//
+// ExternalModel is the opinion of another predictor, which is asked before each byte in all lanes. A ToldOpinion is
+// told lane by lane, by whoever drives the mixing, and may abstain. NoExternalModel stands for none: everything in it
+// is empty, so that it costs nothing.
 // Thread safety: none.
 #ifndef LLMZIP_PREDICTORS_CM_EXTERNAL_MODEL_H_
 #define LLMZIP_PREDICTORS_CM_EXTERNAL_MODEL_H_
@@ -31,6 +34,7 @@ struct NoExternalModel {
   static constexpr unsigned kInputs = 0;
   static constexpr std::array<std::uint32_t, 0> kSelectorRows{};
   static constexpr std::uint32_t kTrusts = 1;
+  static constexpr bool kControl = false;
   static constexpr std::size_t kBytesPerLane = 0;
   struct View {};
 
@@ -53,7 +57,7 @@ struct NoExternalModel {
   static std::uint32_t Trust(const View& /*view*/) { return 0; }
 };
 
-class ExternalModel {
+class Opinion {
  public:
   static constexpr unsigned kInputs = 3;
   static constexpr std::uint32_t kTrusts = 8;  // with the last of which it is muted
@@ -72,47 +76,32 @@ class ExternalModel {
     std::int32_t logit = 0;  // Q12, of the bit
     std::array<std::uint32_t, 2> cells{};
     std::uint32_t situation = 0;
+    bool abstains = false;               // from this byte
     bool muted = false;                  // for this bit
     std::int32_t excess = kFirstExcess;  // of its recent cost over that of the mix, bits a byte with 16 fraction bits
     std::int32_t cost = 0;               // of the mix, of this byte so far
   };
 
-  explicit ExternalModel(std::unique_ptr<Predictor> predictor)
-      : predictor_(std::move(predictor)),
-        calibration_(256 * 8, kRate),
-        final_(2 * kMutedSituation, kRate),
-        frequencies_(std::size_t{256} * predictor_->lanes()),
-        seen_(predictor_->lanes()) {}
+  Opinion() : calibration_(256 * 8, kRate), final_(2 * kMutedSituation, kRate) {}
 
-  /// As of Predictor.
-  [[nodiscard]] std::string environment() const { return predictor_->environment(); }
-  void SetFuture(std::span<const std::span<const std::uint8_t>> lanes) { predictor_->SetFuture(lanes); }
-  Status BeginSegment(unsigned lane, const SegmentView& segment) { return predictor_->BeginSegment(lane, segment); }
-
-  /// Before a byte; the first `active` lanes have one. Lanes are those of MixingPredictor.
-  template <typename Lanes>
-  Status PredictByte(Lanes& lanes, std::size_t active) {
-    const std::span rows = std::span(frequencies_).first(256 * active);
-    LLMZIP_RETURN_IF_ERROR(predictor_->Predict(rows));
-    for (std::size_t l = 0; l < active; ++l) lanes[l].external.tree.Set(rows.subspan(256 * l, 256));
-    return Status::Ok();
+  /// Before a byte: 256 frequencies of it (ByteTree).
+  static void Tell(View& view, std::span<const Frequency> frequencies) {
+    view.tree.Set(frequencies);
+    view.abstains = false;
   }
+  /// Or nothing.
+  static void Abstain(View& view) { view.abstains = true; }
 
   /// After the byte.
-  template <typename Lanes>
-  Status LearnByte(Lanes& lanes, std::size_t active) {
-    for (std::size_t l = 0; l < active; ++l) {
-      seen_[l] = lanes[l].history.last(1);
-      View& view = lanes[l].external;
-      view.excess += ((view.tree.Cost(seen_[l]) - view.cost) - view.excess) >> kExcessRate;
-      view.cost = 0;
-    }
-    return predictor_->Update(std::span(seen_).first(active));
+  static void EndByte(View& view, std::uint32_t byte) {
+    if (!view.abstains) view.excess += ((view.tree.Cost(byte) - view.cost) - view.excess) >> kExcessRate;
+    view.cost = 0;
   }
 
   /// The inputs, selectors and final input of one bit.
   void PredictBit(View& view, std::uint32_t partial, unsigned bit, std::int16_t* inputs, std::uint32_t* rows,
                   std::int32_t* final_input) const {
+    if (view.abstains) return Mute(view, partial, inputs, rows, final_input);
     const ByteTree& tree = view.tree;
     view.logit = tree.LogitQ12(partial);
     const int logit = std::clamp(view.logit >> 4, -2047, 2047);
@@ -124,13 +113,7 @@ class ExternalModel {
     const std::uint32_t trust = Trust(view);
     rows[2] = trust << 8 | partial;
     view.muted = trust == kTrusts - 1;
-    if (view.muted) {
-      std::fill_n(inputs, kInputs, std::int16_t{0});
-      *final_input = 0;
-      rows[0] = kMutedSituation;
-      rows[1] = kMutedByte;
-      return;
-    }
+    if (view.muted) return Mute(view, partial, inputs, rows, final_input);
     const std::uint32_t agrees = tree.Agrees(partial, bit) ? 1 : 0;
     view.situation = (tree.confidence() << 3 | bit) << 1 | agrees;
     rows[0] = view.situation;
@@ -147,6 +130,7 @@ class ExternalModel {
 
   /// How far it is to be believed by its recent costs: 0 (cheaper than the mix) … kTrusts - 1.
   static std::uint32_t Trust(const View& view) {
+    if (view.abstains) return kTrusts - 1;
     constexpr std::array<std::int32_t, kTrusts - 1> kSteps = {6000, 16000, 32000, 65536, 110000, 150000, 200000};
     return static_cast<std::uint32_t>(std::ranges::upper_bound(kSteps, view.excess) - kSteps.begin());
   }
@@ -165,11 +149,66 @@ class ExternalModel {
   static constexpr unsigned kExcessRate = 5;
   static constexpr std::int32_t kFirstExcess = 20000;
 
-  std::unique_ptr<Predictor> predictor_;
-  FinalMap calibration_;  // of the model itself, by the byte so far and its confidence
+  static void Mute(View& view, std::uint32_t partial, std::int16_t* inputs, std::uint32_t* rows,
+                   std::int32_t* final_input) {
+    view.muted = true;
+    std::fill_n(inputs, kInputs, std::int16_t{0});
+    *final_input = 0;
+    rows[0] = kMutedSituation;
+    rows[1] = kMutedByte;
+    rows[2] = (kTrusts - 1) << 8 | partial;
+  }
+
+  FinalMap calibration_;  // of the opinion itself, by the byte so far and its confidence
   FinalMap final_;        // of the mix
+};
+
+class ExternalModel : public Opinion {
+ public:
+  static constexpr bool kControl = false;
+
+  explicit ExternalModel(std::unique_ptr<Predictor> predictor)
+      : predictor_(std::move(predictor)),
+        frequencies_(std::size_t{256} * predictor_->lanes()),
+        seen_(predictor_->lanes()) {}
+
+  /// As of Predictor.
+  [[nodiscard]] std::string environment() const { return predictor_->environment(); }
+  void SetFuture(std::span<const std::span<const std::uint8_t>> lanes) { predictor_->SetFuture(lanes); }
+  Status BeginSegment(unsigned lane, const SegmentView& segment) { return predictor_->BeginSegment(lane, segment); }
+
+  /// Before a byte; the first `active` lanes have one. Lanes are those of MixingPredictor.
+  template <typename Lanes>
+  Status PredictByte(Lanes& lanes, std::size_t active) {
+    const std::span rows = std::span(frequencies_).first(256 * active);
+    LLMZIP_RETURN_IF_ERROR(predictor_->Predict(rows));
+    for (std::size_t l = 0; l < active; ++l) Tell(lanes[l].external, rows.subspan(256 * l, 256));
+    return Status::Ok();
+  }
+
+  /// After the byte.
+  template <typename Lanes>
+  Status LearnByte(Lanes& lanes, std::size_t active) {
+    for (std::size_t l = 0; l < active; ++l) {
+      seen_[l] = lanes[l].history.last(1);
+      EndByte(lanes[l].external, seen_[l]);
+    }
+    return predictor_->Update(std::span(seen_).first(active));
+  }
+
+ private:
+  std::unique_ptr<Predictor> predictor_;
   std::vector<Frequency> frequencies_;
   std::vector<Symbol> seen_;
+};
+
+class ToldOpinion : public Opinion {
+ public:
+  /// A second set of mixers goes without the opinion: what they would have made of each bit says what it is worth, and
+  /// is the prediction where it abstains.
+  static constexpr bool kControl = true;
+
+  explicit ToldOpinion(std::unique_ptr<Predictor> /*predictor*/) {}
 };
 
 }  // namespace llmzip::cm

@@ -53,8 +53,9 @@ class FinalMixing {
   FinalMixer<kSets> mixer_{256};
 };
 
-/// The first kOwnSets of kSets are context mixing's own; the external model follows them.
-template <unsigned kOwnSets, unsigned kSets, std::size_t kTrusts>
+/// The first kOwnSets of kSets are context mixing's own; the external model follows them. With `kControl` the first of
+/// the three is given: what mixers without any part in the external model say.
+template <unsigned kOwnSets, unsigned kSets, std::size_t kTrusts, bool kControl>
 class JointFinalMixing {
  public:
   struct View {
@@ -73,7 +74,8 @@ class JointFinalMixing {
   std::int32_t Mix(View& view, const FinalSituation& situation) const {
     view.trust = situation.trust;
     view.rows = {situation.partial, situation.trust << 8 | situation.partial, situation.last};
-    view.logits = {own_.Mix(view.inputs.data(), view.rows[0]), by_trust_.Mix(view.inputs.data(), view.rows[1]),
+    const std::int32_t first = kControl ? view.logits[0] : own_.Mix(view.inputs.data(), view.rows[0]);
+    view.logits = {first, by_trust_.Mix(view.inputs.data(), view.rows[1]),
                    by_last_.Mix(view.inputs.data(), view.rows[2])};
     const std::int32_t logit = joint_.Mix(view.logits.data(), view.trust);
     view.mixed = SquashQ12(logit);
@@ -84,7 +86,7 @@ class JointFinalMixing {
     std::array<std::int32_t, 3> misses;
     for (std::size_t i = 0; i < misses.size(); ++i)
       misses[i] = target - static_cast<std::int32_t>(SquashQ12(view.logits[i]));
-    own_.Learn(view.inputs.data(), view.rows[0], misses[0], shift);
+    if constexpr (!kControl) own_.Learn(view.inputs.data(), view.rows[0], misses[0], shift);
     by_trust_.Learn(view.inputs.data(), view.rows[1], misses[1], shift);
     by_last_.Learn(view.inputs.data(), view.rows[2], misses[2], shift);
     joint_.Learn(view.logits.data(), view.trust, target - static_cast<std::int32_t>(view.mixed), kJointShift);
@@ -93,7 +95,7 @@ class JointFinalMixing {
  private:
   static constexpr int kJointShift = 28;
 
-  FinalMixer<kOwnSets> own_{256};
+  FinalMixer<kOwnSets> own_{kControl ? 1 : 256};
   FinalMixer<kSets + 1> by_trust_{256 * kTrusts};
   FinalMixer<kSets + 1> by_last_{256};
   FinalMixer<3, 12> joint_{kTrusts};

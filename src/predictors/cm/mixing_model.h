@@ -59,7 +59,42 @@ class MixingModel {
   }();
 
   using Weights = WeightSets<kSets, kInputs>;
-  using Final = std::conditional_t<kExternal, JointFinalMixing<kOwnSets, kSets, External::kTrusts>, FinalMixing<kSets>>;
+  using Final = std::conditional_t<kExternal, JointFinalMixing<kOwnSets, kSets, External::kTrusts, External::kControl>,
+                                   FinalMixing<kSets>>;
+
+  // The mixers that go without the external model: over the inputs before its own, by the sets before its own.
+  struct Control {
+    static constexpr unsigned kInputs = (kFirstExternal + 31) / 32 * 32;
+    static constexpr std::array<std::uint32_t, kOwnSets> kRows = [] {
+      std::array<std::uint32_t, kOwnSets> rows{};
+      std::copy_n(kSelectorRows.begin(), kOwnSets, rows.begin());
+      return rows;
+    }();
+    using Weights = WeightSets<kOwnSets, kInputs>;
+
+    struct View {
+      alignas(64) std::array<std::int16_t, kInputs> inputs{};
+      typename Weights::Choice choice{};
+      typename FinalMixing<kOwnSets>::View final;
+    };
+
+    Control(int initial_weight, Kernel kernel) : weights(kRows, kFirstExternal, initial_weight, kernel) {}
+
+    static constexpr std::uint64_t Memory() {
+      std::uint64_t rows = 0;
+      for (const std::uint32_t r : kRows) rows += r;
+      return rows * kInputs * sizeof(std::int16_t);
+    }
+
+    Weights weights;
+    FinalMixing<kOwnSets> final;
+  };
+  struct NoControl {
+    struct View {};
+    NoControl(int /*initial_weight*/, Kernel /*kernel*/) {}
+    static constexpr std::uint64_t Memory() { return 0; }
+  };
+  using ControlMixing = std::conditional_t<External::kControl, Control, NoControl>;
 
  public:
   struct Lane {
@@ -87,6 +122,7 @@ class MixingModel {
     std::uint32_t next_position = 0;
     LaneHistory history;
     [[no_unique_address]] typename External::View external;
+    [[no_unique_address]] typename ControlMixing::View control;
   };
 
   /// `external` predicts bytes in as many lanes; null unless the strength has one.
@@ -125,7 +161,7 @@ class MixingModel {
     for (const std::uint32_t r : kSelectorRows) rows += r;
     return (HistoryTable::kLineBytes << LineBits(shape.raw_size)) + (std::uint64_t{1} << StoreBits(shape.raw_size)) +
            kMatches * (sizeof(std::uint32_t) << MatchBits(shape.raw_size)) + rows * kInputs * sizeof(std::int16_t) +
-           (FinalMap::kContextBytes * (1024 + 65536 + kFinalHash)) + kSmallTables +
+           (FinalMap::kContextBytes * (1024 + 65536 + kFinalHash)) + kSmallTables + ControlMixing::Memory() +
            shape.lanes * (sizeof(Lane) + External::kBytesPerLane);
   }
 
@@ -162,6 +198,9 @@ class MixingModel {
             run_map_.data(), kRunLimit, run_class_,          Strength::kFirstRunContext};
   }
   [[nodiscard]] bool Stopped() const { return work_ != nullptr && work_->stopped(); }
+  /// Q12 logit of the bit; the inputs and selectors are there.
+  std::int32_t MixBit(Lane& lane, const FinalSituation& situation);
+  void LearnMixing(Lane& lane, unsigned bit);
   void EndByte(Lane& lane);
   /// `follows`: whether the match models look for what may come next, or only remember.
   template <bool follows>
@@ -185,6 +224,7 @@ class MixingModel {
   std::vector<MatchModel> matches_;
   Weights weights_;
   Final final_mixing_;
+  [[no_unique_address]] ControlMixing control_;
   FinalMap final0_;
   FinalMap final1_;
   FinalMap final2_;

@@ -31,6 +31,7 @@ MixingModel<Strength>::MixingModel(const PredictorShape& shape, std::unique_ptr<
       order1_(std::size_t{1} << 16, 1023),
       weights_(kSelectorRows, kUsedInputs, Strength::kInitialWeight, shape.context.kernel),
       final_mixing_(MakeFinalMixing()),
+      control_(Strength::kInitialWeight, shape.context.kernel),
       final0_(Strength::kThreeFinalMaps ? 1024 : 1, kFinalRate),
       final1_(Strength::kThreeFinalMaps ? std::size_t{1} << 16 : 1, kFinalRate),
       final2_(kFinalHash, kFinalRate),
@@ -119,9 +120,7 @@ std::uint32_t MixingModel<Strength>::PredictBit(Lane& lane) {
     row[4] &= 2047U;
     row[5] = ((h.last8 >> 8) & 0xFFU) << 3 | bit;
   }
-  weights_.Mix(inputs, lane.choice);
-  std::ranges::copy(lane.choice.logit, lane.final.inputs.begin());
-  const int logit = final_mixing_.Mix(lane.final, {partial, c1, external_.Trust(lane.external)}) >> 4;
+  const int logit = MixBit(lane, {partial, c1, external_.Trust(lane.external)}) >> 4;
   const std::uint32_t q2 = final2_.Refine(final2_context, logit, lane.final_cells[2]);
   std::uint32_t refined = q2 * 6;
   if constexpr (Strength::kThreeFinalMaps) {
@@ -135,6 +134,43 @@ std::uint32_t MixingModel<Strength>::PredictBit(Lane& lane) {
 }
 
 template <typename Strength>
+std::int32_t MixingModel<Strength>::MixBit(Lane& lane, const FinalSituation& situation) {
+  if constexpr (External::kControl) {
+    auto& control = lane.control;
+    std::copy_n(lane.inputs.begin(), kFirstExternal, control.inputs.begin());
+    std::copy_n(lane.choice.row.begin(), kOwnSets, control.choice.row.begin());
+    control_.weights.Mix(control.inputs.data(), control.choice);
+    std::ranges::copy(control.choice.logit, control.final.inputs.begin());
+    lane.final.logits[0] = control_.final.Mix(control.final, situation);
+    if (lane.external.abstains) {
+      lane.final.mixed = control.final.mixed;
+      return lane.final.logits[0];
+    }
+  }
+  weights_.Mix(lane.inputs.data(), lane.choice);
+  std::ranges::copy(lane.choice.logit, lane.final.inputs.begin());
+  return final_mixing_.Mix(lane.final, situation);
+}
+
+template <typename Strength>
+void MixingModel<Strength>::LearnMixing(Lane& lane, unsigned bit) {
+  const std::int32_t target = bit != 0 ? (1 << 22) - 1 : 0;
+  const auto small = [&](std::uint32_t mixed) {
+    const std::int32_t miss = target - static_cast<std::int32_t>(mixed);
+    return miss <= Strength::kSmallMiss && miss >= -Strength::kSmallMiss;
+  };
+  if constexpr (External::kControl) {
+    auto& control = lane.control;
+    control_.final.Learn(control.final, target, Strength::kFinalLearningShift);
+    if (!small(control.final.mixed)) control_.weights.Learn(control.inputs.data(), control.choice, bit, rate_);
+    if (lane.external.abstains) return;
+  }
+  const bool was_small = small(lane.final.mixed);
+  final_mixing_.Learn(lane.final, target, Strength::kFinalLearningShift);
+  if (!was_small) weights_.Learn(lane.inputs.data(), lane.choice, bit, rate_);
+}
+
+template <typename Strength>
 void MixingModel<Strength>::LearnBit(Lane& lane, unsigned bit) {
   const std::uint32_t partial = lane.partial * 2 + bit;
   if (lane.bit == 2) {
@@ -142,12 +178,8 @@ void MixingModel<Strength>::LearnBit(Lane& lane, unsigned bit) {
   } else if (Strength::kEarly && lane.bit == 6) {
     PrepareByte(lane, partial * 2 & 0xFFU);
   }
-  const std::int32_t target = bit != 0 ? (1 << 22) - 1 : 0;
-  const std::int32_t miss = target - static_cast<std::int32_t>(lane.final.mixed);
-  final_mixing_.Learn(lane.final, target, Strength::kFinalLearningShift);
+  LearnMixing(lane, bit);
   external_.LearnBit(lane.external, lane.one, bit);
-  if (miss > Strength::kSmallMiss || miss < -Strength::kSmallMiss)
-    weights_.Learn(lane.inputs.data(), lane.choice, bit, rate_);
   const std::uint8_t* const next = next_[bit].data();
   const std::uint32_t node = lane.node;
   for (unsigned i = 0; i < kContexts; ++i) {

@@ -89,6 +89,11 @@ class MixingPredictor final : public Base {
     return Status::Ok();
   }
 
+  [[nodiscard]] bool codes_lanes() const override { return false; }
+  Status CodeLanes(std::span<const CodedLane> /*lanes*/, BitCoder& /*coder*/) override {
+    return Status::Unsupported("context mixing codes runs, not lanes");
+  }
+
   Status BeginSegment(unsigned lane, const SegmentView& segment) override {
     LLMZIP_RETURN_IF_ERROR(model_.BeginSegment(lane, segment));
     return model_.external().BeginSegment(lane, segment);

@@ -61,6 +61,12 @@ struct WithExternal : Strength {
   using External = ExternalModel;
 };
 
+// And with an opinion that is told.
+template <typename Strength>
+struct WithToldOpinion : Strength {
+  using External = ToldOpinion;
+};
+
 // How many powers of two a table needs for a block of raw_size bytes.
 inline unsigned BitsFor(std::uint64_t raw_size, std::uint64_t units_per_byte, unsigned least, unsigned most) {
   if (raw_size == PredictorShape::kUnknownSize) return most;

@@ -22,6 +22,7 @@ class AttentionLayer {
     values_ = layout.Bytes(heads_ * window_ * Padded(head_width_));
     key_scales_ = layout.Floats(heads_ * window_);
     value_scales_ = layout.Floats(heads_ * window_);
+    key_starts_ = layout.Bytes(heads_ * window_ * sizeof(std::int32_t));
   }
 
   /// Floats of scratch that Attend needs.
@@ -32,7 +33,8 @@ class AttentionLayer {
   void Attend(const NetKernels& kernels, NetworkState& state, const float* qkv, const float* cosine, const float* sine,
               std::uint64_t place, float* scratch, float* out) const {
     const AttentionCache cache = {state.bytes(keys_), state.bytes(values_), state.floats(key_scales_),
-                                  state.floats(value_scales_)};
+                                  state.floats(value_scales_),
+                                  reinterpret_cast<std::int32_t*>(state.bytes(key_starts_))};
     kernels.attend({qkv, cosine, sine, factors_.data(), cache, place, window_, heads_, head_width_, scratch, out});
   }
 
@@ -45,6 +47,7 @@ class AttentionLayer {
   std::size_t values_ = 0;
   std::size_t key_scales_ = 0;
   std::size_t value_scales_ = 0;
+  std::size_t key_starts_ = 0;
 };
 
 }  // namespace llmzip::net

@@ -19,7 +19,9 @@ std::uint64_t WeightBytes(const NetworkConfig& config) {
   for (const TensorShape& tensor : TensorsOf(config)) {
     const std::uint64_t rows = tensor.dimensions.front();
     const std::uint64_t columns = tensor.dimensions.size() > 1 ? tensor.dimensions[1] : 1;
-    bytes += tensor.type == ElementType::kInt8 ? Padded(rows) * columns : Padded(rows * columns) * sizeof(float);
+    // Beside a matrix' scales there is a number a row that its kernels may want.
+    bytes += tensor.type == ElementType::kInt8 ? Padded(rows) * (columns + sizeof(std::int32_t))
+                                               : Padded(rows * columns) * sizeof(float);
   }
   return bytes + config.layers.size() * 3 * config.width * sizeof(float);  // rows of zeros
 }
@@ -38,9 +40,9 @@ std::uint64_t StateBytes(const NetworkConfig& config) {
     if (kind == 'D') {
       bytes += (3 * 3 * width + width * padded_head) * sizeof(float);
     } else {
-      bytes += config.window * (width + config.heads * (padded_head + 2 * sizeof(float)));
+      bytes += config.window * (width + config.heads * (padded_head + 3 * sizeof(float)));
     }
-    bytes += 4 * kAlignment;
+    bytes += 5 * kAlignment;
   }
   if (SeesSamples(config)) bytes += SampleMemory(config) + kAlignment;
   return bytes + 2 * std::uint64_t{config.overlap} + kAlignment;  // Chunks' ring

@@ -24,15 +24,16 @@ class PackedMatrix {
   /// Rows of the outputs: a multiple of 16. Those beyond the matrix' own are 0.
   [[nodiscard]] std::size_t padded_rows() const { return scales_.size(); }
   [[nodiscard]] std::size_t columns() const { return columns_; }
-  [[nodiscard]] std::uint64_t bytes() const { return packed_.size() + scales_.size() * sizeof(float); }
+  [[nodiscard]] std::uint64_t bytes() const { return packed_.size() + 2 * scales_.size() * sizeof(float); }
 
   [[nodiscard]] MatrixView view() const {
-    return {packed_.data(), 16 * columns_, scales_.data(), scales_.size() / 16, columns_};
+    return {packed_.data(), 16 * columns_, scales_.data(), scales_.size() / 16, columns_, starts_.data()};
   }
 
  private:
   cm::ZeroedArray<std::uint8_t> packed_;
   std::vector<float> scales_;
+  std::vector<std::int32_t> starts_;  // of kernels that flip
   std::size_t columns_ = 0;
 };
 

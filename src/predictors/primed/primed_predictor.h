@@ -34,6 +34,7 @@ class PrimedPredictorOver final : public Base {
   [[nodiscard]] unsigned lanes() const override { return predictor_->lanes(); }
   [[nodiscard]] std::string environment() const override { return predictor_->environment(); }
   [[nodiscard]] bool codes_runs() const override { return predictor_->codes_runs(); }
+  [[nodiscard]] bool codes_lanes() const override { return predictor_->codes_lanes(); }
 
   /// It is primed already, and that happens once.
   [[nodiscard]] bool can_prime() const override { return false; }
@@ -53,6 +54,10 @@ class PrimedPredictorOver final : public Base {
   Status DecodeRun(std::span<std::uint8_t> bytes, RangeDecoder* decoder) override {
     LLMZIP_RETURN_IF_ERROR(PrimeOnce());
     return predictor_->DecodeRun(bytes, decoder);
+  }
+  Status CodeLanes(std::span<const CodedLane> lanes, BitCoder& coder) override {
+    LLMZIP_RETURN_IF_ERROR(PrimeOnce());
+    return predictor_->CodeLanes(lanes, coder);
   }
   Status BeginSegment(unsigned lane, const SegmentView& segment) override {
     LLMZIP_RETURN_IF_ERROR(PrimeOnce());

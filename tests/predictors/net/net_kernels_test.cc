@@ -8,6 +8,7 @@
 #include <cmath>
 #include <cstring>
 #include <numeric>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -19,6 +20,10 @@ namespace {
 class NetKernelsTest : public ::testing::TestWithParam<Kernel> {
  protected:
   [[nodiscard]] const NetKernels& kernels() const { return KernelsFor<NetKernels>(GetParam()); }
+
+  void Unflip(std::span<std::int8_t> bytes) const {
+    for (std::int8_t& byte : bytes) byte = static_cast<std::int8_t>(byte ^ static_cast<std::int8_t>(kernels().flip));
+  }
 };
 
 // Floats of many magnitudes, zeros of both signs among them.
@@ -60,12 +65,13 @@ TEST_P(NetKernelsTest, MultiplyIsTheExactSumScaledTwice) {
       const std::vector<float> weight_scales = RandomFloats(random, 16 * blocks, 64.0F);
       const std::vector<float> scales = RandomFloats(random, count, 1e3F);
       std::vector<std::uint8_t> packed(weights.size());
+      std::vector<std::int32_t> starts(16 * blocks);
       std::vector<float> expected(count * 16 * blocks);
       for (std::size_t row = 0; row < 16 * blocks; ++row) {
         for (std::size_t column = 0; column < columns; ++column) {
-          packed[PackedOffset(16 * columns, row, column)] =
-              static_cast<std::uint8_t>(weights[row * columns + column]) ^ kernels().flip;
+          packed[PackedOffset(16 * columns, row, column)] = static_cast<std::uint8_t>(weights[row * columns + column]);
         }
+        starts[row] = -128 * std::accumulate(&weights[row * columns], &weights[row * columns] + columns, 0);
         for (std::size_t i = 0; i < count; ++i) {
           const std::int32_t sum =
               std::inner_product(&q[i * columns], &q[i * columns] + columns, &weights[row * columns], std::int32_t{0});
@@ -74,8 +80,10 @@ TEST_P(NetKernelsTest, MultiplyIsTheExactSumScaledTwice) {
         }
       }
       std::vector<float> out(expected.size());
-      kernels().multiply({packed.data(), 16 * columns, weight_scales.data(), blocks, columns},
-                         {q.data(), columns, scales.data(), count}, out.data(), 16 * blocks);
+      std::vector<std::int8_t> flipped = q;
+      for (std::int8_t& byte : flipped) byte ^= static_cast<std::int8_t>(kernels().flip);
+      kernels().multiply({packed.data(), 16 * columns, weight_scales.data(), blocks, columns, starts.data()},
+                         {flipped.data(), columns, scales.data(), count}, out.data(), 16 * blocks);
       ASSERT_EQ(BitsOf(out), BitsOf(expected)) << columns << " columns, " << count << " rows, " << blocks << " blocks";
     }
   }
@@ -98,6 +106,7 @@ TEST_P(NetKernelsTest, RowPiecesEqualScalar) {
     std::array<float, 2> scales{};
     kernels().quantise(v.data(), n, p.data(), scales.data());
     NetKernels::kScalar.quantise(v.data(), n, q.data(), &scales[1]);
+    Unflip(p);
     ASSERT_EQ(p, q);
     ASSERT_EQ(scales[0], scales[1]);
 
@@ -126,6 +135,7 @@ TEST_P(NetKernelsTest, QuantiseReachesTheEndsAndKeepsZero) {
   std::array<std::int8_t, 16> q{};
   float scale = 0;
   kernels().quantise(v.data(), v.size(), q.data(), &scale);
+  Unflip(q);
   EXPECT_EQ(q[0], 32);  // 31.75
   EXPECT_EQ(q[3], -127);
   EXPECT_EQ(q[4], 127);
@@ -133,6 +143,7 @@ TEST_P(NetKernelsTest, QuantiseReachesTheEndsAndKeepsZero) {
   EXPECT_EQ(scale, 1.0F / 127.0F);
   v.assign(16, 0x1p-61F);
   kernels().quantise(v.data(), v.size(), q.data(), &scale);
+  Unflip(q);
   EXPECT_EQ(scale, 0.0F);
   EXPECT_EQ(q[3], 0);
 }

@@ -48,14 +48,21 @@ LLMZIP_INLINE float Softmax(float* scores, std::size_t filled) {
 
 /// Puts a head's key and value into slot `slot`.
 LLMZIP_INLINE void Remember(const std::int8_t* key, const std::int8_t* value, std::size_t slot, std::size_t w,
-                            std::size_t window, std::uint8_t flip, std::uint8_t* keys, std::uint8_t* values) {
+                            std::size_t window, std::uint8_t* keys, std::uint8_t* values) {
   for (std::size_t i = 0; i < w; ++i) {
-    keys[PackedOffset(16 * w, slot, i)] = static_cast<std::uint8_t>(key[i]) ^ flip;
-    values[PackedOffset(16 * window, i, slot)] = static_cast<std::uint8_t>(value[i]) ^ flip;
+    keys[PackedOffset(16 * w, slot, i)] = static_cast<std::uint8_t>(key[i]);
+    values[PackedOffset(16 * window, i, slot)] = static_cast<std::uint8_t>(value[i]);
   }
 }
 
-LLMZIP_INLINE void AttendHead(const AttentionRow& row, std::size_t h, std::size_t filled, std::uint8_t flip) {
+/// MatrixView's `starts` of a row.
+LLMZIP_INLINE std::int32_t StartOf(const std::int8_t* row, std::size_t n) {
+  std::int32_t sum = 0;
+  for (std::size_t i = 0; i < n; ++i) sum += row[i];
+  return -128 * sum;
+}
+
+LLMZIP_INLINE void AttendHead(const AttentionRow& row, std::size_t h, std::size_t filled) {
   const std::size_t w = row.head_width;
   const std::size_t window = row.window;
   const std::size_t width = row.heads * w;
@@ -64,6 +71,7 @@ LLMZIP_INLINE void AttendHead(const AttentionRow& row, std::size_t h, std::size_
   std::uint8_t* const values = row.cache.values + h * window * Padded(w);
   float* const key_scales = row.cache.key_scales + h * window;
   float* const value_scales = row.cache.value_scales + h * window;
+  std::int32_t* const key_starts = row.cache.key_starts + h * window;
 
   float head[3][kMaxHeadWidth] = {};
   std::int8_t quantised[3][kMaxHeadWidth];
@@ -74,30 +82,34 @@ LLMZIP_INLINE void AttendHead(const AttentionRow& row, std::size_t h, std::size_
       Norm(head[part], w, head[part]);
       Rotate(head[part], w, row.cosine, row.sine);
     }
-    Quantise(head[part], w, quantised[part], &scales[part]);
+    const std::uint8_t flip = part == 0 ? kFlip : 0;
+    Quantise(head[part], w, flip, quantised[part], &scales[part]);
   }
-  Remember(quantised[1], quantised[2], slot, w, window, flip, keys, values);
+  Remember(quantised[1], quantised[2], slot, w, window, keys, values);
+  key_starts[slot] = StartOf(quantised[1], w);
   key_scales[slot] = scales[1];
   value_scales[slot] = scales[2];
 
   float* const scores = row.scratch;
   const float query_scale = scales[0] * row.factors[h];
-  Multiply({keys, 16 * w, key_scales, Padded(filled) / 16, w}, {quantised[0], 0, &query_scale, 1}, scores, 0);
+  Multiply({keys, 16 * w, key_scales, Padded(filled) / 16, w, key_starts}, {quantised[0], 0, &query_scale, 1}, scores, 0);
   const float share = Softmax(scores, filled);
   for (std::size_t j = 0; j < Padded(filled); j += 16) Store(Load(scores + j) * Load(value_scales + j), scores + j);
 
   auto* const weights = reinterpret_cast<std::int8_t*>(row.scratch + window);
   float weight_scales[kMaxHeadWidth];
   float sums[kMaxHeadWidth];
-  Quantise(scores, Padded(filled), weights, &weight_scales[0]);
+  Quantise(scores, Padded(filled), /*flip=*/0, weights, &weight_scales[0]);
   for (std::size_t i = 1; i < Padded(w); ++i) weight_scales[i] = weight_scales[0];
-  Multiply({values, 16 * window, weight_scales, Padded(w) / 16, Padded(filled)}, {weights, 0, &share, 1}, sums, 0);
+  // Weights are not negative.
+  Multiply<RowKind::kDigits>({values, 16 * window, weight_scales, Padded(w) / 16, Padded(filled), nullptr},
+                             {weights, 0, &share, 1}, sums, 0);
   __builtin_memcpy(row.out + h * w, sums, w * sizeof(float));
 }
 
-LLMZIP_INLINE void Attend(const AttentionRow& row, std::uint8_t flip) {
+LLMZIP_INLINE void Attend(const AttentionRow& row) {
   const std::size_t filled = static_cast<std::size_t>(row.place < row.window ? row.place + 1 : row.window);
-  for (std::size_t h = 0; h < row.heads; ++h) AttendHead(row, h, filled, flip);
+  for (std::size_t h = 0; h < row.heads; ++h) AttendHead(row, h, filled);
 }
 
 }  // namespace llmzip::net::LLMZIP_NET_ISA

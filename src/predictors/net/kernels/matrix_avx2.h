@@ -1,7 +1,8 @@
 // The matrix product with AVX2. See floats.h for the rules of this code.
 //
 // vpmaddubsw multiplies unsigned by signed bytes and adds pairs into 16 bits, saturating. With the weights' magnitudes
-// on one side and the activations, given the weights' signs, on the other, a pair is at most 2 × 127² = 32258.
+// on one side and the activations, given the weights' signs, on the other, a pair is at most 2 × 127² = 32258. Digits
+// are not negative: they are the unsigned side as they are.
 #ifndef LLMZIP_PREDICTORS_NET_KERNELS_MATRIX_AVX2_H_
 #define LLMZIP_PREDICTORS_NET_KERNELS_MATRIX_AVX2_H_
 
@@ -15,7 +16,7 @@ namespace llmzip::net::LLMZIP_NET_ISA {
 constexpr std::uint8_t kFlip = 0;
 
 /// kRows rows by one block: two registers of eight sums a row.
-template <std::size_t kRows>
+template <RowKind kind, std::size_t kRows>
 LLMZIP_INLINE void Tile(const MatrixView& matrix, const RowsView& rows, std::size_t row, std::size_t block, float* out,
                         std::size_t out_stride) {
   const __m256i ones = _mm256_set1_epi16(1);
@@ -24,7 +25,7 @@ LLMZIP_INLINE void Tile(const MatrixView& matrix, const RowsView& rows, std::siz
   const std::uint8_t* weights = matrix.data + block * matrix.block_bytes;
 #pragma GCC unroll 4
   for (std::size_t r = 0; r < kRows; ++r) sums[r][0] = sums[r][1] = _mm256_setzero_si256();
-  for (std::size_t c = 0; c < matrix.columns; c += 4, weights += 64) {
+  for (std::size_t c = 0; c < matrix.columns; c += 4, weights += matrix.group_bytes) {
     const __m256i low = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(weights));
     const __m256i high = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(weights + 32));
     const __m256i low_magnitudes = _mm256_abs_epi8(low);
@@ -34,8 +35,12 @@ LLMZIP_INLINE void Tile(const MatrixView& matrix, const RowsView& rows, std::siz
       std::int32_t four;
       __builtin_memcpy(&four, q + r * rows.stride + c, sizeof(four));
       const __m256i activations = _mm256_set1_epi32(four);
-      const __m256i low_pairs = _mm256_maddubs_epi16(low_magnitudes, _mm256_sign_epi8(activations, low));
-      const __m256i high_pairs = _mm256_maddubs_epi16(high_magnitudes, _mm256_sign_epi8(activations, high));
+      const __m256i low_pairs = kind == RowKind::kDigits
+                                    ? _mm256_maddubs_epi16(activations, low)
+                                    : _mm256_maddubs_epi16(low_magnitudes, _mm256_sign_epi8(activations, low));
+      const __m256i high_pairs = kind == RowKind::kDigits
+                                     ? _mm256_maddubs_epi16(activations, high)
+                                     : _mm256_maddubs_epi16(high_magnitudes, _mm256_sign_epi8(activations, high));
       sums[r][0] = _mm256_add_epi32(sums[r][0], _mm256_madd_epi16(low_pairs, ones));
       sums[r][1] = _mm256_add_epi32(sums[r][1], _mm256_madd_epi16(high_pairs, ones));
     }

@@ -24,7 +24,7 @@ LLMZIP_INLINE int32x4_t Accumulate(int32x4_t sums, int8x16_t weights, int8x16_t 
 }
 
 /// kRows rows by one block: four registers of four sums a row.
-template <std::size_t kRows>
+template <RowKind kind, std::size_t kRows>
 LLMZIP_INLINE void Tile(const MatrixView& matrix, const RowsView& rows, std::size_t row, std::size_t block, float* out,
                         std::size_t out_stride) {
   int32x4_t sums[kRows][4];
@@ -32,7 +32,7 @@ LLMZIP_INLINE void Tile(const MatrixView& matrix, const RowsView& rows, std::siz
   const auto* weights = reinterpret_cast<const std::int8_t*>(matrix.data + block * matrix.block_bytes);
 #pragma GCC unroll 4
   for (std::size_t r = 0; r < kRows; ++r) sums[r][0] = sums[r][1] = sums[r][2] = sums[r][3] = vdupq_n_s32(0);
-  for (std::size_t c = 0; c < matrix.columns; c += 4, weights += 64) {
+  for (std::size_t c = 0; c < matrix.columns; c += 4, weights += matrix.group_bytes) {
     const int8x16_t w[4] = {vld1q_s8(weights), vld1q_s8(weights + 16), vld1q_s8(weights + 32), vld1q_s8(weights + 48)};
 #pragma GCC unroll 4
     for (std::size_t r = 0; r < kRows; ++r) {

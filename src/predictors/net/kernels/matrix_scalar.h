@@ -9,13 +9,14 @@ namespace llmzip::net::LLMZIP_NET_ISA {
 
 constexpr std::uint8_t kFlip = 0;
 
+template <RowKind kind = RowKind::kSigned>
 LLMZIP_INLINE void Multiply(const MatrixView& matrix, const RowsView& rows, float* out, std::size_t out_stride) {
   for (std::size_t row = 0; row < rows.rows; ++row) {
     const std::int8_t* const q = rows.data + row * rows.stride;
     for (std::size_t block = 0; block < matrix.blocks; ++block) {
       const std::uint8_t* weights = matrix.data + block * matrix.block_bytes;
       std::int32_t sums[16] = {};
-      for (std::size_t c = 0; c < matrix.columns; c += 4, weights += 64) {
+      for (std::size_t c = 0; c < matrix.columns; c += 4, weights += matrix.group_bytes) {
         std::int16_t products[64];
         for (std::size_t i = 0; i < 64; ++i) {
           products[i] = static_cast<std::int16_t>(static_cast<std::int8_t>(weights[i]) * q[c + i % 4]);

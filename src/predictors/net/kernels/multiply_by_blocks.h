@@ -7,15 +7,16 @@
 
 namespace llmzip::net::LLMZIP_NET_ISA {
 
+template <RowKind kind = RowKind::kSigned>
 inline void Multiply(const MatrixView& matrix, const RowsView& rows, float* out, std::size_t out_stride) {
   for (std::size_t block = 0; block < matrix.blocks; ++block) {
     std::size_t row = 0;
-    for (; row + 4 <= rows.rows; row += 4) Tile<4>(matrix, rows, row, block, out, out_stride);
+    for (; row + 4 <= rows.rows; row += 4) Tile<kind, 4>(matrix, rows, row, block, out, out_stride);
     if (row + 2 <= rows.rows) {
-      Tile<2>(matrix, rows, row, block, out, out_stride);
+      Tile<kind, 2>(matrix, rows, row, block, out, out_stride);
       row += 2;
     }
-    if (row < rows.rows) Tile<1>(matrix, rows, row, block, out, out_stride);
+    if (row < rows.rows) Tile<kind, 1>(matrix, rows, row, block, out, out_stride);
   }
 }
 

@@ -20,13 +20,15 @@ namespace llmzip::net {
 
 /// An int8 matrix as kernels read it: blocks of 16 rows; in a block, groups of 4 columns; in a group, row by row, the
 /// 4 columns. Element (row, column) is byte
-///   (row / 16) * block_bytes + (column / 4) * 64 + (row % 16) * 4 + column % 4, XORed with the kernels' `flip`.
+///   (row / 16) * block_bytes + (column / 4) * group_bytes + (row % 16) * 4 + column % 4.
 struct MatrixView {
   const std::uint8_t* data;
   std::size_t block_bytes;
   const float* scales;  // a row each, 16 × blocks
   std::size_t blocks;
-  std::size_t columns;  // to use, a multiple of 4; at most block_bytes / 16
+  std::size_t columns;         // to use, a multiple of 4
+  const std::int32_t* starts;  // a row each: -128 × the sum of its elements; read by kernels that flip alone
+  std::size_t group_bytes = 64;
 };
 
 [[gnu::always_inline]] constexpr std::size_t PackedOffset(std::size_t block_bytes, std::size_t row,
@@ -34,13 +36,16 @@ struct MatrixView {
   return row / 16 * block_bytes + column / 4 * 64 + row % 16 * 4 + column % 4;
 }
 
-/// Quantised activations: int8 rows `stride` bytes apart, and a scale each.
+/// Quantised activations: int8 rows `stride` bytes apart, each byte XORed with the kernels' `flip`, and a scale each.
 struct RowsView {
   const std::int8_t* data;
   std::size_t stride;
   const float* scales;
   std::size_t rows;
 };
+
+/// What rows may hold, where attention multiplies: digits are 0 … 127, not flipped, and need no `starts`.
+enum class RowKind : std::uint8_t { kSigned, kDigits };
 
 /// One row of the gated delta rule: all heads.
 struct DeltaRow {
@@ -64,6 +69,7 @@ struct AttentionCache {
   std::uint8_t* values;  // a head: Padded(head_width) × window bytes
   float* key_scales;     // a head: window
   float* value_scales;   // a head: window
+  std::int32_t* key_starts;  // a head: window
 };
 
 /// One row of windowed attention: all heads. Without `cosine` there is neither norm nor rotation.
@@ -85,11 +91,12 @@ struct AttentionRow {
 inline constexpr std::size_t kMaxHeadWidth = 128;
 
 struct NetKernels {
-  std::uint8_t flip;  ///< XORed onto every byte of a packed matrix
+  std::uint8_t flip;  ///< XORed onto every byte of the rows that multiply takes
 
   /// out[row * out_stride + r] = (float(sum over columns) × matrix.scales[r]) × rows.scales[row], r < 16 × blocks.
   void (*multiply)(const MatrixView& matrix, const RowsView& rows, float* out, std::size_t out_stride);
 
+  /// quantise(v), with the bytes as multiply takes them.
   void (*quantise)(const float* v, std::size_t n, std::int8_t* q, float* scale);
   void (*norm)(const float* v, std::size_t n, float* out);
 

@@ -27,12 +27,13 @@ LLMZIP_INLINE void AddBias(float* v, std::size_t n, const float* bias) {
   for (std::size_t i = 0; i < n; i += 16) Store(Load(v + i) + Load(bias + i), v + i);
 }
 
+LLMZIP_INLINE Floats GeluOf(const Floats& u) {
+  const Floats cube = (u * u) * u;
+  return u * Sigmoid(Fill(1.59576912F) * (u + Fill(0.044715F) * cube));
+}
+
 LLMZIP_INLINE void Gelu(float* v, std::size_t n) {
-  for (std::size_t i = 0; i < n; i += 16) {
-    const Floats u = Load(v + i);
-    const Floats cube = (u * u) * u;
-    Store(u * Sigmoid(Fill(1.59576912F) * (u + Fill(0.044715F) * cube)), v + i);
-  }
+  for (std::size_t i = 0; i < n; i += 16) Store(GeluOf(Load(v + i)), v + i);
 }
 
 }  // namespace llmzip::net::LLMZIP_NET_ISA

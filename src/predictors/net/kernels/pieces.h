@@ -28,17 +28,20 @@ LLMZIP_INLINE void Norm(const float* v, std::size_t n, float* out) {
 
 LLMZIP_INLINE void Unit(float* v, std::size_t n) { Scale(v, n, InverseRoot(SumOfSquares(v, n) + 1e-6F), v); }
 
-LLMZIP_INLINE void Quantise(const float* v, std::size_t n, std::int8_t* q, float* scale) {
+/// Bytes are XORed with `flip`.
+LLMZIP_INLINE void Quantise(const float* v, std::size_t n, std::uint8_t flip, std::int8_t* q, float* scale) {
   Floats largest = Fill(0.0F);
   for (std::size_t i = 0; i < n; i += 16) largest = Max(largest, Magnitude(Load(v + i)));
   const float m = Largest(largest);
   if (!(m >= 0x1p-60F)) {
     *scale = 0.0F;
-    __builtin_memset(q, 0, n);
+    __builtin_memset(q, flip, n);
     return;
   }
   const Floats r = Fill(127.0F / m);
-  for (std::size_t i = 0; i < n; i += 16) StoreBytes(Truncate(Round(Clamp(Load(v + i) * r, 127.0F))), q + i);
+  for (std::size_t i = 0; i < n; i += 16) {
+    StoreBytes(Flipped(Truncate(Round(Clamp(Load(v + i) * r, 127.0F))), flip), q + i);
+  }
   *scale = m * (1.0F / 127.0F);
 }
 

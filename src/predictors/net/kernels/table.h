@@ -14,7 +14,7 @@ constexpr NetKernels Table() {
       [](const MatrixView& matrix, const RowsView& rows, float* out, std::size_t out_stride) {
         Multiply(matrix, rows, out, out_stride);
       },
-      [](const float* v, std::size_t n, std::int8_t* q, float* scale) { Quantise(v, n, q, scale); },
+      [](const float* v, std::size_t n, std::int8_t* q, float* scale) { Quantise(v, n, kFlip, q, scale); },
       [](const float* v, std::size_t n, float* out) { Norm(v, n, out); },
       [](float* x, const float* y, std::size_t n) { Add(x, y, n); },
       [](float* v, std::size_t n) { SquarePositive(v, n); },
@@ -23,7 +23,7 @@ constexpr NetKernels Table() {
       [](float* v, std::size_t n) { Gelu(v, n); },
       [](const float* taps, const float* const* recent, std::size_t n, float* out) { Convolve(taps, recent, n, out); },
       [](const DeltaRow& row) { Delta(row); },
-      [](const AttentionRow& row) { Attend(row, kFlip); },
+      [](const AttentionRow& row) { Attend(row); },
       [](const std::uint32_t* phases, std::size_t n, std::uint64_t place, float* cosine, float* sine) {
         Turn(phases, n, place, cosine, sine);
       },

@@ -1,0 +1,18 @@
+// LanguageWorkspace: memory of one Forward of a language model at a time; kept between calls so that none is allocated
+// there. Thread safety: belongs to one Forward at a time.
+#ifndef LLMZIP_PREDICTORS_NET_LANGUAGE_WORKSPACE_H_
+#define LLMZIP_PREDICTORS_NET_LANGUAGE_WORKSPACE_H_
+
+#include "predictors/net/language_rows.h"
+#include "predictors/net/workspace.h"
+
+namespace llmzip::net {
+
+struct LanguageWorkspace {
+  LanguageRows rows;
+  Workspace memory;
+};
+
+}  // namespace llmzip::net
+
+#endif  // LLMZIP_PREDICTORS_NET_LANGUAGE_WORKSPACE_H_

@@ -1,0 +1,153 @@
+// How the bits of a byte are coded beside a language model: by its opinion alone, or mixed with context mixing.
+//
+// Both have the same functions. `byte` and `ends` are what is known of what comes (BitCoder); they return what comes.
+// Thread safety: none.
+#ifndef LLMZIP_PREDICTORS_TOKENS_BYTE_MIXING_H_
+#define LLMZIP_PREDICTORS_TOKENS_BYTE_MIXING_H_
+
+#include <algorithm>
+#include <array>
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <vector>
+
+#include "coding/log2.h"
+#include "llmzip/predictor.h"
+#include "predictors/cm/logistic.h"
+#include "predictors/cm/mixing_model.h"
+#include "predictors/shape.h"
+#include "predictors/tokens/end_model.h"
+
+namespace llmzip::tokens {
+
+inline constexpr std::uint32_t kCertain = 1U << cm::kProbabilityBits;
+
+/// Bits, with 16 fraction bits, that a bit of this probability costs.
+inline std::int32_t CostOf(std::uint32_t one, bool bit) {
+  return FineLog2Q16(kCertain) - FineLog2Q16(bit ? one : kCertain - one);
+}
+
+/// The language model alone.
+class Unmixed {
+ public:
+  static constexpr bool kMixes = false;
+
+  explicit Unmixed(const PredictorShape& /*shape*/) {}
+
+  static Status BeginSegment(unsigned /*lane*/, const SegmentView& /*segment*/) { return Status::Ok(); }
+  static bool can_prime() { return false; }
+  static Status Prime(std::span<const std::uint8_t> /*text*/, PrimeMode /*mode*/) { return Status::Ok(); }
+
+  std::uint8_t CodeByte(unsigned /*lane*/, std::span<const Frequency> frequencies, BitCoder& coder, std::uint8_t byte) {
+    std::array<std::uint32_t, 512> sums;
+    std::ranges::copy(frequencies, sums.begin() + 256);
+    for (unsigned n = 255; n > 0; --n) sums[n] = sums[2 * n] + sums[2 * n + 1];
+    unsigned partial = 1;
+    for (unsigned place = 8; place-- > 0;) {
+      const std::uint64_t ones = std::uint64_t{sums[2 * partial + 1]} << cm::kProbabilityBits;
+      const auto one = std::clamp<std::uint32_t>(static_cast<std::uint32_t>(ones / sums[partial]), 1, kCertain - 1);
+      partial = partial * 2 + (coder.Code(((byte >> place) & 1U) != 0, one) ? 1 : 0);
+    }
+    return static_cast<std::uint8_t>(partial);
+  }
+
+  bool CodeEnd(unsigned /*lane*/, const EndModel::Situation& situation, BitCoder& coder, bool ends) {
+    return coder.Code(ends, situation.model);
+  }
+  static void Boundary(unsigned /*lane*/, bool /*begins*/) {}
+  static std::int32_t gain(unsigned /*lane*/) { return 0; }
+};
+
+/// With context mixing, which all lanes share.
+template <typename Strength>
+class Mixed {
+ public:
+  static constexpr bool kMixes = true;
+
+  explicit Mixed(const PredictorShape& shape)
+      : model_(shape, nullptr),
+        boundaries_(std::size_t{1} << BoundaryBits(shape)),
+        mask_(static_cast<std::uint32_t>(boundaries_.size() - 1)),
+        gains_(shape.lanes),
+        owed_(shape.lanes) {}
+
+  Status BeginSegment(unsigned lane, const SegmentView& segment) { return model_.BeginSegment(lane, segment); }
+  static bool can_prime() { return true; }
+  Status Prime(std::span<const std::uint8_t> text, PrimeMode mode) { return model_.Prime(text, mode); }
+
+  /// `frequencies` are empty where the model is not heard.
+  std::uint8_t CodeByte(unsigned lane, std::span<const Frequency> frequencies, BitCoder& coder, std::uint8_t byte) {
+    auto& l = model_.lanes()[lane];
+    if (frequencies.empty()) {
+      Opinion::Abstain(l.external);
+    } else {
+      Opinion::Tell(l.external, frequencies);
+    }
+    std::int32_t gain = 0;
+    unsigned partial = 1;
+    for (unsigned place = 8; place-- > 0;) {
+      const std::uint32_t one = model_.PredictBit(l);
+      const bool bit = coder.Code(((byte >> place) & 1U) != 0, one);
+      if (!frequencies.empty()) {
+        const std::uint32_t alone = std::clamp<std::uint32_t>(cm::SquashQ12(l.final.logits[0]), 1, kCertain - 1);
+        const std::uint32_t joint = std::clamp<std::uint32_t>(l.final.mixed, 1, kCertain - 1);
+        gain += CostOf(alone, bit) - CostOf(joint, bit);
+      }
+      model_.LearnBit(l, bit ? 1 : 0);
+      partial = partial * 2 + (bit ? 1 : 0);
+    }
+    Opinion::EndByte(l.external, partial & 0xFFU);
+    gains_[lane] = gain - owed_[lane];
+    owed_[lane] = 0;
+    return static_cast<std::uint8_t>(partial);
+  }
+
+  /// Whether a token ends here; what that costs is taken off the gain of the next byte.
+  bool CodeEnd(unsigned lane, EndModel::Situation situation, BitCoder& coder, bool ends) {
+    const auto& l = model_.lanes()[lane];
+    const cm::MatchModel::Follower* follower = &l.followers.back();
+    for (std::size_t m = l.followers.size(); m-- > 0 && follower->expected == 0;) follower = &l.followers[m];
+    situation.last8 = l.history.last8;
+    if (follower->expected != 0) {
+      situation.expected = follower->expected;
+      situation.confidence = cm::MatchModel::Confidence(*follower);
+      situation.boundary = boundaries_[follower->position & mask_];
+    }
+    const std::uint32_t one = end_model_.Predict(situation);
+    const bool bit = coder.Code(ends, one);
+    end_model_.Learn(bit);
+    owed_[lane] += CostOf(one, bit);
+    return bit;
+  }
+
+  /// Whether the next byte of the lane begins a token: told before it is coded.
+  void Boundary(unsigned lane, bool begins) {
+    boundaries_[model_.lanes()[lane].next_position & mask_] = begins ? 2 : 1;
+  }
+
+  /// What the last byte would have cost more without the model, in bits with 16 fraction bits.
+  [[nodiscard]] std::int32_t gain(unsigned lane) const { return gains_[lane]; }
+
+  static std::uint64_t Memory(const PredictorShape& shape) {
+    return cm::MixingModel<Strength>::Memory(shape) + (std::uint64_t{1} << BoundaryBits(shape)) + sizeof(EndModel) +
+           (std::uint64_t{4} << 20) + shape.lanes * sizeof(std::int32_t);
+  }
+
+ private:
+  using Opinion = cm::ToldOpinion;
+  static unsigned BoundaryBits(const PredictorShape& shape) {
+    return cm::BitsFor(shape.raw_size, 1, 12, Strength::kMaxStoreBits);
+  }
+
+  cm::MixingModel<Strength> model_;
+  EndModel end_model_;
+  cm::ZeroedArray<std::uint8_t> boundaries_;  // by position in the store: 0 unknown, 1 within a token, 2 one begins
+  std::uint32_t mask_;
+  std::vector<std::int32_t> gains_;
+  std::vector<std::int32_t> owed_;  // what decisions about tokens' ends have cost since the lane's last byte
+};
+
+}  // namespace llmzip::tokens
+
+#endif  // LLMZIP_PREDICTORS_TOKENS_BYTE_MIXING_H_
