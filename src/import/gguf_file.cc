@@ -12,7 +12,6 @@ namespace {
 
 constexpr std::uint32_t kMagic = 0x46554747;  // "GGUF"
 constexpr std::uint32_t kMostDimensions = 4;
-constexpr std::uint64_t kLeastTensorBytes = 8 + 1 + 4 + 8 + 4 + 8;
 constexpr std::uint64_t kMostParts = 1024;
 constexpr std::uint64_t kMostAlignment = std::uint64_t{1} << 20;
 
@@ -90,7 +89,7 @@ Status ReadPart(const SourceFolder& folder, const std::string& name, TensorStore
   const auto tensors = cursor.Read<std::uint64_t>();
   const auto keys = cursor.Read<std::uint64_t>();
   LLMZIP_RETURN_IF_ERROR(cursor.status());
-  if (tensors > cursor.left() / kLeastTensorBytes) {
+  if (tensors > cursor.file_size()) {
     return Status::Corrupt(std::to_string(tensors) + " tensors in a file of " + std::to_string(cursor.file_size()) +
                            " bytes");
   }

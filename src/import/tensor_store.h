@@ -1,7 +1,7 @@
 // TensorStore: the tensors of a checkpoint by name, wherever they lie in its files, read row by row.
 //
-// Invariant: a tensor that is there lies within its file, its bytes are what shape and format say (those of kUnread
-// excepted, which are never read), and none of its extents is 0. Thread safety: const methods may be called from many
+// Invariant: a tensor that is there lies within its file, and its bytes are what shape and format say (those of kUnread
+// excepted, which are never read). Thread safety: const methods may be called from many
 // threads at once, each with readers of its own.
 #ifndef LLMZIP_IMPORT_TENSOR_STORE_H_
 #define LLMZIP_IMPORT_TENSOR_STORE_H_

@@ -70,7 +70,7 @@ class JsonVocabulary {
     LLMZIP_ASSIGN_OR_RETURN(byte_fallback_, BoolField(*model_, "byte_fallback", false));
     if (const Json* const step = Field(tokenizer_, "normalizer")) LookAtStep(*step, "normalizers", &style_);
     if (const Json* const step = Field(tokenizer_, "pre_tokenizer")) LookAtStep(*step, "pretokenizers", &style_);
-    if (style_.byte_level == style_.spaces_marked) {
+    if (style_.byte_level ? style_.spaces_marked : !style_.spaces_marked && !byte_fallback_) {
       return Status::Unsupported("tokenizer.json: neither byte-level nor with marked spaces");
     }
     return Status::Ok();
@@ -105,7 +105,9 @@ class JsonVocabulary {
       if (byte) {
         token.bytes = static_cast<char>(*byte);
       } else {
-        token.bytes = style_.byte_level ? BytesOfName(name).value_or("") : SpacesUnmarked(name);
+        token.bytes = style_.byte_level      ? BytesOfName(name).value_or("")
+                      : style_.spaces_marked ? SpacesUnmarked(name)
+                                             : name;
       }
     }
     return Status::Ok();
@@ -182,6 +184,8 @@ class JsonVocabulary {
 }  // namespace
 
 StatusOr<SourceVocabulary> VocabularyOfTokenizerJson(Bytes file, const TokenHints& hints) {
+  const auto end = std::find_if(file.rbegin(), file.rend(), [](std::uint8_t byte) { return byte > ' '; });
+  if (end != file.rend() && *end != '}') return WrongTokenizer("it ends in the middle, or is no JSON object");
   LLMZIP_ASSIGN_OR_RETURN(const Json tokenizer, ParseJsonObject(file, "tokenizer.json"));
   JsonVocabulary reader(tokenizer);
   LLMZIP_RETURN_IF_ERROR(reader.Read());
