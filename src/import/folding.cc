@@ -35,7 +35,11 @@ class FoldingWriter {
  public:
   FoldingWriter(const TensorStore& tensors, const LanguageSource& source, const LanguageConfig& config,
                 ModelStream& stream, const FoldingProgress& progress)
-      : tensors_(tensors), source_(source), config_(config), stream_(stream), progress_(progress),
+      : tensors_(tensors),
+        source_(source),
+        config_(config),
+        stream_(stream),
+        progress_(progress),
         true_head_width_(source.config.head_width) {}
 
   Status WriteEmbedding(const TokenOrder& order) {
@@ -101,8 +105,8 @@ class FoldingWriter {
     return WriteMatrix("head", config_.vocabulary, config_.width, kRowsAtOnce, config_.biases.head, source_.head,
                        [&](std::uint32_t first, FoldedRows* rows) -> Status {
                          for (std::uint32_t r = 0; r < kRowsAtOnce && first + r < config_.vocabulary; ++r) {
-                           LLMZIP_RETURN_IF_ERROR(ReadAfterNorm(reader, source_.head, order.ids[first + r],
-                                                                source_.final_norm, rows, r));
+                           LLMZIP_RETURN_IF_ERROR(
+                               ReadAfterNorm(reader, source_.head, order.ids[first + r], source_.final_norm, rows, r));
                          }
                          return Status::Ok();
                        });
@@ -137,10 +141,9 @@ class FoldingWriter {
                                        head, config_.biases.qkv, layer.query, fill));
     if (!config_.query_key_norm) return Status::Ok();
     // The engine divides by the padded width; what is beyond the true one is zero.
-    const double widening =
-        ExactRoot(static_cast<double>(true_head_width_) / static_cast<double>(head));
-    LLMZIP_RETURN_IF_ERROR(WriteGain(base + "query_gain", layer.query_gain,
-                                     widening * (layer.score_scale / static_cast<double>(block))));
+    const double widening = ExactRoot(static_cast<double>(true_head_width_) / static_cast<double>(head));
+    LLMZIP_RETURN_IF_ERROR(
+        WriteGain(base + "query_gain", layer.query_gain, widening * (layer.score_scale / static_cast<double>(block))));
     return WriteGain(base + "key_gain", layer.key_gain, widening);
   }
 
@@ -298,8 +301,7 @@ LanguageConfig FoldedConfig(const LanguageSource& source, const TokenOrder& orde
   config.begin = order.begin;
   if (config.window >= config.context) config.window = 0;
   for (const LayerSource& layer : source.layers) {
-    const bool query_key_value =
-        !layer.query.bias.empty() || !layer.key.bias.empty() || !layer.value.bias.empty();
+    const bool query_key_value = !layer.query.bias.empty() || !layer.key.bias.empty() || !layer.value.bias.empty();
     LanguageConfig::Biases& biases = config.biases;
     biases.qkv = biases.qkv || query_key_value || !layer.attention_norm.bias.empty();
     biases.out = biases.out || !layer.out.bias.empty();

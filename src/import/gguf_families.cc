@@ -14,11 +14,11 @@ namespace {
 /// What families differ by.
 struct GgufFamily {
   const char* name;
-  bool gated;         ///< RMS norms and a gated feed-forward layer with SiLU; else layer norms and GELU
-  bool interleaved;   ///< rows of queries and keys are interleaved
-  bool qkv_biases;    ///< biases of q, k and v must be there
-  bool head_norms;    ///< norms of queries and keys
-  bool rotary;        ///< else learned positions
+  bool gated;        ///< RMS norms and a gated feed-forward layer with SiLU; else layer norms and GELU
+  bool interleaved;  ///< rows of queries and keys are interleaved
+  bool qkv_biases;   ///< biases of q, k and v must be there
+  bool head_norms;   ///< norms of queries and keys
+  bool rotary;       ///< else learned positions
 };
 constexpr std::array<GgufFamily, 5> kGgufFamilies = {{{"llama", true, true, false, false, true},
                                                       {"qwen2", true, false, true, false, true},
@@ -50,11 +50,13 @@ class GgufReading {
     config.heads = metadata_.Count(prefix_ + "attention.head_count");
     config.key_value_heads = metadata_.Count(prefix_ + "attention.head_count_kv", config.heads);
     LLMZIP_RETURN_IF_ERROR(metadata_.status());
-    config.head_width = metadata_.Count(prefix_ + "attention.key_length", std::max(1U, config.norm_width / config.heads));
+    config.head_width =
+        metadata_.Count(prefix_ + "attention.key_length", std::max(1U, config.norm_width / config.heads));
     const std::uint32_t value_width = metadata_.Count(prefix_ + "attention.value_length", config.head_width);
     const bool rms = family_.gated;
     config.norm = rms ? LanguageConfig::Norm::kRms : LanguageConfig::Norm::kLayer;
-    config.epsilon = metadata_.Real(prefix_ + (rms ? "attention.layer_norm_rms_epsilon" : "attention.layer_norm_epsilon"));
+    config.epsilon =
+        metadata_.Real(prefix_ + (rms ? "attention.layer_norm_rms_epsilon" : "attention.layer_norm_epsilon"));
     config.activation = rms ? LanguageConfig::Activation::kSilu : LanguageConfig::Activation::kGelu;
     config.gated = family_.gated;
     config.query_key_norm = family_.head_norms;
@@ -65,7 +67,8 @@ class GgufReading {
     if (metadata_.Number(prefix_ + "expert_count").value_or(0) > 0) {
       return Status::Unsupported("mixtures of experts are not read");
     }
-    if (value_width != config.head_width) return Status::Unsupported("keys and values of different widths are not read");
+    if (value_width != config.head_width)
+      return Status::Unsupported("keys and values of different widths are not read");
     if (config.heads % config.key_value_heads != 0) {
       return Status::Corrupt(std::to_string(config.heads) + " heads cannot share " +
                              std::to_string(config.key_value_heads) + " key/value heads");
@@ -131,7 +134,8 @@ class GgufReading {
       break;
     }
     if (!family_.rotary) {
-      LLMZIP_ASSIGN_OR_RETURN(source_.positions, tensors_.Find("position_embd.weight", {source_.config.context, width}));
+      LLMZIP_ASSIGN_OR_RETURN(source_.positions,
+                              tensors_.Find("position_embd.weight", {source_.config.context, width}));
     }
     LLMZIP_ASSIGN_OR_RETURN(source_.final_norm, Norm("output_norm"));
     return Status::Ok();
@@ -146,7 +150,8 @@ class GgufReading {
     LLMZIP_ASSIGN_OR_RETURN(layer.attention_norm, Norm(base + "attn_norm"));
     LLMZIP_ASSIGN_OR_RETURN(layer.feed_norm, Norm(base + "ffn_norm"));
     LLMZIP_RETURN_IF_ERROR(ReadQueriesKeysValues(base, &layer));
-    LLMZIP_ASSIGN_OR_RETURN(layer.out, Matrix(base + "attn_output", width, config.heads * config.head_width, !family_.gated));
+    LLMZIP_ASSIGN_OR_RETURN(layer.out,
+                            Matrix(base + "attn_output", width, config.heads * config.head_width, !family_.gated));
     if (config.gated) {
       LLMZIP_ASSIGN_OR_RETURN(layer.gate, Matrix(base + "ffn_gate", config.hidden, width, false));
     }

@@ -14,7 +14,7 @@ using Kind = GgufValue::Kind;
 constexpr std::uint32_t kUint8 = 0, kInt8 = 1, kUint16 = 2, kInt16 = 3, kUint32 = 4, kInt32 = 5, kFloat32 = 6,
                         kBool = 7, kText = 8, kList = 9, kUint64 = 10, kInt64 = 11, kFloat64 = 12;
 
-constexpr int kMostDepth = 8;                                  // of lists in lists
+constexpr int kMostDepth = 8;                                    // of lists in lists
 constexpr std::uint64_t kMostElements = std::uint64_t{1} << 24;  // of a list that is kept
 
 std::uint64_t SizeOf(std::uint32_t type) {
@@ -136,8 +136,8 @@ void ReadList(FileCursor& cursor, int depth, GgufValue* value) {
 
 void GgufMetadata::Read(FileCursor& cursor, std::uint64_t count) {
   if (count > cursor.file_size()) {  // each takes a byte at least
-    return cursor.Fail(Status::Corrupt(std::to_string(count) + " keys in a file of " +
-                                       std::to_string(cursor.file_size()) + " bytes"));
+    return cursor.Fail(
+        Status::Corrupt(std::to_string(count) + " keys in a file of " + std::to_string(cursor.file_size()) + " bytes"));
   }
   for (std::uint64_t i = 0; i < count && cursor.ok(); ++i) {
     cursor.Enter("its metadata");
@@ -187,8 +187,7 @@ std::uint32_t GgufMetadata::Count(const std::string& key, std::optional<std::uin
     return 1;
   }
   if (number >= 1 && number <= static_cast<double>(most)) return static_cast<std::uint32_t>(number);
-  Fail(Status::Corrupt(key + " " + std::to_string(static_cast<std::int64_t>(
-                                       std::clamp(number, -1e18, 1e18))) +
+  Fail(Status::Corrupt(key + " " + std::to_string(static_cast<std::int64_t>(std::clamp(number, -1e18, 1e18))) +
                        ": not within 1 … " + std::to_string(most)));
   return 1;
 }

@@ -35,7 +35,8 @@ class GgufMetadata {
 
   [[nodiscard]] bool Has(const std::string& key) const { return Find(key) != nullptr; }
 
-  /// A count within 1 … most. Without `otherwise` the key must be there. A list counts as its element, if all are equal.
+  /// A count within 1 … most. Without `otherwise` the key must be there. A list counts as its element, if all are
+  /// equal.
   std::uint32_t Count(const std::string& key, std::optional<std::uint32_t> otherwise = {},
                       std::uint32_t most = 1U << 20);
   /// A number from 0 on, or nothing where the key is not there.

@@ -35,10 +35,13 @@ class FamilyReading {
 
   Status ReadLlamaLike(const std::string& family) {
     LanguageConfig& config = source_.config;
-    LLMZIP_RETURN_IF_ERROR(ReadShape("hidden_size", "num_attention_heads", "num_hidden_layers", "max_position_embeddings"));
+    LLMZIP_RETURN_IF_ERROR(
+        ReadShape("hidden_size", "num_attention_heads", "num_hidden_layers", "max_position_embeddings"));
     config.hidden = said_.Count("intermediate_size");
-    config.key_value_heads = said_.Count("num_key_value_heads", family == "qwen3" || family == "qwen2" ? std::min(config.heads, 32U)
-                                                                : family == "mistral" ? 8U : config.heads);
+    config.key_value_heads =
+        said_.Count("num_key_value_heads", family == "qwen3" || family == "qwen2" ? std::min(config.heads, 32U)
+                                           : family == "mistral"                  ? 8U
+                                                                                  : config.heads);
     config.head_width =
         said_.Count("head_dim", family == "qwen3" ? 128U : std::max(1U, config.norm_width / config.heads), 1U << 16);
     config.epsilon = said_.Positive("rms_norm_eps", 1e-6);
@@ -125,12 +128,12 @@ class FamilyReading {
     LLMZIP_RETURN_IF_ERROR(CheckWholeHeads("n_embd", "n_head"));
     const bool scaled = said_.Flag("scale_attn_weights", true);
     const bool scaled_by_layer = said_.Flag("scale_attn_by_inverse_layer_idx", false);
-    if (said_.Flag("add_cross_attention", false)) return Status::Unsupported("config.json: cross attention is not read");
+    if (said_.Flag("add_cross_attention", false))
+      return Status::Unsupported("config.json: cross attention is not read");
     LLMZIP_RETURN_IF_ERROR(said_.status());
     const std::string root = tensors_.Has("wte.weight") ? "" : "transformer.";
     LLMZIP_RETURN_IF_ERROR(ReadEnds(root + "wte.weight", {"lm_head"}, root + "ln_f", /*tied=*/true));
-    LLMZIP_ASSIGN_OR_RETURN(source_.positions,
-                            tensors_.Find(root + "wpe.weight", {config.context, config.norm_width}));
+    LLMZIP_ASSIGN_OR_RETURN(source_.positions, tensors_.Find(root + "wpe.weight", {config.context, config.norm_width}));
     const std::uint32_t width = config.norm_width;
     for (std::uint32_t n = 0; n < config.layers; ++n) {
       const std::string base = root + "h." + std::to_string(n) + ".";
@@ -153,7 +156,8 @@ class FamilyReading {
 
   Status ReadNeoX() {
     LanguageConfig& config = source_.config;
-    LLMZIP_RETURN_IF_ERROR(ReadShape("hidden_size", "num_attention_heads", "num_hidden_layers", "max_position_embeddings"));
+    LLMZIP_RETURN_IF_ERROR(
+        ReadShape("hidden_size", "num_attention_heads", "num_hidden_layers", "max_position_embeddings"));
     config.hidden = said_.Count("intermediate_size");
     config.key_value_heads = config.heads;
     config.norm = LanguageConfig::Norm::kLayer;
@@ -177,7 +181,8 @@ class FamilyReading {
       layer.score_scale = RootScale();
       LLMZIP_ASSIGN_OR_RETURN(layer.attention_norm, Norm(base + "input_layernorm"));
       LLMZIP_ASSIGN_OR_RETURN(layer.feed_norm, Norm(base + "post_attention_layernorm"));
-      LLMZIP_ASSIGN_OR_RETURN(const MatrixSource stacked, Matrix(base + "attention.query_key_value", 3 * width, width, biased));
+      LLMZIP_ASSIGN_OR_RETURN(const MatrixSource stacked,
+                              Matrix(base + "attention.query_key_value", 3 * width, width, biased));
       layer.query = Unstacked(stacked, 0);
       layer.key = Unstacked(stacked, 1);
       layer.value = Unstacked(stacked, 2);
@@ -273,8 +278,8 @@ class FamilyReading {
     LLMZIP_RETURN_IF_ERROR(said_.status());
     LLMZIP_ASSIGN_OR_RETURN(source_.embedding, RowsOf(tensors_, embedding, rows, width));
     source_.head = source_.embedding;
-    const auto* const head = std::ranges::find_if(
-        heads, [this](const char* name) { return tensors_.Has(std::string(name) + ".weight"); });
+    const auto* const head =
+        std::ranges::find_if(heads, [this](const char* name) { return tensors_.Has(std::string(name) + ".weight"); });
     if (head != heads.end()) {
       LLMZIP_ASSIGN_OR_RETURN(source_.head, RowsOf(tensors_, std::string(*head) + ".weight", rows, width));
     } else if (!ties) {
@@ -306,8 +311,7 @@ class FamilyReading {
 
   StatusOr<MatrixSource> Turned(const std::string& name, std::uint32_t all, std::uint32_t first, std::uint32_t count,
                                 std::uint32_t columns) {
-    LLMZIP_ASSIGN_OR_RETURN(MatrixSource matrix,
-                            TurnedRowsOf(tensors_, name + ".weight", all, first, count, columns));
+    LLMZIP_ASSIGN_OR_RETURN(MatrixSource matrix, TurnedRowsOf(tensors_, name + ".weight", all, first, count, columns));
     LLMZIP_ASSIGN_OR_RETURN(matrix.bias, PartOfVector(tensors_, name + ".bias", all, first, count));
     return matrix;
   }

@@ -28,7 +28,8 @@ StatusOr<Bytes> ReadNoted(const SourceFolder& folder, const std::string& name, s
 class TokenTable {
  public:
   Status Add(const std::string& name, std::uint64_t id, std::optional<TokenKind> kind) {
-    if (id >= kMaxAlphabetSize) return Status::LimitExceeded("vocab.json: the id " + std::to_string(id) + " is too large");
+    if (id >= kMaxAlphabetSize)
+      return Status::LimitExceeded("vocab.json: the id " + std::to_string(id) + " is too large");
     if (id >= tokens.size()) tokens.resize(static_cast<std::size_t>(id) + 1, {"", TokenKind::kUnused});
     NamedToken& token = tokens[static_cast<std::size_t>(id)];
     if (!token.name.empty() && token.name != name) {

@@ -59,7 +59,8 @@ StatusOr<std::string> DigestOf(const SourceFolder& folder, const std::string& na
   Bytes piece;
   for (std::uint64_t at = 0; at < file->size(); at += piece.size()) {
     piece.resize(static_cast<std::size_t>(std::min(kPiece, file->size() - at)));
-    if (const Status read = file->ReadAt(at, piece); !read.ok()) return Status(read.code(), name + ": " + read.message());
+    if (const Status read = file->ReadAt(at, piece); !read.ok())
+      return Status(read.code(), name + ": " + read.message());
     sha256.Update(piece);
     LLMZIP_RETURN_IF_ERROR(work->Did(piece.size()));
   }
@@ -80,13 +81,15 @@ StatusOr<std::string> ProvenanceText(const SourceFolder& folder, const Provenanc
 std::string OneLine(const std::string& text) {
   constexpr std::size_t kMost = 200;
   std::string line = text.substr(0, kMost);
-  std::ranges::replace_if(line, [](char c) { return static_cast<unsigned char>(c) < ' ' || c == '\x7F'; }, ' ');
+  std::ranges::replace_if(
+      line, [](char c) { return static_cast<unsigned char>(c) < ' ' || c == '\x7F'; }, ' ');
   return line;
 }
 
 StatusOr<Imported> Write(const SourceFolder& folder, const ImportRequest& request, const OpenedSource& source,
                          ByteSink& sink) {
-  LLMZIP_ASSIGN_OR_RETURN(const TokenOrder order, OrderTokens(source.vocabulary, source.language.embedding.rows.size()));
+  LLMZIP_ASSIGN_OR_RETURN(const TokenOrder order,
+                          OrderTokens(source.vocabulary, source.language.embedding.rows.size()));
   Imported imported;
   imported.config = FoldedConfig(source.language, order);
   LLMZIP_RETURN_IF_ERROR(imported.config.Check());
@@ -94,7 +97,10 @@ StatusOr<Imported> Write(const SourceFolder& folder, const ImportRequest& reques
   Work work(request, source_bytes + ParameterCount(imported.config));
   LLMZIP_ASSIGN_OR_RETURN(const std::string provenance, ProvenanceText(folder, source.provenance, &work));
   const std::string& said = source.provenance.name;
-  imported.name = PlainName(!request.name.empty() ? request.name : !said.empty() ? said : request.otherwise, "imported");
+  imported.name = PlainName(!request.name.empty() ? request.name
+                            : !said.empty()       ? said
+                                                  : request.otherwise,
+                            "imported");
   ModelStream stream(sink, TensorsOf(imported.config, order.bytes.size(), source.vocabulary.file.size()));
   LLMZIP_RETURN_IF_ERROR(stream.WriteHeader({
       {"format", std::string(kModelFormat)},

@@ -1,4 +1,5 @@
-// LanguageSource: a checkpoint as all families have it: shapes, what each part of a layer is made of, and how places turn.
+// LanguageSource: a checkpoint as all families have it: shapes, what each part of a layer is made of, and how places
+// turn.
 //
 // Matrices are named, not read: a row of the model is a row of a stored tensor, or a column of one that is stored
 // turned. Norms and biases are small, and read. The tensors must outlive it. Plain values; thread-safe.
@@ -37,10 +38,10 @@ struct LayerSource {
 };
 
 struct LanguageSource {
-  LanguageConfig config;          ///< true widths, not padded; vocabulary, extra and begin still open
-  std::vector<double> speeds;     ///< of the pairs that turn, radians a place
-  double turning_scale = 1;       ///< of the elements that turn, in queries and in keys
-  MatrixSource embedding;         ///< rows: those of the tensor
+  LanguageConfig config;       ///< true widths, not padded; vocabulary, extra and begin still open
+  std::vector<double> speeds;  ///< of the pairs that turn, radians a place
+  double turning_scale = 1;    ///< of the elements that turn, in queries and in keys
+  MatrixSource embedding;      ///< rows: those of the tensor
   MatrixSource head;
   const StoredTensor* positions = nullptr;  ///< context × width, of models without rotation
   NormSource final_norm;
@@ -49,9 +50,9 @@ struct LanguageSource {
 
 /// What names the model to people.
 struct Provenance {
-  std::string kind;     ///< "gguf" or "huggingface"
-  std::string name;     ///< "": nothing says one
-  std::string licence;  ///< the same
+  std::string kind;                ///< "gguf" or "huggingface"
+  std::string name;                ///< "": nothing says one
+  std::string licence;             ///< the same
   std::vector<std::string> files;  ///< all that were read, in the order in which they were named
 };
 

@@ -15,7 +15,7 @@ using OrderedJson = nlohmann::ordered_json;
 constexpr std::size_t kMostPieceBytes = 4096;
 
 OrderedJson AddedToken(std::size_t id, const std::string& content, bool special) {
-  return {{"id", id},        {"content", content}, {"single_word", false}, {"lstrip", false},
+  return {{"id", id},        {"content", content},  {"single_word", false}, {"lstrip", false},
           {"rstrip", false}, {"normalized", false}, {"special", special}};
 }
 

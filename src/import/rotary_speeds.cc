@@ -19,9 +19,7 @@ void ScaleLlama3(const RotaryScaling& scaling, std::vector<double>* speeds) {
   }
 }
 
-double YarnGrowth(double factor, double mscale) {
-  return factor <= 1.0 ? 1.0 : 0.1 * mscale * ExactLog(factor) + 1.0;
-}
+double YarnGrowth(double factor, double mscale) { return factor <= 1.0 ? 1.0 : 0.1 * mscale * ExactLog(factor) + 1.0; }
 
 /// YaRN: pairs that turn more than beta_fast times within `trained` keep their speed, those of fewer than beta_slow
 /// turns slow down by `factor`, and those between are blended by their number.

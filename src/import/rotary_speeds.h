@@ -18,12 +18,12 @@ struct RotaryScaling {
   enum class Kind : std::uint8_t { kNone, kLinear, kLlama3, kYarn };
   Kind kind = Kind::kNone;
   double factor = 1;
-  double trained = 0;                       ///< the context before; kLlama3 and kYarn
-  double low = 1, high = 4;                 ///< kLlama3: turns within `trained` of pairs that slow down, and of those that do not
-  double beta_fast = 32, beta_slow = 1;     ///< kYarn: the same, the other way round
-  bool truncate = true;                     ///< kYarn: the range of pairs between begins and ends at whole pairs
-  std::optional<double> attention_factor;   ///< kYarn: final, instead of what factor gives
-  double mscale = 0, mscale_all = 0;        ///< kYarn
+  double trained = 0;        ///< the context before; kLlama3 and kYarn
+  double low = 1, high = 4;  ///< kLlama3: turns within `trained` of pairs that slow down, and of those that do not
+  double beta_fast = 32, beta_slow = 1;    ///< kYarn: the same, the other way round
+  bool truncate = true;                    ///< kYarn: the range of pairs between begins and ends at whole pairs
+  std::optional<double> attention_factor;  ///< kYarn: final, instead of what factor gives
+  double mscale = 0, mscale_all = 0;       ///< kYarn
 };
 
 struct RotarySpeeds {

@@ -8,8 +8,8 @@
 
 namespace llmzip::importer {
 
-/// The scale, largest magnitude / 127 rounded to a float, and the numbers divided by it, rounded to the nearest integer,
-/// ties to even: within ±127. 0, and zeros, for a row of zeros.
+/// The scale, largest magnitude / 127 rounded to a float, and the numbers divided by it, rounded to the nearest
+/// integer, ties to even: within ±127. 0, and zeros, for a row of zeros.
 float QuantiseRow(std::span<const double> row, std::int8_t* to);
 
 /// Puts row `row` (0 … 15) of a block of sixteen where the kernels want it: column c at c / 4 × 64 + row × 4 + c % 4.

@@ -23,7 +23,7 @@ class RowReader {
   const TensorStore& tensors_;
   const MatrixSource& matrix_;
   Bytes scratch_;
-  std::vector<double> stretch_;   // of turned tensors: some columns of all rows, row by row
+  std::vector<double> stretch_;  // of turned tensors: some columns of all rows, row by row
   std::uint32_t first_column_ = 0;
   std::uint32_t stretch_columns_ = 0;
 };

@@ -22,7 +22,7 @@ constexpr std::size_t kMostDimensions = 8;
 /// Bytes of an element; 0 for a dtype that is not known. Of those not read, only the size is.
 std::uint64_t ElementBytes(std::string_view dtype) {
   constexpr std::pair<std::string_view, std::uint64_t> kSizes[] = {
-      {"F64", 8}, {"F32", 4}, {"F16", 2}, {"BF16", 2}, {"I64", 8}, {"I32", 4},     {"I16", 2},    {"I8", 1},
+      {"F64", 8}, {"F32", 4}, {"F16", 2}, {"BF16", 2}, {"I64", 8},  {"I32", 4},     {"I16", 2},    {"I8", 1},
       {"U64", 8}, {"U32", 4}, {"U16", 2}, {"U8", 1},   {"BOOL", 1}, {"F8_E4M3", 1}, {"F8_E5M2", 1}};
   for (const auto& [name, size] : kSizes) {
     if (name == dtype) return size;
@@ -161,7 +161,8 @@ Status OpenSafetensors(const SourceFolder& folder, const std::string& name, Tens
   const std::size_t number = tensors->AddFile(name, *std::move(file));
   for (const auto& [tensor_name, entry] : header->items()) {
     if (tensor_name == "__metadata__") continue;
-    LLMZIP_ASSIGN_OR_RETURN(StoredTensor tensor, TensorOfEntry(tensor_name, entry, data_begin, size - data_begin, name));
+    LLMZIP_ASSIGN_OR_RETURN(StoredTensor tensor,
+                            TensorOfEntry(tensor_name, entry, data_begin, size - data_begin, name));
     tensor.file = number;
     LLMZIP_RETURN_IF_ERROR(tensors->Add(std::move(tensor)));
   }

@@ -24,7 +24,7 @@ namespace llmzip::importer {
 struct StoredTensor {
   std::string name;
   ElementFormat format = ElementFormat::kUnread;
-  std::string format_name;  ///< as the file calls it
+  std::string format_name;           ///< as the file calls it
   std::vector<std::uint64_t> shape;  ///< outermost first
   std::size_t file = 0;
   std::uint64_t offset = 0;

@@ -1,5 +1,5 @@
-// The vocabulary of SentencePiece's tokenizer.model. One of type BPE becomes a tokenizer.json of the same pieces, so that
-// encoding needs no library of SentencePiece's.
+// The vocabulary of SentencePiece's tokenizer.model. One of type BPE becomes a tokenizer.json of the same pieces, so
+// that encoding needs no library of SentencePiece's.
 #include <bit>
 #include <utility>
 
@@ -48,8 +48,8 @@ StatusOr<SourceVocabulary> VocabularyOfTokenizerModel(const Bytes& file, const T
   if (model.type == SentencePieceModel::Type::kUnigram) return UnigramVocabulary(file, model, completed);
   std::vector<ScoredPiece> pieces;
   for (const auto& piece : model.pieces) {
-    pieces.push_back({piece.text, static_cast<double>(std::bit_cast<float>(piece.score_bits)),
-                      static_cast<TokenKind>(piece.kind)});
+    pieces.push_back(
+        {piece.text, static_cast<double>(std::bit_cast<float>(piece.score_bits)), static_cast<TokenKind>(piece.kind)});
   }
   LLMZIP_ASSIGN_OR_RETURN(Bytes made, TokenizerOfPieces(pieces));
   return VocabularyOfTokenizerJson(std::move(made), completed);

@@ -7,8 +7,7 @@ namespace llmzip::importer {
 namespace {
 
 // The expressions that these tokenisers were trained with, as their tokenizer.json files have them.
-constexpr std::string_view kGpt2 =
-    R"('s|'t|'re|'ve|'m|'ll|'d| ?\p{L}+| ?\p{N}+| ?[^\s\p{L}\p{N}]+|\s+(?!\S)|\s+)";
+constexpr std::string_view kGpt2 = R"('s|'t|'re|'ve|'m|'ll|'d| ?\p{L}+| ?\p{N}+| ?[^\s\p{L}\p{N}]+|\s+(?!\S)|\s+)";
 constexpr std::string_view kDigit = R"(\p{N})";
 constexpr std::string_view kLlama3 =
     R"((?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\r\n\p{L}\p{N}]?\p{L}+|\p{N}{1,3}| ?[^\s\p{L}\p{N}]+[\r\n]*|\s*[\r\n]+|\s+(?!\S)|\s+)";
@@ -55,10 +54,8 @@ nlohmann::ordered_json PreTokenizerOf(const WordStyle& style) {
   OrderedJson steps = OrderedJson::array();
   for (const std::string_view stage : style.stages) {
     if (stage.empty()) continue;
-    steps.push_back({{"type", "Split"},
-                     {"pattern", {{"Regex", std::string(stage)}}},
-                     {"behavior", "Isolated"},
-                     {"invert", false}});
+    steps.push_back(
+        {{"type", "Split"}, {"pattern", {{"Regex", std::string(stage)}}}, {"behavior", "Isolated"}, {"invert", false}});
   }
   steps.push_back({{"type", "ByteLevel"}, {"add_prefix_space", false}, {"trim_offsets", true}, {"use_regex", false}});
   return {{"type", "Sequence"}, {"pretokenizers", std::move(steps)}};

@@ -2,8 +2,9 @@
 """Odd checkpoints: every row of a MANIFEST.tsv imports, or is refused in one line, as it says there; what is imported
 predicts what an independent implementation predicts, and no wrong reading of the checkpoint lies nearer.
 
-usage: manifest_test.py --program LLMZIP --checkpoints FOLDER [--tokens PROGRAM] [NAME...]
+usage: manifest_test.py --program LLMZIP --checkpoints FOLDER [--answers PROGRAM] [NAME...]
 
+Predictions are computed twice: in float64 from the model's file, and by the engine (--answers: model_answers).
 Skips (77) where the folder is not there. Needs NumPy.
 """
 import argparse
@@ -48,9 +49,21 @@ def log_normalised(logs):
     return logs - np.log(np.exp(logs).sum(-1, keepdims=True))
 
 
-def check_predictions(row, model, prompt, reference):
+def engine_logits(args, model, rows):
+    done = subprocess.run([args.answers, model, "logits", ",".join(map(str, rows))], capture_output=True, text=True,
+                          check=True)
+    return np.array([[float(word) for word in line.split()] for line in done.stdout.splitlines()])
+
+
+def check_tokens(args, row, model):
+    done = subprocess.run([args.answers, model, "tokens", args.checkpoints / "TEXT.txt", row["ids"]],
+                          capture_output=True, text=True)
+    return [] if done.returncode == 0 else ["tokens: " + (done.stdout + done.stderr).strip()]
+
+
+def check_predictions(row, model, prompt, reference, logits):
     ids = model.ids[:model.config["vocabulary"]]
-    ours = model.log_probabilities([model.row_of_id[i] for i in prompt])
+    ours = log_normalised(logits)
     wanted = log_normalised(reference[ids].astype(np.float64))
     divergence = float((np.exp(wanted) * (wanted - ours[-1])).sum() / np.log(2))
     largest = float(np.abs(ours[-1] - wanted).max())
@@ -90,13 +103,15 @@ def check_row(args, row, prompt):
             reference = source.parent / (re.sub(r"\.gguf$", "", row["file"]) + ".npy")
             if row["argmax"] != "-" and reference.exists():
                 model = LanguageModel(folder / "model.safetensors")
-                problems, figures = check_predictions(row, model, prompt, np.load(reference))
-            if args.tokens and row["ids"] != "-":
-                text = args.checkpoints / "TEXT.txt"
-                said = subprocess.run([args.tokens, folder / "model.safetensors", text, row["ids"]],
-                                      capture_output=True, text=True)
-                if said.returncode != 0:
-                    problems.append("tokens: " + (said.stdout + said.stderr).strip())
+                rows = [model.row_of_id[i] for i in prompt]
+                problems, figures = check_predictions(row, model, prompt, np.load(reference), model.logits(rows))
+                if args.answers:
+                    logits = engine_logits(args, folder / "model.safetensors", rows)
+                    more, engine = check_predictions(row, model, prompt, np.load(reference), logits)
+                    problems += ["engine: " + problem for problem in more]
+                    figures += engine
+            if args.answers and row["ids"] != "-":
+                problems += check_tokens(args, row, folder / "model.safetensors")
             return problems, message, figures
         if not refusal_allowed:
             return [f"refused: {message.strip()}"], message, None
@@ -107,7 +122,7 @@ def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--program", type=Path, required=True)
     parser.add_argument("--checkpoints", type=Path, required=True)
-    parser.add_argument("--tokens", type=Path)
+    parser.add_argument("--answers", type=Path)
     parser.add_argument("--verbose", action="store_true")
     parser.add_argument("names", nargs="*")
     args = parser.parse_args()
