@@ -49,8 +49,8 @@ StatusOr<importer::Imported> ImportInto(const std::string& source, const Argumen
   if (!arguments.force && file_system.StatNoFollow(*arguments.output, &there) == 0) {
     return Status::AlreadyExists(*arguments.output + ": exists already (-f overwrites)");
   }
-  LLMZIP_ASSIGN_OR_RETURN(const auto output,
-                          AtomicFile::Create(file_system, *arguments.output, {.replace = arguments.force}));
+  auto output = AtomicFile::Create(file_system, *arguments.output, {.replace = arguments.force});
+  if (!output.ok()) return Status(output.status().code(), *arguments.output + ": " + output.status().message());
   const importer::FolderOnDisk folder(file_system, place.folder);
   std::optional<ProgressBar> bar;
   importer::ImportRequest request;
@@ -64,8 +64,8 @@ StatusOr<importer::Imported> ImportInto(const std::string& source, const Argumen
     totals.raw_bytes = done;
     return bar->Report(totals);
   };
-  LLMZIP_ASSIGN_OR_RETURN(importer::Imported imported, importer::ImportModel(folder, request, output->sink()));
-  LLMZIP_RETURN_IF_ERROR(output->Commit(std::nullopt));
+  LLMZIP_ASSIGN_OR_RETURN(importer::Imported imported, importer::ImportModel(folder, request, (*output)->sink()));
+  LLMZIP_RETURN_IF_ERROR((*output)->Commit(std::nullopt));
   return imported;
 }
 
