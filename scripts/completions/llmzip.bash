@@ -1,7 +1,7 @@
 # bash completion for llmzip; written by scripts/completions/generate.py
 _llmzip() {
     local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD-1]} flags
-    local commands='compress decompress test list bench eval generate train predictors codecs models help version'
+    local commands='compress decompress test list bench eval generate train import predictors codecs models help version'
     COMPREPLY=()
     case $previous in
         -o|--output|--prefix) mapfile -t COMPREPLY < <(compgen -f -- "$current"); return ;;
@@ -20,6 +20,7 @@ _llmzip() {
         eval) flags='-r --recursive --filelist --chunk --positions --entropy --seven-bits --predictor --codec --symbols --top-k --context --dtype --device --checkpoint-threads --tolerance -T --threads --models-dir -q --quiet -v --verbose --progress --no-progress --json -h -H --help -V --version' ;;
         generate) flags='--symbols --top-k --context --dtype --device --checkpoint-threads --tolerance --predictor --prefix --bytes --seed --temperature --models-dir -M --memory-limit --no-limits -q --quiet -v --verbose -h -H --help -V --version' ;;
         train) flags='--arch --init -o --output -f --force --name --licence --minutes --steps --seed --sequences --segment --learning-rate --checkpoint --resume --device --full-precision -T --threads --models-dir -M --memory-limit --no-limits -q --quiet -v --verbose --progress --no-progress -h -H --help -V --version' ;;
+        import) flags='-o --output -f --force --name --licence -q --quiet -v --verbose --progress --no-progress -h -H --help -V --version' ;;
         predictors) flags='-q --quiet -v --verbose --json -h -H --help -V --version' ;;
         codecs) flags='-q --quiet -v --verbose --json -h -H --help -V --version' ;;
         models) flags='--models-dir -q --quiet -v --verbose --json -h -H --help -V --version' ;;

@@ -58,6 +58,9 @@ struct PlainArguments {
 
   bool entropy = false;     ///< for eval
   std::string prefix_file;  ///< for generate
+
+  std::string import_name;     ///< for import; "": by the checkpoint
+  std::string import_licence;  ///< the same
 };
 
 /// What was typed, conflicts between repeated options already resolved (the last one wins), nothing checked.

@@ -28,6 +28,7 @@ enum OptionGroups : unsigned {
   kIgnoreTrailingOption = 1U << 12,
   kModelOptions = 1U << 13,  ///< --models-dir
   kTrainOptions = 1U << 14,
+  kImportOptions = 1U << 16,  ///< SOURCE -o -f --name --licence
   kEvalOptions = 1U << 20,
   kCheckpointOptions = 1U << 15,  ///< --symbols --top-k --context ...
 };
@@ -62,6 +63,7 @@ extern const Command kPredictorsCommand;
 extern const Command kCodecsCommand;
 extern const Command kModelsCommand;
 extern const Command kTrainCommand;
+extern const Command kImportCommand;
 
 }  // namespace llmzip::cli
 

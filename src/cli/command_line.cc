@@ -51,6 +51,7 @@ class CommandParser {
     if (options & kEvalOptions) DefineEval();
     if (options & kGenerateOptions) DefineGenerate();
     if (options & kTrainOptions) DefineTrain();
+    if (options & kImportOptions) DefineImport();
     if (options & kThreadOptions) {
       Value(kResources, "-T,--threads", typed_.threads, "N",
             "use N threads; never changes the bytes [0: all processors]");
@@ -249,6 +250,14 @@ class CommandParser {
     Flag(kTraining, "--resume", training.resume, "continue exactly from the saved state");
     Value(kTraining, "--device", training.device, "NAME", "cpu, cuda or cuda:N [cpu]");
     Flag(kTraining, "--full-precision", training.full_precision, "no bfloat16, even where it is faster");
+  }
+
+  void DefineImport() {
+    app_.add_option("SOURCE", typed_.files)->multi_option_policy(TakeAll());
+    DefineOutputFile(kOutput, "write the model to FILE");
+    Flag(kOutput, "-f,--force", typed_.force, "overwrite");
+    Value(kOutput, "--name", typed_.import_name, "NAME", "name to record in the model [by SOURCE]");
+    Value(kOutput, "--licence", typed_.import_licence, "TEXT", "licence to record in the model [by SOURCE]");
   }
 
   void DefineDisplay() {

@@ -100,7 +100,8 @@ StatusOr<SentencePieceModel> ParseSentencePieceModel(ByteView file) {
       LLMZIP_RETURN_IF_ERROR(ParseTrainer(field.bytes(), &model));
     }
   }
-  if (field.damaged() || model.pieces.empty()) return Wrong("no SentencePiece model");
+  if (field.damaged()) return Wrong("it ends in the middle, or is no SentencePiece model");
+  if (model.pieces.empty()) return Wrong("no SentencePiece model");
   LLMZIP_RETURN_IF_ERROR(CheckTogether(model));
   return model;
 }

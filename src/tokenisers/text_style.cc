@@ -95,8 +95,10 @@ class StyleReader {
     return Unknown("the pre-tokenizer", type);
   }
 
-  StatusOr<TextStyle> Finish() {
-    if (style_.byte_level == style_.spaces_marked || (style_.spaces_marked && !style_.stages.empty())) {
+  /// `of_characters`: symbols that are no byte's name are plain text, spaces too, unless something marks them.
+  StatusOr<TextStyle> Finish(bool of_characters) {
+    const bool known = style_.byte_level || style_.spaces_marked || of_characters;
+    if (!known || (style_.byte_level && style_.spaces_marked) || (!style_.byte_level && !style_.stages.empty())) {
       return Status::Unsupported("tokenizer.json: neither byte-level nor with marked spaces");
     }
     return std::move(style_);
@@ -149,7 +151,10 @@ StatusOr<TextStyle> ReadTextStyle(const Json& tokenizer) {
   if (const Json* const pre_tokenizer = Field(tokenizer, "pre_tokenizer")) {
     LLMZIP_RETURN_IF_ERROR(reader.ReadPreTokenizer(*pre_tokenizer));
   }
-  return reader.Finish();
+  const Json* const model = Field(tokenizer, "model");
+  LLMZIP_ASSIGN_OR_RETURN(const bool byte_fallback,
+                          BoolField(model != nullptr ? *model : Json(), "byte_fallback", false));
+  return reader.Finish(byte_fallback);
 }
 
 }  // namespace llmzip

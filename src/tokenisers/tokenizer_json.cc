@@ -96,7 +96,9 @@ class Reader {
         byte_tokens_.push_back(id);
       } else {
         // A name that writes no bytes is that of a special token.
-        meanings_[id] = style_.byte_level ? BytesOfName(name).value_or("") : SpacesUnmarked(name);
+        meanings_[id] = style_.byte_level      ? BytesOfName(name).value_or("")
+                        : style_.spaces_marked ? SpacesUnmarked(name)
+                                               : name;
         is_piece_[id] = true;
       }
     }

@@ -19,6 +19,7 @@ INEXACT_ALLOWED = {
     "src/checkpoints/": "libtorch's floats; what leaves the room as frequencies is made by src/coding/logit_frequencies.h",
     "src/cli/": "speeds and shares for people",
     "src/coding/logit": "a checkpoint's logits come as floats; the same operations as the network's make them integers",
+    "src/import/": "what a model file holds is made there once, in a fixed order; the file is frozen after",
     "src/eval/": "measures; nothing it computes is coded",
     "src/model/checkpoint_size": "the size of a float",
     "src/model/model.": "hands on the floats of model files as they are",

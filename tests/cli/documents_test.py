@@ -13,8 +13,8 @@ import unittest
 from pathlib import Path
 
 PROGRAM = ROOT = None
-COMMANDS = ["compress", "decompress", "test", "list", "bench", "eval", "generate", "train", "predictors", "codecs",
-            "models"]
+COMMANDS = ["compress", "decompress", "test", "list", "bench", "eval", "generate", "train", "import",
+            "predictors", "codecs", "models"]
 
 
 def run(*command, **options):
