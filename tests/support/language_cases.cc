@@ -91,6 +91,11 @@ std::vector<LanguageCase> LanguageCases() {
   wide.parallel = true;
   wide.heads = 48;  // more queries of a key than pass together
   cases.push_back({"wide", wide});
+
+  cases.push_back({"extreme_llama", SmallLlama(), true});
+  cases.push_back({"extreme_gpt2", SmallGpt2(), true});
+  cases.push_back({"extreme_qwen3", qwen, true});
+  cases.push_back({"extreme_neox", neox, true});
   return cases;
 }
 
