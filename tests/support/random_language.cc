@@ -40,7 +40,8 @@ class Sizes {
 
   [[nodiscard]] double Scale(std::uint64_t row) const {
     if (name_.starts_with("embedding")) return 1.0 / 73;
-    if (name_.ends_with("out.scale")) return 1.0 / (73 * std::sqrt(static_cast<double>(config_.heads * config_.head_width)));
+    if (name_.ends_with("out.scale"))
+      return 1.0 / (73 * std::sqrt(static_cast<double>(config_.heads * config_.head_width)));
     if (name_.ends_with("down.scale")) {
       return 2.0 / (73 * std::sqrt(static_cast<double>(config_.hidden)) * HadamardGrowth(config_.hidden));
     }
@@ -88,7 +89,8 @@ void ClearPadding(const LanguageConfig& config, Bytes* embedding) {
 Bytes PhasesOf(std::uint64_t count) {
   Bytes bytes;
   std::uint64_t phase = 683565276;  // a radian
-  for (std::uint64_t i = 0; i < count; ++i, phase = phase * 5 / 8) AppendNumber(static_cast<std::uint32_t>(phase), &bytes);
+  for (std::uint64_t i = 0; i < count; ++i, phase = phase * 5 / 8)
+    AppendNumber(static_cast<std::uint32_t>(phase), &bytes);
   return bytes;
 }
 
@@ -112,7 +114,8 @@ void MakeExtreme(const TensorShape& shape, SplitMix64& random, Bytes* bytes) {
   } else if (shape.type == ElementType::kFloat32) {
     for (std::size_t i = 0; i < bytes->size(); i += sizeof(float)) {
       const float bound = random.Bits(1) == 0 ? 1e4F : -1e4F;
-      StoreLittleEndian(std::bit_cast<std::uint32_t>(shape.name.ends_with(".scale") ? 64.0F : bound), bytes->data() + i);
+      StoreLittleEndian(std::bit_cast<std::uint32_t>(shape.name.ends_with(".scale") ? 64.0F : bound),
+                        bytes->data() + i);
     }
   }
 }
@@ -170,8 +173,9 @@ std::vector<std::string> RandomTokens(std::uint32_t count, std::uint32_t seed) {
   }
   std::vector<std::string> sorted(tokens.begin(), tokens.end());
   std::ranges::sort(sorted, [](const std::string& a, const std::string& b) {
-    return std::ranges::lexicographical_compare(a, b, {}, [](char c) { return static_cast<std::uint8_t>(c); },
-                                                [](char c) { return static_cast<std::uint8_t>(c); });
+    return std::ranges::lexicographical_compare(
+        a, b, {}, [](char c) { return static_cast<std::uint8_t>(c); },
+        [](char c) { return static_cast<std::uint8_t>(c); });
   });
   return sorted;
 }

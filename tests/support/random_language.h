@@ -21,9 +21,8 @@ std::vector<std::string> RandomTokens(std::uint32_t count, std::uint32_t seed);
 /// there are none, RandomTokens. `tokeniser` is the text of its tokeniser's file, of the kind that `metadata` names.
 Bytes RandomLanguageFile(const LanguageConfig& config, std::uint32_t seed, std::vector<std::string> tokens = {},
                          const std::string& tokeniser = "{}",
-                         const Metadata& metadata = {{"name", "random"},
-                                                     {"licence", "none"},
-                                                     {"tokeniser", "tokenizer.json"}});
+                         const Metadata& metadata = {
+                             {"name", "random"}, {"licence", "none"}, {"tokeniser", "tokenizer.json"}});
 
 /// The same, parsed.
 std::shared_ptr<const Model> RandomLanguage(const LanguageConfig& config, std::uint32_t seed);

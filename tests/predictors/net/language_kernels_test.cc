@@ -186,7 +186,8 @@ TEST_P(LanguageKernelsTest, AttentionIsItsDefinitionAndDoesNotDependOnNeighbours
         for (std::size_t n = 0; n < w; ++n) product += keys[j][n] * queries[i * w + n];
         const double p = std::exp(product * 0.002 * static_cast<double>(scales[i]));
         sum += p;
-        for (std::size_t n = 0; n < w; ++n) expected[n] += p * static_cast<double>(cache.value_scales[j]) * values[j][n];
+        for (std::size_t n = 0; n < w; ++n)
+          expected[n] += p * static_cast<double>(cache.value_scales[j]) * values[j][n];
       }
       for (std::size_t n = 0; n < w; ++n) ASSERT_NEAR(out[n], expected[n] / sum, 0.01) << w;
     }

@@ -98,7 +98,8 @@ TEST(LanguageNetwork, PredictionsAreSharpAndDependOnAllThatWasFed) {
     const std::uint32_t seen = drawn.config.window == 0 ? 30 : drawn.config.window;
     Texts texts = RandomTexts(drawn.config, 1, seen);
     const std::vector<float> logits = LogitsOf(network, texts, 1, {64});
-    const std::span<const float> last(logits.data() + (texts[0].size() - 1) * network.logit_stride(), drawn.config.vocabulary);
+    const std::span<const float> last(logits.data() + (texts[0].size() - 1) * network.logit_stride(),
+                                      drawn.config.vocabulary);
     double sum = 0;
     for (const float logit : last) sum += std::exp(static_cast<double>(logit - *std::ranges::max_element(last)));
     EXPECT_LT(sum, 0.3 * drawn.config.vocabulary + 2) << drawn.name;
@@ -142,8 +143,10 @@ TEST(LanguageNetwork, MemoryIsWhatItSays) {
     const LanguageNetwork network(*model, BestKernel());
     EXPECT_GT(network.weight_bytes(), 0U);
     EXPECT_LT(network.weight_bytes(), model->file_size());
-    EXPECT_GE(network.state_bytes(17), 2U * drawn.config.layers * drawn.config.key_value_heads * 17U * drawn.config.head_width);
-    EXPECT_GE(LanguageNetwork::WorkspaceBytes(drawn.config, 64, 2), LanguageNetwork::WorkspaceBytes(drawn.config, 64, 1));
+    EXPECT_GE(network.state_bytes(17),
+              2U * drawn.config.layers * drawn.config.key_value_heads * 17U * drawn.config.head_width);
+    EXPECT_GE(LanguageNetwork::WorkspaceBytes(drawn.config, 64, 2),
+              LanguageNetwork::WorkspaceBytes(drawn.config, 64, 1));
   }
 }
 
