@@ -56,7 +56,8 @@ bool Pays(const BlockHead& head, const BlockHead& stored) {
   return bytes.size() + head.payload_size < stored_bytes.size() + stored.payload_size;
 }
 
-Status Verify(FramePlans& plans, const EncodedBlock& block, ByteView raw, const Context& context) {
+Status Verify(FramePlans& plans, const EncodedBlock& block, ByteView raw, Context context) {
+  context.expected = raw;
   const auto decoded = DecodeBlock(&plans, block.head, block.payload, context);
   if (!decoded.ok() && decoded.status().code() == StatusCode::kCorrupt) {
     return Status::Internal("verification failed: " + decoded.status().message());

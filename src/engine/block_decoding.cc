@@ -13,10 +13,27 @@
 namespace llmzip {
 namespace {
 
-// Decodes one stream; `coded` is its part of the payload.
+// What a stream should decode to when the block should decode to `raw`; nothing if a filter stands between.
+Bytes ExpectedStream(const BlockHead& head, std::size_t number, ByteView raw) {
+  Bytes bytes;
+  if (raw.size() != head.raw_size) return bytes;
+  if (head.segments.empty()) return {raw.begin(), raw.end()};
+  for (const SegmentHead& segment : head.segments) {
+    const ByteView from = raw.first(segment.size);
+    raw = raw.subspan(segment.size);
+    if (segment.stream != number) continue;
+    if (segment.filter != 0 && !segment.filter_parameters.empty()) return {};
+    bytes.insert(bytes.end(), from.begin(), from.end());
+  }
+  return bytes;
+}
+
+// Decodes one stream; `coded` is its part of the payload. The context expects the whole block, if anything.
 StatusOr<Bytes> DecodeStream(FramePlans& plans, const BlockHead& head, std::size_t number, ByteView coded,
-                             const Context& context) {
+                             Context context) {
   const StreamHead& stream = head.streams[number];
+  const Bytes expected = ExpectedStream(head, number, context.expected);
+  context.expected = expected.size() == stream.size ? ByteView(expected) : ByteView();
   LLMZIP_ASSIGN_OR_RETURN(const auto codec, plans.CodecOf(stream.plan, stream.lanes));
   const std::vector<SegmentView> segments = ViewsOf(head.segments, number);
   if (segments.empty()) return codec->Decompress(coded, stream.size, context);

@@ -35,6 +35,7 @@ struct NoExternalModel {
   static constexpr std::array<std::uint32_t, 0> kSelectorRows{};
   static constexpr std::uint32_t kTrusts = 1;
   static constexpr bool kControl = false;
+  static constexpr int kFinalSlowness = 0;  // halvings of the final mixers' learning rate
   static constexpr std::size_t kBytesPerLane = 0;
   struct View {};
 
@@ -166,6 +167,7 @@ class Opinion {
 class ExternalModel : public Opinion {
  public:
   static constexpr bool kControl = false;
+  static constexpr int kFinalSlowness = 0;  // halvings of the final mixers' learning rate
 
   explicit ExternalModel(std::unique_ptr<Predictor> predictor)
       : predictor_(std::move(predictor)),
@@ -207,6 +209,10 @@ class ToldOpinion : public Opinion {
   /// A second set of mixers goes without the opinion: what they would have made of each bit says what it is worth, and
   /// is the prediction where it abstains.
   static constexpr bool kControl = true;
+
+  static constexpr int kFinalSlowness = 2;
+  static constexpr int kInitialWeight = 6000;
+  static constexpr std::array<int, kTrusts> kInitialFinalWeights = {40000, 40000, 40000, 20000, 10000, 4000, 0, 0};
 
   explicit ToldOpinion(std::unique_ptr<Predictor> /*predictor*/) {}
 };

@@ -69,6 +69,7 @@ class JointFinalMixing {
   explicit JointFinalMixing(const std::array<int, kTrusts>& external_weights) {
     by_trust_.SetInitial(kSets, external_weights);
     by_last_.SetInitial(kSets, std::array{external_weights[0]});
+    if constexpr (kControl) joint_.SetInitial(0, kControlWeights);
   }
 
   std::int32_t Mix(View& view, const FinalSituation& situation) const {
@@ -94,6 +95,11 @@ class JointFinalMixing {
 
  private:
   static constexpr int kJointShift = 28;
+  static constexpr std::array<int, kTrusts> kControlWeights = [] {
+    std::array<int, kTrusts> weights{};
+    for (std::size_t trust = 0; trust < kTrusts; ++trust) weights[trust] = 4000 + 60000 * static_cast<int>(trust) / 8;
+    return weights;
+  }();
 
   FinalMixer<kOwnSets> own_{kControl ? 1 : 256};
   FinalMixer<kSets + 1> by_trust_{256 * kTrusts};

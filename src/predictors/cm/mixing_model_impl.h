@@ -166,7 +166,7 @@ void MixingModel<Strength>::LearnMixing(Lane& lane, unsigned bit) {
     if (lane.external.abstains) return;
   }
   const bool was_small = small(lane.final.mixed);
-  final_mixing_.Learn(lane.final, target, Strength::kFinalLearningShift);
+  final_mixing_.Learn(lane.final, target, Strength::kFinalLearningShift + External::kFinalSlowness);
   if (!was_small) weights_.Learn(lane.inputs.data(), lane.choice, bit, rate_);
 }
 

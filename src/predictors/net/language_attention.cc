@@ -3,13 +3,15 @@
 
 namespace llmzip::net {
 
-void LanguagePass::PrepareHeads(std::size_t layer, std::size_t member) const {
+void LanguagePass::PrepareHeads(std::size_t layer, Member& member) const {
   const std::size_t heads = weights_.config.key_value_heads;
-  const Range share = ShareOf(rows_.count() * heads, member);
-  for (std::size_t n = share.begin; n < share.end; ++n) {
-    PrepareQueries(weights_.layers[layer], n / heads, n % heads);
-    RememberPlace(layer, n / heads, n % heads);
-  }
+  const std::size_t count = rows_.count() * heads;
+  member.phases.Run(count, GrainOf(count), [&](std::size_t begin, std::size_t end) {
+    for (std::size_t n = begin; n < end; ++n) {
+      PrepareQueries(weights_.layers[layer], n / heads, n % heads);
+      RememberPlace(layer, n / heads, n % heads);
+    }
+  });
 }
 
 void LanguagePass::PrepareQueries(const LanguageLayer& layer, std::size_t row, std::size_t head) const {
@@ -57,15 +59,13 @@ void LanguagePass::PrepareHead(std::size_t row, const float* gain, float* head) 
   kernels.hadamard(head, config.head_width, HadamardBlock(config.head_width));
 }
 
-void LanguagePass::Attend(std::size_t layer, std::size_t member) {
-  for (;;) {
-    const std::size_t task = next_task_.fetch_add(1, std::memory_order_relaxed);
-    if (task >= rows_.tasks.size()) return;
-    AttendTask(layer, rows_.tasks[task], member);
-  }
+void LanguagePass::Attend(std::size_t layer, Member& member) const {
+  member.phases.Run(rows_.tasks.size(), 1, [&](std::size_t begin, std::size_t end) {
+    for (std::size_t task = begin; task < end; ++task) AttendTask(layer, rows_.tasks[task], member);
+  });
 }
 
-void LanguagePass::AttendTask(std::size_t layer, const LanguageRows::Task& task, std::size_t member) const {
+void LanguagePass::AttendTask(std::size_t layer, const LanguageRows::Task& task, const Member& member) const {
   const LanguageConfig& config = weights_.config;
   const std::size_t group = config.heads / config.key_value_heads;
   const LanguageRows::Segment& segment = rows_.segments[task.segment];
@@ -83,17 +83,12 @@ void LanguagePass::AttendTask(std::size_t layer, const LanguageRows::Task& task,
   const Queries queries = {buffers_.queries.row(number), buffers_.queries.scales + number, begins, ends, outs,
                            task.count};
   weights_.language.attend(segment.state->head(layer, task.head), config.head_width, queries,
-                           buffers_.scratch.row(member));
+                           member.scratch);
 }
 
-void LanguagePass::QuantiseAttended(std::size_t member) {
-  if (member == 0) next_task_.store(0, std::memory_order_relaxed);  // nobody takes tasks before the next barrier
-  const std::size_t width = std::size_t{weights_.config.heads} * weights_.config.head_width;
-  const Range share = ShareOf(rows_.count(), member);
-  for (std::size_t row = share.begin; row < share.end; ++row) {
-    weights_.net.quantise(buffers_.attended.row(row), width, buffers_.attended_numbers.row(row),
-                          buffers_.attended_numbers.scales + row);
-  }
+void LanguagePass::QuantiseAttended(std::size_t row) const {
+  weights_.net.quantise(buffers_.attended.row(row), buffers_.attended.stride, buffers_.attended_numbers.row(row),
+                        buffers_.attended_numbers.scales + row);
 }
 
 }  // namespace llmzip::net

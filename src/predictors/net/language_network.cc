@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <functional>
 
-#include "base/spin_barrier.h"
 #include "predictors/net/language_buffers.h"
 #include "predictors/net/language_pass.h"
 
@@ -66,8 +65,9 @@ void LanguageNetwork::Run(LanguageWorkspace& workspace, ThreadTeam& team) const 
   const std::size_t members = team.size();
   workspace.memory.Reserve(BufferBytes(config(), rows.count(), end, members));
   const LanguageBuffers buffers(config(), rows.count(), end, members, workspace.memory);
-  LanguagePass pass(weights_, rows, buffers, static_cast<std::uint32_t>(members));
-  // Members neither fail nor allocate: one that left would leave the others at the barrier.
+  workspace.phases.Restart(LanguagePass::Phases(config()), team.size());
+  const LanguagePass pass(weights_, rows, buffers, workspace.phases);
+  // Members neither fail nor allocate: one that left would let the others wait.
   const auto work = [&](unsigned member) {
     pass.Run(member);
     return Status::Ok();

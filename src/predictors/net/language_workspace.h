@@ -3,6 +3,7 @@
 #ifndef LLMZIP_PREDICTORS_NET_LANGUAGE_WORKSPACE_H_
 #define LLMZIP_PREDICTORS_NET_LANGUAGE_WORKSPACE_H_
 
+#include "base/shared_phases.h"
 #include "predictors/net/language_rows.h"
 #include "predictors/net/workspace.h"
 
@@ -11,6 +12,7 @@ namespace llmzip::net {
 struct LanguageWorkspace {
   LanguageRows rows;
   Workspace memory;
+  SharedPhases phases;
 };
 
 }  // namespace llmzip::net

@@ -106,8 +106,12 @@ class Mixed {
   /// Whether a token ends here; what that costs is taken off the gain of the next byte.
   bool CodeEnd(unsigned lane, EndModel::Situation situation, BitCoder& coder, bool ends) {
     const auto& l = model_.lanes()[lane];
+    // The match that has agreed longest; of equals that of the longer minimum.
     const cm::MatchModel::Follower* follower = &l.followers.back();
-    for (std::size_t m = l.followers.size(); m-- > 0 && follower->expected == 0;) follower = &l.followers[m];
+    for (std::size_t m = l.followers.size() - 1; m-- > 0;) {
+      const auto& other = l.followers[m];
+      if (other.expected != 0 && (follower->expected == 0 || other.agreed > follower->agreed)) follower = &other;
+    }
     situation.last8 = l.history.last8;
     if (follower->expected != 0) {
       situation.expected = follower->expected;

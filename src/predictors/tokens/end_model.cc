@@ -14,7 +14,7 @@ constexpr std::uint32_t kLimit = 255;  // of the maps' counts
 constexpr std::uint32_t kMatchRows = 3 * 14 * 2;
 constexpr std::uint32_t kModelRows = 24 * 4;
 constexpr unsigned kRate = 6;  // of the last map
-constexpr int kShift = 20;     // of the mixers' learning
+constexpr int kShift = 19;     // of the mixers' learning
 
 // Q8 logit of a probability of 2^22.
 std::int32_t Logit(std::uint32_t p) {

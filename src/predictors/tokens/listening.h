@@ -24,7 +24,8 @@ class Listening {
   /// A byte was coded while following; `gain` is what it would have cost more without, decisions about tokens' ends
   /// subtracted.
   void Count(std::int32_t gain) {
-    gain_ += (std::clamp(gain, -kMostGain, kMostGain) - gain_) >> kRate;
+    gain_ += (std::clamp(gain, -kMostGain, kMostGain) - gain_) / static_cast<std::int32_t>(weight_);
+    if (weight_ < kLongest) ++weight_;
     ++bytes_;
   }
 
@@ -53,7 +54,8 @@ class Listening {
 
   void Call() {
     listens_ = true;
-    gain_ = kFirstGain;
+    gain_ = 0;
+    weight_ = kShortest;
     bytes_ = 0;
   }
 
@@ -63,16 +65,17 @@ class Listening {
  private:
   static constexpr std::int32_t kBit = 1 << 16;
   static constexpr std::int32_t kMostGain = 16 * kBit;
-  static constexpr std::int32_t kFirstGain = kBit / 8;
-  static constexpr std::int32_t kLeast = kBit / 100;  // bits a byte that are worth the time
-  static constexpr unsigned kRate = 6;
+  static constexpr std::int32_t kLeast = -kBit / 32;  // of the gain a byte
+    static constexpr std::uint32_t kLongest = 512;   // bytes that the mean gain is of
+  static constexpr std::uint32_t kShortest = 64;   // as many of no gain count when the model is called
   static constexpr std::uint32_t kTrial = 64;    // bytes that it is given
-  static constexpr std::uint32_t kPaying = 512;  // bytes after which it has paid
+  static constexpr std::uint32_t kPaying = 1024;  // bytes after which it has paid
   static constexpr std::uint32_t kFirstRest = 256;
   static constexpr std::uint32_t kMostDoublings = 8;
 
   bool listens_ = true;
-  std::int32_t gain_ = kFirstGain;
+  std::int32_t gain_ = 0;
+  std::uint32_t weight_ = kLongest;
   std::uint32_t bytes_ = 0;
   std::uint32_t rest_ = 0;
   std::uint32_t failures_ = 0;

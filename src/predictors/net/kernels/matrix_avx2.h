@@ -10,6 +10,7 @@
 
 #include "predictors/net/kernels/floats.h"
 #include "predictors/net/kernels/net_kernels.h"
+#include "predictors/net/kernels/unrolled.h"
 
 namespace llmzip::net::LLMZIP_NET_ISA {
 
@@ -17,21 +18,19 @@ constexpr std::uint8_t kFlip = 0;
 
 /// kRows rows by one block: two registers of eight sums a row.
 template <RowKind kind, std::size_t kRows>
-LLMZIP_INLINE void Tile(const MatrixView& matrix, const RowsView& rows, std::size_t row, std::size_t block, float* out,
-                        std::size_t out_stride) {
+[[gnu::noinline]] void Tile(const MatrixView& matrix, const RowsView& rows, std::size_t row, std::size_t block,
+                            float* out, std::size_t out_stride) {
   const __m256i ones = _mm256_set1_epi16(1);
   __m256i sums[kRows][2];
   const std::int8_t* q = rows.data + row * rows.stride;
   const std::uint8_t* weights = matrix.data + block * matrix.block_bytes;
-#pragma GCC unroll 4
-  for (std::size_t r = 0; r < kRows; ++r) sums[r][0] = sums[r][1] = _mm256_setzero_si256();
+  Unrolled<kRows>([&](auto r) __attribute__((always_inline)) { sums[r][0] = sums[r][1] = _mm256_setzero_si256(); });
   for (std::size_t c = 0; c < matrix.columns; c += 4, weights += matrix.group_bytes) {
     const __m256i low = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(weights));
     const __m256i high = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(weights + 32));
     const __m256i low_magnitudes = _mm256_abs_epi8(low);
     const __m256i high_magnitudes = _mm256_abs_epi8(high);
-#pragma GCC unroll 4
-    for (std::size_t r = 0; r < kRows; ++r) {
+    Unrolled<kRows>([&](auto r) __attribute__((always_inline)) {
       std::int32_t four;
       __builtin_memcpy(&four, q + r * rows.stride + c, sizeof(four));
       const __m256i activations = _mm256_set1_epi32(four);
@@ -43,18 +42,16 @@ LLMZIP_INLINE void Tile(const MatrixView& matrix, const RowsView& rows, std::siz
                                      : _mm256_maddubs_epi16(high_magnitudes, _mm256_sign_epi8(activations, high));
       sums[r][0] = _mm256_add_epi32(sums[r][0], _mm256_madd_epi16(low_pairs, ones));
       sums[r][1] = _mm256_add_epi32(sums[r][1], _mm256_madd_epi16(high_pairs, ones));
-    }
+    });
   }
-#pragma GCC unroll 4
-  for (std::size_t r = 0; r < kRows; ++r) {
+  Unrolled<kRows>([&](auto r) __attribute__((always_inline)) {
     const __m256 scale = _mm256_set1_ps(rows.scales[row + r]);
-#pragma GCC unroll 2
-    for (std::size_t half = 0; half < 2; ++half) {
+    Unrolled<2>([&](auto half) __attribute__((always_inline)) {
       const std::size_t column = 16 * block + 8 * half;
       const __m256 scaled = _mm256_mul_ps(_mm256_cvtepi32_ps(sums[r][half]), _mm256_loadu_ps(matrix.scales + column));
       _mm256_storeu_ps(out + (row + r) * out_stride + column, _mm256_mul_ps(scaled, scale));
-    }
-  }
+    });
+  });
 }
 
 }  // namespace llmzip::net::LLMZIP_NET_ISA

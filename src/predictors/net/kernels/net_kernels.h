@@ -29,6 +29,7 @@ struct MatrixView {
   std::size_t columns;         // to use, a multiple of 4
   const std::int32_t* starts;  // a row each: -128 × the sum of its elements; read by kernels that flip alone
   std::size_t group_bytes = 64;
+  const std::uint8_t* next = nullptr;  // what will be read after this matrix: only to fetch it early
 };
 
 [[gnu::always_inline]] constexpr std::size_t PackedOffset(std::size_t block_bytes, std::size_t row,
