@@ -8,7 +8,6 @@
 #include <string>
 
 #include "import/source_vocabulary.h"
-#include "import/word_styles.h"
 
 namespace llmzip::importer {
 namespace {
@@ -82,14 +81,6 @@ TEST(MadeTokenizer, Beginnings) {
   hints.beginning = "<|im_end|>";
   vocabulary = VocabularyOfTokenizerJson(*made, hints);
   EXPECT_EQ(vocabulary->begin, 2U);
-}
-
-TEST(WordStyles, AllAreKnownToTheTokenisers) {
-  EXPECT_EQ(WordStyleNamed("x"), nullptr);
-  for (const char* const name : {"smollm", "gpt-2", "llama-bpe", "qwen2", "default", "tekken"}) {
-    ASSERT_NE(WordStyleNamed(name), nullptr);
-    EXPECT_EQ(PreTokenizerOf(*WordStyleNamed(name))["type"], "Sequence");
-  }
 }
 
 }  // namespace
