@@ -17,8 +17,8 @@ namespace llmzip {
 
 class ModelLevel {
  public:
-  /// `level` is kFirstModelLevel … kMaxLevel; `model` a name or path.
-  ModelLevel(int level, std::string_view model);
+  /// `level` is kFirstModelLevel … kMaxLevel; `model` a name or path; `is_language`: of a language model of tokens.
+  ModelLevel(int level, std::string_view model, bool is_language);
   ModelLevel(const ModelLevel&) = delete;
   ModelLevel& operator=(const ModelLevel&) = delete;
 
