@@ -63,8 +63,10 @@ Status GenerateTo(const Arguments& arguments, Console& console) {
     return WriteTokens(generator, arguments.generate_bytes, sink);
   }
   if (predictor->codes_lanes() && predictor->lanes() == 1) {
-    return GenerateLane(*predictor, prefix, arguments.generate_bytes, Sampler(arguments.seed, arguments.temperature), work,
-                        [&](std::uint8_t byte) { return sink.Write({&byte, 1}); });
+    return GenerateLane(*predictor, prefix, arguments.generate_bytes, Sampler(arguments.seed, arguments.temperature),
+                        work, [&](std::uint8_t byte) {
+                          return sink.Write({&byte, 1});
+                        });
   }
   if (predictor->alphabet_size() > 256 || predictor->lanes() != 1) {
     return Status::Unsupported("'" + arguments.spec + "' does not predict bytes");
