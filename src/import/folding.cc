@@ -142,7 +142,7 @@ class FoldingWriter {
   }
 
   Status ReadHead(RowReader& reader, const MatrixSource& matrix, std::uint32_t number, const NormSource& norm,
-                  FoldedRows* rows) {
+                  FoldedRows* rows) const {
     for (std::uint32_t r = 0; r < true_head_width_; ++r) {
       LLMZIP_RETURN_IF_ERROR(ReadRowAfterNorm(reader, matrix, number * true_head_width_ + r, norm, rows, r));
     }

@@ -222,7 +222,7 @@ bool GgufMetadata::Flag(const std::string& key, bool otherwise) {
   return otherwise;
 }
 
-std::string GgufMetadata::Text(const std::string& key, std::optional<std::string> otherwise) {
+std::string GgufMetadata::Text(const std::string& key, const std::optional<std::string>& otherwise) {
   const GgufValue* const value = Find(key);
   if (value == nullptr) {
     if (!otherwise) Missing(key);

@@ -45,7 +45,7 @@ class GgufMetadata {
   std::optional<std::uint64_t> Token(const std::string& key);
   double Real(const std::string& key, std::optional<double> otherwise = {});
   bool Flag(const std::string& key, bool otherwise);
-  std::string Text(const std::string& key, std::optional<std::string> otherwise = {});
+  std::string Text(const std::string& key, const std::optional<std::string>& otherwise = {});
 
   /// Null unless the key is there and holds such a list.
   [[nodiscard]] const std::vector<std::string>* Texts(const std::string& key) const;
