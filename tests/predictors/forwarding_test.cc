@@ -12,6 +12,7 @@
 #include <type_traits>
 #include <vector>
 
+#include "codecs/arithmetic/coded_lanes.h"
 #include "coding/range_decoder.h"
 #include "coding/range_encoder.h"
 #include "content/records_parameters.h"
