@@ -10,7 +10,7 @@ namespace {
 
 constexpr std::array kStoppingSignals = {SIGINT, SIGTERM, SIGHUP};
 
-std::atomic<bool> g_requested = false;
+std::atomic<bool> g_stop_requested = false;
 static_assert(std::atomic<bool>::is_always_lock_free, "the signal handler writes it");
 std::array<struct sigaction, kStoppingSignals.size()> g_before;  // written while no handler of ours is installed
 
@@ -19,14 +19,14 @@ void PutBack() {
 }
 
 extern "C" void NoteAndPutBack(int /*signal_number*/) {
-  g_requested = true;
+  g_stop_requested = true;
   PutBack();
 }
 
 }  // namespace
 
 StopSignal::StopSignal() {
-  g_requested = false;
+  g_stop_requested = false;
   struct sigaction action = {};
   action.sa_handler = NoteAndPutBack;
   action.sa_flags = SA_RESTART;
@@ -42,6 +42,6 @@ StopSignal::~StopSignal() { PutBack(); }
 
 // A member, so that only who holds the signals back can ask.
 // NOLINTNEXTLINE(readability-convert-member-functions-to-static)
-bool StopSignal::Requested() const { return g_requested; }
+bool StopSignal::Requested() const { return g_stop_requested; }
 
 }  // namespace llmzip
