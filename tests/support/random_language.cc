@@ -86,7 +86,7 @@ void ClearPadding(const LanguageConfig& config, Bytes* embedding) {
   }
 }
 
-Bytes RandomPhases(std::uint64_t count) {
+Bytes FallingPhases(std::uint64_t count) {
   Bytes bytes;
   std::uint64_t phase = 683565276;  // a radian
   for (std::uint64_t i = 0; i < count; ++i, phase = phase * 5 / 8)
@@ -102,7 +102,7 @@ Bytes NumbersOf(const LanguageConfig& config, const TensorShape& shape, const st
   } else if (shape.name == kTokenIds) {
     for (std::uint32_t row = 0; row < config.embedding_rows(); ++row) AppendNumber(row, &bytes);
   } else {
-    bytes = RandomPhases(shape.dimensions[0]);
+    bytes = FallingPhases(shape.dimensions[0]);
   }
   return bytes;
 }
