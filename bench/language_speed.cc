@@ -81,8 +81,7 @@ double MeasurePass(const LanguageNetwork& network, const Shape& shape, std::uint
     states.push_back(network.NewState(place + 64));
     const std::vector<LanguageNetwork::Feed> feed = {{states.back().get(), before, nullptr}};
     network.Forward(feed, workspace, team);
-    feeds.push_back(
-        {states.back().get(), tokens, logits.data() + lane * shape.rows * network.logit_stride()});
+    feeds.push_back({states.back().get(), tokens, logits.data() + lane * shape.rows * network.logit_stride()});
   }
   double best = 1e9;
   const double began = Now();

@@ -1,7 +1,7 @@
 // LengthMeter: a BitCoder that measures: what each byte of a block costs, by its decisions' probabilities.
 //
-// Decisions about where a token ends count for the byte after them. Only measures: floating point lives here and nowhere
-// near the coder. Thread safety: none.
+// Decisions about where a token ends count for the byte after them. Only measures: floating point lives here and
+// nowhere near the coder. Thread safety: none.
 #ifndef LLMZIP_EVAL_LENGTH_METER_H_
 #define LLMZIP_EVAL_LENGTH_METER_H_
 

@@ -46,7 +46,7 @@ class GgufReading {
     config.norm_width = metadata_.Count(prefix_ + "embedding_length");
     config.hidden = metadata_.Count(prefix_ + "feed_forward_length");
     config.context = metadata_.Count(prefix_ + "context_length", {}, 0x7FFFFFFF);
-    config.context = std::min(config.context, 1U << 20);
+    config.context = std::min(config.context, kMostContext);
     config.heads = metadata_.Count(prefix_ + "attention.head_count");
     config.key_value_heads = metadata_.Count(prefix_ + "attention.head_count_kv", config.heads);
     LLMZIP_RETURN_IF_ERROR(metadata_.status());

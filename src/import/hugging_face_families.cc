@@ -34,7 +34,7 @@ Status FamilyReading::ReadShape(const char* width, const char* heads, const char
   config.norm_width = said_.Count(width);
   config.heads = said_.Count(heads, {}, 1U << 16);
   config.layers = said_.Count(layers, {}, 1U << 16);
-  config.context = std::min(said_.Count(context, {}, 0x7FFFFFFF), 1U << 20);
+  config.context = std::min(said_.Count(context, {}, 0x7FFFFFFF), kMostContext);
   return said_.status();
 }
 

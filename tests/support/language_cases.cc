@@ -85,12 +85,16 @@ std::vector<LanguageCase> LanguageCases() {
   cases.push_back({"padded", padded});
 
   LanguageConfig wide = SmallLlama();
-  wide.width = wide.norm_width = 1024;
-  wide.hidden = 2048;
+  wide.hidden = 1024;  // two blocks of a Hadamard transform
   wide.layers = 1;
   wide.parallel = true;
   wide.heads = 48;  // more queries of a key than pass together
   cases.push_back({"wide", wide});
+
+  cases.push_back({"extreme_llama", SmallLlama(), true});
+  cases.push_back({"extreme_gpt2", SmallGpt2(), true});
+  cases.push_back({"extreme_qwen3", qwen, true});
+  cases.push_back({"extreme_neox", neox, true});
   return cases;
 }
 

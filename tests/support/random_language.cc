@@ -40,7 +40,8 @@ class Sizes {
 
   [[nodiscard]] double Scale(std::uint64_t row) const {
     if (name_.starts_with("embedding")) return 1.0 / 73;
-    if (name_.ends_with("out.scale")) return 1.0 / (73 * std::sqrt(static_cast<double>(config_.heads * config_.head_width)));
+    if (name_.ends_with("out.scale"))
+      return 1.0 / (73 * std::sqrt(static_cast<double>(config_.heads * config_.head_width)));
     if (name_.ends_with("down.scale")) {
       return 2.0 / (73 * std::sqrt(static_cast<double>(config_.hidden)) * HadamardGrowth(config_.hidden));
     }
@@ -88,7 +89,8 @@ void ClearPadding(const LanguageConfig& config, Bytes* embedding) {
 Bytes RandomPhases(std::uint64_t count) {
   Bytes bytes;
   std::uint64_t phase = 683565276;  // a radian
-  for (std::uint64_t i = 0; i < count; ++i, phase = phase * 5 / 8) AppendNumber(static_cast<std::uint32_t>(phase), &bytes);
+  for (std::uint64_t i = 0; i < count; ++i, phase = phase * 5 / 8)
+    AppendNumber(static_cast<std::uint32_t>(phase), &bytes);
   return bytes;
 }
 
@@ -103,6 +105,53 @@ Bytes NumbersOf(const LanguageConfig& config, const TensorShape& shape, const st
     bytes = RandomPhases(shape.dimensions[0]);
   }
   return bytes;
+}
+
+// Numbers at the ends of what a file may hold, of both signs.
+void MakeExtreme(const TensorShape& shape, SplitMix64& random, Bytes* bytes) {
+  if (shape.type == ElementType::kInt8) {
+    for (std::uint8_t& byte : *bytes) byte = byte < 0x80 ? 127 : 0x81;
+  } else if (shape.type == ElementType::kFloat32) {
+    for (std::size_t i = 0; i < bytes->size(); i += sizeof(float)) {
+      const float bound = random.Bits(1) == 0 ? 1e4F : -1e4F;
+      StoreLittleEndian(std::bit_cast<std::uint32_t>(shape.name.ends_with(".scale") ? 64.0F : bound),
+                        bytes->data() + i);
+    }
+  }
+}
+
+Bytes LanguageFile(const LanguageConfig& config, std::uint32_t seed, bool is_extreme, std::vector<std::string> tokens,
+                   const std::string& tokeniser, const Metadata& metadata) {
+  SplitMix64 random(seed);
+  if (tokens.empty()) tokens = RandomTokens(config.vocabulary, seed);
+  std::string all_tokens;
+  for (const std::string& token : tokens) all_tokens += token;
+  std::vector<TensorBytes> tensors;
+  for (const TensorShape& shape : TensorsOf(config, all_tokens.size(), tokeniser.size())) {
+    Bytes bytes;
+    if (shape.type == ElementType::kInt8) {
+      bytes = RandomWeights(shape.dimensions[0] * shape.dimensions[1], random);
+      if (shape.name == "embedding.weight") ClearPadding(config, &bytes);
+    } else if (shape.type == ElementType::kFloat32) {
+      bytes = RandomFloats(config, shape, random);
+    } else if (shape.type == ElementType::kUint32) {
+      bytes = NumbersOf(config, shape, tokens);
+    } else {
+      const std::string& text = shape.name == kTokeniser ? tokeniser : all_tokens;
+      bytes.assign(text.begin(), text.end());
+    }
+    if (is_extreme) MakeExtreme(shape, random, &bytes);
+    tensors.push_back({shape.name, std::string(DtypeName(shape.type)), shape.dimensions, std::move(bytes)});
+  }
+  Metadata all = metadata;
+  all.emplace_back("format", kModelFormat);
+  all.emplace_back("format_version", kModelFormatVersion);
+  all.emplace_back("architecture", kLanguageArchitecture);
+  all.emplace_back("config", ConfigToJson(config));
+  all.emplace_back("quantisation", "int8");
+  all.emplace_back("alphabet", "tokens");
+  all.emplace_back("numerics", kLanguageNumerics);
+  return WriteSafetensors(all, tensors);
 }
 
 }  // namespace
@@ -124,43 +173,21 @@ std::vector<std::string> RandomTokens(std::uint32_t count, std::uint32_t seed) {
   }
   std::vector<std::string> sorted(tokens.begin(), tokens.end());
   std::ranges::sort(sorted, [](const std::string& a, const std::string& b) {
-    return std::ranges::lexicographical_compare(a, b, {}, [](char c) { return static_cast<std::uint8_t>(c); },
-                                                [](char c) { return static_cast<std::uint8_t>(c); });
+    return std::ranges::lexicographical_compare(
+        a, b, {}, [](char c) { return static_cast<std::uint8_t>(c); },
+        [](char c) { return static_cast<std::uint8_t>(c); });
   });
   return sorted;
 }
 
 Bytes RandomLanguageFile(const LanguageConfig& config, std::uint32_t seed, std::vector<std::string> tokens,
                          const std::string& tokeniser, const Metadata& metadata) {
-  SplitMix64 random(seed);
-  if (tokens.empty()) tokens = RandomTokens(config.vocabulary, seed);
-  std::string all_tokens;
-  for (const std::string& token : tokens) all_tokens += token;
-  std::vector<TensorBytes> tensors;
-  for (const TensorShape& shape : TensorsOf(config, all_tokens.size(), tokeniser.size())) {
-    Bytes bytes;
-    if (shape.type == ElementType::kInt8) {
-      bytes = RandomWeights(shape.dimensions[0] * shape.dimensions[1], random);
-      if (shape.name == "embedding.weight") ClearPadding(config, &bytes);
-    } else if (shape.type == ElementType::kFloat32) {
-      bytes = RandomFloats(config, shape, random);
-    } else if (shape.type == ElementType::kUint32) {
-      bytes = NumbersOf(config, shape, tokens);
-    } else {
-      const std::string& text = shape.name == kTokeniser ? tokeniser : all_tokens;
-      bytes.assign(text.begin(), text.end());
-    }
-    tensors.push_back({shape.name, std::string(DtypeName(shape.type)), shape.dimensions, std::move(bytes)});
-  }
-  Metadata all = metadata;
-  all.emplace_back("format", kModelFormat);
-  all.emplace_back("format_version", kModelFormatVersion);
-  all.emplace_back("architecture", kLanguageArchitecture);
-  all.emplace_back("config", ConfigToJson(config));
-  all.emplace_back("quantisation", "int8");
-  all.emplace_back("alphabet", "tokens");
-  all.emplace_back("numerics", kLanguageNumerics);
-  return WriteSafetensors(all, tensors);
+  return LanguageFile(config, seed, /*is_extreme=*/false, std::move(tokens), tokeniser, metadata);
+}
+
+Bytes LanguageFileOf(const LanguageCase& language) {
+  return LanguageFile(language.config, /*seed=*/5, language.is_extreme, {}, "{}",
+                      {{"name", language.name}, {"licence", "none"}, {"tokeniser", "tokenizer.json"}});
 }
 
 std::shared_ptr<const Model> RandomLanguage(const LanguageConfig& config, std::uint32_t seed) {

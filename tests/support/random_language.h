@@ -21,7 +21,8 @@ std::vector<std::string> RandomTokens(std::uint32_t count, std::uint32_t seed);
 /// there are none, RandomTokens. `tokeniser` is the text of its tokeniser's file, of the kind that `metadata` names.
 Bytes RandomLanguageFile(const LanguageConfig& config, std::uint32_t seed, std::vector<std::string> tokens = {},
                          const std::string& tokeniser = "{}",
-                         const Metadata& metadata = {{"name", "random"}, {"licence", "none"}, {"tokeniser", "tokenizer.json"}});
+                         const Metadata& metadata = {
+                             {"name", "random"}, {"licence", "none"}, {"tokeniser", "tokenizer.json"}});
 
 /// The same, parsed.
 std::shared_ptr<const Model> RandomLanguage(const LanguageConfig& config, std::uint32_t seed);
@@ -30,11 +31,15 @@ std::shared_ptr<const Model> RandomLanguage(const LanguageConfig& config, std::u
 struct LanguageCase {
   std::string name;
   LanguageConfig config;
+  bool is_extreme = false;  ///< numbers at the ends of what a model file may hold
 };
 std::vector<LanguageCase> LanguageCases();
 
-/// One of any shape that passes Check, drawn by `seed`.
+/// One of any shape, drawn by `seed`.
 LanguageCase RandomLanguageCase(std::uint32_t seed);
+
+/// The case's model file.
+Bytes LanguageFileOf(const LanguageCase& language);
 
 }  // namespace llmzip::testing
 

@@ -67,7 +67,7 @@ Status LanguageConfig::Check() const {
   if (vocabulary == 0 || vocabulary > (1U << 18)) return OutOfRange("vocabulary", vocabulary);
   if (extra > (1U << 16)) return OutOfRange("extra", extra);
   if (begin && *begin >= embedding_rows()) return OutOfRange("begin", *begin);
-  if (context == 0 || context > (1U << 20)) return OutOfRange("context", context);
+  if (context == 0 || context > kMostContext) return OutOfRange("context", context);
   if (window > context) return OutOfRange("window", window);
   if (!(epsilon >= 1e-12 && epsilon <= 1.0)) return Status::InvalidArgument("language model's shape: epsilon");
   return Status::Ok();

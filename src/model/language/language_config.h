@@ -24,6 +24,9 @@ inline constexpr std::string_view kLanguageArchitecture = "language";
 /// Which operations in which order the engine does: a model names the version it was made for.
 inline constexpr std::string_view kLanguageNumerics = "1";
 
+/// The most places a lane may have, as many as sums of 32 bits allow: net.spec.md, "Bounds".
+inline constexpr std::uint32_t kMostContext = 1U << 17;
+
 struct LanguageConfig {
   enum class Norm : std::uint8_t { kRms, kLayer };
   enum class Activation : std::uint8_t { kSilu, kGelu };
@@ -49,7 +52,7 @@ struct LanguageConfig {
   std::uint32_t vocabulary = 0;        ///< tokens that can be predicted, sorted by their bytes: 1 … 2^18
   std::uint32_t extra = 0;             ///< rows of the embedding after those, of tokens that are fed only: 0 … 2^16
   std::optional<std::uint32_t> begin;  ///< the row that is fed before a text, if there is one
-  std::uint32_t context = 0;           ///< places a lane may have, 1 … 2^20
+  std::uint32_t context = 0;           ///< places a lane may have, 1 … 2^17
   std::uint32_t window = 0;            ///< attention sees the newest `window` places, this one included; 0: all
   Norm norm = Norm::kRms;
   double epsilon = 1e-5;  ///< of the norms, 1e-12 … 1

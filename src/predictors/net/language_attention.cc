@@ -80,10 +80,9 @@ void LanguagePass::AttendTask(std::size_t layer, const LanguageRows::Task& task,
     outs[i] = buffers_.attended.row(row) + head * config.head_width;
   }
   const std::size_t number = (task.head * rows_.count() + segment.first) * group + task.first;
-  const Queries queries = {buffers_.queries.row(number), buffers_.queries.scales + number, begins, ends, outs,
-                           task.count};
-  weights_.language.attend(segment.state->head(layer, task.head), config.head_width, queries,
-                           member.scratch);
+  const Queries queries = {
+      buffers_.queries.row(number), buffers_.queries.scales + number, begins, ends, outs, task.count};
+  weights_.language.attend(segment.state->head(layer, task.head), config.head_width, queries, member.scratch);
 }
 
 void LanguagePass::QuantiseAttended(std::size_t row) const {

@@ -16,8 +16,8 @@ namespace llmzip::net {
 inline constexpr std::size_t kMostLanguageRows = 64;
 
 struct LanguageRows {
-  /// Queries of one lane at one head of keys and values: number `first` … `first` + `count` of its rows' queries, row by
-  /// row.
+  /// Queries of one lane at one head of keys and values: number `first` … `first` + `count` of its rows' queries, row
+  /// by row.
   struct Task {
     std::size_t segment;
     std::size_t head;

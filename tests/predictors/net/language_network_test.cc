@@ -69,17 +69,17 @@ bool Equal(const std::vector<float>& a, const std::vector<float>& b) {
 TEST(LanguageNetwork, EveryWayOfRunningGivesTheSameLogits) {
   std::size_t combinations = 0;
   std::vector<testing::LanguageCase> cases = testing::LanguageCases();
-  for (std::uint32_t seed = 1; seed <= 12; ++seed) cases.push_back(testing::RandomLanguageCase(seed));
+  for (std::uint32_t seed = 1; seed <= 8; ++seed) cases.push_back(testing::RandomLanguageCase(seed));
   for (const testing::LanguageCase& drawn : cases) {
-    const auto model = testing::RandomLanguage(drawn.config, 5);
-    const Texts texts = RandomTexts(drawn.config, 5, 78);
+    const auto model = *Model::Parse(testing::LanguageFileOf(drawn));
+    const Texts texts = RandomTexts(drawn.config, 4, 70);
     std::vector<float> expected;
     for (const Kernel kernel : AvailableKernels()) {
       const LanguageNetwork network(*model, kernel);
       if (expected.empty()) expected = LogitsOf(network, texts, 1, {1});
       for (const float logit : expected) ASSERT_TRUE(std::isfinite(logit));
       for (const unsigned threads : {1U, 2U, 3U}) {
-        for (const auto& some : std::vector<std::vector<std::size_t>>{{1}, {78}, {5, 1, 0, 17}}) {
+        for (const auto& some : std::vector<std::vector<std::size_t>>{{1}, {70}, {5, 1, 0, 17}}) {
           ASSERT_TRUE(Equal(LogitsOf(network, texts, threads, some), expected))
               << drawn.name << ", " << KernelName(kernel) << ", " << threads << " threads, " << some[0] << " at once";
           ++combinations;
@@ -92,12 +92,14 @@ TEST(LanguageNetwork, EveryWayOfRunningGivesTheSameLogits) {
 
 TEST(LanguageNetwork, PredictionsAreSharpAndDependOnAllThatWasFed) {
   for (const testing::LanguageCase& drawn : testing::LanguageCases()) {
+    if (drawn.is_extreme) continue;
     const auto model = testing::RandomLanguage(drawn.config, 5);
     const LanguageNetwork network(*model, BestKernel());
     const std::uint32_t seen = drawn.config.window == 0 ? 30 : drawn.config.window;
     Texts texts = RandomTexts(drawn.config, 1, seen);
     const std::vector<float> logits = LogitsOf(network, texts, 1, {64});
-    const std::span<const float> last(logits.data() + (texts[0].size() - 1) * network.logit_stride(), drawn.config.vocabulary);
+    const std::span<const float> last(logits.data() + (texts[0].size() - 1) * network.logit_stride(),
+                                      drawn.config.vocabulary);
     double sum = 0;
     for (const float logit : last) sum += std::exp(static_cast<double>(logit - *std::ranges::max_element(last)));
     EXPECT_LT(sum, 0.3 * drawn.config.vocabulary + 2) << drawn.name;
@@ -141,8 +143,10 @@ TEST(LanguageNetwork, MemoryIsWhatItSays) {
     const LanguageNetwork network(*model, BestKernel());
     EXPECT_GT(network.weight_bytes(), 0U);
     EXPECT_LT(network.weight_bytes(), model->file_size());
-    EXPECT_GE(network.state_bytes(17), 2U * drawn.config.layers * drawn.config.key_value_heads * 17U * drawn.config.head_width);
-    EXPECT_GE(network.workspace_bytes(64, 2), network.workspace_bytes(64, 1));
+    EXPECT_GE(network.state_bytes(17),
+              2U * drawn.config.layers * drawn.config.key_value_heads * 17U * drawn.config.head_width);
+    EXPECT_GE(LanguageNetwork::WorkspaceBytes(drawn.config, 64, 2),
+              LanguageNetwork::WorkspaceBytes(drawn.config, 64, 1));
   }
 }
 

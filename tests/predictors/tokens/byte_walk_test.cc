@@ -45,7 +45,7 @@ TEST_F(ByteWalkTest, DecisionsMultiplyToTheTokensProbability) {
   MakeWeights(1);
   double sum = 0;
   for (const std::uint32_t weight : weights_) sum += weight;
-  double walked = 0;   // mean code lengths under the distribution itself
+  double walked = 0;  // mean code lengths under the distribution itself
   double at_once = 0;
   for (std::size_t t = 0; t < tokens_.size(); ++t) {
     ByteWalk walk(*trie_);

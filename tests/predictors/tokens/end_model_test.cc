@@ -72,8 +72,11 @@ TEST(EndModel, NoiseCostsLittleMoreThanTheModelSays) {
   for (unsigned n = 0; n < 20000; ++n) {
     const std::uint32_t model = kAll / 16 * (1 + random.Below(15));
     const bool ends = random.Below(kAll) < model;
-    const std::uint32_t one = end_model.Predict(
-        {.node = random.Below(1000), .depth = 1 + random.Below(6), .previous = random.Below(1000), .last8 = random.Below(1U << 31), .model = model});
+    const std::uint32_t one = end_model.Predict({.node = random.Below(1000),
+                                                 .depth = 1 + random.Below(6),
+                                                 .previous = random.Below(1000),
+                                                 .last8 = random.Below(1U << 31),
+                                                 .model = model});
     bits += Cost(one, ends);
     by_model += Cost(model, ends);
     end_model.Learn(ends);

@@ -34,8 +34,7 @@ class SegmentationTest : public ::testing::Test {
  protected:
   static std::vector<std::size_t> SizesOf(const Segmentation& pieces, std::size_t size) {
     std::vector<std::size_t> sizes;
-    for (std::size_t position = 0; position < size; position += sizes.back())
-      sizes.push_back(pieces.At(position).size);
+    for (std::size_t position = 0; position < size; position += sizes.back()) sizes.push_back(pieces.At(position).size);
     return sizes;
   }
 

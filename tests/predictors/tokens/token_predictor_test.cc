@@ -45,9 +45,7 @@ struct Way {
 
 class TokenPredictorTest : public ::testing::Test {
  protected:
-  [[nodiscard]] ArithmeticCodec CodecFor(const Way& way) const {
-    return CodecOf(model_, way);
-  }
+  [[nodiscard]] ArithmeticCodec CodecFor(const Way& way) const { return CodecOf(model_, way); }
   static ArithmeticCodec CodecOf(const std::shared_ptr<const Model>& model, const Way& way) {
     const auto make = [model, way](unsigned lanes, std::uint64_t raw_size, const Context& context) {
       PredictorShape shape = {lanes, raw_size, context};
@@ -199,7 +197,8 @@ TEST_F(TokenPredictorTest, ModelsWithoutABeginTokenAndLearnedPositionsComeBack) 
   config.context = 80;
   const auto model = testing::RandomLanguage(config, 12);
   const Bytes raw = Text(600, 9);
-  const ArithmeticCodec codec = CodecOf(model, {.mixing = cm::MixingStrength::kStandard, .window = {80, 20}, .lanes = 2});
+  const ArithmeticCodec codec =
+      CodecOf(model, {.mixing = cm::MixingStrength::kStandard, .window = {80, 20}, .lanes = 2});
   const auto coded = codec.Compress(raw, {});
   ASSERT_TRUE(coded.ok());
   const auto decoded = codec.Decompress(*coded, raw.size(), {});

@@ -92,7 +92,8 @@ LLMZIP_INLINE void AttendHead(const AttentionRow& row, std::size_t h, std::size_
 
   float* const scores = row.scratch;
   const float query_scale = scales[0] * row.factors[h];
-  Multiply({keys, 16 * w, key_scales, Padded(filled) / 16, w, key_starts}, {quantised[0], 0, &query_scale, 1}, scores, 0);
+  Multiply({keys, 16 * w, key_scales, Padded(filled) / 16, w, key_starts}, {quantised[0], 0, &query_scale, 1}, scores,
+           0);
   const float share = Softmax(scores, filled);
   for (std::size_t j = 0; j < Padded(filled); j += 16) Store(Load(scores + j) * Load(value_scales + j), scores + j);
 

@@ -25,8 +25,8 @@ LLMZIP_INLINE Floats Butterfly(const Floats& x) {
     return LLMZIP_EACH(Floats, ButterflyPiece<h>(x.piece[i], std::make_integer_sequence<int, kRegister>()));
   } else {
     constexpr int kApart = h / kRegister;
-    return LLMZIP_EACH(Floats, (i & kApart) == 0 ? x.piece[i] + x.piece[i | kApart]
-                                                 : x.piece[i & ~kApart] - x.piece[i]);
+    return LLMZIP_EACH(Floats,
+                       (i & kApart) == 0 ? x.piece[i] + x.piece[i | kApart] : x.piece[i & ~kApart] - x.piece[i]);
   }
 }
 

@@ -2,7 +2,7 @@
 #define LLMZIP_NET_ISA avx2
 #define LLMZIP_NET_REGISTER 8
 #include "predictors/net/kernels/matrix_avx2.h"
-#include "predictors/net/kernels/language_table.h"
+#include "predictors/net/kernels/table_language.h"
 
 namespace llmzip::net {
 

@@ -1,5 +1,5 @@
-// The numeric pieces of language models (net.spec.md, "language") beside those of all networks (net_kernels.h), in every
-// instruction set we have, with identical results.
+// The numeric pieces of language models (net.spec.md, "language") beside those of all networks (net_kernels.h), in
+// every instruction set we have, with identical results.
 //
 // Vectors of floats are read and written in whole sixteens, as there. Thread safety: pure functions of their arguments.
 #ifndef LLMZIP_PREDICTORS_NET_KERNELS_LANGUAGE_KERNELS_H_

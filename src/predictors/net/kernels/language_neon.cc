@@ -2,7 +2,7 @@
 #define LLMZIP_NET_ISA neon
 #define LLMZIP_NET_REGISTER 4
 #include "predictors/net/kernels/matrix_neon.h"
-#include "predictors/net/kernels/language_table.h"
+#include "predictors/net/kernels/table_language.h"
 
 namespace llmzip::net {
 

@@ -1,5 +1,5 @@
-// The float pieces of language models that work on one row or head (net.spec.md, "language"). See floats.h for the rules
-// of this code.
+// The float pieces of language models that work on one row or head (net.spec.md, "language"). See floats.h for the
+// rules of this code.
 #ifndef LLMZIP_PREDICTORS_NET_KERNELS_LANGUAGE_PIECES_H_
 #define LLMZIP_PREDICTORS_NET_KERNELS_LANGUAGE_PIECES_H_
 

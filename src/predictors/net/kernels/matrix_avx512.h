@@ -36,14 +36,14 @@ LLMZIP_INLINE __m512i FourOf(const std::int8_t* q) {
 
 /// kRows rows by kBlocks blocks, with all sums in registers.
 template <RowKind kind, std::size_t kRows, std::size_t kBlocks>
-[[gnu::noinline]] void Tile(const MatrixView& matrix, const RowsView& rows, std::size_t row, std::size_t block, float* out,
-                        std::size_t out_stride, Ahead* ahead) {
+[[gnu::noinline]] void Tile(const MatrixView& matrix, const RowsView& rows, std::size_t row, std::size_t block,
+                            float* out, std::size_t out_stride, Ahead* ahead) {
   __m512i sums[kRows][kBlocks];
   const std::int8_t* q = rows.data + row * rows.stride;
   const std::uint8_t* weights = matrix.data + block * matrix.block_bytes;
   Unrolled<kBlocks>([&](auto b) __attribute__((always_inline)) {
-    const __m512i start = kind == RowKind::kDigits ? _mm512_setzero_si512()
-                                                   : _mm512_loadu_si512(matrix.starts + 16 * (block + b));
+    const __m512i start =
+        kind == RowKind::kDigits ? _mm512_setzero_si512() : _mm512_loadu_si512(matrix.starts + 16 * (block + b));
     Unrolled<kRows>([&](auto r) __attribute__((always_inline)) { sums[r][b] = start; });
   });
   for (std::size_t c = 0; c < matrix.columns;) {
@@ -53,7 +53,8 @@ template <RowKind kind, std::size_t kRows, std::size_t kBlocks>
       // What there is less of stays in registers.
       if constexpr (kRows < kBlocks) {
         __m512i activations[kRows];
-        Unrolled<kRows>([&](auto r) __attribute__((always_inline)) { activations[r] = FourOf(q + r * rows.stride + c); });
+        Unrolled<kRows>([&](auto r)
+                            __attribute__((always_inline)) { activations[r] = FourOf(q + r * rows.stride + c); });
         Unrolled<kBlocks>([&](auto b) __attribute__((always_inline)) {
           const __m512i w = _mm512_loadu_si512(weights + b * matrix.block_bytes);
           Unrolled<kRows>([&](auto r) __attribute__((always_inline)) {
@@ -89,7 +90,8 @@ template <RowKind kind, std::size_t kRows, std::size_t kMost>
 LLMZIP_INLINE std::size_t Strip(const MatrixView& matrix, const RowsView& rows, std::size_t row, std::size_t first,
                                 std::size_t end, float* out, std::size_t out_stride, Ahead* ahead) {
   std::size_t block = first;
-  for (; block + kMost <= end; block += kMost) Tile<kind, kRows, kMost>(matrix, rows, row, block, out, out_stride, ahead);
+  for (; block + kMost <= end; block += kMost)
+    Tile<kind, kRows, kMost>(matrix, rows, row, block, out, out_stride, ahead);
   if constexpr (kMost > 1) block = Strip<kind, kRows, kMost / 2>(matrix, rows, row, block, end, out, out_stride, ahead);
   return block;
 }

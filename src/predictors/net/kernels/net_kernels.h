@@ -66,10 +66,10 @@ struct DeltaRow {
 /// What attention keeps of one lane in one layer, for all heads: the last `window` keys and values, packed as
 /// matrices. Keys: window rows of head_width columns; values: Padded(head_width) rows of window columns.
 struct AttentionCache {
-  std::uint8_t* keys;    // a head: window × head_width bytes
-  std::uint8_t* values;  // a head: Padded(head_width) × window bytes
-  float* key_scales;     // a head: window
-  float* value_scales;   // a head: window
+  std::uint8_t* keys;        // a head: window × head_width bytes
+  std::uint8_t* values;      // a head: Padded(head_width) × window bytes
+  float* key_scales;         // a head: window
+  float* value_scales;       // a head: window
   std::int32_t* key_starts;  // a head: window
 };
 
