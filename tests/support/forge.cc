@@ -19,8 +19,7 @@ void AppendCheck(std::uint32_t check, Bytes* out) {
 
 Bytes ForgedHeader::ToBytes() const {
   Bytes bytes(kFrameMagic.begin(), kFrameMagic.end());
-  bytes.push_back(version);
-  bytes.push_back(flags);
+  bytes.insert(bytes.end(), {version, flags});
   if ((flags & 3) == static_cast<std::uint8_t>(BlockKind::kStored)) return bytes;
   AppendVarint(table, &bytes);
   if (table == 0) {
@@ -39,8 +38,7 @@ Bytes ForgedHeader::ToBytes() const {
 
 Bytes OldHeader::ToBytes() const {
   Bytes bytes(kFrameMagic.begin(), kFrameMagic.end());
-  bytes.push_back(version);
-  bytes.push_back(flags);
+  bytes.insert(bytes.end(), {version, flags});
   AppendVarint(spec.size(), &bytes);
   bytes.insert(bytes.end(), spec.begin(), spec.end());
   AppendVarint(lanes, &bytes);
