@@ -13,6 +13,9 @@ namespace llmzip {
 
 inline constexpr int kMinLevel = 1;
 inline constexpr int kMaxLevel = 9;
+
+/// The first level that mixes in a network, and so can have another model (CompressOptions::model).
+inline constexpr int kFirstModelLevel = 4;
 inline constexpr int kDefaultLevel = 5;
 
 /// Content counts as small if it has fewer bytes, or if the block size is smaller: levels then code it without priming,

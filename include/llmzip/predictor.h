@@ -62,8 +62,8 @@ struct CodedLane {
   /// The bytes as far as they are known: all when encoding, none when decoding, what is expected when verifying, the
   /// beginning of a text that is to be continued.
   std::span<const std::uint8_t> known{};
-  std::span<std::uint8_t> decoded{};         ///< where the bytes that come go: `size` of them, or none when encoding
-  std::span<const LaneSegment> segments{};   ///< in order; they cover the lane, or there are none
+  std::span<std::uint8_t> decoded{};        ///< where the bytes that come go: `size` of them, or none when encoding
+  std::span<const LaneSegment> segments{};  ///< in order; they cover the lane, or there are none
 };
 
 /// What a predictor that codes lanes itself gives its decisions to: an encoder, a decoder, a measurement, a die.
@@ -74,8 +74,8 @@ class LLMZIP_EXPORT BitCoder {
   BitCoder& operator=(const BitCoder&) = delete;
   virtual ~BitCoder() = default;
 
-  /// A bit that is a one with probability `one` / 2^frequency_bits(), and never certain. `known` is the bit according to
-  /// CodedLane::known: what an encoder codes, and a decoder ignores. Returns the bit that comes.
+  /// A bit that is a one with probability `one` / 2^frequency_bits(), and never certain. `known` is the bit according
+  /// to CodedLane::known: what an encoder codes, and a decoder ignores. Returns the bit that comes.
   virtual bool Code(bool known, Frequency one) = 0;
 
   /// The byte at `position` of `lane` has been coded: all bits since the last such call were its.

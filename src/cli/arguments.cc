@@ -77,6 +77,10 @@ Status CheckCoding(const TypedArguments& typed, Arguments* checked) {
     checked->spec = typed.codec;
     checked->level.reset();
   }
+  if (!typed.model.empty() && (!checked->level || *checked->level < kFirstModelLevel)) {
+    return Bad("--model", "only levels -" + std::to_string(kFirstModelLevel) + " to -" + std::to_string(kMaxLevel) +
+                              " mix in a model: choose one of them, and no --predictor or --codec");
+  }
   const bool takes = typed.codings.empty() ? TakesCheckpointOptions(checked->spec)
                                            : std::ranges::any_of(typed.codings, [](const TypedCoding& coding) {
                                                return !coding.is_level && TakesCheckpointOptions(coding.text);

@@ -156,6 +156,8 @@ class CommandParser {
     Value(kCompression, "--lanes", typed_.lanes, "N",
           "cut each block into N parts, coded side by side [0: by predictor]");
     if (command_.options & kBenchOptions) return;
+    Value(kCompression, "--model", typed_.model, "NAME",
+          "-4 to -9 with this model in place of the built-in network; for text, one made by 'llmzip import'");
     Flag(kCompression, "--no-verify", typed_.verify, "do not decode each block again to check it", false);
     Flag(kCompression, "--verify", typed_.verify, "check each block by decoding it again (the default)");
   }

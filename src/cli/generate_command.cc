@@ -6,6 +6,7 @@
 
 #include "cli/command.h"
 #include "eval/generate.h"
+#include "eval/generate_lane.h"
 #include "eval/generate_tokens.h"
 #include "io/file_sink.h"
 #include "io/whole_file.h"
@@ -14,8 +15,9 @@
 namespace llmzip::cli {
 namespace {
 
-StatusOr<std::unique_ptr<Predictor>> MakeChecked(const Plan& plan, std::uint64_t bytes, const Arguments& arguments) {
-  const Shape shape = {.raw_size = bytes, .context = {.kernel = arguments.kernel}};
+StatusOr<std::unique_ptr<Predictor>> MakeChecked(const Plan& plan, std::uint64_t bytes, const Arguments& arguments,
+                                                 Work* work) {
+  const Shape shape = {.raw_size = bytes, .context = {.work = work, .kernel = arguments.kernel}};
   LLMZIP_ASSIGN_OR_RETURN(const std::uint64_t memory, plan.PredictorMemoryBytes(shape));
   if (memory > arguments.limits.memory_bytes) {
     return Status::LimitExceeded("'" + plan.Text() + "' needs more memory than --memory-limit allows");
@@ -51,13 +53,20 @@ Status GenerateTo(const Arguments& arguments, Console& console) {
   }
   LLMZIP_ASSIGN_OR_RETURN(const Plan plan, ResolvePlan(arguments.spec, arguments.models));
   const std::uint64_t bytes = prefix.size() + arguments.generate_bytes;
-  LLMZIP_ASSIGN_OR_RETURN(const auto predictor, MakeChecked(plan, bytes, arguments));
+  Work work;
+  LLMZIP_ASSIGN_OR_RETURN(const auto predictor, MakeChecked(plan, bytes, arguments, &work));
   LLMZIP_ASSIGN_OR_RETURN(const auto tokeniser, TokeniserOf(plan));
   FileSink sink(console.file_system(), STDOUT_FILENO, /*sparse=*/false);
   if (tokeniser != nullptr) {
     TokenGenerator generator(predictor.get(), tokeniser.get(), arguments.seed, arguments.temperature);
     LLMZIP_RETURN_IF_ERROR(generator.Feed(prefix));
     return WriteTokens(generator, arguments.generate_bytes, sink);
+  }
+  if (predictor->codes_lanes() && predictor->lanes() == 1) {
+    return GenerateLane(*predictor, prefix, arguments.generate_bytes, Sampler(arguments.seed, arguments.temperature),
+                        work, [&](std::uint8_t byte) {
+                          return sink.Write({&byte, 1});
+                        });
   }
   if (predictor->alphabet_size() > 256 || predictor->lanes() != 1) {
     return Status::Unsupported("'" + arguments.spec + "' does not predict bytes");

@@ -40,6 +40,7 @@ StatusOr<Totals> RunCompress(const Input& input, ByteSink& sink, const Arguments
   CompressOptions options;
   if (arguments.level) {
     options.level = *arguments.level;
+    options.model = arguments.model;
   } else {
     options.spec = arguments.spec;
   }

@@ -88,8 +88,9 @@ void Append(const Drafting& drafting, const Segment& found, BlockDraft* draft) {
 }
 
 // A plain block has no segments that say its kind; so, of the plans with the same spec, its plan number is the one of
-// the kind that most of the block is of.
+// the kind that most of the block is of; but a table without a number has one plan for all.
 std::uint64_t PlainPlan(const LevelTable& table, const std::vector<KindShare>& kinds, std::uint64_t plan, bool small) {
+  if (table.number == 0) return plan;
   const auto largest = std::ranges::max_element(kinds, {}, &KindShare::raw_bytes);
   const std::uint64_t telling = PlanNumber(largest->kind, small);
   return table.SpecOf(telling) == table.SpecOf(plan) ? telling : plan;

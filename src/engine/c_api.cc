@@ -177,6 +177,15 @@ llmzip_code llmzip_options_set_spec(llmzip_options* options, const char* spec, c
   });
 }
 
+llmzip_code llmzip_options_set_model(llmzip_options* options, const char* model, char** error) {
+  return llmzip::Answer(error, [&]() -> llmzip::Status {
+    if (options == nullptr) return llmzip::Missing("the options object");
+    if (model == nullptr) return llmzip::Missing("the model's name");
+    options->compress.model = model;
+    return llmzip::Status::Ok();
+  });
+}
+
 void llmzip_options_set_block_size(llmzip_options* options, uint64_t bytes) {
   if (options != nullptr) options->compress.block_size = bytes;
 }

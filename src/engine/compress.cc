@@ -31,6 +31,9 @@ Status CheckOptions(const CompressOptions& options) {
   if (options.spec.empty() && (options.level < kMinLevel || options.level > kMaxLevel)) {
     return Status::InvalidArgument("levels are " + std::to_string(kMinLevel) + " to " + std::to_string(kMaxLevel));
   }
+  if (!options.model.empty() && (!options.spec.empty() || options.level < kFirstModelLevel)) {
+    return Status::InvalidArgument("a model is for levels from " + std::to_string(kFirstModelLevel) + " on");
+  }
   if (options.block_size > kMaxBlockSize) {
     return Status::InvalidArgument("block size must be 1 to " + std::to_string(kMaxBlockSize) + " bytes");
   }
@@ -92,6 +95,13 @@ class Compressor {
     block_options_.verify = options_.verify;
     const unsigned threads =
         ThreadsPerBlock(content_size, std::max<std::uint64_t>(1, block_size), ThreadsToUse(options_.threads));
+    if (!options_.model.empty()) {
+      // Small content is coded no otherwise: there is no priming to leave out.
+      block_options_.small = false;
+      LLMZIP_ASSIGN_OR_RETURN(plans_,
+                              FramePlans::OfModelLevel(options_.level, options_.model, threads, options_.models));
+      return Status::Ok();
+    }
     if (options_.spec.empty()) {
       plans_ = FramePlans::OfLevel(TableOfLevel(options_.level), threads, options_.models);
       return Status::Ok();

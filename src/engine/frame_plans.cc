@@ -43,6 +43,16 @@ FramePlans::Shared FramePlans::OfLevel(const LevelTable& table, unsigned threads
   return plans;
 }
 
+StatusOr<FramePlans::Shared> FramePlans::OfModelLevel(int level, const std::string& model, unsigned threads,
+                                                      std::shared_ptr<const ModelSource> models) {
+  if (models == nullptr) models = ModelsIn({});
+  LLMZIP_ASSIGN_OR_RETURN(const auto file, models->Find(model));
+  auto model_level = std::make_unique<ModelLevel>(level, model, file->language().has_value());
+  LLMZIP_ASSIGN_OR_RETURN(Shared plans, ByHand(model_level->spec(), threads, std::move(models)));
+  plans->model_level_ = std::move(model_level);
+  return plans;
+}
+
 StatusOr<FramePlans::Shared> FramePlans::ByHand(const std::string& spec, unsigned threads,
                                                 std::shared_ptr<const ModelSource> models) {
   Shared plans(new FramePlans);

@@ -22,6 +22,7 @@
 #include "llmzip/models.h"
 #include "llmzip/status.h"
 #include "plan/level_table.h"
+#include "plan/model_level.h"
 #include "plan/plan.h"
 
 namespace llmzip {
@@ -33,6 +34,10 @@ class FramePlans {
   /// For coding. `threads`: how many one block may use. `models` null: only the embedded ones.
   static Shared OfLevel(const LevelTable& table, unsigned threads, std::shared_ptr<const ModelSource> models);
 
+  /// For coding at a level with another model. kModelMissing.
+  static StatusOr<Shared> OfModelLevel(int level, const std::string& model, unsigned threads,
+                                       std::shared_ptr<const ModelSource> models);
+
   /// For coding with an explicit spec. kInvalidArgument if it is invalid, kModelMissing.
   static StatusOr<Shared> ByHand(const std::string& spec, unsigned threads, std::shared_ptr<const ModelSource> models);
 
@@ -42,8 +47,8 @@ class FramePlans {
   static StatusOr<Shared> FromHeader(const FrameHeader& header, const std::vector<std::uint64_t>& used,
                                      unsigned threads, std::shared_ptr<const ModelSource> models, bool identify = true);
 
-  /// Null with an explicit spec.
-  [[nodiscard]] const LevelTable* table() const { return table_; }
+  /// What kinds of content get; null with an explicit spec.
+  [[nodiscard]] const LevelTable* table() const { return model_level_ ? &model_level_->table() : table_; }
 
   /// The spec of a plan; "" for one that is unknown here.
   [[nodiscard]] std::string TextOf(std::uint64_t plan) const;
@@ -81,8 +86,9 @@ class FramePlans {
   StatusOr<Plan> Resolve(const std::string& text) const;
   Status TakeModels(const FrameHeader& header, const std::vector<std::uint64_t>& named);
 
-  const LevelTable* table_ = nullptr;
-  std::vector<std::string> texts_;  // explicit specs, by plan number
+  const LevelTable* table_ = nullptr;        // that frames name
+  std::unique_ptr<ModelLevel> model_level_;  // its spec is texts_[0]
+  std::vector<std::string> texts_;           // explicit specs, by plan number
   unsigned threads_ = 1;
   bool opens_ = false;
   std::shared_ptr<const ModelSource> source_;

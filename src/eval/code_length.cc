@@ -1,12 +1,21 @@
 #include "eval/code_length.h"
 
 #include <cmath>
+#include <vector>
 
+#include "codecs/arithmetic/coded_lanes.h"
 #include "codecs/arithmetic/symbol_walk.h"
+#include "eval/length_meter.h"
 
 namespace llmzip {
 
 StatusOr<double> CodeLengthBits(Predictor& predictor, ByteView raw) {
+  if (predictor.codes_lanes()) {
+    std::vector<float> lengths(raw.size());
+    LengthMeter meter(LaneCut(raw.size(), predictor.lanes()), predictor.frequency_bits(), lengths, nullptr, {});
+    LLMZIP_RETURN_IF_ERROR(CodeInLanes(predictor, raw.size(), raw, {}, {}, meter));
+    return meter.total();
+  }
   const ByteSymbols symbols(predictor.alphabet_size());
   const double all = predictor.frequency_bits();
   double bits = 0;

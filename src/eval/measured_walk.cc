@@ -1,9 +1,13 @@
 #include "eval/measured_walk.h"
 
+#include <array>
 #include <cmath>
+#include <functional>
 
+#include "codecs/arithmetic/coded_lanes.h"
 #include "codecs/arithmetic/symbol_walk.h"
 #include "coding/range_encoder.h"
+#include "eval/length_meter.h"
 
 namespace llmzip {
 namespace {
@@ -39,6 +43,18 @@ StatusOr<MeasuredWalk> Measure(Predictor& predictor, ByteView raw, bool entropy)
     EncodeUnder(row, symbol, k, encoder);
     return symbol;
   };
+  if (predictor.codes_lanes()) {
+    const auto look = [&](Frequency one) {
+      const std::array<Frequency, 2> row = {(1U << k) - one, one};
+      AddExpectation(row, all, &walk);
+    };
+    const LaneCut cut(raw.size(), predictor.lanes());
+    LengthMeter meter(cut, k, walk.lengths, &encoder, entropy ? look : std::function<void(Frequency)>());
+    LLMZIP_RETURN_IF_ERROR(CodeInLanes(predictor, raw.size(), raw, {}, {}, meter));
+    encoder.Finish();
+    walk.coded_bytes = coded.size();
+    return walk;
+  }
   SetFutureOf(predictor, raw);
   LLMZIP_RETURN_IF_ERROR(WalkSymbols(predictor, raw.size(), {}, {}, visit));
   encoder.Finish();

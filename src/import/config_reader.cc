@@ -37,7 +37,7 @@ StatusOr<Json> ParseLenientJson(ByteView text, const std::string& file) {
   return ParseJsonObject({reinterpret_cast<const std::uint8_t*>(plain.data()), plain.size()}, file);
 }
 
-void ConfigReader::Fail(Status status) {
+void ConfigReader::Fail(const Status& status) {
   if (status_.ok()) status_ = Status(status.code(), file_ + ": " + status.message());
 }
 

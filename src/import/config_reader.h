@@ -42,7 +42,7 @@ class ConfigReader {
   /// The object under `key`, or an empty one.
   [[nodiscard]] ConfigReader Inner(const char* key) const;
 
-  void Fail(Status status);
+  void Fail(const Status& status);
   [[nodiscard]] const Status& status() const { return status_; }
 
  private:

@@ -115,21 +115,21 @@ void DecodeQ6K(const std::uint8_t* block, double* to) {
 
 void DecodeBlock(ElementFormat format, const std::uint8_t* block, double* to) {
   switch (format) {
-    case ElementFormat::kQ8_0:
+    case ElementFormat::kQ80:
       return DecodeQ8_0(block, to);
-    case ElementFormat::kQ4_0:
+    case ElementFormat::kQ40:
       return DecodeLegacy(block, false, false, to);
-    case ElementFormat::kQ4_1:
+    case ElementFormat::kQ41:
       return DecodeLegacy(block, true, false, to);
-    case ElementFormat::kQ5_0:
+    case ElementFormat::kQ50:
       return DecodeLegacy(block, false, true, to);
-    case ElementFormat::kQ5_1:
+    case ElementFormat::kQ51:
       return DecodeLegacy(block, true, true, to);
-    case ElementFormat::kQ4_K:
+    case ElementFormat::kQ4K:
       return DecodeQ45K(block, false, to);
-    case ElementFormat::kQ5_K:
+    case ElementFormat::kQ5K:
       return DecodeQ45K(block, true, to);
-    case ElementFormat::kQ6_K:
+    case ElementFormat::kQ6K:
       return DecodeQ6K(block, to);
     default:
       return;
@@ -138,13 +138,13 @@ void DecodeBlock(ElementFormat format, const std::uint8_t* block, double* to) {
 
 constexpr std::array<NamedFormat, 40> kGgufTypes = {{
     {ElementFormat::kFloat32, "F32"},       {ElementFormat::kFloat16, "F16"},
-    {ElementFormat::kQ4_0, "Q4_0"},         {ElementFormat::kQ4_1, "Q4_1"},
+    {ElementFormat::kQ40, "Q4_0"},          {ElementFormat::kQ41, "Q4_1"},
     {ElementFormat::kUnread, "Q4_2"},       {ElementFormat::kUnread, "Q4_3"},
-    {ElementFormat::kQ5_0, "Q5_0"},         {ElementFormat::kQ5_1, "Q5_1"},
-    {ElementFormat::kQ8_0, "Q8_0"},         {ElementFormat::kUnread, "Q8_1"},
+    {ElementFormat::kQ50, "Q5_0"},          {ElementFormat::kQ51, "Q5_1"},
+    {ElementFormat::kQ80, "Q8_0"},          {ElementFormat::kUnread, "Q8_1"},
     {ElementFormat::kUnread, "Q2_K"},       {ElementFormat::kUnread, "Q3_K"},
-    {ElementFormat::kQ4_K, "Q4_K"},         {ElementFormat::kQ5_K, "Q5_K"},
-    {ElementFormat::kQ6_K, "Q6_K"},         {ElementFormat::kUnread, "Q8_K"},
+    {ElementFormat::kQ4K, "Q4_K"},          {ElementFormat::kQ5K, "Q5_K"},
+    {ElementFormat::kQ6K, "Q6_K"},          {ElementFormat::kUnread, "Q8_K"},
     {ElementFormat::kUnread, "IQ2_XXS"},    {ElementFormat::kUnread, "IQ2_XS"},
     {ElementFormat::kUnread, "IQ3_XXS"},    {ElementFormat::kUnread, "IQ1_S"},
     {ElementFormat::kUnread, "IQ4_NL"},     {ElementFormat::kUnread, "IQ3_S"},
@@ -170,21 +170,21 @@ BlockShape BlockOf(ElementFormat format) {
     case ElementFormat::kFloat16:
     case ElementFormat::kBfloat16:
       return {1, 2};
-    case ElementFormat::kQ8_0:
+    case ElementFormat::kQ80:
       return {32, 34};
-    case ElementFormat::kQ4_0:
+    case ElementFormat::kQ40:
       return {32, 18};
-    case ElementFormat::kQ4_1:
+    case ElementFormat::kQ41:
       return {32, 20};
-    case ElementFormat::kQ5_0:
+    case ElementFormat::kQ50:
       return {32, 22};
-    case ElementFormat::kQ5_1:
+    case ElementFormat::kQ51:
       return {32, 24};
-    case ElementFormat::kQ4_K:
+    case ElementFormat::kQ4K:
       return {256, 144};
-    case ElementFormat::kQ5_K:
+    case ElementFormat::kQ5K:
       return {256, 176};
-    case ElementFormat::kQ6_K:
+    case ElementFormat::kQ6K:
       return {256, 210};
     case ElementFormat::kUnread:
       break;

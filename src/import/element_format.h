@@ -26,14 +26,14 @@ enum class ElementFormat : std::uint8_t {
   kFloat32,
   kFloat16,
   kBfloat16,
-  kQ8_0,
-  kQ4_0,
-  kQ4_1,
-  kQ5_0,
-  kQ5_1,
-  kQ4_K,
-  kQ5_K,
-  kQ6_K,
+  kQ80,
+  kQ40,
+  kQ41,
+  kQ50,
+  kQ51,
+  kQ4K,
+  kQ5K,
+  kQ6K,
   kUnread,  ///< a format that has a name, but is not read
 };
 

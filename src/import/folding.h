@@ -10,9 +10,9 @@
 #define LLMZIP_IMPORT_FOLDING_H_
 
 #include <cstdint>
-#include <functional>
 
 #include "import/language_source.h"
+#include "import/matrix_writer.h"
 #include "import/model_stream.h"
 #include "import/source_vocabulary.h"
 #include "import/token_order.h"
@@ -22,9 +22,6 @@ namespace llmzip::importer {
 
 /// The shape of the folded model: `source.config` padded, with its biases and its vocabulary.
 LanguageConfig FoldedConfig(const LanguageSource& source, const TokenOrder& order);
-
-/// Told how many numbers of matrices are done; an error ends the work.
-using FoldingProgress = std::function<Status(std::uint64_t numbers)>;
 
 /// Writes all tensors. `config` is FoldedConfig of the same source.
 Status WriteFolded(const TensorStore& tensors, const LanguageSource& source, const LanguageConfig& config,

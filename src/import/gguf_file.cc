@@ -117,7 +117,7 @@ Status ReadPart(const SourceFolder& folder, const std::string& name, TensorStore
     }
     tensor.offset += data;
     tensor.file = file;
-    LLMZIP_RETURN_IF_ERROR(store->Add(std::move(tensor)));
+    LLMZIP_RETURN_IF_ERROR(store->Add(tensor));
   }
   return Status::Ok();
 }

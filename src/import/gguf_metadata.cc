@@ -169,6 +169,14 @@ std::optional<std::uint64_t> GgufMetadata::Number(const std::string& key) {
   return 0;
 }
 
+std::optional<std::uint64_t> GgufMetadata::Token(const std::string& key) {
+  constexpr std::int64_t kUnsignedNone = 0xFFFFFFFF;
+  const GgufValue* const value = Find(key);
+  const bool none =
+      value != nullptr && value->kind == Kind::kInteger && (value->integer == -1 || value->integer == kUnsignedNone);
+  return none ? std::nullopt : Number(key);
+}
+
 std::uint32_t GgufMetadata::Count(const std::string& key, std::optional<std::uint32_t> otherwise, std::uint32_t most) {
   const GgufValue* const value = Find(key);
   if (value == nullptr) {
@@ -214,7 +222,7 @@ bool GgufMetadata::Flag(const std::string& key, bool otherwise) {
   return otherwise;
 }
 
-std::string GgufMetadata::Text(const std::string& key, std::optional<std::string> otherwise) {
+std::string GgufMetadata::Text(const std::string& key, const std::optional<std::string>& otherwise) {
   const GgufValue* const value = Find(key);
   if (value == nullptr) {
     if (!otherwise) Missing(key);

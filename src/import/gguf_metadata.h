@@ -41,9 +41,11 @@ class GgufMetadata {
                       std::uint32_t most = 1U << 20);
   /// A number from 0 on, or nothing where the key is not there.
   std::optional<std::uint64_t> Number(const std::string& key);
+  /// A token's id: nothing, too, where the key says -1.
+  std::optional<std::uint64_t> Token(const std::string& key);
   double Real(const std::string& key, std::optional<double> otherwise = {});
   bool Flag(const std::string& key, bool otherwise);
-  std::string Text(const std::string& key, std::optional<std::string> otherwise = {});
+  std::string Text(const std::string& key, const std::optional<std::string>& otherwise = {});
 
   /// Null unless the key is there and holds such a list.
   [[nodiscard]] const std::vector<std::string>* Texts(const std::string& key) const;

@@ -80,9 +80,9 @@ StatusOr<SourceVocabulary> VocabularyOfGguf(GgufModel& model, std::vector<std::s
     return Status::Unsupported("tokenisers of type " + kind.substr(0, 40) + " are not read");
   }
   TokenHints hints;
-  hints.begin_id = metadata.Number(kKeys + "bos_token_id");
-  if (const auto end = metadata.Number(kKeys + "eos_token_id")) hints.end_ids.push_back(*end);
-  hints.unknown_id = metadata.Number(kKeys + "unknown_token_id");
+  hints.begin_id = metadata.Token(kKeys + "bos_token_id");
+  if (const auto end = metadata.Token(kKeys + "eos_token_id")) hints.end_ids.push_back(*end);
+  hints.unknown_id = metadata.Token(kKeys + "unknown_token_id");
   hints.warnings = warnings;
   LLMZIP_ASSIGN_OR_RETURN(Bytes made, MadeTokenizer(metadata, kind, *names));
   LLMZIP_ASSIGN_OR_RETURN(SourceVocabulary vocabulary, VocabularyOfTokenizerJson(std::move(made), hints));

@@ -14,7 +14,8 @@ std::optional<ConfigReader> ScalingOf(const ConfigReader& config) {
   return std::nullopt;
 }
 
-StatusOr<RotaryScaling> ReadScaling(ConfigReader& said, std::uint32_t context) {
+/// `trained`: the context that was trained first, where `said` does not say it.
+StatusOr<RotaryScaling> ReadScaling(ConfigReader& said, std::uint32_t context, double trained) {
   using Kind = RotaryScaling::Kind;
   RotaryScaling scaling;
   const std::string type = said.Text("rope_type", said.Text("type", "default"));
@@ -26,10 +27,10 @@ StatusOr<RotaryScaling> ReadScaling(ConfigReader& said, std::uint32_t context) {
     scaling.factor = said.Positive("factor");
     scaling.low = said.Positive("low_freq_factor");
     scaling.high = said.Positive("high_freq_factor");
-    scaling.trained = said.Positive("original_max_position_embeddings", context);
+    scaling.trained = said.Positive("original_max_position_embeddings", trained);
   } else if (type == "yarn") {
     scaling.kind = Kind::kYarn;
-    scaling.trained = said.Positive("original_max_position_embeddings", context);
+    scaling.trained = said.Positive("original_max_position_embeddings", trained);
     scaling.factor = said.Positive("factor", static_cast<double>(context) / scaling.trained);
     scaling.beta_fast = said.Positive("beta_fast", 32.0);
     scaling.beta_slow = said.Positive("beta_slow", 1.0);
@@ -54,7 +55,8 @@ StatusOr<RotarySpeeds> SpeedsOfConfig(ConfigReader& config, std::uint32_t rotate
   RotaryScaling scaling;
   if (auto said = ScalingOf(config)) {
     base = said->Positive("rope_theta", base);
-    LLMZIP_ASSIGN_OR_RETURN(scaling, ReadScaling(*said, context));
+    const double trained = config.Positive("original_max_position_embeddings", context);
+    LLMZIP_ASSIGN_OR_RETURN(scaling, ReadScaling(*said, context, trained));
   }
   LLMZIP_RETURN_IF_ERROR(config.status());
   return SpeedsOf(rotated, base, scaling);

@@ -61,7 +61,7 @@ class NameTable {
 };
 
 Bytes Assembled(const NameTable& names, OrderedJson normalizer, OrderedJson pre_tokenizer, OrderedJson decoder,
-                OrderedJson model, const OrderedJson& merges) {
+                const OrderedJson& model, const OrderedJson& merges) {
   const OrderedJson head = {{"version", "1.0"},
                             {"truncation", nullptr},
                             {"padding", nullptr},
@@ -130,15 +130,15 @@ StatusOr<Bytes> TokenizerOfMerges(const std::vector<NamedToken>& tokens, const s
     }
     pairs.push_back(OrderedJson::array({merge.substr(0, space), merge.substr(space + 1)}));
   }
-  OrderedJson model = {{"type", "BPE"},
-                       {"dropout", nullptr},
-                       {"unk_token", nullptr},
-                       {"continuing_subword_prefix", nullptr},
-                       {"end_of_word_suffix", nullptr},
-                       {"fuse_unk", false},
-                       {"byte_fallback", false},
-                       {"ignore_merges", words->whole_words_first}};
-  return Assembled(names, nullptr, PreTokenizerOf(*words), {{"type", "ByteLevel"}}, std::move(model), pairs);
+  const OrderedJson model = {{"type", "BPE"},
+                             {"dropout", nullptr},
+                             {"unk_token", nullptr},
+                             {"continuing_subword_prefix", nullptr},
+                             {"end_of_word_suffix", nullptr},
+                             {"fuse_unk", false},
+                             {"byte_fallback", false},
+                             {"ignore_merges", words->whole_words_first}};
+  return Assembled(names, nullptr, PreTokenizerOf(*words), {{"type", "ByteLevel"}}, model, pairs);
 }
 
 StatusOr<Bytes> TokenizerOfPieces(const std::vector<ScoredPiece>& pieces) {
@@ -149,15 +149,15 @@ StatusOr<Bytes> TokenizerOfPieces(const std::vector<ScoredPiece>& pieces) {
     pairs.push_back(OrderedJson::array({std::string(joining.left), std::string(joining.right)}));
   }
   const OrderedJson mark = {{"type", "Replace"}, {"pattern", {{"String", " "}}}, {"content", std::string(kSpaceMark)}};
-  OrderedJson model = {{"type", "BPE"},
-                       {"dropout", nullptr},
-                       {"unk_token", nullptr},
-                       {"continuing_subword_prefix", nullptr},
-                       {"end_of_word_suffix", nullptr},
-                       {"fuse_unk", true},
-                       {"byte_fallback", true},
-                       {"ignore_merges", false}};
-  return Assembled(names, mark, nullptr, {{"type", "ByteFallback"}}, std::move(model), pairs);
+  const OrderedJson model = {{"type", "BPE"},
+                             {"dropout", nullptr},
+                             {"unk_token", nullptr},
+                             {"continuing_subword_prefix", nullptr},
+                             {"end_of_word_suffix", nullptr},
+                             {"fuse_unk", true},
+                             {"byte_fallback", true},
+                             {"ignore_merges", false}};
+  return Assembled(names, mark, nullptr, {{"type", "ByteFallback"}}, model, pairs);
 }
 
 }  // namespace llmzip::importer

@@ -81,8 +81,8 @@ StatusOr<RotarySpeeds> SpeedsOf(std::uint32_t rotated, double base, const Rotary
 std::uint32_t PhaseOf(double speed) {
   constexpr double kWhole = 4294967296.0;
   const double turns = speed / kTurn;
-  const double part = turns - ExactFloor(std::clamp(turns, -1e9, 1e9));
-  return static_cast<std::uint32_t>(static_cast<std::uint64_t>(part * kWhole + 0.5));
+  const double part = turns - ExactFloor(turns);  // factors are within 1e±6 or so, so this is far from 2^51
+  return static_cast<std::uint32_t>(static_cast<std::uint64_t>(ExactFloor(part * kWhole + 0.5)));
 }
 
 }  // namespace llmzip::importer

@@ -128,7 +128,9 @@ Status OpenShards(const SourceFolder& folder, ByteView index_text, TensorStore* 
     const StoredTensor* const found = tensors->Look(tensor);
     const auto& name = shard.get_ref<const std::string&>();
     if (found == nullptr || tensors->files()[found->file].name != name) {
-      return Status::Corrupt(tensor + " is not in " + name + ", where the index says it is");
+      std::string message = tensor;
+      message.append(" is not in ").append(name).append(", where the index says it is");
+      return Status::Corrupt(std::move(message));
     }
   }
   return Status::Ok();
@@ -164,7 +166,7 @@ Status OpenSafetensors(const SourceFolder& folder, const std::string& name, Tens
     LLMZIP_ASSIGN_OR_RETURN(StoredTensor tensor,
                             TensorOfEntry(tensor_name, entry, data_begin, size - data_begin, name));
     tensor.file = number;
-    LLMZIP_RETURN_IF_ERROR(tensors->Add(std::move(tensor)));
+    LLMZIP_RETURN_IF_ERROR(tensors->Add(tensor));
   }
   return Status::Ok();
 }

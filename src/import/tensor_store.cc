@@ -29,10 +29,9 @@ std::size_t TensorStore::AddFile(std::string name, std::unique_ptr<RandomAccessS
   return files_.size() - 1;
 }
 
-Status TensorStore::Add(StoredTensor tensor) {
-  std::string name = tensor.name;
-  const auto [there, is_new] = tensors_.try_emplace(std::move(name), std::move(tensor));
-  return is_new ? Status::Ok() : Status::Corrupt("the tensor " + there->first + " is there twice");
+Status TensorStore::Add(const StoredTensor& tensor) {
+  const bool is_new = tensors_.emplace(tensor.name, tensor).second;
+  return is_new ? Status::Ok() : Status::Corrupt("the tensor " + tensor.name + " is there twice");
 }
 
 const StoredTensor* TensorStore::Look(const std::string& name) const {

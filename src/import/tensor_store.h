@@ -39,7 +39,7 @@ class TensorStore {
   std::size_t AddFile(std::string name, std::unique_ptr<RandomAccessSource> file);
 
   /// kCorrupt if a tensor of this name is there.
-  Status Add(StoredTensor tensor);
+  Status Add(const StoredTensor& tensor);
 
   [[nodiscard]] bool empty() const { return tensors_.empty(); }
   [[nodiscard]] bool Has(const std::string& name) const { return tensors_.contains(name); }

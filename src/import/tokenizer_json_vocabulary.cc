@@ -164,8 +164,10 @@ class JsonVocabulary {
       }
       for (const std::string& name : {left, right, left + right}) {
         if (ids_.contains(name)) continue;
-        return WrongTokenizer("the merge '" + (left + " " + right).substr(0, kMostShown) + "': '" +
-                              name.substr(0, kMostShown) + "' is not in the vocabulary");
+        std::string said = left;
+        said.append(" ").append(right).resize(std::min(said.size(), kMostShown));
+        return WrongTokenizer("the merge '" + said + "': '" + name.substr(0, kMostShown) +
+                              "' is not in the vocabulary");
       }
     }
     return Status::Ok();

@@ -152,7 +152,9 @@ Status ModelStore::Missing(std::string_view reference) const {
     message = "the model with SHA-256 " + std::string(reference) + " is not here";
   message += "; looked in ";
   for (const std::string& folder : folders_) message += folder + ", ";
-  return Status::ModelMissing(message + "the program itself; --models-dir adds a folder");
+  message += "the program itself; --models-dir adds a folder";
+  if (DigestFrom(reference)) message += ", and 'llmzip import' makes a language model again from its checkpoint";
+  return Status::ModelMissing(message);
 }
 
 ModelStore::ModelOrStatus ModelStore::FindLocked(std::string_view reference) const {

@@ -21,11 +21,21 @@ unsigned LanesForCheckpoint(bool tokens, std::uint64_t block_size) {
       std::bit_floor(std::clamp<std::uint64_t>(block_size / (kLeastTokens * bytes_per_token), 1, kMostLanes)));
 }
 
+unsigned LanesForLanguageModel(std::uint64_t block_size) {
+  constexpr std::uint64_t kLeastBytes = 5000;  // per lane
+  constexpr std::uint64_t kMostLanes = 16;
+  return static_cast<unsigned>(std::bit_floor(std::clamp<std::uint64_t>(block_size / kLeastBytes, 1, kMostLanes)));
+}
+
 unsigned LanesFor(std::span<const std::shared_ptr<const PlanModel>> models, std::uint64_t block_size) {
   std::uint64_t multiply_adds = 0;
   unsigned lanes = 1;
   for (const auto& model : models) {
-    if (model->kind() == ModelKind::kNetwork) multiply_adds += MultiplyAddsPerByte(model->file().config());
+    if (model->kind() == ModelKind::kNetwork && model->file().language()) {
+      lanes = std::max(lanes, LanesForLanguageModel(block_size));
+    } else if (model->kind() == ModelKind::kNetwork) {
+      multiply_adds += MultiplyAddsPerByte(model->file().config());
+    }
     if (model->kind() != ModelKind::kCheckpoint) continue;
     lanes = std::max(lanes, LanesForCheckpoint(model->description().size.tokens, block_size));
   }

@@ -20,21 +20,13 @@ constexpr std::string_view kLargerMix = "mix(cm:max,net:text-base)";
 constexpr std::string_view kPrimedMix = "primed(mix(cm:max,net:text-base),text:primer;phrases)";
 constexpr std::string_view kPrimedHugeMix = "primed(mix(cm:huge,net:text-base),text:primer;phrases)";
 
-// Filters (src/filters/registry.cc).
-constexpr std::uint8_t kX86Branches = 1;
-constexpr std::uint8_t kArm64Branches = 2;
-constexpr std::uint8_t kDeltas = 3;
-
 // Machine code and records go through their filters. Knowledge of text, such as that of a network or a priming text,
 // does not help with records, so from -4 on they have a faster predictor and a stream to themselves. All other kinds
 // share a stream, so that what a predictor learns in one segment is kept for the next. cm:fast does not use the
 // parameters of records segments; the other predictors do.
 template <const std::string_view& kSpec, const std::string_view& kRecords = kSpec,
           const std::string_view& kSmallSpec = kSpec>
-constexpr LevelRow kRows[] = {{Kind::kData, kSpec, kSmallSpec},
-                              {Kind::kRecords, kRecords, kRecords, kDeltas, &kSpec != &kFast},
-                              {Kind::kX86, kSpec, kSmallSpec, kX86Branches},
-                              {Kind::kArm64, kSpec, kSmallSpec, kArm64Branches}};
+constexpr auto kRows = RowsOfLevel(kSpec, kRecords, kSmallSpec, /*told=*/&kSpec != &kFast);
 
 constexpr LevelTable kTables[] = {
     {1, 6 * kMiB, kRows<kFast>},

@@ -9,6 +9,7 @@
 #define LLMZIP_PLAN_LEVEL_TABLE_H_
 
 #include <array>
+#include <cstddef>
 #include <cstdint>
 #include <span>
 #include <string_view>
@@ -25,6 +26,20 @@ struct LevelRow {
   std::uint8_t filter = 0;      ///< number of the filter that is tried on segments; 0: none
   bool told = false;            ///< the predictor uses the segment's parameters, even without a filter
 };
+
+/// The rows of a level that codes records by themselves and all other kinds alike.
+inline constexpr std::size_t kRowsOfLevel = 4;
+constexpr std::array<LevelRow, kRowsOfLevel> RowsOfLevel(std::string_view spec, std::string_view records,
+                                                         std::string_view small_spec, bool told) {
+  // Numbers of filters: src/filters/registry.cc.
+  constexpr std::uint8_t kX86Branches = 1;
+  constexpr std::uint8_t kArm64Branches = 2;
+  constexpr std::uint8_t kDeltas = 3;
+  return {{{Kind::kData, spec, small_spec},
+           {Kind::kRecords, records, records, kDeltas, told},
+           {Kind::kX86, spec, small_spec, kX86Branches},
+           {Kind::kArm64, spec, small_spec, kArm64Branches}}};
+}
 
 struct LevelTable {
   std::uint64_t number;

@@ -1,8 +1,8 @@
 // How the fields `normalizer` and `pre_tokenizer` of a tokenizer.json cut a text before merging.
 //
 // Two kinds are supported: byte-level, where regular expressions cut words and symbols are bytes; and SentencePiece's,
-// where symbols are characters and spaces are marked (U+2581) or, with byte fallback, plain. Steps that would change the text (NFC, a space in front)
-// are recognised but skipped; anything else is refused. Pure functions; thread-safe.
+// where symbols are characters and spaces are marked (U+2581) or, with byte fallback, plain. Steps that would change
+// the text (NFC, a space in front) are recognised but skipped; anything else is refused. Pure functions; thread-safe.
 #ifndef LLMZIP_TOKENISERS_TEXT_STYLE_H_
 #define LLMZIP_TOKENISERS_TEXT_STYLE_H_
 

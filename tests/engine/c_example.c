@@ -126,6 +126,8 @@ int NullIsAMistakeOrADefault(void) {
   int fine = options != NULL;
   fine &= IsMistake(llmzip_options_set_spec(options, NULL, &error), &error);
   fine &= IsMistake(llmzip_options_set_spec(NULL, "order0", &error), &error);
+  fine &= IsMistake(llmzip_options_set_model(options, NULL, &error), &error);
+  fine &= IsMistake(llmzip_options_set_model(NULL, "text-base", &error), &error);
   fine &= IsMistake(llmzip_options_set_level(NULL, 1, &error), &error);
   fine &= IsMistake(llmzip_options_set_model_folders(options, kHole, 2, &error), &error);
   fine &= IsMistake(llmzip_options_set_model_folders(options, NULL, 1, &error), &error);

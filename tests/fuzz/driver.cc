@@ -42,25 +42,38 @@ std::string Escaped(const std::string& name) {
   return escaped;
 }
 
-int WriteTests(const std::filesystem::path& program, const char* tests, const char* corpus, const char* scratch) {
+struct Folders {
+  const char* corpus;
+  const char* scratch;
+};
+
+void WriteTest(const std::filesystem::path& program, const Case& fuzz_case, const Folders& folders, bool full,
+               std::ofstream& file) {
+  const std::string suffix = full ? "_full" : "";
+  const std::string name = TestName(program.filename().string(), fuzz_case.name) + suffix;
+  file << "add_test([[" << name << "]] [[" << std::filesystem::absolute(program).string() << "]]";
+#if defined(LLMZIP_LIBFUZZER)
+  // New finds go to the first folder: never to the source tree.
+  const std::filesystem::path finds = std::filesystem::path(folders.scratch) / (FolderName(fuzz_case.name) + suffix);
+  WriteSeeds(fuzz_case, finds);
+  const std::size_t runs = full || fuzz_case.daily_runs == 0 ? fuzz_case.replays : fuzz_case.daily_runs;
+  file << " -runs=" << runs << " -seed=1 -max_len=4096 [[" << finds.string() << "]]";
+#else
+  (void)WriteSeeds;
+  (void)FolderName;
+#endif
+  if (std::filesystem::is_directory(folders.corpus)) file << " [[" << folders.corpus << "]]";
+  file << ")\nset_tests_properties([[" << name << "]] PROPERTIES LABELS [[fuzz" << (full ? ";full" : "")
+       << "]] TIMEOUT 300 ENVIRONMENT [[LLMZIP_FUZZ_CASE=" << Escaped(fuzz_case.name) << "]])\n";
+}
+
+int WriteTests(const std::filesystem::path& program, const char* tests, const Folders& folders) {
   std::ofstream file(tests);
   for (const Case& fuzz_case : Cases()) {
-    const std::string name = TestName(program.filename().string(), fuzz_case.name);
-    file << "add_test([[" << name << "]] [[" << std::filesystem::absolute(program).string() << "]]";
+    WriteTest(program, fuzz_case, folders, false, file);
 #if defined(LLMZIP_LIBFUZZER)
-    // New finds go to the first folder: never to the source tree.
-    const std::filesystem::path finds = std::filesystem::path(scratch) / FolderName(fuzz_case.name);
-    WriteSeeds(fuzz_case, finds);
-    file << " -runs=" << fuzz_case.replays << " -seed=1 -max_len=4096 [[" << finds.string() << "]]";
-#else
-    (void)scratch;
-    (void)WriteSeeds;
-    (void)FolderName;
+    if (fuzz_case.daily_runs != 0) WriteTest(program, fuzz_case, folders, true, file);
 #endif
-    if (std::filesystem::is_directory(corpus)) file << " [[" << corpus << "]]";
-    file << ")\nset_tests_properties([[" << name
-         << "]] PROPERTIES LABELS fuzz TIMEOUT 300 ENVIRONMENT [[LLMZIP_FUZZ_CASE=" << Escaped(fuzz_case.name)
-         << "]])\n";
   }
   return file.good() ? EXIT_SUCCESS : EXIT_FAILURE;
 }
@@ -70,7 +83,7 @@ int WriteTests(const std::filesystem::path& program, const char* tests, const ch
 
 extern "C" int LLVMFuzzerInitialize(int* argc, char*** argv) {
   if (*argc == 5 && std::string_view((*argv)[1]) == "--write-tests") {
-    std::exit(llmzip::fuzz::WriteTests((*argv)[0], (*argv)[2], (*argv)[3], (*argv)[4]));
+    std::exit(llmzip::fuzz::WriteTests((*argv)[0], (*argv)[2], {(*argv)[3], (*argv)[4]}));
   }
   return 0;
 }

@@ -16,8 +16,9 @@
 namespace llmzip::fuzz {
 
 struct Case {
-  std::string name;           ///< a spec, or what else tells the cases apart; "" for a target of one case
-  std::size_t replays = 400;  ///< how many inputs a replay tries; fewer for the slow
+  std::string name;            ///< a spec, or what else tells the cases apart; "" for a target of one case
+  std::size_t replays = 400;   ///< how many inputs a replay tries; fewer for the slow
+  std::size_t daily_runs = 0;  ///< fewer yet for libFuzzer, but with scripts/test.sh --full; 0: as many
 };
 
 /// All cases, drawn from a catalogue where there is one, so that what is registered is fuzzed.

@@ -11,9 +11,12 @@
 #include "fuzz/fuzz_target.h"
 #include "model/model.h"
 #include "model/model_writer.h"
+#include "predictors/net/language_network.h"
 #include "predictors/net/network.h"
 #include "predictors/net/network_state.h"
 #include "predictors/net/workspace.h"
+#include "predictors/tokens/token_trie.h"
+#include "support/random_language.h"
 #include "support/random_model.h"
 
 namespace llmzip::fuzz {
@@ -87,6 +90,29 @@ void RunText(const Model& model) {
   FUZZ_CHECK(again.ok() && (*again)->text()->size == text.size && (*again)->name() == model.name());
 }
 
+// What a language model's file says is what its network and vocabulary rely on.
+void RunLanguage(const Model& model) {
+  const LanguageConfig& config = *model.language();
+  FUZZ_CHECK(config.Check().ok());
+  const auto again = LanguageConfigFromJson(ConfigToJson(config));
+  FUZZ_CHECK(again.ok() && *again == config);
+  const tokens::TokenTrie trie(model.BytesOf(kTokenBytes), model.Uint32(kTokenEnds));
+  FUZZ_CHECK(trie.range(tokens::TokenTrie::kRoot).end == config.vocabulary);
+  const auto network = net::LanguageNetwork::SharedFromModel(model);
+  const auto state = network->NewState(std::min(config.context, 4U));
+  const std::array<std::uint32_t, 2> inputs = {0, config.vocabulary - 1};
+  const std::size_t count = std::min<std::size_t>(inputs.size(), state->capacity());
+  std::vector<float> logits(count * network->logit_stride());
+  net::LanguageWorkspace workspace;
+  ThreadTeam team(1);
+  const net::LanguageNetwork::Feed feed = {state.get(), std::span(inputs).first(count), logits.data()};
+  network->Forward({&feed, 1}, workspace, team);
+  for (std::size_t row = 0; row < count; ++row) {
+    const std::span of_row = std::span(logits).subspan(row * network->logit_stride(), config.vocabulary);
+    FUZZ_CHECK(std::ranges::all_of(of_row, [](float logit) { return std::isfinite(logit); }));
+  }
+}
+
 void RunFile(Bytes file) {
   const std::size_t size = file.size();
   const auto parsed = Model::Parse(std::move(file));
@@ -94,6 +120,7 @@ void RunFile(Bytes file) {
   const Model& model = **parsed;
   FUZZ_CHECK(model.file_size() == size);
   if (model.text()) return RunText(model);
+  if (model.language()) return RunLanguage(model);
   FUZZ_CHECK(model.config().Check().ok());
   std::vector<TensorBytes> tensors;
   for (const TensorShape& shape : TensorsOf(model.config())) {
@@ -107,10 +134,17 @@ void RunFile(Bytes file) {
 
 }  // namespace
 
-std::vector<Case> Cases() { return {{"file", 400}, {"header", 1000}, {"data", 200}}; }
+std::vector<Case> Cases() { return {{"file", 400}, {"header", 1000}, {"data", 200}, {"language", 400}}; }
 
 std::vector<Bytes> Seeds(const std::string& part) {
   std::vector<Bytes> seeds;
+  if (part == "language") {
+    for (const auto& some : testing::LanguageCases()) {
+      Bytes file = testing::RandomLanguageFile(some.config, 1);
+      if (file.size() < (1U << 17)) seeds.push_back(std::move(file));
+    }
+    return seeds;
+  }
   std::uint8_t shape = 0;
   for (const NetworkConfig& config : kShapes) {
     const Halves halves = Taken(config);
@@ -128,7 +162,7 @@ std::vector<Bytes> Seeds(const std::string& part) {
 }
 
 void Run(const std::string& part, ByteView input) {
-  if (part == "file") return RunFile({input.begin(), input.end()});
+  if (part == "file" || part == "language") return RunFile({input.begin(), input.end()});
   InputReader reader(input);
   Halves halves = Taken(kShapes[reader.Byte() % std::size(kShapes)]);
   if (part == "header") return RunFile(Joined(reader.Rest(), halves.data));

@@ -198,7 +198,7 @@ void ExpectBlocksOfContent([[maybe_unused]] ByteView raw, [[maybe_unused]] bool 
 
 }  // namespace
 
-std::vector<Case> Cases() { return {{"", 1000}}; }
+std::vector<Case> Cases() { return {{"", 1000, 250}}; }
 
 std::vector<Bytes> Seeds(const std::string& /*case_name*/) {
   return {{}, {0, 6, 0, 0, 200, 5}, {1, 6, 0, 8}, {2, 2, 0, 7}, {0, 7, 0, 0, 9, 9}, {0, 5, 130, 9, 1}};

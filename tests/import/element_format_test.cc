@@ -40,7 +40,7 @@ TEST(ElementFormat, Q8_0) {
   block[1] = kHalfQuarter[1];
   block[2] = 4;
   block[33] = 0x80;
-  const auto numbers = Decoded(ElementFormat::kQ8_0, block);
+  const auto numbers = Decoded(ElementFormat::kQ80, block);
   EXPECT_EQ(numbers[0], 1.0);
   EXPECT_EQ(numbers[1], 0.0);
   EXPECT_EQ(numbers[31], -32.0);
@@ -51,26 +51,26 @@ TEST(ElementFormat, DigitsOfFourAndFiveBits) {
   block[0] = kHalfOne[0];
   block[1] = kHalfOne[1];
   block[2] = 0xF0;  // element 0 has the low digit, element 16 the high one
-  auto numbers = Decoded(ElementFormat::kQ4_0, block);
+  auto numbers = Decoded(ElementFormat::kQ40, block);
   EXPECT_EQ(numbers[0], -8.0);
   EXPECT_EQ(numbers[16], 7.0);
   EXPECT_EQ(numbers[1], 0.0);
 
   block.insert(block.begin() + 2, {kHalfQuarter[0], kHalfQuarter[1]});  // Q4_1: with a minimum
-  numbers = Decoded(ElementFormat::kQ4_1, block);
+  numbers = Decoded(ElementFormat::kQ41, block);
   EXPECT_EQ(numbers[0], 0.25);
   EXPECT_EQ(numbers[16], 15.25);
   EXPECT_EQ(numbers[1], 8.25);
 
   block.insert(block.begin() + 4, {0x01, 0x00, 0x01, 0x80});  // Q5_1: fifth bits of elements 0, 16 and 31
-  numbers = Decoded(ElementFormat::kQ5_1, block);
+  numbers = Decoded(ElementFormat::kQ51, block);
   EXPECT_EQ(numbers[0], 16.25);
   EXPECT_EQ(numbers[16], 31.25);
   EXPECT_EQ(numbers[31], 24.25);
   EXPECT_EQ(numbers[1], 8.25);
 
   block.erase(block.begin() + 2, block.begin() + 4);  // Q5_0
-  numbers = Decoded(ElementFormat::kQ5_0, block);
+  numbers = Decoded(ElementFormat::kQ50, block);
   EXPECT_EQ(numbers[0], 0.0);
   EXPECT_EQ(numbers[16], 15.0);
   EXPECT_EQ(numbers[1], -8.0);
@@ -86,7 +86,7 @@ TEST(ElementFormat, Q4_K) {
   scales[8] = 0x21;       // scale 4: 1, minimum 4: 2, without their upper bits
   block[16] = 0x92;       // elements 0 (low) and 32 (high)
   block[16 + 64] = 0x07;  // element 128
-  const auto numbers = Decoded(ElementFormat::kQ4_K, block);
+  const auto numbers = Decoded(ElementFormat::kQ4K, block);
   EXPECT_EQ(numbers[0], 3 * 2 - 0.25 * 5);
   EXPECT_EQ(numbers[1], -0.25 * 5);
   EXPECT_EQ(numbers[32], 0.0);  // its scale is 0
@@ -99,7 +99,7 @@ TEST(ElementFormat, Q5_K) {
   for (int i = 0; i < 4; ++i) block[4 + static_cast<std::size_t>(i)] = 1;  // scales 0 … 3
   block[16] = 0x02;                                                        // fifth bit of element 32, of part 1
   block[48] = 0x34;                                                        // elements 0 and 32
-  const auto numbers = Decoded(ElementFormat::kQ5_K, block);
+  const auto numbers = Decoded(ElementFormat::kQ5K, block);
   EXPECT_EQ(numbers[0], 4.0);
   EXPECT_EQ(numbers[32], 19.0);
   EXPECT_EQ(numbers[1], 0.0);
@@ -112,7 +112,7 @@ TEST(ElementFormat, Q6_K) {
   block[0] = 0x21;    // low digits of elements 0 and 64
   block[32] = 0x43;   // … of 32 and 96
   block[128] = 0xE4;  // upper bits 0, 1, 2, 3
-  const auto numbers = Decoded(ElementFormat::kQ6_K, block);
+  const auto numbers = Decoded(ElementFormat::kQ6K, block);
   EXPECT_EQ(numbers[0], 1 * (0x01 - 32));
   EXPECT_EQ(numbers[32], 3 * (0x13 - 32));
   EXPECT_EQ(numbers[64], 5 * (0x22 - 32));
@@ -122,7 +122,7 @@ TEST(ElementFormat, Q6_K) {
 }
 
 TEST(ElementFormat, Names) {
-  EXPECT_EQ(FormatOfGgufType(12).format, ElementFormat::kQ4_K);
+  EXPECT_EQ(FormatOfGgufType(12).format, ElementFormat::kQ4K);
   EXPECT_EQ(FormatOfGgufType(10).format, ElementFormat::kUnread);
   EXPECT_EQ(FormatOfGgufType(10).name, "Q2_K");
   EXPECT_EQ(FormatOfGgufType(30).format, ElementFormat::kBfloat16);

@@ -2,8 +2,9 @@
 """Odd checkpoints: every row of a MANIFEST.tsv imports, or is refused in one line, as it says there; what is imported
 predicts what an independent implementation predicts, and no wrong reading of the checkpoint lies nearer.
 
-usage: manifest_test.py --program LLMZIP --checkpoints FOLDER [--answers PROGRAM] [NAME...]
+usage: manifest_test.py --program LLMZIP [--checkpoints FOLDER] [--answers PROGRAM] [NAME...]
 
+FOLDER is shared/data/odd/checkpoints, here or in a folder above the repository, unless given.
 Predictions are computed twice: in float64 from the model's file, and by the engine (--answers: model_answers).
 Skips (77) where the folder is not there. Needs NumPy.
 """
@@ -118,10 +119,18 @@ def check_row(args, row, prompt):
         return check_refusal(row, folder, code, message), message, None
 
 
+def handed_out():
+    """The checkpoints that are handed out beside the repository, also beside a worktree of it."""
+    for folder in Path(__file__).resolve().parents:
+        if (folder / "shared/data/odd/checkpoints").exists():
+            return folder / "shared/data/odd/checkpoints"
+    return Path("shared/data/odd/checkpoints")
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--program", type=Path, required=True)
-    parser.add_argument("--checkpoints", type=Path, required=True)
+    parser.add_argument("--checkpoints", type=Path, default=handed_out())
     parser.add_argument("--answers", type=Path)
     parser.add_argument("--verbose", action="store_true")
     parser.add_argument("names", nargs="*")

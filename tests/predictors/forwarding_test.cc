@@ -12,6 +12,7 @@
 #include <type_traits>
 #include <vector>
 
+#include "codecs/arithmetic/coded_lanes.h"
 #include "coding/range_decoder.h"
 #include "coding/range_encoder.h"
 #include "content/records_parameters.h"
@@ -36,6 +37,8 @@ enum Function : unsigned {
   kCodesRuns,
   kEncodeRun,
   kDecodeRun,
+  kCodesLanes,
+  kCodeLanes,
   kBeginSegment,
   kFunctions,
 };
@@ -61,7 +64,8 @@ class ProbeOver final : public Base {
   Status Prime(std::span<const std::uint8_t> text, PrimeMode mode) override {
     EXPECT_EQ(text.size(), 3U);
     EXPECT_EQ(mode, PrimeMode::kPhrases);
-    EXPECT_EQ(calls_[kPredict] + calls_[kSetFuture] + calls_[kEncodeRun] + calls_[kDecodeRun] + calls_[kBeginSegment],
+    EXPECT_EQ(calls_[kPredict] + calls_[kSetFuture] + calls_[kEncodeRun] + calls_[kDecodeRun] + calls_[kCodeLanes] +
+                  calls_[kBeginSegment],
               0U);
     return Count(kPrime);
   }
@@ -69,6 +73,8 @@ class ProbeOver final : public Base {
     return Count(kEncodeRun);
   }
   Status DecodeRun(std::span<std::uint8_t> /*bytes*/, RangeDecoder* /*decoder*/) override { return Count(kDecodeRun); }
+  [[nodiscard]] bool codes_lanes() const override { return ++calls_[kCodesLanes], true; }
+  Status CodeLanes(std::span<const CodedLane> /*lanes*/, BitCoder& /*coder*/) override { return Count(kCodeLanes); }
   Status BeginSegment(unsigned lane, const SegmentView& segment) override {
     EXPECT_EQ(lane, 0U);
     EXPECT_EQ(segment.kind, 3);
@@ -119,6 +125,14 @@ void DecodeRun(Predictor& predictor) {
   ASSERT_TRUE(predictor.DecodeRun(raw, &decoder).ok());
 }
 
+void CodeLanes(Predictor& predictor) {
+  Bytes coded;
+  RangeEncoder encoder(&coded);
+  LaneEncoder coder(&encoder, 22);
+  const CodedLane lane;
+  ASSERT_TRUE(predictor.CodeLanes({&lane, 1}, coder).ok());
+}
+
 void BeginSegment(Predictor& predictor) {
   const Bytes records = RecordsParameters{4, 2, 0}.Serialised();
   ASSERT_TRUE(predictor.BeginSegment(0, {3, 10, records}).ok());
@@ -153,6 +167,8 @@ TEST(Forwarding, PrimedPassesEverythingOn) {
       {kCodesRuns, [](Predictor& p) { EXPECT_TRUE(p.codes_runs()); }},
       {kEncodeRun, EncodeRun},
       {kDecodeRun, DecodeRun},
+      {kCodesLanes, [](Predictor& p) { EXPECT_TRUE(p.codes_lanes()); }},
+      {kCodeLanes, CodeLanes},
       {kBeginSegment, BeginSegment},
   };
   const auto wrap = [&](Calls* calls) {
@@ -160,7 +176,7 @@ TEST(Forwarding, PrimedPassesEverythingOn) {
   };
   ExpectForwarding(rows, wrap);
   // Whatever is done first, it is primed before that, once; and not again.
-  for (const auto& first : {Step, SetFuture, EncodeRun, DecodeRun, BeginSegment}) {
+  for (const auto& first : {Step, SetFuture, EncodeRun, DecodeRun, CodeLanes, BeginSegment}) {
     Calls calls{};
     const auto primed = wrap(&calls);
     EXPECT_EQ(calls[kPrime], 0U);
@@ -188,6 +204,8 @@ TEST(Forwarding, MixPassesEverythingOnToItsExternalModel) {
       {kCodesRuns, nullptr},
       {kEncodeRun, nullptr},
       {kDecodeRun, nullptr},
+      {kCodesLanes, nullptr},
+      {kCodeLanes, nullptr},
       {kBeginSegment, BeginSegment},
   };
   for (const auto strength : {cm::MixingStrength::kStandard, cm::MixingStrength::kMaximum, cm::MixingStrength::kHuge}) {
@@ -233,6 +251,11 @@ TEST(Forwarding, DefaultsNeedNothingFromAPredictor) {
   EXPECT_EQ(plain.Prime({}, PrimeMode::kText).code(), StatusCode::kUnsupported);
   EXPECT_EQ(plain.EncodeRun({}, nullptr).code(), StatusCode::kUnsupported);
   EXPECT_EQ(plain.DecodeRun({}, nullptr).code(), StatusCode::kUnsupported);
+  EXPECT_FALSE(plain.codes_lanes());
+  Bytes coded;
+  RangeEncoder encoder(&coded);
+  LaneEncoder coder(&encoder, 16);
+  EXPECT_EQ(plain.CodeLanes({}, coder).code(), StatusCode::kUnsupported);
   EXPECT_TRUE(plain.BeginSegment(0, {1, 1, {}}).ok());
   SetFuture(plain);
   Step(plain);

@@ -55,7 +55,7 @@ class FinalMixing {
 
 /// The first kOwnSets of kSets are context mixing's own; the external model follows them. With `kControl` the first of
 /// the three is given: what mixers without any part in the external model say.
-template <unsigned kOwnSets, unsigned kSets, std::size_t kTrusts, bool kControl>
+template <unsigned kOwnSets, unsigned kSets, std::size_t kTrusts, bool kControl = false>
 class JointFinalMixing {
  public:
   struct View {

@@ -1,7 +1,8 @@
 // ByteWalk: a token, byte by byte, under a language model's distribution of the next token.
 //
 // At each node of the trie the mass of all tokens that begin with the bytes so far is divided in two: the token that
-// ends here, and the longer ones, by their next byte. So a token costs, in two kinds of decisions, what it costs at once:
+// ends here, and the longer ones, by their next byte. So a token costs, in two kinds of decisions, what it costs at
+// once:
 //
 //   P("ab") = P(a) × P(does not end at "a") × P(b after a) × P(ends at "ab")
 //

@@ -21,14 +21,14 @@ class EndModel {
  public:
   /// What is known where the decision is made.
   struct Situation {
-    std::uint32_t node = 0;             ///< of the trie: the token so far
-    std::uint32_t depth = 0;            ///< its bytes
-    std::uint32_t previous = 0;         ///< token
-    std::uint64_t last8 = 0;            ///< bytes, the latest lowest
-    std::uint32_t model = 0;            ///< the language model's probability, of 2^22, never certain
-    std::uint32_t expected = 0;         ///< the byte that a match model expects, plus 256; 0: none
-    std::uint32_t confidence = 0;       ///< in that, 0 … 13
-    std::uint32_t boundary = 0;         ///< at the matched place: 0 unknown, 1 no token began here, 2 one did
+    std::uint32_t node = 0;        ///< of the trie: the token so far
+    std::uint32_t depth = 0;       ///< its bytes
+    std::uint32_t previous = 0;    ///< token
+    std::uint64_t last8 = 0;       ///< bytes, the latest lowest
+    std::uint32_t model = 0;       ///< the language model's probability, of 2^22, never certain
+    std::uint32_t expected = 0;    ///< the byte that a match model expects, plus 256; 0: none
+    std::uint32_t confidence = 0;  ///< in that, 0 … 13
+    std::uint32_t boundary = 0;    ///< at the matched place: 0 unknown, 1 no token began here, 2 one did
   };
 
   EndModel();

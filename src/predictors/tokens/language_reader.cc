@@ -1,10 +1,8 @@
 #include "predictors/tokens/language_reader.h"
 
-
 #include <algorithm>
 #include <cassert>
 #include <utility>
-
 
 namespace llmzip::tokens {
 namespace {
@@ -149,7 +147,7 @@ void LanguageReader::Take(unsigned lane, Token token) {
 }
 
 std::uint64_t LanguageReader::MemoryBytes(const LanguageConfig& config, unsigned lanes, ContextWindow window,
-                                         unsigned threads) {
+                                          unsigned threads) {
   const std::uint64_t rows = kRowsAtOnce + lanes;
   return std::uint64_t{lanes} * (net::LanguageState::Bytes(config, window.most) + window.most * 8U) +
          rows * config.vocabulary * (sizeof(float) + sizeof(std::uint32_t) + 1) +

@@ -69,8 +69,8 @@ class LanguageReader {
     std::vector<Token> history;  // of this text, begin token not counted; the newest `kept` and those since
     std::vector<Token> waiting;
     std::vector<Token> guesses;
-    std::uint32_t place = 0;         // tokens fed that came
-    std::vector<std::size_t> rows;   // of rows_, the current one last, then, before it, those after each guess
+    std::uint32_t place = 0;        // tokens fed that came
+    std::vector<std::size_t> rows;  // of rows_, the current one last, then, before it, those after each guess
   };
 
   void Slide(Lane& lane) const;

@@ -66,10 +66,10 @@ class Listening {
   static constexpr std::int32_t kBit = 1 << 16;
   static constexpr std::int32_t kMostGain = 16 * kBit;
   static constexpr std::int32_t kLeast = -kBit / 32;  // of the gain a byte
-    static constexpr std::uint32_t kLongest = 512;   // bytes that the mean gain is of
-  static constexpr std::uint32_t kShortest = 64;   // as many of no gain count when the model is called
-  static constexpr std::uint32_t kTrial = 64;    // bytes that it is given
-  static constexpr std::uint32_t kPaying = 1024;  // bytes after which it has paid
+  static constexpr std::uint32_t kLongest = 512;      // bytes that the mean gain is of
+  static constexpr std::uint32_t kShortest = 64;      // as many of no gain count when the model is called
+  static constexpr std::uint32_t kTrial = 64;         // bytes that it is given
+  static constexpr std::uint32_t kPaying = 1024;      // bytes after which it has paid
   static constexpr std::uint32_t kFirstRest = 256;
   static constexpr std::uint32_t kMostDoublings = 8;
 

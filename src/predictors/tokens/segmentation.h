@@ -37,8 +37,8 @@ class Segmentation {
   std::vector<std::uint32_t> ends_;  // of the tokeniser's tokens, ascending; empty: it has not been asked
 };
 
-/// The pieces of a text by the longest token that fits, of the newest ones at most `most` tokens: the context with which
-/// a model is called back.
+/// The pieces of a text by the longest token that fits, of the newest ones at most `most` tokens: the context with
+/// which a model is called back.
 std::vector<std::uint32_t> LongestTokens(ByteView text, const TokenTrie& trie, std::size_t most);
 
 }  // namespace llmzip::tokens

@@ -19,14 +19,13 @@ namespace llmzip::tokens {
 namespace {
 
 constexpr std::uint32_t kNoToken = UINT32_MAX;
-constexpr std::size_t kContextOnCall = 64;  // tokens
-constexpr std::size_t kBytesOnCall = 256;   // that these are looked for in
+constexpr std::size_t kContextOnCall = 64;   // tokens
+constexpr std::size_t kBytesOnCall = 256;    // that these are looked for in
 constexpr std::uint32_t kBytesWithout = 64;  // of a turn without the model, at most
 
 std::shared_ptr<const TokenTrie> TrieOf(const Model& model) {
-  return model.GetOrCompute<TokenTrie>(0, [&] {
-    return std::make_shared<const TokenTrie>(model.BytesOf(kTokenBytes), model.Uint32(kTokenEnds));
-  });
+  return model.GetOrCompute<TokenTrie>(
+      0, [&] { return std::make_shared<const TokenTrie>(model.BytesOf(kTokenBytes), model.Uint32(kTokenEnds)); });
 }
 
 template <typename Mixing>

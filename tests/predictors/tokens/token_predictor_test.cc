@@ -1,0 +1,226 @@
+// Language models as predictors of bytes: what is coded decodes, however it is computed.
+#include "predictors/tokens/token_predictor.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <memory>
+#include <optional>
+#include <random>
+#include <string>
+#include <vector>
+
+#include "codecs/arithmetic/arithmetic_codec.h"
+#include "support/random_language.h"
+
+namespace llmzip::tokens {
+namespace {
+
+LanguageConfig SmallConfig() {
+  LanguageConfig config;
+  config.width = config.norm_width = 32;
+  config.layers = 2;
+  config.heads = 2;
+  config.key_value_heads = 1;
+  config.head_width = 16;
+  config.rotary_width = 16;
+  config.hidden = 64;
+  config.vocabulary = 400;
+  config.extra = 2;
+  config.begin = 400;
+  config.context = 256;
+  config.gated = true;
+  return config;
+}
+
+/// How a block is coded; what follows the comment must not matter.
+struct Way {
+  std::optional<cm::MixingStrength> mixing;
+  ContextWindow window = {64, 16};
+  unsigned lanes = 1;
+  // ways to compute
+  unsigned threads = 1;
+  Kernel kernel = BestKernel();
+};
+
+class TokenPredictorTest : public ::testing::Test {
+ protected:
+  [[nodiscard]] ArithmeticCodec CodecFor(const Way& way) const { return CodecOf(model_, way); }
+  static ArithmeticCodec CodecOf(const std::shared_ptr<const Model>& model, const Way& way) {
+    const auto make = [model, way](unsigned lanes, std::uint64_t raw_size, const Context& context) {
+      PredictorShape shape = {lanes, raw_size, context};
+      shape.context.threads = way.threads;
+      shape.context.kernel = way.kernel;
+      return StatusOr<std::unique_ptr<Predictor>>(
+          MakeTokenPredictor({model, [] { return nullptr; }, way.window, way.mixing}, shape));
+    };
+    return {make, way.lanes, ""};
+  }
+
+  void ExpectRoundTrip(const Way& way, const Bytes& raw) const {
+    const ArithmeticCodec codec = CodecFor(way);
+    const auto coded = codec.Compress(raw, {});
+    ASSERT_TRUE(coded.ok()) << coded.status().message();
+    const auto decoded = codec.Decompress(*coded, raw.size(), {});
+    ASSERT_TRUE(decoded.ok()) << decoded.status().message();
+    ASSERT_EQ(*decoded, raw);
+    Context verifying;
+    verifying.expected = raw;
+    const auto verified = codec.Decompress(*coded, raw.size(), verifying);
+    ASSERT_TRUE(verified.ok());
+    ASSERT_EQ(*verified, raw);
+  }
+
+  /// Text that the model half knows: its own tokens, in random order.
+  static Bytes Text(std::size_t size, unsigned seed) {
+    const auto tokens = testing::RandomTokens(400, 11);
+    std::mt19937 random(seed);
+    Bytes text;
+    while (text.size() < size) {
+      const std::string& token = tokens[std::min(random() % tokens.size(), random() % tokens.size())];
+      text.insert(text.end(), token.begin(), token.end());
+    }
+    text.resize(size);
+    return text;
+  }
+  static Bytes Noise(std::size_t size, unsigned seed) {
+    std::mt19937 random(seed);
+    Bytes noise(size);
+    for (std::uint8_t& byte : noise) byte = static_cast<std::uint8_t>(random());
+    return noise;
+  }
+
+  const std::shared_ptr<const Model> model_ = testing::RandomLanguage(SmallConfig(), 11);
+};
+
+constexpr std::optional<cm::MixingStrength> kMixings[] = {std::nullopt, cm::MixingStrength::kStandard,
+                                                          cm::MixingStrength::kMaximum};
+
+TEST_F(TokenPredictorTest, AnyBytesComeBack) {
+  Bytes half = Text(700, 2);
+  const Bytes noise = Noise(500, 3);
+  half.insert(half.end(), noise.begin(), noise.end());
+  for (const auto& mixing : kMixings) {
+    for (const unsigned lanes : {1U, 3U, 16U}) {
+      const Way way = {.mixing = mixing, .lanes = lanes};
+      for (const Bytes& raw : {Bytes{}, Bytes{0}, Bytes{0xFF, 0xC0}, Text(900, 1), half, Bytes(600, 'a')}) {
+        ExpectRoundTrip(way, raw);
+        if (HasFatalFailure()) return;
+      }
+    }
+  }
+}
+
+TEST_F(TokenPredictorTest, WindowsComeBack) {
+  for (const ContextWindow window : {ContextWindow{2, 0}, ContextWindow{3, 1}, ContextWindow{16, 0},
+                                     ContextWindow{50, 48}, ContextWindow{256, 128}}) {
+    ExpectRoundTrip({.mixing = std::nullopt, .window = window, .lanes = 2}, Text(500, 4));
+    ExpectRoundTrip({.mixing = cm::MixingStrength::kStandard, .window = window, .lanes = 2}, Text(500, 4));
+  }
+}
+
+TEST_F(TokenPredictorTest, NeitherThreadsNorKernelsMatter) {
+  const Bytes raw = Text(2000, 5);
+  for (const auto& mixing : kMixings) {
+    Way way = {.mixing = mixing, .lanes = 3};
+    const auto coded = CodecFor(way).Compress(raw, {});
+    ASSERT_TRUE(coded.ok());
+    for (const Kernel kernel : {Kernel::kScalar, BestKernel()}) {
+      for (const unsigned threads : {1U, 2U, 3U}) {
+        way.kernel = kernel;
+        way.threads = threads;
+        const auto again = CodecFor(way).Compress(raw, {});
+        ASSERT_TRUE(again.ok());
+        ASSERT_EQ(*again, *coded);
+      }
+    }
+    const auto decoded = CodecFor(way).Decompress(*coded, raw.size(), {});
+    ASSERT_TRUE(decoded.ok());
+    ASSERT_EQ(*decoded, raw);
+  }
+}
+
+// What is expected may be wrong: only time depends on it.
+TEST_F(TokenPredictorTest, WrongExpectationsDoNotMatter) {
+  const Bytes raw = Text(800, 6);
+  Bytes other = Text(800, 7);
+  std::copy_n(raw.begin(), 300, other.begin());
+  const ArithmeticCodec codec = CodecFor({.mixing = cm::MixingStrength::kStandard, .lanes = 2});
+  const auto coded = codec.Compress(raw, {});
+  ASSERT_TRUE(coded.ok());
+  Context context;
+  context.expected = other;
+  const auto decoded = codec.Decompress(*coded, raw.size(), context);
+  ASSERT_TRUE(decoded.ok());
+  EXPECT_EQ(*decoded, raw);
+}
+
+TEST_F(TokenPredictorTest, DamagedStreamsDecodeToSomething) {
+  const Bytes raw = Text(400, 8);
+  for (const auto& mixing : kMixings) {
+    const ArithmeticCodec codec = CodecFor({.mixing = mixing, .lanes = 2});
+    auto coded = codec.Compress(raw, {});
+    ASSERT_TRUE(coded.ok());
+    for (unsigned seed = 0; seed < 20; ++seed) {
+      Bytes damaged = seed % 2 == 0 ? Noise(100, seed) : *coded;
+      damaged[damaged.size() / 2] ^= static_cast<std::uint8_t>(1U << seed % 8);
+      const auto decoded = codec.Decompress(damaged, raw.size(), {});
+      ASSERT_TRUE(decoded.ok());
+      ASSERT_EQ(decoded->size(), raw.size());
+    }
+  }
+}
+
+// Where the model knows nothing, a mix costs hardly more than context mixing alone.
+TEST_F(TokenPredictorTest, NoiseIsLeftToContextMixing) {
+  Bytes raw;
+  for (unsigned n = 0; n < 400; ++n) {
+    const Bytes record = Noise(12, n / 40);
+    raw.insert(raw.end(), record.begin(), record.end());
+    raw.push_back(static_cast<std::uint8_t>(n));
+  }
+  const auto mixed = CodecFor({.mixing = cm::MixingStrength::kMaximum}).Compress(raw, {});
+  ASSERT_TRUE(mixed.ok());
+  const auto make = [](unsigned lanes, std::uint64_t raw_size, const Context& context) {
+    return StatusOr<std::unique_ptr<Predictor>>(
+        cm::MakeMixingPredictor(cm::MixingStrength::kMaximum, {lanes, raw_size, context}));
+  };
+  const auto alone = ArithmeticCodec(make, 1, "").Compress(raw, {});
+  ASSERT_TRUE(alone.ok());
+  EXPECT_LT(static_cast<double>(mixed->size()), 1.08 * static_cast<double>(alone->size()));
+}
+
+TEST_F(TokenPredictorTest, ModelsWithoutABeginTokenAndLearnedPositionsComeBack) {
+  LanguageConfig config = SmallConfig();
+  config.begin.reset();
+  config.rotary_width = 0;
+  config.context = 80;
+  const auto model = testing::RandomLanguage(config, 12);
+  const Bytes raw = Text(600, 9);
+  const ArithmeticCodec codec =
+      CodecOf(model, {.mixing = cm::MixingStrength::kStandard, .window = {80, 20}, .lanes = 2});
+  const auto coded = codec.Compress(raw, {});
+  ASSERT_TRUE(coded.ok());
+  const auto decoded = codec.Decompress(*coded, raw.size(), {});
+  ASSERT_TRUE(decoded.ok());
+  EXPECT_EQ(*decoded, raw);
+}
+
+TEST_F(TokenPredictorTest, StopsWhenAskedTo) {
+  const Bytes raw = Text(3000, 10);
+  Work work;
+  work.Stop();
+  Context context;
+  context.work = &work;
+  EXPECT_EQ(CodecFor({}).Compress(raw, context).status().code(), StatusCode::kCancelled);
+}
+
+TEST_F(TokenPredictorTest, MemoryHasABound) {
+  const PredictorShape shape = {16, 1'000'000, {}};
+  const std::uint64_t alone = TokenPredictorMemory(SmallConfig(), {64, 16}, std::nullopt, shape);
+  EXPECT_GT(alone, 16U * 64 * 2 * 2 * 16);
+  EXPECT_GT(TokenPredictorMemory(SmallConfig(), {64, 16}, cm::MixingStrength::kMaximum, shape), alone);
+}
+
+}  // namespace
+}  // namespace llmzip::tokens
