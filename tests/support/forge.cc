@@ -1,5 +1,7 @@
 #include "support/forge.h"
 
+#include <algorithm>
+
 #include "base/digest.h"
 #include "base/little_endian.h"
 #include "base/varint.h"
@@ -15,12 +17,18 @@ void AppendCheck(std::uint32_t check, Bytes* out) {
   StoreLittleEndian(check, out->data() + out->size() - kCheckSize);
 }
 
+Bytes Started(std::uint8_t version, std::uint8_t flags) {
+  Bytes bytes(kFrameMagic.size() + 2);
+  std::ranges::copy(kFrameMagic, bytes.begin());
+  bytes[kFrameMagic.size()] = version;
+  bytes[kFrameMagic.size() + 1] = flags;
+  return bytes;
+}
+
 }  // namespace
 
 Bytes ForgedHeader::ToBytes() const {
-  Bytes bytes(kFrameMagic.begin(), kFrameMagic.end());
-  bytes.push_back(version);
-  bytes.push_back(flags);
+  Bytes bytes = Started(version, flags);
   if ((flags & 3) == static_cast<std::uint8_t>(BlockKind::kStored)) return bytes;
   AppendVarint(table, &bytes);
   if (table == 0) {
@@ -38,9 +46,7 @@ Bytes ForgedHeader::ToBytes() const {
 }
 
 Bytes OldHeader::ToBytes() const {
-  Bytes bytes(kFrameMagic.begin(), kFrameMagic.end());
-  bytes.push_back(version);
-  bytes.push_back(flags);
+  Bytes bytes = Started(version, flags);
   AppendVarint(spec.size(), &bytes);
   bytes.insert(bytes.end(), spec.begin(), spec.end());
   AppendVarint(lanes, &bytes);

@@ -13,6 +13,7 @@
 
 #include "base/split_mix.h"
 #include "support/random_language.h"
+#include "support/sanitized.h"
 
 namespace llmzip::net {
 namespace {
@@ -70,9 +71,10 @@ TEST(LanguageNetwork, EveryWayOfRunningGivesTheSameLogits) {
   std::size_t combinations = 0;
   std::vector<testing::LanguageCase> cases = testing::LanguageCases();
   for (std::uint32_t seed = 1; seed <= 8; ++seed) cases.push_back(testing::RandomLanguageCase(seed));
+  if (testing::kSanitized) cases.resize(5);  // a tenth of the speed
   for (const testing::LanguageCase& drawn : cases) {
     const auto model = *Model::Parse(testing::LanguageFileOf(drawn));
-    const Texts texts = RandomTexts(drawn.config, 4, 70);
+    const Texts texts = RandomTexts(drawn.config, 4, testing::kSanitized ? 30 : 70);
     std::vector<float> expected;
     for (const Kernel kernel : AvailableKernels()) {
       const LanguageNetwork network(*model, kernel);
