@@ -37,7 +37,7 @@ std::vector<Setting> Settings() {
   return settings;
 }
 
-Bytes Prose() {
+Bytes SomeProse() {
   std::string text;
   for (int i = 0; i < 12; ++i) text += "The unit rounds as the host wishes, line " + std::to_string(i * i) + ".\n";
   return Bytes(text.begin(), text.end());
@@ -53,7 +53,7 @@ unsigned Control() {
 }
 
 TEST(FloatEnvironment, ArchivesDoNotDependOnTheHosts) {
-  const Bytes raw = Prose();
+  const Bytes raw = SomeProse();
   CompressOptions options = Coding("", 1000);
   options.level = kDefaultLevel;
   options.threads = 2;  // those that the library starts, too
@@ -80,7 +80,7 @@ TEST(FloatEnvironment, ArchivesDoNotDependOnTheHosts) {
 }
 
 TEST(FloatEnvironment, NorDoThoseOfTheCInterface) {
-  const Bytes raw = Prose();
+  const Bytes raw = SomeProse();
   const auto compressed = [&] {
     void* out = nullptr;
     std::size_t size = 0;

@@ -23,13 +23,13 @@ StatusOr<Bytes> RangeOf(ByteView archive, std::uint64_t offset, std::uint64_t si
 }
 
 // Three frames of different specs and cuts, one of them empty, and what they hold.
-struct Joined {
+struct JoinedFrames {
   Bytes raw;
   Bytes archive;
 };
 
-Joined ThreeFrames() {
-  Joined joined;
+JoinedFrames ThreeFrames() {
+  JoinedFrames joined;
   SplitMix64 random(7);
   const struct {
     const char* spec;
@@ -47,7 +47,7 @@ Joined ThreeFrames() {
 }
 
 TEST(Range, RandomRangesOfJoinedFramesAreTheSlicesOfTheWhole) {
-  const Joined joined = ThreeFrames();
+  const JoinedFrames joined = ThreeFrames();
   SplitMix64 random(3);
   for (int i = 0; i < 2000; ++i) {
     const std::uint64_t offset = random() % (joined.raw.size() + 10);
@@ -63,7 +63,7 @@ TEST(Range, RandomRangesOfJoinedFramesAreTheSlicesOfTheWhole) {
 }
 
 TEST(Range, ExtremeRangesAreCutShort) {
-  const Joined joined = ThreeFrames();
+  const JoinedFrames joined = ThreeFrames();
   const struct {
     std::uint64_t offset;
     std::uint64_t size;
@@ -99,7 +99,7 @@ TEST(Range, DamageElsewhereDoesNotMatterAndDamageWithinIsAnError) {
 }
 
 TEST(Range, WhatIsNoArchiveIsRefused) {
-  const Joined joined = ThreeFrames();
+  const JoinedFrames joined = ThreeFrames();
   for (const std::size_t size : {std::size_t{0}, std::size_t{3}, std::size_t{12}, joined.archive.size() - 1}) {
     const auto range = RangeOf(ByteView(joined.archive).first(size), 0, 1);
     ASSERT_FALSE(range.ok()) << size;

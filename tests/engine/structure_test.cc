@@ -34,7 +34,7 @@ struct Parts {
   std::vector<Bytes> blocks;
   Bytes trailer;
 
-  [[nodiscard]] Bytes Whole() const { return JoinedFrames({header, JoinedFrames(blocks), trailer}); }
+  [[nodiscard]] Bytes Whole() const { return Joined({header, Joined(blocks), trailer}); }
 };
 
 Parts TakenApart(const std::string& spec, std::uint8_t seed) {
@@ -154,7 +154,7 @@ struct OldForged {
   [[nodiscard]] Bytes Head() const { return header.ToBytes(); }
   [[nodiscard]] Bytes Block() const { return OldStoredBlock(raw, {CheckOf(Head()), 0}); }
   [[nodiscard]] Bytes Index() const { return ForgedIndex(1, Head().size(), {{raw.size(), Block().size()}}); }
-  [[nodiscard]] Bytes Whole() const { return JoinedFrames({Head(), Block(), ForgedTrailer(Index())}); }
+  [[nodiscard]] Bytes Whole() const { return Joined({Head(), Block(), ForgedTrailer(Index())}); }
 };
 
 // A right full frame of one stored block, made by hand.
@@ -167,7 +167,7 @@ struct Forged {
   [[nodiscard]] Bytes Index() const {
     return ForgedIndex(1, Head().size(), {{raw.size(), Block().size()}}, Xxh3Digest128(raw));
   }
-  [[nodiscard]] Bytes Whole() const { return JoinedFrames({Head(), Block(), ForgedTrailer(Index())}); }
+  [[nodiscard]] Bytes Whole() const { return Joined({Head(), Block(), ForgedTrailer(Index())}); }
 };
 
 TEST(Structure, TheForgedFramesAreRight) {
@@ -204,7 +204,7 @@ TEST(Structure, IndexesMustAgreeWithTheBlocks) {
       {},
   };
   for (const Bytes& index : indexes) {
-    const Bytes archive = JoinedFrames({forged.Head(), forged.Block(), ForgedTrailer(index)});
+    const Bytes archive = Joined({forged.Head(), forged.Block(), ForgedTrailer(index)});
     ExpectRefused(archive, StatusCode::kCorrupt, "index", forged.raw);
     MemoryRandomAccessSource source(archive);
     EXPECT_FALSE(List(source).ok());
@@ -217,7 +217,7 @@ TEST(Structure, BlocksOfAnEmptyOrTooLargeContentAreRefused) {
     Bytes bytes = {2, 0};
     AppendVarint(raw_size, &bytes);
     bytes.resize(bytes.size() + 16 + 200);
-    ExpectRefused(JoinedFrames({forged.Head(), Sealed(bytes, {CheckOf(forged.Head()), 0})}), StatusCode::kCorrupt,
+    ExpectRefused(Joined({forged.Head(), Sealed(bytes, {CheckOf(forged.Head()), 0})}), StatusCode::kCorrupt,
                   "raw size");
   }
 }
@@ -251,7 +251,7 @@ TEST(Structure, HugeClaimsTakeLittleMemory) {
       if (kind == 1) block.push_back(0);
       if (kind == 1) AppendVarint(claim - 1, &block);
       block.resize(block.size() + 1000);
-      const auto restored = Restored(JoinedFrames({head, block}));
+      const auto restored = Restored(Joined({head, block}));
       ASSERT_FALSE(restored.ok());
       EXPECT_TRUE(restored.status().code() == StatusCode::kCorrupt ||
                   restored.status().code() == StatusCode::kLimitExceeded);
@@ -266,7 +266,7 @@ TEST(Structure, ASoundHeaderThatClaimsTooMuchNamesTheLimit) {
   header.block_size = kMaxBlockSize;
   const Bytes head = header.ToBytes();
   const BlockHead claims = PlainHeadOf(std::uint64_t{1} << 36, 4, 0);
-  const auto restored = Restored(JoinedFrames({head, ForgedBlock(claims, Bytes(4), {CheckOf(head), 0})}));
+  const auto restored = Restored(Joined({head, ForgedBlock(claims, Bytes(4), {CheckOf(head), 0})}));
   ASSERT_FALSE(restored.ok());
   EXPECT_EQ(restored.status().code(), StatusCode::kLimitExceeded);
   EXPECT_THAT(restored.status().message(), HasSubstr("--m"));
@@ -342,8 +342,8 @@ TEST(Structure, AnotherEnvironmentIsAWarning) {
 TEST(Structure, TrailingBytesAreAnErrorUnlessIgnored) {
   const Bytes archive = Forged().Whole();
   for (const Bytes& garbage :
-       {Bytes{0, 1}, Bytes(3, 'L'), Bytes{'L', 'L', 'Z'}, Bytes(100000, 'g'), JoinedFrames({Bytes(70000, 0), Bytes{'x'}})}) {
-    const Bytes with = JoinedFrames({archive, garbage});
+       {Bytes{0, 1}, Bytes(3, 'L'), Bytes{'L', 'L', 'Z'}, Bytes(100000, 'g'), Joined({Bytes(70000, 0), Bytes{'x'}})}) {
+    const Bytes with = Joined({archive, garbage});
     ExpectRefused(with, StatusCode::kCorrupt, "trailing", Forged().raw);
     MemorySource source(with);
     DecompressOptions options;
@@ -357,14 +357,14 @@ TEST(Structure, TrailingBytesAreAnErrorUnlessIgnored) {
 }
 
 TEST(Structure, ZeroBytesBehindTheArchiveArePadding) {
-  const Bytes archives[] = {Forged().Whole(), JoinedFrames({Forged().Whole(), Forged().Whole()}),
+  const Bytes archives[] = {Forged().Whole(), Joined({Forged().Whole(), Forged().Whole()}),
                             Archive(Bytes(5, 'x'), Coding("store", 100)),
                             Archive(Bytes(5000, 'x'), Coding("store", 100))};
   for (const Bytes& archive : archives) {
     const auto whole = Restored(archive);
     ASSERT_TRUE(whole.ok());
     for (const std::size_t size : {1U, 3U, 17U, 10240U, 200000U}) {
-      const Bytes padded = JoinedFrames({archive, Bytes(size, 0)});
+      const Bytes padded = Joined({archive, Bytes(size, 0)});
       const auto raw = Restored(padded);
       ASSERT_TRUE(raw.ok()) << raw.status().message();
       EXPECT_EQ(*raw, *whole);
@@ -394,7 +394,7 @@ TEST(Structure, ASecondFrameIsHeldToTheSameRules) {
     ASSERT_FALSE(Restored(joined).ok()) << size;
   }
   for (std::size_t bit = 0; bit < 8 * archive.size(); ++bit) {
-    Bytes joined = JoinedFrames({archive, archive});
+    Bytes joined = Joined({archive, archive});
     joined[archive.size() + bit / 8] ^= static_cast<std::uint8_t>(1U << (bit % 8));
     ASSERT_FALSE(Restored(joined).ok()) << bit;
   }
