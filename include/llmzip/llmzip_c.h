@@ -74,8 +74,8 @@ LLMZIP_EXPORT llmzip_code llmzip_options_set_level(llmzip_options* options, int 
 /* A predictor or codec such as "cm", "order2", "zstd:19", instead of a level. It is checked only when it is used. */
 LLMZIP_EXPORT llmzip_code llmzip_options_set_spec(llmzip_options* options, const char* spec, char** error);
 
-/* A model's name or path, in place of the embedded network of levels from 4 on; "" for that. It is looked for when it is
- * used, in the model folders. */
+/* A model's name or path, in place of the embedded network of levels from 4 on; "" for that. It is looked for when it
+ * is used, in the model folders. */
 LLMZIP_EXPORT llmzip_code llmzip_options_set_model(llmzip_options* options, const char* model, char** error);
 
 /* Most original bytes per block; 0: that of the level. */
