@@ -40,14 +40,22 @@ std::vector<LaneSegment> LaneSegments::InLane(unsigned lane) const {
   if (segments_.empty()) return found;
   Lane at = lanes_[lane];
   while (at.step != kNever) {
-    SegmentView segment = segments_[at.segment];
-    segment.offset = at.offset;
-    segment.size = std::min<std::uint64_t>(segment.size - at.offset, sizes_[lane] - at.step);
-    found.push_back({at.step, segment});
-    const std::size_t end = at.step + static_cast<std::size_t>(segment.size);
-    at = {at.segment + 1, end < sizes_[lane] ? end : kNever, 0};
+    found.push_back({at.step, PartIn(lane, at)});
+    at = After(lane, at);
   }
   return found;
+}
+
+SegmentView LaneSegments::PartIn(unsigned lane, const Lane& at) const {
+  SegmentView segment = segments_[at.segment];
+  segment.offset = at.offset;
+  segment.size = std::min<std::uint64_t>(segment.size - at.offset, sizes_[lane] - at.step);
+  return segment;
+}
+
+LaneSegments::Lane LaneSegments::After(unsigned lane, const Lane& at) const {
+  const std::size_t end = at.step + static_cast<std::size_t>(PartIn(lane, at).size);
+  return {at.segment + 1, end < sizes_[lane] ? end : kNever, 0};
 }
 
 void LaneSegments::FindNextStep() {
@@ -59,12 +67,8 @@ Status LaneSegments::Begin(Predictor& predictor) {
   for (unsigned l = 0; l < lanes_.size(); ++l) {
     Lane& lane = lanes_[l];
     if (lane.step != next_step_) continue;
-    SegmentView segment = segments_[lane.segment];
-    segment.offset = lane.offset;
-    segment.size = std::min<std::uint64_t>(segment.size - lane.offset, sizes_[l] - lane.step);
-    LLMZIP_RETURN_IF_ERROR(predictor.BeginSegment(l, segment));
-    const std::size_t end = lane.step + static_cast<std::size_t>(segment.size);
-    lane = {lane.segment + 1, end < sizes_[l] ? end : kNever, 0};
+    LLMZIP_RETURN_IF_ERROR(predictor.BeginSegment(l, PartIn(l, lane)));
+    lane = After(l, lane);
   }
   FindNextStep();
   return Status::Ok();

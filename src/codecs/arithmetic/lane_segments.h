@@ -45,6 +45,9 @@ class LaneSegments {
     std::uint64_t offset = 0;  // offset of that step within the segment
   };
 
+  /// The part of a lane's next segment that is in the lane; and what comes after it.
+  [[nodiscard]] SegmentView PartIn(unsigned lane, const Lane& at) const;
+  [[nodiscard]] Lane After(unsigned lane, const Lane& at) const;
   void FindNextStep();
 
   std::span<const SegmentView> segments_;
