@@ -13,6 +13,7 @@
 
 #include "coding/log2.h"
 #include "llmzip/predictor.h"
+#include "predictors/cm/logistic.h"
 
 namespace llmzip::cm {
 
@@ -34,6 +35,13 @@ class ByteTree {
     const std::int32_t difference = Log2Q16(nodes_[2 * partial + 1]) - Log2Q16(nodes_[2 * partial]);
     constexpr std::int64_t kLn2 = 45426;  // with 16 fraction bits
     return static_cast<std::int32_t>((difference * kLn2) >> 20);
+  }
+
+  /// The probability of a one after the bits of `partial`, of 2^kProbabilityBits, never certain.
+  [[nodiscard]] std::uint32_t Probability(std::uint32_t partial) const {
+    const std::uint64_t ones = std::uint64_t{nodes_[2 * partial + 1]} << kProbabilityBits;
+    const auto one = static_cast<std::uint32_t>(ones / nodes_[partial]);
+    return std::clamp<std::uint32_t>(one, 1, (1U << kProbabilityBits) - 1);
   }
 
   /// Bits, with 16 fraction bits, that `byte` costs by it.

@@ -6,7 +6,6 @@
 #define LLMZIP_PREDICTORS_TOKENS_BYTE_MIXING_H_
 
 #include <algorithm>
-#include <array>
 #include <cstdint>
 #include <memory>
 #include <span>
@@ -14,6 +13,7 @@
 
 #include "coding/log2.h"
 #include "llmzip/predictor.h"
+#include "predictors/cm/byte_tree.h"
 #include "predictors/cm/logistic.h"
 #include "predictors/cm/mixing_model.h"
 #include "predictors/shape.h"
@@ -40,14 +40,11 @@ class Unmixed {
   static Status Prime(std::span<const std::uint8_t> /*text*/, PrimeMode /*mode*/) { return Status::Ok(); }
 
   std::uint8_t CodeByte(unsigned /*lane*/, std::span<const Frequency> frequencies, BitCoder& coder, std::uint8_t byte) {
-    std::array<std::uint32_t, 512> sums;
-    std::ranges::copy(frequencies, sums.begin() + 256);
-    for (unsigned n = 255; n > 0; --n) sums[n] = sums[2 * n] + sums[2 * n + 1];
+    tree_.Set(frequencies);
     unsigned partial = 1;
     for (unsigned place = 8; place-- > 0;) {
-      const std::uint64_t ones = std::uint64_t{sums[2 * partial + 1]} << cm::kProbabilityBits;
-      const auto one = std::clamp<std::uint32_t>(static_cast<std::uint32_t>(ones / sums[partial]), 1, kCertain - 1);
-      partial = partial * 2 + (coder.Code(((byte >> place) & 1U) != 0, one) ? 1 : 0);
+      const bool bit = coder.Code(((byte >> place) & 1U) != 0, tree_.Probability(partial));
+      partial = partial * 2 + (bit ? 1 : 0);
     }
     return static_cast<std::uint8_t>(partial);
   }
@@ -57,6 +54,9 @@ class Unmixed {
   }
   static void Boundary(unsigned /*lane*/, bool /*begins*/) {}
   static std::int32_t gain(unsigned /*lane*/) { return 0; }
+
+ private:
+  cm::ByteTree tree_;
 };
 
 /// With context mixing, which all lanes share.
