@@ -13,11 +13,9 @@
 namespace llmzip {
 namespace {
 
-// What a stream should decode to when the block should decode to `raw`; nothing if a filter stands between.
+// What a stream should decode to when the segmented block should decode to `raw`; nothing if a filter stands between.
 Bytes ExpectedStream(const BlockHead& head, std::size_t number, ByteView raw) {
   Bytes bytes;
-  if (raw.size() != head.raw_size) return bytes;
-  if (head.segments.empty()) return {raw.begin(), raw.end()};
   for (const SegmentHead& segment : head.segments) {
     const ByteView from = raw.first(segment.size);
     raw = raw.subspan(segment.size);
@@ -32,8 +30,12 @@ Bytes ExpectedStream(const BlockHead& head, std::size_t number, ByteView raw) {
 StatusOr<Bytes> DecodeStream(FramePlans& plans, const BlockHead& head, std::size_t number, ByteView coded,
                              Context context) {
   const StreamHead& stream = head.streams[number];
-  const Bytes expected = ExpectedStream(head, number, context.expected);
-  context.expected = expected.size() == stream.size ? ByteView(expected) : ByteView();
+  Bytes expected;
+  if (head.kind == BlockKind::kSegmented && context.expected.size() == head.raw_size) {
+    expected = ExpectedStream(head, number, context.expected);
+    context.expected = expected;
+  }
+  if (context.expected.size() != stream.size) context.expected = {};
   LLMZIP_ASSIGN_OR_RETURN(const auto codec, plans.CodecOf(stream.plan, stream.lanes));
   const std::vector<SegmentView> segments = ViewsOf(head.segments, number);
   if (segments.empty()) return codec->Decompress(coded, stream.size, context);
