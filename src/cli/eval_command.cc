@@ -34,7 +34,10 @@ ModelWeight WeightOf(const Plan& plan) {
   ModelWeight weight;
   for (const auto& model : plan.models()) {
     if (model->kind() == ModelKind::kCheckpoint) continue;
-    if (model->kind() == ModelKind::kNetwork) weight.parameters += ParameterCount(model->file().config());
+    if (model->kind() == ModelKind::kNetwork) {
+      const auto& language = model->file().language();
+      weight.parameters += language ? ParameterCount(*language) : ParameterCount(model->file().config());
+    }
     weight.file_bytes += model->file().file_size();
   }
   return weight;

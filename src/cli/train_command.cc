@@ -137,6 +137,10 @@ StatusOr<train::TrainRequest> MakeRequest(const Arguments& arguments, Console& c
     if (request.initial_model->text()) {
       return Status::InvalidArgument("--init: '" + training.initial_model + "' is a text, which cannot be trained");
     }
+    if (request.initial_model->language()) {
+      return Status::InvalidArgument("--init: '" + training.initial_model +
+                                     "' is a language model of tokens, which 'train' does not know");
+    }
     LLMZIP_ASSIGN_OR_RETURN(request.config, ChangeNetworkShape(request.initial_model->config(), training.architecture));
   }
   for (std::size_t n = 0; n < training.data.size(); ++n) {
