@@ -5,12 +5,12 @@ mkdir m
 make-text 4000 >a && make-random-model wordy 1 language >m/wordy.safetensors
 llmzip models --models-dir m | grep -o 'wordy .*language [0-9x]*'
 for level in 4 5 9; do
-  llmzip -$level --models-dir m --model wordy -f a && llmzip -dc --models-dir m a.llz | cmp - a
+  llmzip "-$level" --models-dir m --model wordy -f a && llmzip -dc --models-dir m a.llz | cmp - a
 done
 llmzip list a.llz --models-dir m -v | grep 'Predictor'
 llmzip -t a.llz; echo $?
-for options in '-3' '--predictor cm' '--codec store'; do
-  llmzip $options --models-dir m --model wordy -f a; echo $?
+for option in --level=3 --predictor=cm --codec=store; do
+  llmzip "$option" --models-dir m --model wordy -f a; echo $?
 done
 llmzip --models-dir m --model nobody -f a; echo $?
 llmzip --predictor 'net:m/wordy.safetensors;context=sliding:100/20' -f a && llmzip -dc --models-dir m a.llz | cmp - a
