@@ -5,7 +5,7 @@
 
 #include "codecs/arithmetic/arithmetic_codec.h"
 #include "fuzz/fuzz_target.h"
-#include "predictors/tokens/token_predictor.h"
+#include "predictors/tokens/language_parts.h"
 #include "support/random_language.h"
 #include "support/samples.h"
 
@@ -28,8 +28,11 @@ std::shared_ptr<const Model> TinyModel() {
 
 ArithmeticCodec CodecFor(unsigned lanes, tokens::ContextWindow window, std::optional<cm::MixingStrength> mixing) {
   const auto make = [=](unsigned of_lanes, std::uint64_t raw_size, const Context& context) {
-    return StatusOr<std::unique_ptr<Predictor>>(tokens::MakeTokenPredictor(
-        {TinyModel(), [] { return nullptr; }, window, mixing}, {of_lanes, raw_size, context}));
+    const PredictorShape shape = {of_lanes, raw_size, context};
+    return StatusOr<std::unique_ptr<Predictor>>(
+        tokens::MakeTokenPredictor(tokens::PartsOfModel(
+                                       TinyModel(), window, [] { return nullptr; }, mixing, shape),
+                                   shape));
   };
   return {make, lanes, ""};
 }

@@ -2,6 +2,10 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <map>
+#include <random>
+
 #include "plan/registry.h"
 #include "support/catalogue.h"
 #include "support/samples.h"
@@ -70,10 +74,63 @@ TEST(Checkpoints, EveryCombinationOfOptionsGivesBackEverySample) {
   }
 }
 
+// As bytes: through the trie of its tokens, with context mixing.
+TEST(Checkpoints, MixedGiveBackEverySample) {
+  for (const std::string name : {"tokens", "ascii", "bytes"}) {
+    for (const std::string context : {"", ";context=reset:64", ";context=sliding:64/16"}) {
+      const std::string spec = "mix(cm:max,torch:" + name + context + ")";
+      for (const unsigned lanes : {1U, 5U}) {
+        const auto codec = ToyCodec(spec, lanes);
+        ASSERT_TRUE(codec.ok()) << codec.status().message();
+        for (const Sample& sample : AllSamples(250)) {
+          SCOPED_TRACE(spec + ", " + sample.name);
+          const auto coded = (*codec)->Compress(sample.bytes, {});
+          ASSERT_TRUE(coded.ok()) << coded.status().message();
+          Context verifying;
+          verifying.expected = sample.bytes;
+          for (const Context& context_of_decoder : {Context{}, verifying}) {
+            const auto raw = (*codec)->Decompress(*coded, sample.bytes.size(), context_of_decoder);
+            ASSERT_TRUE(raw.ok()) << raw.status().message();
+            ASSERT_TRUE(*raw == sample.bytes);
+          }
+        }
+      }
+    }
+  }
+}
+
+// The toy learns a text's words as it goes, and context mixing does too; together they are not worse than either.
+TEST(Checkpoints, MixedAreHeard) {
+  const std::vector<std::string> words = ToyTokeniser::EnglishWords();
+  std::mt19937 random(3);
+  Bytes text;
+  while (text.size() < 6000) {
+    const std::string& word = words[random() % words.size()];
+    text.insert(text.end(), word.begin(), word.end());
+  }
+  std::map<std::string, std::size_t> sizes;
+  for (const std::string spec : {"torch:tokens", "cm:max", "mix(cm:max,torch:tokens)"}) {
+    const auto coded = (*ToyCodec(spec, 1))->Compress(text, {});
+    ASSERT_TRUE(coded.ok());
+    sizes[spec] = coded->size();
+  }
+  EXPECT_LT(sizes["mix(cm:max,torch:tokens)"], std::min(sizes["torch:tokens"], sizes["cm:max"]));
+}
+
+TEST(Checkpoints, MixedCountTheirMemory) {
+  const auto alone = Toy("torch:tokens")->MemoryBytes({.lanes = 4, .raw_size = 10000});
+  const auto mixing = ResolvePlan("cm:max", nullptr)->MemoryBytes({.lanes = 4, .raw_size = 10000});
+  const auto mixed = Toy("mix(cm:max,torch:tokens)")->MemoryBytes({.lanes = 4, .raw_size = 10000});
+  ASSERT_TRUE(alone.ok() && mixing.ok() && mixed.ok());
+  EXPECT_GT(*mixed, *alone + *mixing);
+}
+
 TEST(Checkpoints, EnvironmentsAreTheCheckpointsAndItsParts) {
-  const auto codec = ToyCodec("torch:tokens;threads=3", 1);
-  ASSERT_TRUE(codec.ok());
-  EXPECT_EQ((*codec)->environment(), "family=toy dtype=float32 device=cpu threads=3 machine=here weights=00000001");
+  for (const std::string spec : {"torch:tokens;threads=3", "mix(cm,torch:tokens;threads=3)"}) {
+    const auto codec = ToyCodec(spec, 1);
+    ASSERT_TRUE(codec.ok());
+    EXPECT_EQ((*codec)->environment(), "family=toy dtype=float32 device=cpu threads=3 machine=here weights=00000001");
+  }
 }
 
 TEST(Checkpoints, ArePredictorsOfTheirTokens) {
@@ -83,6 +140,8 @@ TEST(Checkpoints, ArePredictorsOfTheirTokens) {
   EXPECT_EQ((*predictor)->lanes(), 2U);
   for (const std::string spec : {"torch:tokens;symbols=ascii7", "torch:tokens;tolerance=0.1"}) {
     EXPECT_EQ(Toy(spec)->MakePredictor({.raw_size = 100}).status().code(), StatusCode::kInvalidArgument);
+    EXPECT_EQ(Toy("mix(cm," + spec + ")")->MakePredictor({.raw_size = 100}).status().code(),
+              StatusCode::kInvalidArgument);
   }
 }
 

@@ -36,12 +36,13 @@ TEST(Validator, SomeOptionsExcludeEachOther) {
   ExpectRefused("arithmetic:torch:a;top-k=5;tolerance=0.1", "exclude each other");
 }
 
-TEST(Validator, MixTakesContextMixingAndAPredictorOfBytes) {
-  for (const char* text : {"mix(cm,net)", "mix(cm:max,order1)", "mix(cm:huge,uniform)", "mix(cm,codelength:gzip)"}) {
+TEST(Validator, MixTakesContextMixingAndAnotherPredictor) {
+  for (const char* text : {"mix(cm,net)", "mix(cm:max,order1)", "mix(cm:huge,uniform)", "mix(cm,codelength:gzip)",
+                           "mix(cm:max,torch:a;context=reset:2048;threads=2)"}) {
     EXPECT_TRUE(Written(text).ok()) << text;
   }
   for (const char* text : {"mix(cm:fast,net)", "mix(order1,net)", "mix(net,cm)", "mix(cm,cm)", "mix(cm,mix(cm,net))",
-                           "mix(mix(cm,net),net)", "mix(cm,gzip)", "mix(cm,torch:bytes)", "mix(cm,text:a)",
+                           "mix(mix(cm,net),net)", "mix(cm,gzip)", "mix(cm:fast,torch:bytes)", "mix(cm,text:a)",
                            "mix(cm,primed(cm,text:a))", "mix(cm,arithmetic:order1)"}) {
     ExpectRefused(text, "'mix' takes context mixing and a predictor of bytes");
   }

@@ -15,6 +15,7 @@
 #include "plan/entries/context_option.h"
 #include "plan/entries/entries.h"
 #include "plan/number.h"
+#include "predictors/tokens/language_parts.h"
 
 namespace llmzip {
 namespace {
@@ -82,13 +83,22 @@ CheckpointUse UseOf(const Plan& plan, unsigned lanes) {
   return {lanes, ContextOf(plan.number(kContext)), static_cast<std::uint32_t>(plan.number(kTopK))};
 }
 
+// Options of the codec of tokens. A mix cannot have them: its numbers must be the same on both sides to the last bit,
+// and it codes all eight bits of a byte.
+Status CheckIsPredictor(const Plan& plan) {
+  if (plan.number(kSymbolsOption) == 0 && plan.number(kTolerance) == 0) return Status::Ok();
+  return Status::InvalidArgument("symbols and tolerance are for '" + plan.Text() + "' alone, not within another");
+}
+
 StatusOr<std::unique_ptr<Predictor>> MakeCheckpointPredictor(const Plan& plan, const Shape& shape) {
-  if (plan.number(kSymbolsOption) != 0 || plan.number(kTolerance) != 0) {
-    return Status::InvalidArgument("symbols and tolerance are of the codec of '" + plan.Text() +
-                                   "', not of its predictor");
-  }
+  LLMZIP_RETURN_IF_ERROR(CheckIsPredictor(plan));
   LLMZIP_ASSIGN_OR_RETURN(const auto checkpoint, OpenedCheckpointOf(plan));
   return checkpoint->NewPredictor(UseOf(plan, shape.lanes));
+}
+
+std::uint64_t AlphabetOf(const Plan& plan) {
+  const auto opened = plan.model(kName).OpenedAlready();
+  return opened ? opened->alphabet_size() : plan.model(kName).description().size.vocabulary;
 }
 
 // The memory of the checkpoint, of one predictor, and of coding so many bytes.
@@ -96,18 +106,15 @@ StatusOr<std::uint64_t> CheckpointMemory(const Plan& plan, const Shape& shape) {
   const PlanModel& model = plan.model(kName);
   const CheckpointUse use = UseOf(plan, shape.lanes);
   std::uint64_t held = 0;
-  std::uint64_t alphabet = 0;
   if (const auto opened = model.OpenedAlready()) {
     held = SaturatingAdd(opened->memory_bytes(), opened->PredictorMemory(use));
-    alphabet = opened->alphabet_size();
   } else {
     const CheckpointSize& size = model.description().size;
     held = SaturatingAdd(size.opened_bytes, size.PredictorBytes(use));
-    alphabet = size.vocabulary;
   }
   // At worst a token per byte, twice while the tokeniser's list grows, and a copy of the bytes.
   constexpr std::uint64_t kBytesPerByte = 2 * sizeof(Symbol) + 1;
-  const std::uint64_t rows = std::uint64_t{shape.lanes} * alphabet * sizeof(Frequency);
+  const std::uint64_t rows = std::uint64_t{shape.lanes} * AlphabetOf(plan) * sizeof(Frequency);
   const std::uint64_t lists =
       shape.raw_size == Shape::kUnknownSize ? 0 : SaturatingMultiply(shape.raw_size, kBytesPerByte);
   return SaturatingAdd(held, SaturatingAdd(rows, lists));
@@ -146,6 +153,24 @@ constexpr Entry kEntries[] = {
 }  // namespace
 
 std::span<const Entry> CheckpointEntries() { return kEntries; }
+
+bool IsCheckpoint(const Plan& plan) { return plan.entry().name == kEntries[0].name; }
+
+StatusOr<std::unique_ptr<Predictor>> MakeMixedCheckpoint(const Plan& plan, cm::MixingStrength mixing,
+                                                         const Shape& shape) {
+  LLMZIP_RETURN_IF_ERROR(CheckIsPredictor(plan));
+  LLMZIP_ASSIGN_OR_RETURN(const auto checkpoint, OpenedCheckpointOf(plan));
+  LLMZIP_ASSIGN_OR_RETURN(auto parts, tokens::PartsOfCheckpoint(checkpoint, UseOf(plan, shape.lanes), mixing));
+  return tokens::MakeTokenPredictor(std::move(parts), shape);
+}
+
+StatusOr<std::uint64_t> MixedCheckpointMemory(const Plan& plan, cm::MixingStrength mixing, const Shape& shape) {
+  LLMZIP_ASSIGN_OR_RETURN(const std::uint64_t checkpoint, CheckpointMemory(plan, shape));
+  constexpr std::uint64_t kTrieBytes = 256;  // of a token: a node for each of its bytes, of which it shares many
+  const std::uint64_t row_bytes = shape.lanes * std::uint64_t{sizeof(Frequency) + 1};  // with the sums over them
+  const std::uint64_t tokens = AlphabetOf(plan) * (kTrieBytes + row_bytes);
+  return SaturatingAdd(checkpoint, tokens + tokens::TokenPredictorMemory(mixing, shape));
+}
 
 CheckpointOptions CheckpointOptionsOf(const Plan& checkpoint) {
   CheckpointOptions options;

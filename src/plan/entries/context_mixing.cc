@@ -3,6 +3,7 @@
 #include <string>
 #include <utility>
 
+#include "plan/entries/checkpoint.h"
 #include "plan/entries/entries.h"
 #include "plan/entries/language.h"
 #include "plan/entries/text.h"
@@ -71,12 +72,14 @@ constexpr std::size_t kMixed = 0;
 constexpr std::size_t kExternal = 1;
 constexpr Parameter kMixParameters[] = {
     PlanOf("context mixing", Parameter::Place::kPart, {.one_of = kTakesExternalModel}),
-    PlanOf("external model", Parameter::Place::kPart, {.one_of = kPredictsBytes}),
+    PlanOf("external model", Parameter::Place::kPart, {.one_of = kPredictsBytes | kPredictsTokens}),
 };
 
 StatusOr<std::unique_ptr<Predictor>> MakeMix(const Plan& plan, const Shape& shape) {
   if (IsLanguageModel(plan.plan(kExternal)))
     return MakeLanguagePredictor(plan.plan(kExternal), StrengthOf(plan.plan(kMixed)), shape);
+  if (IsCheckpoint(plan.plan(kExternal)))
+    return MakeMixedCheckpoint(plan.plan(kExternal), StrengthOf(plan.plan(kMixed)), shape);
   LLMZIP_ASSIGN_OR_RETURN(auto external, plan.plan(kExternal).MakePredictor(shape));
   return cm::MakeMixingPredictor(StrengthOf(plan.plan(kMixed)), shape, std::move(external));
 }
@@ -86,6 +89,8 @@ StatusOr<std::string> MixEnvironment(const Plan& plan) { return plan.plan(kExter
 StatusOr<std::uint64_t> MixMemory(const Plan& plan, const Shape& shape) {
   if (IsLanguageModel(plan.plan(kExternal)))
     return LanguageMemory(plan.plan(kExternal), StrengthOf(plan.plan(kMixed)), shape);
+  if (IsCheckpoint(plan.plan(kExternal)))
+    return MixedCheckpointMemory(plan.plan(kExternal), StrengthOf(plan.plan(kMixed)), shape);
   LLMZIP_ASSIGN_OR_RETURN(const std::uint64_t external, plan.plan(kExternal).PredictorMemoryBytes(shape));
   return SaturatingAdd(external, MixingMemoryBytes(plan.plan(kMixed), shape, /*has_external=*/true));
 }
@@ -149,7 +154,7 @@ constexpr Entry kEntries[] = {
     {.name = "mix",
      .examples = "mix(cm,order2) mix(cm,net)",
      .summary = "context mixing with another predictor's opinion of each byte",
-     .takes = "context mixing and a predictor of bytes: mix(cm,net), mix(cm:max,order2)",
+     .takes = "context mixing and a predictor of bytes or tokens: mix(cm,net), mix(cm:max,torch:NAME)",
      .traits = kPredictsBits | kPrimable | kSlow,
      .parameters = kMixParameters,
      .sample_size = 400,

@@ -5,7 +5,7 @@
 #include <utility>
 
 #include "plan/entries/context_option.h"
-#include "predictors/tokens/token_predictor.h"
+#include "predictors/tokens/language_parts.h"
 #if !defined(LLMZIP_NO_TOKENISERS)
 #include "tokenisers/open_tokeniser.h"
 #endif
@@ -61,13 +61,17 @@ StatusOr<std::unique_ptr<Predictor>> MakeLanguagePredictor(const Plan& plan, std
                                                            const Shape& shape) {
   LLMZIP_ASSIGN_OR_RETURN(const tokens::ContextWindow window, WindowOf(plan));
   const auto& model = plan.model(kNetModel).shared_file();
-  return tokens::MakeTokenPredictor({model, [model] { return TokeniserOf(*model); }, window, mixing}, shape);
+  return tokens::MakeTokenPredictor(tokens::PartsOfModel(
+                                        model, window, [model] { return TokeniserOf(*model); }, mixing, shape),
+                                    shape);
 }
 
 StatusOr<std::uint64_t> LanguageMemory(const Plan& plan, std::optional<cm::MixingStrength> mixing, const Shape& shape) {
   LLMZIP_ASSIGN_OR_RETURN(const tokens::ContextWindow window, WindowOf(plan));
   const Model& model = plan.model(kNetModel).file();
-  return SaturatingAdd(model.file_size(), tokens::TokenPredictorMemory(*model.language(), window, mixing, shape));
+  const std::uint64_t reader =
+      tokens::LanguageReader::MemoryBytes(*model.language(), shape.lanes, window, shape.context.threads);
+  return SaturatingAdd(model.file_size(), reader + tokens::TokenPredictorMemory(mixing, shape));
 }
 
 StatusOr<Cost> LanguageCost(const Plan& plan, const Shape& shape, Direction direction) {
@@ -78,7 +82,8 @@ StatusOr<Cost> LanguageCost(const Plan& plan, const Shape& shape, Direction dire
   const std::uint64_t multiply_adds = MultiplyAddsPerToken(config) + attention;
   // At worst a token stands for one byte, and a lone lane that decodes reads all weights for each.
   const std::uint64_t ns_of_a_thousand = direction == Direction::kDecompress ? 100 : 14;
-  const std::uint64_t start = tokens::TokenPredictorMemory(config, window, std::nullopt, shape) / 16;
+  const std::uint64_t start =
+      tokens::LanguageReader::MemoryBytes(config, shape.lanes, window, shape.context.threads) / 16;
   return Cost{1'000'000 + start, 1'000 + SaturatingMultiply(multiply_adds, ns_of_a_thousand) / 1000};
 }
 

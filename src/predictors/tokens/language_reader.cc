@@ -19,7 +19,7 @@ LanguageReader::LanguageReader(std::shared_ptr<const net::LanguageNetwork> netwo
   for (std::size_t row = rows_.size(); row-- > 0;) free_rows_.push_back(row);
   for (unsigned lane = 0; lane < lanes; ++lane) {
     lanes_[lane].state = network_->NewState(window_.most);
-    Restart(lane, {});
+    LanguageReader::Restart(lane, {});
   }
 }
 

@@ -16,7 +16,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <functional>
 #include <memory>
 #include <span>
 #include <vector>
@@ -25,6 +24,7 @@
 #include "llmzip/status.h"
 #include "predictors/net/language_network.h"
 #include "predictors/tokens/token_masses.h"
+#include "predictors/tokens/token_reader.h"
 
 namespace llmzip::tokens {
 
@@ -34,26 +34,15 @@ struct ContextWindow {
   std::uint32_t kept = 0;     // of the newest tokens, when that is exceeded; below most
 };
 
-class LanguageReader {
+class LanguageReader final : public TokenReader {
  public:
-  using Token = std::uint32_t;
-  /// Appends at most `most` tokens that may come next in `lane`, in order.
-  using Guesser = std::function<void(unsigned lane, std::size_t most, std::vector<Token>* guesses)>;
-
   LanguageReader(std::shared_ptr<const net::LanguageNetwork> network, unsigned lanes, ContextWindow window,
                  unsigned threads);
 
-  /// Begins a lane's text anew, with these tokens as its context.
-  void Restart(unsigned lane, std::span<const Token> context);
-
-  /// Makes the distributions of these lanes' next tokens. `guess` is asked for the lanes that need to be computed.
-  Status Prepare(std::span<const unsigned> lanes, const Guesser& guess);
-
-  /// Of the next token of `lane`, which was prepared.
-  [[nodiscard]] const TokenMasses& masses(unsigned lane) const;
-
-  /// The token that came.
-  void Take(unsigned lane, Token token);
+  void Restart(unsigned lane, std::span<const Token> context) override;
+  Status Prepare(std::span<const unsigned> lanes, const Guesser& guess) override;
+  [[nodiscard]] const TokenMasses& masses(unsigned lane) const override;
+  void Take(unsigned lane, Token token) override;
 
   /// An upper bound on its bytes, weights not counted.
   static std::uint64_t MemoryBytes(const LanguageConfig& config, unsigned lanes, ContextWindow window,

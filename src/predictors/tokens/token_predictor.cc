@@ -23,26 +23,21 @@ constexpr std::size_t kContextOnCall = 64;   // tokens
 constexpr std::size_t kBytesOnCall = 256;    // that these are looked for in
 constexpr std::uint32_t kBytesWithout = 64;  // of a turn without the model, at most
 
-std::shared_ptr<const TokenTrie> TrieOf(const Model& model) {
-  return model.GetOrCompute<TokenTrie>(
-      0, [&] { return std::make_shared<const TokenTrie>(model.BytesOf(kTokenBytes), model.Uint32(kTokenEnds)); });
-}
-
 template <typename Mixing>
 class TokenPredictor final : public Predictor {
  public:
   TokenPredictor(TokenPredictorParts parts, const PredictorShape& shape)
       : parts_(std::move(parts)),
-        trie_(TrieOf(*parts_.model)),
+        trie_(*parts_.trie),
+        reader_(*parts_.reader),
         work_(shape.context.work),
         mixing_(shape),
-        reader_(net::LanguageNetwork::SharedFromModel(*parts_.model, shape.context.kernel), shape.lanes, parts_.window,
-                shape.context.threads),
-        lanes_(shape.lanes, Lane(*trie_)) {}
+        lanes_(shape.lanes, Lane(trie_)) {}
 
   [[nodiscard]] std::uint32_t alphabet_size() const override { return 2; }
   [[nodiscard]] unsigned frequency_bits() const override { return cm::kProbabilityBits; }
   [[nodiscard]] unsigned lanes() const override { return static_cast<unsigned>(lanes_.size()); }
+  [[nodiscard]] std::string environment() const override { return parts_.environment; }
   Status Predict(std::span<Frequency> /*frequencies*/) override { return OnlyLanes(); }
   Status Update(std::span<const Symbol> /*symbols*/) override { return OnlyLanes(); }
   [[nodiscard]] bool can_prime() const override { return mixing_.can_prime(); }
@@ -53,7 +48,7 @@ class TokenPredictor final : public Predictor {
     assert(lanes.size() == lanes_.size());
     for (std::size_t l = 0; l < lanes.size(); ++l) {
       lanes_[l].coded = lanes[l];
-      if (!lanes[l].known.empty()) lanes_[l].pieces.emplace(lanes[l].known, *trie_, parts_.tokeniser().get());
+      if (!lanes[l].known.empty()) lanes_[l].pieces.emplace(lanes[l].known, trie_, parts_.tokeniser().get());
     }
     std::vector<unsigned> listening;
     for (;;) {
@@ -175,7 +170,7 @@ class TokenPredictor final : public Predictor {
       (void)CodeByte(l, {}, coder);
     }
     if (!lane.listening.Pass(static_cast<std::uint32_t>(bytes))) return Status::Ok();
-    const auto context = LongestTokens(lane.newest(kBytesOnCall), *trie_, kContextOnCall);
+    const auto context = LongestTokens(lane.newest(kBytesOnCall), trie_, kContextOnCall);
     reader_.Restart(l, context);
     lane.previous = context.empty() ? kNoToken : context.back();
     return Status::Ok();
@@ -191,12 +186,12 @@ class TokenPredictor final : public Predictor {
   }
 
   const TokenPredictorParts parts_;
-  const std::shared_ptr<const TokenTrie> trie_;
+  const TokenTrie& trie_;
+  TokenReader& reader_;
   Work* const work_;
   Mixing mixing_;
-  LanguageReader reader_;
   std::vector<Lane> lanes_;
-  const LanguageReader::Guesser guess_ = [this](unsigned lane, std::size_t most, std::vector<std::uint32_t>* guesses) {
+  const TokenReader::Guesser guess_ = [this](unsigned lane, std::size_t most, std::vector<std::uint32_t>* guesses) {
     Guess(lanes_[lane], most, guesses);
   };
 };
@@ -212,7 +207,6 @@ using MixedWith = Mixed<cm::WithToldOpinion<Strength>>;
 }  // namespace
 
 std::unique_ptr<Predictor> MakeTokenPredictor(TokenPredictorParts parts, const PredictorShape& shape) {
-  assert(parts.model->language());
   if (!parts.mixing) return MakeWith<Unmixed>(std::move(parts), shape);
   switch (*parts.mixing) {
     case cm::MixingStrength::kHuge:
@@ -225,19 +219,17 @@ std::unique_ptr<Predictor> MakeTokenPredictor(TokenPredictorParts parts, const P
   return MakeWith<MixedWith<cm::Standard>>(std::move(parts), shape);
 }
 
-std::uint64_t TokenPredictorMemory(const LanguageConfig& config, ContextWindow window,
-                                   std::optional<cm::MixingStrength> mixing, const PredictorShape& shape) {
-  const std::uint64_t reader = LanguageReader::MemoryBytes(config, shape.lanes, window, shape.context.threads);
-  if (!mixing) return reader;
+std::uint64_t TokenPredictorMemory(std::optional<cm::MixingStrength> mixing, const PredictorShape& shape) {
+  if (!mixing) return 0;
   switch (*mixing) {
     case cm::MixingStrength::kHuge:
-      return reader + MixedWith<cm::Huge>::Memory(shape);
+      return MixedWith<cm::Huge>::Memory(shape);
     case cm::MixingStrength::kMaximum:
-      return reader + MixedWith<cm::Maximum>::Memory(shape);
+      return MixedWith<cm::Maximum>::Memory(shape);
     case cm::MixingStrength::kStandard:
       break;
   }
-  return reader + MixedWith<cm::Standard>::Memory(shape);
+  return MixedWith<cm::Standard>::Memory(shape);
 }
 
 }  // namespace llmzip::tokens

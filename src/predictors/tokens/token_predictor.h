@@ -12,30 +12,31 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <string>
 
 #include "llmzip/predictor.h"
-#include "model/model.h"
 #include "predictors/cm/mixing_predictor.h"
 #include "predictors/shape.h"
-#include "predictors/tokens/language_reader.h"
+#include "predictors/tokens/token_reader.h"
+#include "predictors/tokens/token_trie.h"
 #include "symbols/tokeniser.h"
 
 namespace llmzip::tokens {
 
 struct TokenPredictorParts {
-  std::shared_ptr<const Model> model;  // of which language() is there
+  std::shared_ptr<const TokenTrie> trie;
+  std::unique_ptr<TokenReader> reader;  // of as many lanes as the shape says
   /// Gives what says where tokens end when encoding; if that is null, the longest that fit do.
   std::function<std::shared_ptr<const Tokeniser>()> tokeniser;
-  ContextWindow window;
   /// What it is mixed with; nothing: it predicts alone.
   std::optional<cm::MixingStrength> mixing;
+  std::string environment{};  // Predictor::environment
 };
 
 std::unique_ptr<Predictor> MakeTokenPredictor(TokenPredictorParts parts, const PredictorShape& shape);
 
-/// An upper bound on what such a predictor holds, the model file itself not counted.
-std::uint64_t TokenPredictorMemory(const LanguageConfig& config, ContextWindow window,
-                                   std::optional<cm::MixingStrength> mixing, const PredictorShape& shape);
+/// An upper bound on what such a predictor holds, the reader not counted.
+std::uint64_t TokenPredictorMemory(std::optional<cm::MixingStrength> mixing, const PredictorShape& shape);
 
 }  // namespace llmzip::tokens
 

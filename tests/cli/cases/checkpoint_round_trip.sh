@@ -17,6 +17,8 @@ for file in text binary empty one invalid; do
   for kind in tokens ascii bytes lies gives-up; do try --predictor "torch:m/$kind" "$file"; done
   for lanes in 1 3 16; do try --predictor torch:m/ascii --lanes "$lanes" "$file"; done
   for context in reset:50 sliding:60/20; do try --predictor torch:m/ascii --context "$context" --symbols ascii7 "$file"; done
+  for kind in tokens ascii bytes lies gives-up; do try --predictor "mix(cm,torch:m/$kind;context=sliding:60/20)" "$file"; done
+  try --predictor 'mix(cm:max,torch:m/tokens)' --lanes 3 "$file"
   try --predictor torch:m/tokens --top-k 20 "$file"
   try --predictor torch:m/tokens --tolerance 0.001 --lanes 2 "$file"
   try --predictor torch:m/bytes --tolerance 0.01 --symbols ascii7 --context reset:100 "$file"

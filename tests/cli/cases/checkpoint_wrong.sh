@@ -15,6 +15,6 @@ llmzip --predictor torch:./nowhere a
 llmzip --predictor torch:m/toy --device cuda a
 llmzip --predictor torch:m/toy --context reset:1000000 a
 llmzip --predictor torch:m/toy -M 500K a
-llmzip --predictor 'mix(cm,torch:m/toy)' a
+llmzip --predictor 'mix(cm,torch:m/toy;tolerance=0.1)' a
 mkdir m/other && echo '{}' >m/other/config.json && llmzip --predictor torch:m/other a
 ls -A

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "codecs/arithmetic/arithmetic_codec.h"
+#include "predictors/tokens/language_parts.h"
 #include "support/random_language.h"
 
 namespace llmzip::tokens {
@@ -52,7 +53,9 @@ class TokenPredictorTest : public ::testing::Test {
       shape.context.threads = way.threads;
       shape.context.kernel = way.kernel;
       return StatusOr<std::unique_ptr<Predictor>>(
-          MakeTokenPredictor({model, [] { return nullptr; }, way.window, way.mixing}, shape));
+          MakeTokenPredictor(PartsOfModel(
+                                 model, way.window, [] { return nullptr; }, way.mixing, shape),
+                             shape));
     };
     return {make, way.lanes, ""};
   }
@@ -217,9 +220,9 @@ TEST_F(TokenPredictorTest, StopsWhenAskedTo) {
 
 TEST_F(TokenPredictorTest, MemoryHasABound) {
   const PredictorShape shape = {16, 1'000'000, {}};
-  const std::uint64_t alone = TokenPredictorMemory(SmallConfig(), {64, 16}, std::nullopt, shape);
-  EXPECT_GT(alone, 16U * 64 * 2 * 2 * 16);
-  EXPECT_GT(TokenPredictorMemory(SmallConfig(), {64, 16}, cm::MixingStrength::kMaximum, shape), alone);
+  EXPECT_GT(LanguageReader::MemoryBytes(SmallConfig(), shape.lanes, {64, 16}, 1), 16U * 64 * 2 * 2 * 16);
+  EXPECT_EQ(TokenPredictorMemory(std::nullopt, shape), 0U);
+  EXPECT_GT(TokenPredictorMemory(cm::MixingStrength::kMaximum, shape), 1'000'000U);
 }
 
 }  // namespace
