@@ -1,9 +1,10 @@
-// Limits: how much memory and output an archive may cause. On by default; each error names the flag that lifts its
-// limit.
+// Limits: how much memory, output and work an archive may cause. On by default; each error names the flag that lifts
+// its limit.
 #ifndef LLMZIP_LIMITS_H_
 #define LLMZIP_LIMITS_H_
 
 #include <cstdint>
+#include <optional>
 
 namespace llmzip {
 
@@ -24,6 +25,14 @@ struct Limits {
   /// always allowed. The default is above the ratio that the largest blocks of zeros reach, about 300,000.
   std::uint64_t ratio = 1'000'000;
   static constexpr std::uint64_t kRatioFreeBytes = std::uint64_t{64} << 20;
+
+  /// Seconds of one core that decoding may take, as estimated before each block is decoded (--max-work). Not set: what
+  /// the archive's size allows, kFreeWorkSeconds for the first kWorkFreeBytes of its blocks, and for each further byte
+  /// a tenth of a second or the time of kWorkExpansion original bytes, whichever is more.
+  std::optional<std::uint64_t> work_seconds = {};
+  static constexpr std::uint64_t kFreeWorkSeconds = 8;
+  static constexpr std::uint64_t kWorkFreeBytes = 1024;
+  static constexpr std::uint64_t kWorkExpansion = 32;
 };
 
 }  // namespace llmzip

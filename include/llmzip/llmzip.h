@@ -20,7 +20,8 @@
 //    any length, in bounded memory. A few times a second they call a Progress (progress.h), which can also stop them.
 //    Blocks are coded on several threads; the output does not depend on their number.
 //
-// 5. Limits. Archives are untrusted. Limits (limits.h) on memory, output size and ratio are on by default; a run that
+// 5. Limits. Archives are untrusted. Limits (limits.h) on memory, output size, ratio and work are on by default; a run
+// that
 //    would exceed one ends with kLimitExceeded.
 //
 // 6. Parts. With a RandomAccessSource: List (list.h) describes an archive without decoding it; DecompressRange

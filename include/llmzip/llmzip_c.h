@@ -39,7 +39,7 @@ typedef enum llmzip_code {
   LLMZIP_CORRUPT = 5,        /* the archive is damaged or was never one */
   LLMZIP_UNSUPPORTED = 6,    /* a newer llmzip made the archive */
   LLMZIP_MODEL_MISSING = 7,  /* the archive names a model that is not here */
-  LLMZIP_LIMIT_EXCEEDED = 8, /* a limit on memory, size or ratio */
+  LLMZIP_LIMIT_EXCEEDED = 8, /* a limit on memory, size, ratio or work */
   LLMZIP_CANCELLED = 9,      /* the report callback stopped the run */
   LLMZIP_INTERNAL = 10       /* verification failed: a defect in llmzip */
 } llmzip_code;
@@ -92,6 +92,10 @@ LLMZIP_EXPORT void llmzip_options_set_verify(llmzip_options* options, int verify
 LLMZIP_EXPORT void llmzip_options_set_memory_limit(llmzip_options* options, uint64_t bytes);
 LLMZIP_EXPORT void llmzip_options_set_output_limit(llmzip_options* options, uint64_t bytes);
 LLMZIP_EXPORT void llmzip_options_set_ratio_limit(llmzip_options* options, uint64_t ratio);
+
+/* The limit on work: seconds of one core that decoding may take, as estimated in advance; UINT64_MAX lifts it. By
+ * default it depends on the archive's size: 8 seconds for the first KiB, and more for each further byte. */
+LLMZIP_EXPORT void llmzip_options_set_work_limit(llmzip_options* options, uint64_t seconds);
 
 /* Where networks find their models: the files *.safetensors of these `count` folders, searched in this order, then the
  * models embedded in the library. By default no folder is searched. */

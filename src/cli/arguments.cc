@@ -99,11 +99,16 @@ Status CheckCoding(const TypedArguments& typed, Arguments* checked) {
 
 Status CheckResources(const TypedArguments& typed, Arguments* checked) {
   LLMZIP_RETURN_IF_ERROR(TakeCount("--threads", typed.threads, kMaxThreads, &checked->threads));
-  if (typed.no_limits) checked->limits = {Limits::kNone, Limits::kNone, Limits::kNone};
+  if (typed.no_limits) checked->limits = {Limits::kNone, Limits::kNone, Limits::kNone, Limits::kNone};
   // A limit given beside --no-limits still holds: it is the narrower wish.
   LLMZIP_RETURN_IF_ERROR(TakeSize("--memory-limit", typed.memory_limit, &checked->limits.memory_bytes));
   LLMZIP_RETURN_IF_ERROR(TakeSize("--max-output", typed.max_output, &checked->limits.output_bytes));
   LLMZIP_RETURN_IF_ERROR(TakeCount("--max-ratio", typed.max_ratio, UINT64_MAX, &checked->limits.ratio));
+  if (!typed.max_work.empty()) {
+    std::uint64_t seconds = 0;
+    LLMZIP_RETURN_IF_ERROR(TakeCount("--max-work", typed.max_work, UINT64_MAX, &seconds));
+    checked->limits.work_seconds = seconds;
+  }
   if (checked->limits.ratio == 0) return Bad("--max-ratio", "0 would let nothing pass: choose 1 or more");
   if (!typed.kernel.empty()) {
     const auto kernels = AvailableKernels();

@@ -77,6 +77,7 @@ struct TypedArguments : PlainArguments {
   std::string memory_limit;
   std::string max_output;
   std::string max_ratio;
+  std::string max_work;
   bool no_limits = false;
   std::string kernel;
 

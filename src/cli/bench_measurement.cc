@@ -40,6 +40,7 @@ StatusOr<Measurement> Measure(ByteView raw, const CodingChoice& choice, const Ar
   DecompressOptions decompress;
   decompress.threads = arguments.threads;
   decompress.limits = arguments.limits;
+  decompress.limits.work_seconds = Limits::kNone;  // the time is what is measured
   decompress.models = arguments.models;
   decompress.kernel = arguments.kernel;
 

@@ -212,6 +212,8 @@ class CommandParser {
       Value(kResources, "--max-output", typed_.max_output, "SIZE", "most bytes of output [1T]");
       Value(kResources, "--max-ratio", typed_.max_ratio, "N",
             "most output for each byte of archive, from 64 MiB on [1000000]");
+      Value(kResources, "--max-work", typed_.max_work, "SECONDS",
+            "most time of one core that decoding may take, by estimate [8 for 1 KiB, and more for larger archives]");
     }
     Flag(kResources, "--no-limits", typed_.no_limits, "no limits; only for archives you trust");
   }

@@ -53,6 +53,13 @@ std::string Ratio(const Sums& sums) {
 /// Of the frame that takes the most; "?" if that is not known of every frame (-v says why).
 std::string Memory(const Sums& sums) { return sums.memory_known ? FormatSize(sums.memory) : "?"; }
 
+/// "about 3.2 s of one core": an upper estimate.
+std::string TimeOfOneCore(std::uint64_t ns) {
+  const double seconds = 1e-9 * static_cast<double>(ns);
+  constexpr double kExact = 100;
+  return "about " + (seconds < kExact ? FormatFixed(seconds, 1) + " s" : FormatDuration(seconds)) + " of one core";
+}
+
 /// The spec all frames share, or how many there are.
 std::string SpecOf(const std::vector<FrameSummary>& frames) {
   for (const FrameSummary& frame : frames) {
@@ -117,6 +124,7 @@ std::string Details(const ListedFile& file) {
     line("Lanes", std::to_string(frame.lanes));
     line("Block size", std::to_string(frame.block_size));
     line("Memory to decode", frame.memory_bytes ? FormatSize(*frame.memory_bytes) : "? " + frame.memory_unknown);
+    line("Time to decode", frame.work_ns ? TimeOfOneCore(*frame.work_ns) : "?");
     line("Original size", std::to_string(frame.raw_size));
     line("Compressed size", std::to_string(frame.coded_size));
     line(frame.content_digest.size() == 32 ? "Content XXH3-128" : "Content XXH3-64", frame.content_digest);
@@ -180,6 +188,7 @@ Json ToJson(const std::vector<ListedFile>& files) {
                         {"lanes", frame.lanes},
                         {"block_size", frame.block_size},
                         {"memory_bytes", frame.memory_bytes ? Json(*frame.memory_bytes) : Json()},
+                        {"decode_seconds", frame.work_ns ? Json(1e-9 * static_cast<double>(*frame.work_ns)) : Json()},
                         {"original_bytes", frame.raw_size},
                         {"compressed_bytes", frame.coded_size},
                         {DigestName(frame.content_digest), frame.content_digest},

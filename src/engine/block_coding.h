@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "content/segment.h"
+#include "engine/budget.h"
 #include "engine/frame_plans.h"
 #include "frame/block.h"
 #include "llmzip/codec.h"
@@ -61,6 +62,9 @@ Status CheckSegments(const BlockHead& head);
 /// Bytes that decoding a block takes: its codecs' memory, coded and raw bytes, and streams before filters are undone.
 /// `plans` as for DecodeBlock. kCorrupt or kUnsupported if the head cannot be decoded at all.
 StatusOr<std::uint64_t> DecodingMemory(FramePlans* plans, const BlockHead& head);
+
+/// The estimated time of decoding a block; all else as for DecodingMemory.
+StatusOr<BlockWork> DecodingWork(FramePlans* plans, const BlockHead& head);
 
 /// What the next block may continue.
 struct BlockEnd {

@@ -123,6 +123,19 @@ StatusOr<std::uint64_t> DecodingMemory(FramePlans* plans, const BlockHead& head)
   return BlockMemory(working, largest, kDecodingBuffers);
 }
 
+StatusOr<BlockWork> DecodingWork(FramePlans* plans, const BlockHead& head) {
+  // Copies, filters, the digest.
+  constexpr std::uint64_t kNsPerByte = 1;
+  constexpr std::uint64_t kSegmentedNsPerByte = 10;
+  BlockWork work{0, 0, head.raw_size};
+  if (head.kind != BlockKind::kStored) {
+    LLMZIP_ASSIGN_OR_RETURN(work, plans->Work(head.streams));
+  }
+  const std::uint64_t ns = head.kind == BlockKind::kSegmented ? kSegmentedNsPerByte : kNsPerByte;
+  work.coding_ns = SaturatingAdd(work.coding_ns, SaturatingMultiply(ns, head.raw_size));
+  return work;
+}
+
 BlockEnd EndOf(const BlockHead& head) {
   if (head.kind == BlockKind::kStored) return {true, -1};
   if (head.kind == BlockKind::kSegmented) return {false, head.segments.back().kind};

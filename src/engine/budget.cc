@@ -1,5 +1,9 @@
 #include "engine/budget.h"
 
+#include <algorithm>
+
+#include "plan/cost.h"
+
 namespace llmzip {
 namespace {
 
@@ -15,6 +19,15 @@ std::string Exactly(std::uint64_t bytes) {
   if (bytes != 0 && bytes % kMebibyte == 0) return std::to_string(bytes / kMebibyte) + " MiB";
   if (bytes != 0 && bytes % kKibibyte == 0) return std::to_string(bytes / kKibibyte) + " KiB";
   return std::to_string(bytes) + " bytes";
+}
+
+constexpr std::uint64_t kNsPerSecond = 1'000'000'000;
+
+// "88.7 s", rounded up.
+std::string InSeconds(std::uint64_t ns) {
+  constexpr std::uint64_t kNsPerTenth = kNsPerSecond / 10;
+  const std::uint64_t tenths = ns / kNsPerTenth + (ns % kNsPerTenth != 0 ? 1 : 0);
+  return std::to_string(tenths / 10) + "." + std::to_string(tenths % 10) + " s";
 }
 
 }  // namespace
@@ -47,6 +60,33 @@ Status CheckRatio(std::uint64_t output, std::uint64_t input, const Limits& limit
   }
   return Status::LimitExceeded("the output would be more than " + std::to_string(limits.ratio) +
                                " times the archive's size; raise the limit with --max-ratio");
+}
+
+std::uint64_t BlockWork::TotalNs() const { return SaturatingAdd(start_ns, coding_ns); }
+
+WorkBudget::WorkBudget(const Limits& limits)
+    : limit_seconds_(limits.work_seconds),
+      allowed_ns_(SaturatingMultiply(limits.work_seconds.value_or(Limits::kFreeWorkSeconds), kNsPerSecond)) {}
+
+Status WorkBudget::Charge(const BlockWork& work, std::uint64_t archive_bytes) {
+  charged_ns_ = SaturatingAdd(charged_ns_, work.TotalNs());
+  const std::uint64_t before = std::max(archive_bytes_, Limits::kWorkFreeBytes);
+  archive_bytes_ = SaturatingAdd(archive_bytes_, archive_bytes);
+  if (!limit_seconds_) {
+    const std::uint64_t earning = std::max(archive_bytes_, before) - before;
+    const std::uint64_t ns_of_a_byte = work.coding_ns / std::max<std::uint64_t>(1, work.raw_size);
+    const std::uint64_t rate = std::max(kNsPerArchiveByte, SaturatingMultiply(Limits::kWorkExpansion, ns_of_a_byte));
+    allowed_ns_ = SaturatingAdd(allowed_ns_, SaturatingMultiply(rate, earning));
+  }
+  if (charged_ns_ <= allowed_ns_ || limit_seconds_ == Limits::kNone) return Status::Ok();
+  return Status::LimitExceeded("decoding up to here would take about " + InSeconds(charged_ns_) +
+                               " of one core, and the limit " +
+                               (limit_seconds_ ? "is " : "for an archive of this size is ") + InSeconds(allowed_ns_) +
+                               "; raise it with --max-work");
+}
+
+std::uint64_t WorkBudget::SecondsCharged() const {
+  return charged_ns_ / kNsPerSecond + (charged_ns_ % kNsPerSecond != 0 ? 1 : 0);
 }
 
 }  // namespace llmzip

@@ -1,9 +1,10 @@
 // Budget: compares what a run will use with its Limits, before it is used. Each error names the flag that lifts the
-// limit. Thread-safe: pure functions.
+// limit. Thread-safe: pure functions; a WorkBudget belongs to one thread.
 #ifndef LLMZIP_ENGINE_BUDGET_H_
 #define LLMZIP_ENGINE_BUDGET_H_
 
 #include <cstdint>
+#include <optional>
 #include <string>
 
 #include "llmzip/limits.h"
@@ -30,6 +31,37 @@ Status CheckOutput(std::uint64_t output, const Limits& limits);
 
 /// kLimitExceeded if `output` bytes from `input` archive bytes exceed the allowed ratio.
 Status CheckRatio(std::uint64_t output, std::uint64_t input, const Limits& limits);
+
+/// The estimated time of decoding one block.
+struct BlockWork {
+  std::uint64_t start_ns = 0;   ///< making its predictors, priming included
+  std::uint64_t coding_ns = 0;  ///< all of its bytes
+  std::uint64_t raw_size = 0;   ///< what they are, decoded
+
+  [[nodiscard]] std::uint64_t TotalNs() const;
+};
+
+/// The work of a whole run: all blocks of all frames that it decodes.
+class WorkBudget {
+ public:
+  /// What each byte beyond Limits::kWorkFreeBytes allows at least.
+  static constexpr std::uint64_t kNsPerArchiveByte = 100'000'000;
+
+  explicit WorkBudget(const Limits& limits);
+
+  /// Adds a block that takes `archive_bytes` in the archive; to be called before it is decoded. kLimitExceeded if all
+  /// blocks so far take longer than their bytes allow.
+  Status Charge(const BlockWork& work, std::uint64_t archive_bytes);
+
+  /// The sum of what was charged, in whole seconds, rounded up.
+  [[nodiscard]] std::uint64_t SecondsCharged() const;
+
+ private:
+  std::optional<std::uint64_t> limit_seconds_;
+  std::uint64_t archive_bytes_ = 0;
+  std::uint64_t allowed_ns_;
+  std::uint64_t charged_ns_ = 0;
+};
 
 }  // namespace llmzip
 

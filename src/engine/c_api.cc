@@ -214,6 +214,10 @@ void llmzip_options_set_ratio_limit(llmzip_options* options, uint64_t ratio) {
   if (options != nullptr) options->decompress.limits.ratio = ratio;
 }
 
+void llmzip_options_set_work_limit(llmzip_options* options, uint64_t seconds) {
+  if (options != nullptr) options->decompress.limits.work_seconds = seconds;
+}
+
 llmzip_code llmzip_options_set_model_folders(llmzip_options* options, const char* const* folders, size_t count,
                                              char** error) {
   return llmzip::Answer(error, [&]() -> llmzip::Status {

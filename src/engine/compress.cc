@@ -93,7 +93,7 @@ class Compressor {
     block_options_.lanes = options_.lanes;
     block_options_.small = block_size < kSmallContent;
     block_options_.verify = options_.verify;
-    const unsigned threads =
+    const unsigned threads = threads_per_block_ =
         ThreadsPerBlock(content_size, std::max<std::uint64_t>(1, block_size), ThreadsToUse(options_.threads));
     if (!options_.model.empty()) {
       // Small content is coded no otherwise: there is no priming to leave out.
@@ -176,9 +176,50 @@ class Compressor {
     }
   }
 
+  // A lone frame before it is written.
+  struct LoneFrame {
+    FrameHeader header;
+    EncodedBlock block;
+    std::uint64_t seconds = 0;  // that decoding is estimated to take
+    bool bounded = true;        // that is what a decoder allows by default
+
+    [[nodiscard]] std::uint64_t disk_size() const { return LoneFrameSize(header, block.head) + block.payload.size(); }
+  };
+
   // The content fits into one block, so its size is known and the frame is a lone one.
   Status LoneBlock(const RawBlock& raw) {
     if (raw->empty()) return writer_.WriteLone({}, StoreBlock({}));
+    LLMZIP_ASSIGN_OR_RETURN(LoneFrame frame, CodeLone(raw));
+    if (!frame.bounded && options_.spec.empty() && options_.model.empty()) {
+      LLMZIP_RETURN_IF_ERROR(CodeFaster(raw, &frame));
+    }
+    if (!frame.bounded) WarnOfWork(frame.seconds);
+    TellKinds(frame.block);
+    return writer_.WriteLone(std::move(frame.header), frame.block);
+  }
+
+  // Content that shrinks to almost nothing is coded anew with plans that take less time, so that decoders need no flag:
+  // without priming, then as the fastest level would.
+  Status CodeFaster(const RawBlock& raw, LoneFrame* frame) {
+    const std::vector<Segment> segments = Detect(*raw);
+    const FramePlans::Shared plans = plans_;
+    block_options_.small = true;
+    for (const int level : {options_.level, kMinLevel}) {
+      plans_ = FramePlans::OfLevel(TableOfLevel(level), threads_per_block_, options_.models);
+      // Is it worth trying, if the size does not change?
+      LLMZIP_ASSIGN_OR_RETURN(const auto streams, PlannedStreams(*plans_, segments, block_options_));
+      LLMZIP_ASSIGN_OR_RETURN(const BlockWork work, plans_->Work(streams));
+      if (!WorkBudget(Limits{}).Charge(work, frame->disk_size()).ok()) continue;
+      LLMZIP_ASSIGN_OR_RETURN(LoneFrame faster, CodeLone(raw));
+      if (!faster.bounded) continue;
+      *frame = std::move(faster);
+      return Status::Ok();
+    }
+    plans_ = plans;
+    return Status::Ok();
+  }
+
+  StatusOr<LoneFrame> CodeLone(const RawBlock& raw) {
     std::vector<Segment> segments = Detect(*raw);
     LLMZIP_ASSIGN_OR_RETURN(const std::uint64_t cost, Cost(segments, raw->size()));
     Submit(cost, raw, std::move(segments));
@@ -193,8 +234,25 @@ class Compressor {
         block = stored;
       }
     }
-    TellKinds(block);
-    return writer_.WriteLone(std::move(header), block);
+    LoneFrame frame{std::move(header), std::move(block)};
+    WorkBudget work{Limits{}};
+    frame.bounded = Charge(frame.block.head, frame.disk_size(), &work);
+    frame.seconds = work.SecondsCharged();
+    return frame;
+  }
+
+  // Counts the decoding of a block; false if that is more than a decoder allows by default. What cannot be estimated
+  // is allowed.
+  bool Charge(const BlockHead& head, std::uint64_t disk_size, WorkBudget* budget) {
+    const auto work = DecodingWork(plans_.get(), head);
+    return !work.ok() || budget->Charge(*work, disk_size).ok();
+  }
+
+  void WarnOfWork(std::uint64_t seconds) {
+    reporter_.Warn("decoding this archive may take " + std::to_string(seconds) +
+                   " s of one core, which is more than archives of its size may take by default: decompress it with "
+                   "--max-work " +
+                   std::to_string(seconds));
   }
 
   Status ManyBlocks(RawBlock raw) {
@@ -202,6 +260,8 @@ class Compressor {
     header.block_size = options_.block_size;
     LLMZIP_RETURN_IF_ERROR(writer_.WriteHeader(header));
     StreamingDigest128 content_digest;
+    WorkBudget work{Limits{}};
+    bool bounded = true;
     std::vector<Segment> segments = Detect(*raw);
     LLMZIP_ASSIGN_OR_RETURN(std::uint64_t cost, Cost(segments, raw->size()));
     while (!raw->empty() || !pipeline_.empty()) {
@@ -214,6 +274,7 @@ class Compressor {
       } else {
         LLMZIP_ASSIGN_OR_RETURN(EncodedBlock block, Next());
         TellKinds(block);
+        bounded &= Charge(block.head, block.head.payload_size, &work);
         LLMZIP_RETURN_IF_ERROR(writer_.WriteBlock(std::move(block)));
         if (writer_.index_size() > options_.limits.memory_bytes) {
           return Status::LimitExceeded("too many blocks for the memory limit; use a larger --block-size");
@@ -221,6 +282,7 @@ class Compressor {
       }
       LLMZIP_RETURN_IF_ERROR(reporter_.Continue(Unfinished()));
     }
+    if (!bounded) WarnOfWork(work.SecondsCharged());
     return writer_.WriteTrailer(content_digest.Finish());
   }
 
@@ -228,6 +290,7 @@ class Compressor {
   const CompressOptions options_;
   FramePlans::Shared plans_;    // chosen once the size of the content, or at least of the first block, is known
   BlockOptions block_options_;  // chosen at the same time
+  unsigned threads_per_block_ = 1;
   Detector detector_;
   Reporter reporter_;
   FrameWriter writer_;

@@ -51,6 +51,7 @@ class Decompressor {
         sink_(sink),
         options_(options),
         reporter_(progress),
+        work_(options.limits),
         pipeline_(ThreadsToUse(options.threads), options.limits.memory_bytes) {}
 
   StatusOr<Totals> Run() {
@@ -203,6 +204,8 @@ class Decompressor {
   Status SubmitBlock(OpenFrame& frame, BlockOnDisk block) {
     LLMZIP_RETURN_IF_ERROR(Account(frame, block.head, block.bytes->size()));
     LLMZIP_ASSIGN_OR_RETURN(const std::uint64_t cost, Cost(frame, block.head));
+    LLMZIP_ASSIGN_OR_RETURN(const BlockWork work, DecodingWork(frame.plans.get(), block.head));
+    LLMZIP_RETURN_IF_ERROR(work_.Charge(work, block.bytes->size()));
     LLMZIP_RETURN_IF_ERROR(MakeCodecs(frame, block.head));
     while (!pipeline_.HasRoom(cost)) LLMZIP_RETURN_IF_ERROR(WriteNext(frame));
     in_flight_.push_back(block.bytes->size());
@@ -284,6 +287,7 @@ class Decompressor {
   ByteSink& sink_;
   const DecompressOptions& options_;
   Reporter reporter_;
+  WorkBudget work_;
   std::uint64_t planned_output_ = 0;     // raw bytes of all blocks read
   std::deque<std::uint64_t> in_flight_;  // sizes on disk of the blocks in the pipeline
   Pipeline<Bytes> pipeline_;

@@ -38,6 +38,7 @@ class RangeDecompressor {
         sink_(sink),
         options_(options),
         reporter_(progress),
+        work_(options.limits),
         pipeline_(ThreadsToUse(options.threads), options.limits.memory_bytes) {}
 
   StatusOr<Totals> Run(std::uint64_t offset, std::uint64_t size) {
@@ -100,6 +101,8 @@ class RangeDecompressor {
     }
     LLMZIP_ASSIGN_OR_RETURN(const std::uint64_t cost, DecodingMemory(plans->get(), block.head));
     LLMZIP_RETURN_IF_ERROR(CheckMemory(cost, options_.limits));
+    LLMZIP_ASSIGN_OR_RETURN(const BlockWork work, DecodingWork(plans->get(), block.head));
+    LLMZIP_RETURN_IF_ERROR(work_.Charge(work, block.bytes->size()));
     while (!pipeline_.HasRoom(cost)) LLMZIP_RETURN_IF_ERROR(WriteNext());
     reporter_.totals.coded_bytes += disk_size;
     pipeline_.Submit(
@@ -129,6 +132,7 @@ class RangeDecompressor {
   ByteSink& sink_;
   const DecompressOptions& options_;
   Reporter reporter_;
+  WorkBudget work_;
   Pipeline<Bytes> pipeline_;
 };
 

@@ -219,6 +219,24 @@ StatusOr<std::uint64_t> FramePlans::WorkingMemory(const std::vector<StreamHead>&
   return most;
 }
 
+StatusOr<BlockWork> FramePlans::Work(const std::vector<StreamHead>& streams) {
+  const std::scoped_lock lock(mutex_);
+  BlockWork work;
+  for (const StreamHead& stream : streams) {
+    LLMZIP_ASSIGN_OR_RETURN(const Plan* const plan, PlanOf(stream.plan));
+    LLMZIP_ASSIGN_OR_RETURN(const Cost cost, plan->CostOf({.lanes = static_cast<unsigned>(stream.lanes),
+                                                           .raw_size = stream.size,
+                                                           .context = {.threads = threads_}}));
+    // A predictor works on all lanes at once, also where only some of them have a byte left.
+    const std::uint64_t rows = stream.size / stream.lanes + (stream.size % stream.lanes != 0 ? 1 : 0);
+    const std::uint64_t coding_ns = SaturatingMultiply(cost.ns_per_byte, SaturatingMultiply(rows, stream.lanes));
+    work.start_ns = SaturatingAdd(work.start_ns, cost.start_ns);
+    work.coding_ns = SaturatingAdd(work.coding_ns, coding_ns);
+    work.raw_size = SaturatingAdd(work.raw_size, stream.size);
+  }
+  return work;
+}
+
 StatusOr<FrameHeader> FramePlans::Header(const std::vector<std::uint64_t>* used) {
   const std::scoped_lock lock(mutex_);
   FrameHeader header;

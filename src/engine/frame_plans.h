@@ -15,6 +15,7 @@
 #include <utility>
 #include <vector>
 
+#include "engine/budget.h"
 #include "frame/block.h"
 #include "frame/header.h"
 #include "llmzip/codec.h"
@@ -55,6 +56,9 @@ class FramePlans {
 
   /// The codec of a plan for so many lanes; made at the first call.
   StatusOr<std::shared_ptr<const Codec>> CodecOf(std::uint64_t number, std::uint64_t lanes);
+
+  /// The estimated time of decoding a block of these streams.
+  StatusOr<BlockWork> Work(const std::vector<StreamHead>& streams);
 
   /// The context for coding or decoding one block. It has no models, because the codecs already have theirs.
   [[nodiscard]] Context BlockContext(Kernel kernel) const;

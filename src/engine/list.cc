@@ -11,6 +11,7 @@
 #include "engine/public_call.h"
 #include "filters/registry.h"
 #include "frame/limits.h"
+#include "plan/cost.h"
 
 namespace llmzip {
 namespace {
@@ -82,19 +83,30 @@ BlockSummary Summarise(const BlockHead& head, const FrameHeader& frame, std::uin
   return summary;
 }
 
-// Computes the memory for decoding each block of a frame. Nothing is opened or unpacked for that: a checkpoint of the
-// recorded name is assumed to be the recorded one.
-class MemoryToDecode {
+struct Needs {
+  std::uint64_t memory_bytes = 0;
+  std::uint64_t work_ns = 0;
+};
+
+// Computes the memory and the time for decoding each block of a frame. Nothing is opened or unpacked for that: a
+// checkpoint of the recorded name is assumed to be the recorded one.
+class NeedsOfBlocks {
  public:
-  MemoryToDecode(const FrameHeader& header, std::shared_ptr<const ModelSource> models)
+  NeedsOfBlocks(const FrameHeader& header, std::shared_ptr<const ModelSource> models)
       : header_(header), models_(std::move(models)) {}
 
-  StatusOr<std::uint64_t> Of(const BlockHead& head) {
-    if (head.kind == BlockKind::kStored) return std::uint64_t{0};
-    if (plans_ == nullptr) {
+  StatusOr<Needs> Of(const BlockHead& head) {
+    const bool stored = head.kind == BlockKind::kStored;
+    if (plans_ == nullptr && !stored) {
       LLMZIP_ASSIGN_OR_RETURN(plans_, FramePlans::FromHeader(header_, PlansUsed(head), 1, models_, /*identify=*/false));
     }
-    return plans_->WorkingMemory(head.streams);
+    Needs needs;
+    LLMZIP_ASSIGN_OR_RETURN(const BlockWork work, DecodingWork(plans_.get(), head));
+    needs.work_ns = work.TotalNs();
+    if (!stored) {
+      LLMZIP_ASSIGN_OR_RETURN(needs.memory_bytes, plans_->WorkingMemory(head.streams));
+    }
+    return needs;
   }
 
  private:
@@ -120,24 +132,31 @@ StatusOr<FrameSummary> Summarise(RandomAccessSource& source, const MappedFrame& 
   }
   summary.lanes = static_cast<unsigned>(header.lanes);
   summary.block_size = header.lone ? std::max<std::uint64_t>(1, frame.index.raw_size) : header.block_size;
-  MemoryToDecode memory(header, models);
-  if (frame.index.blocks.empty()) summary.memory_bytes = 0;
+  NeedsOfBlocks all_needs(header, models);
+  if (frame.index.blocks.empty()) summary.memory_bytes = summary.work_ns = 0;
   std::uint64_t offset = frame.offset + frame.header->size;
   for (std::uint64_t number = 0; number < frame.index.blocks.size(); ++number) {
     const IndexEntry& entry = frame.index.blocks[number];
     LLMZIP_ASSIGN_OR_RETURN(const BlockHead head, ReadHead(source, frame, number, offset));
     summary.blocks.push_back(Summarise(head, header, offset, entry));
     if (summary.memory_unknown.empty()) {
-      const auto bytes = memory.Of(head);
-      if (bytes.ok()) summary.memory_bytes = std::max(summary.memory_bytes.value_or(0), *bytes);
-      if (!bytes.ok()) summary.memory_unknown = bytes.status().message();
+      const auto needs = all_needs.Of(head);
+      if (needs.ok()) {
+        summary.memory_bytes = std::max(summary.memory_bytes.value_or(0), needs->memory_bytes);
+        summary.work_ns = SaturatingAdd(summary.work_ns.value_or(0), needs->work_ns);
+      } else {
+        summary.memory_unknown = needs.status().message();
+      }
     }
     for (const StreamSummary& stream : summary.blocks.back().streams) {
       summary.lanes = std::max(summary.lanes, stream.lanes);
     }
     offset += entry.disk_size;
   }
-  if (!summary.memory_unknown.empty()) summary.memory_bytes.reset();
+  if (!summary.memory_unknown.empty()) {
+    summary.memory_bytes.reset();
+    summary.work_ns.reset();
+  }
   if (header.lone && !summary.blocks.empty() && !summary.blocks[0].streams.empty()) {
     summary.spec = summary.blocks[0].streams[0].spec;
   }

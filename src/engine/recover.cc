@@ -43,6 +43,7 @@ class Recoverer {
         options_(options),
         reporter_(progress),
         budget_(source.size(), [this] { return reporter_.Tick(pipeline_.work_in_flight()); }),
+        work_(options.limits),
         pipeline_(ThreadsToUse(options.threads), options.limits.memory_bytes) {}
 
   StatusOr<Totals> Run() {
@@ -299,6 +300,8 @@ class Recoverer {
     }
     LLMZIP_RETURN_IF_ERROR(Plan(raw_size));
     LLMZIP_RETURN_IF_ERROR(CheckMemory(*cost, options_.limits));
+    LLMZIP_ASSIGN_OR_RETURN(const BlockWork block_work, DecodingWork(plans.get(), block.head));
+    LLMZIP_RETURN_IF_ERROR(work_.Charge(block_work, block.bytes->size()));
     while (!pipeline_.HasRoom(*cost)) LLMZIP_RETURN_IF_ERROR(WriteNext());
     pending_.push_back({raw_size, block.offset, !block.sound});
     Context context = plans != nullptr ? plans->BlockContext(options_.kernel) : Context{};
@@ -375,6 +378,7 @@ class Recoverer {
   const DecompressOptions& options_;
   Reporter reporter_;
   SearchBudget budget_;
+  WorkBudget work_;
   Status lacking_;  // why the first frame that cannot be decoded here cannot be
   std::uint64_t decoded_blocks_ = 0;
   std::uint64_t planned_output_ = 0;

@@ -1,7 +1,8 @@
 // docs/FORMAT.md and the program say the same. Section 6 and the registry: every entry has a row there, every row is of
-// an entry. Section 2.5 and the level tables: row by row.
+// an entry. Section 2.5 and the level tables: row by row. SECURITY.md and the costs that plans state: row by row.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <fstream>
 #include <set>
 #include <sstream>
@@ -10,8 +11,11 @@
 #include <vector>
 
 #include "content/kind.h"
+#include "llmzip/limits.h"
 #include "plan/level_table.h"
+#include "plan/plan.h"
 #include "plan/registry.h"
+#include "support/catalogue.h"
 
 namespace llmzip::testing {
 namespace {
@@ -69,6 +73,71 @@ TEST(FormatDocument, HasTheLevelTables) {
     }
   }
   EXPECT_EQ(documented, rows);
+}
+
+// Two digits of a number, so that what little differs between libraries does not show.
+std::uint64_t Rounded(std::uint64_t number) {
+  std::uint64_t unit = 1;
+  while (number / unit >= 100) unit *= 10;
+  return number / unit * unit;
+}
+
+std::string InMilliseconds(std::uint64_t ns) {
+  const std::uint64_t tenths = Rounded(ns) / 100'000;
+  return tenths >= 100 ? std::to_string(tenths / 10) : std::to_string(tenths / 10) + "." + std::to_string(tenths % 10);
+}
+
+// The most bytes of one block that are decoded within the free time, of those that the ratio limit allows a kibibyte.
+std::uint64_t MostBytes(const Plan& plan) {
+  constexpr std::uint64_t kFreeNs = Limits::kFreeWorkSeconds * 1'000'000'000;
+  std::uint64_t most = 0;
+  std::uint64_t more = Limits::kWorkFreeBytes * Limits{}.ratio;
+  while (most < more) {
+    const std::uint64_t middle = more - (more - most) / 2;
+    if (plan.CostOf({.raw_size = middle})->Total(middle) <= kFreeNs) {
+      most = middle;
+    } else {
+      more = middle - 1;
+    }
+  }
+  return most;
+}
+
+TEST(CostDocument, SaysWhatEachPredictorMayCost) {
+  std::vector<std::string> specs;
+  for (const Example& example : AllExamples()) {
+    // What other tests of this program have registered is not shipped.
+    const bool own =
+        std::string_view(example.spec).substr(0, example.spec.find_first_of(":(")).find('-') == std::string_view::npos;
+    if (own) specs.push_back(example.spec);
+  }
+  if (std::ranges::find(specs, "net") == specs.end()) GTEST_SKIP() << "without the embedded models";
+  for (const LevelTable& table : LevelTables()) {
+    for (const LevelRow& row : table.rows) {
+      specs.emplace_back(row.spec);
+      specs.emplace_back(row.small_spec);
+    }
+  }
+  specs.insert(specs.end(), {"primed(cm,text:primer)", "primed(cm:huge,text:primer)", "codelength:lzma:9"});
+  std::string expected;
+  std::set<std::string> had;
+  for (const std::string& spec : specs) {
+    if (!had.insert(spec).second) continue;
+    const Plan plan = PlanNamed(spec);
+    const std::uint64_t most = MostBytes(plan);
+    const Cost cost = *plan.CostOf({.raw_size = std::max<std::uint64_t>(1, most)});
+    expected += "| `" + spec + "` | " + InMilliseconds(cost.start_ns) + " | " +
+                std::to_string(Rounded(cost.ns_per_byte)) + " | " +
+                (most == 0 ? "none" : std::to_string(Rounded(most))) + " |\n";
+  }
+  std::ifstream file(LLMZIP_TEST_SOURCE_DIR "/../SECURITY.md");
+  std::string documented;
+  bool inside = false;
+  for (std::string line; std::getline(file, line);) {
+    if (line.starts_with("#")) inside = line == "## What decoding may cost";
+    if (inside && line.starts_with("| `")) documented += line + "\n";
+  }
+  EXPECT_EQ(documented, expected);
 }
 
 }  // namespace

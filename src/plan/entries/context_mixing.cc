@@ -136,8 +136,12 @@ StatusOr<std::uint64_t> PrimedMemory(const Plan& plan, const Shape& shape) {
 StatusOr<Cost> PrimedCost(const Plan& plan, const Shape& shape, Direction direction) {
   const Plan& primer = plan.plan(kPrimer);
   LLMZIP_ASSIGN_OR_RETURN(const Cost model, plan.plan(kPrimedModel).PredictorCost(WithText(shape, primer), direction));
-  // Priming learns without predicting; from phrases it learns less.
-  const std::uint64_t reading_ns = model.ns_per_byte / (IsPhrases(primer) ? 5 : 2);
+  // Priming teaches the tables of context mixing alone, without predicting; from phrases they learn less.
+  constexpr std::uint64_t kTextNsPerByte[] = {500, 500, 2'000, 3'000};  // by strength
+  constexpr std::uint64_t kPhrasesNsPerByte = 250;
+  const Plan& primed = plan.plan(kPrimedModel);
+  const Plan& mixing = primed.entry().make_predictor == MakeMix ? primed.plan(kMixed) : primed;
+  const std::uint64_t reading_ns = IsPhrases(primer) ? kPhrasesNsPerByte : kTextNsPerByte[mixing.number(kStrength)];
   return Cost{Cost{model.start_ns, reading_ns}.Total(BytesToRead(primer)), model.ns_per_byte};
 }
 
