@@ -122,6 +122,7 @@ TEST(CommandLine, NoLimitsLiftsAllButThoseGiven) {
   const Limits limits = Parse({"--max-output", "1M", "--no-limits"}).arguments.limits;
   EXPECT_EQ(limits.memory_bytes, Limits::kNone);
   EXPECT_EQ(limits.ratio, Limits::kNone);
+  EXPECT_EQ(limits.work_seconds, Limits::kNone);
   EXPECT_EQ(limits.output_bytes, std::uint64_t{1} << 20);
 }
 

@@ -145,6 +145,7 @@ int NullIsAMistakeOrADefault(void) {
   llmzip_options_set_memory_limit(NULL, 1);
   llmzip_options_set_output_limit(NULL, 1);
   llmzip_options_set_ratio_limit(NULL, 1);
+  llmzip_options_set_work_limit(NULL, 1);
   llmzip_options_destroy(NULL);
   llmzip_free(NULL);
   fine &= llmzip_options_set_spec(options, "order0", NULL) == LLMZIP_OK;
