@@ -19,7 +19,6 @@ using Json = nlohmann::json;
 
 constexpr std::uint64_t kMaxConfigBytes = std::uint64_t{1} << 20;
 constexpr std::uint64_t kMaxExtent = std::uint64_t{1} << 20;  // as the plug-in: products of three fit 64 bits
-constexpr std::uint64_t kLibraryBytes = std::uint64_t{256} << 20;
 constexpr std::uint64_t kUnknownLaneBytes = std::uint64_t{64} << 20;
 constexpr std::uint64_t kUsualWindow = 2048;  // of those that do not say, and at most (model/checkpoint.h)
 constexpr std::uint64_t kUnknownVocabulary = kMaxAlphabetSize;
@@ -43,7 +42,7 @@ std::optional<std::uint64_t> Extent(const Json& config, std::initializer_list<co
 
 CheckpointSize Unknown(std::uint64_t file_bytes) {
   CheckpointSize size;
-  size.opened_bytes = 4 * std::min(file_bytes, UINT64_MAX / 8) + kLibraryBytes;
+  size.opened_bytes = 4 * std::min(file_bytes, UINT64_MAX / 8) + CheckpointSize::kLibraryBytes;
   size.lane_bytes = kUnknownLaneBytes;
   size.vocabulary = kUnknownVocabulary;
   return size;
@@ -64,7 +63,7 @@ void TakeConfig(const Json& config, std::uint64_t file_bytes, const CheckpointOp
   constexpr std::uint64_t kPadding = 32;  // places that a cache of keys has beyond its window
   const std::uint64_t widest = std::max(2 * inner, 3 * keys);
   const bool single = options.dtype.empty() || options.dtype == "float32";
-  size->opened_bytes = (single ? 2 : 1) * file_bytes + *vocabulary * *width * kFloat + kLibraryBytes;
+  size->opened_bytes = (single ? 2 : 1) * file_bytes + *vocabulary * *width * kFloat + CheckpointSize::kLibraryBytes;
   size->place_bytes = 2 * *layers * keys * kFloat + 8 * head_size + kAtOnce * 4 * heads * kFloat;
   size->lane_bytes = kPadding * size->place_bytes + kAtOnce * 8 * widest * kFloat + 5 * *layers * widest * kFloat +
                      7 * *vocabulary * kFloat;

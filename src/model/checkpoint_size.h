@@ -26,6 +26,14 @@ struct CheckpointSize {
   std::uint64_t trained_window = 0;  ///< tokens; 0: not known
   bool tokens = false;               ///< it has a tokeniser, so it predicts tokens and not bytes
 
+  /// What libtorch takes by itself.
+  static constexpr std::uint64_t kLibraryBytes = std::uint64_t{256} << 20;
+
+  /// What is read for each step.
+  [[nodiscard]] std::uint64_t weight_bytes() const {
+    return opened_bytes > kLibraryBytes ? opened_bytes - kLibraryBytes : 0;
+  }
+
   /// What one predictor holds.
   [[nodiscard]] std::uint64_t PredictorBytes(const CheckpointUse& use) const;
 };
