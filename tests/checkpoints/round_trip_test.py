@@ -33,13 +33,13 @@ def byte_alphabet():
 
 
 def tokenizer(begin=None):
-    """With `begin`, the last byte's token is one of that name instead, which is fed before a text."""
+    """With `begin`, the last byte's token is one of that name instead, which is fed before a text; without, there is a
+    special token more than the models have rows."""
     vocabulary = {name: number for number, name in enumerate(byte_alphabet().values())}
-    added = []
     if begin:
         vocabulary = {name: number for name, number in vocabulary.items() if number != 255} | {begin: 255}
-        added = [{"id": 255, "content": begin, "special": True, "single_word": False, "lstrip": False, "rstrip": False,
-                  "normalized": False}]
+    added = [{"id": 255 if begin else 256, "content": begin or "<|added later|>", "special": True, "single_word": False,
+              "lstrip": False, "rstrip": False, "normalized": False}]
     return {"version": "1.0", "added_tokens": added, "normalizer": None, "post_processor": None, "decoder": None,
             "pre_tokenizer": {"type": "ByteLevel", "add_prefix_space": False, "trim_offsets": True, "use_regex": True},
             "model": {"type": "BPE", "vocab": vocabulary, "merges": []}}
