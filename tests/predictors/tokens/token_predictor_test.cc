@@ -209,6 +209,32 @@ TEST_F(TokenPredictorTest, ModelsWithoutABeginTokenAndLearnedPositionsComeBack) 
   EXPECT_EQ(*decoded, raw);
 }
 
+TEST_F(TokenPredictorTest, TextsMayBeginWithoutTheModelsBeginToken) {
+  const Bytes raw = Text(600, 12);
+  for (const auto& mixing : kMixings) {
+    Way way = {.mixing = mixing, .lanes = 2};
+    const auto with = CodecFor(way).Compress(raw, {});
+    way.window.begins = false;
+    ExpectRoundTrip(way, raw);
+    const auto without = CodecFor(way).Compress(raw, {});
+    ASSERT_TRUE(with.ok() && without.ok());
+    EXPECT_NE(*with, *without);
+  }
+}
+
+TEST_F(TokenPredictorTest, WhereAModelHasNoBeginTokenNoneIsLeftOut) {
+  LanguageConfig config = SmallConfig();
+  config.begin.reset();
+  const auto model = testing::RandomLanguage(config, 12);
+  const Bytes raw = Text(600, 13);
+  Way way;
+  const auto with = CodecOf(model, way).Compress(raw, {});
+  way.window.begins = false;
+  const auto without = CodecOf(model, way).Compress(raw, {});
+  ASSERT_TRUE(with.ok() && without.ok());
+  EXPECT_EQ(*with, *without);
+}
+
 TEST_F(TokenPredictorTest, StopsWhenAskedTo) {
   const Bytes raw = Text(3000, 10);
   Work work;
