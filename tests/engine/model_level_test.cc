@@ -47,7 +47,7 @@ class ModelLevelTest : public ::testing::Test {
 
   /// Prose, a sound and machine code, each large enough to be found.
   static Bytes Mixed() {
-    Bytes mixed = Prose(40000);
+    Bytes mixed = Prose(60000);
     for (const Bytes& part : {WaveFile(Sound(70000)), ElfFile(X86Code(40000), 62)})
       mixed.insert(mixed.end(), part.begin(), part.end());
     return mixed;
@@ -85,6 +85,19 @@ TEST_F(ModelLevelTest, KindsHaveTheirFiltersAndBlocksTheirRanges) {
   EXPECT_TRUE(std::ranges::any_of(frames->front().blocks, [](const auto& block) {
     return std::ranges::any_of(block.segments, [](const auto& segment) { return !segment.filter.empty(); });
   }));
+}
+
+// What holds little text is coded as if no model had been named, and needs none.
+TEST_F(ModelLevelTest, WhatIsNoTextGoesWithout) {
+  CompressOptions without = Options(5);
+  without.model.clear();
+  for (const Bytes& raw : {ElfFile(X86Code(60000), 62), WaveFile(Sound(70000))}) {
+    const auto archive = Compress(raw, Options(5));
+    ASSERT_TRUE(archive.ok()) << archive.status().message();
+    EXPECT_EQ(*archive, *Compress(raw, without));
+    EXPECT_EQ(*Decompress(*archive, {}), raw);
+  }
+  EXPECT_NE(*Compress(Prose(500), Options(5)), *Compress(Prose(500), without));
 }
 
 TEST_F(ModelLevelTest, LanesAndThreadsAndKernelsGiveTheSameBytes) {

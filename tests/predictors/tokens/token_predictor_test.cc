@@ -158,6 +158,57 @@ TEST_F(TokenPredictorTest, WrongExpectationsDoNotMatter) {
   EXPECT_EQ(*decoded, raw);
 }
 
+/// Asks for guesses as LanguageReader does, and counts how many tokens of those that came were guessed.
+class GuessCounter final : public TokenReader {
+ public:
+  GuessCounter(std::unique_ptr<TokenReader> reader, unsigned* came, unsigned* guessed)
+      : reader_(std::move(reader)), came_(came), guessed_(guessed) {}
+  void Restart(unsigned lane, std::span<const Token> context) override { reader_->Restart(lane, context); }
+  Status Prepare(std::span<const unsigned> lanes, const Guesser& guess) override {
+    guesses_.clear();
+    guess(lanes[0], 1, &guesses_);
+    EXPECT_LE(guesses_.size(), 1U);
+    return reader_->Prepare(lanes, guess);
+  }
+  [[nodiscard]] const TokenMasses& masses(unsigned lane) const override { return reader_->masses(lane); }
+  void Take(unsigned lane, Token token) override {
+    ++*came_;
+    if (guesses_ == std::vector<Token>{token}) ++*guessed_;
+    reader_->Take(lane, token);
+  }
+
+ private:
+  const std::unique_ptr<TokenReader> reader_;
+  unsigned* const came_;
+  unsigned* const guessed_;
+  std::vector<Token> guesses_;
+};
+
+// A decoder knows nothing of what comes, but where a text repeats itself it may guess.
+TEST_F(TokenPredictorTest, DecodersGuessWhatCameBefore) {
+  Bytes raw = Text(1500, 12);
+  const Bytes once = raw;
+  raw.insert(raw.end(), once.begin(), once.end());
+  unsigned came = 0;
+  unsigned guessed = 0;
+  const auto make = [&](unsigned lanes, std::uint64_t raw_size, const Context& context) {
+    const PredictorShape shape = {lanes, raw_size, context};
+    auto parts = PartsOfModel(model_, {64, 16}, [] { return nullptr; }, cm::MixingStrength::kMaximum, shape);
+    parts.reader = std::make_unique<GuessCounter>(std::move(parts.reader), &came, &guessed);
+    return StatusOr<std::unique_ptr<Predictor>>(MakeTokenPredictor(std::move(parts), shape));
+  };
+  const ArithmeticCodec codec(make, 1, "");
+  const auto coded = codec.Compress(raw, {});
+  ASSERT_TRUE(coded.ok());
+  EXPECT_GT(guessed, came * 9 / 10);  // an encoder knows
+  came = guessed = 0;
+  const auto decoded = codec.Decompress(*coded, raw.size(), {});
+  ASSERT_TRUE(decoded.ok());
+  ASSERT_EQ(*decoded, raw);
+  EXPECT_GT(guessed, came / 4);
+  EXPECT_LT(guessed, came * 6 / 10);
+}
+
 TEST_F(TokenPredictorTest, DamagedStreamsDecodeToSomething) {
   const Bytes raw = Text(400, 8);
   for (const auto& mixing : kMixings) {
