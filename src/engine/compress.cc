@@ -55,8 +55,8 @@ CompressOptions Settled(CompressOptions options) {
   return options;
 }
 
-// Whether a language model is worth its time and its lanes: other content is coded better, and several times as fast, as
-// if none had been named.
+// Whether a language model is worth its time and its lanes: other content is coded better, and several times as fast,
+// as if none had been named.
 bool HasText(ByteView block) {
   constexpr std::uint64_t kLeastShare = 4;  // one in so many bytes
   std::uint64_t text = 0;

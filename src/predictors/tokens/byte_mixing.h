@@ -127,8 +127,8 @@ class Mixed {
     boundaries_[model_.lanes()[lane].next_position & mask_] = begins ? kBegins : kWithin;
   }
 
-  /// The tokens, as bytes, that followed where the newest bytes of the lane came before; none where these are too few to
-  /// count on. It stops when `visit` returns false.
+  /// The tokens, as bytes, that followed where the newest bytes of the lane came before; none where these are too few
+  /// to count on. It stops when `visit` returns false.
   template <typename Visit>  // bool(ByteView)
   void ForEachExpectedToken(unsigned lane, const Visit& visit) const {
     const Follower& follower = LongestMatch(lane);

@@ -82,8 +82,11 @@ Status LanguageReader::Prepare(std::span<const unsigned> lanes, const Guesser& g
   if (needing.empty()) return Status::Ok();
   FeedAllButLast(needing);
 
-  const std::size_t reserved = lanes_.size() - needing.size();  // one for each lane that may need it later
-  const std::size_t most = std::max<std::size_t>(1, (free_rows_.size() - reserved) / needing.size());
+  // One is kept for each other lane that has none, which may need it before others give theirs back.
+  const auto without =
+      static_cast<std::size_t>(std::ranges::count_if(lanes_, [](const Lane& l) { return l.rows.empty(); }));
+  assert(free_rows_.size() >= without && without >= needing.size());
+  const std::size_t most = (free_rows_.size() - (without - needing.size())) / needing.size();
   const std::size_t stride = network_->logit_stride();
   std::size_t rows = 0;
   for (const unsigned lane : needing) {

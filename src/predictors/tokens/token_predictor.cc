@@ -114,7 +114,8 @@ class TokenPredictor final : public Predictor {
     return Status::Ok();
   }
 
-  // The tokens that come, as far as it is known what comes; else those that came when the lane was last where it is now.
+  // The tokens that come, as far as it is known what comes; else those that came when the lane was last where it is
+  // now.
   void Guess(unsigned l, std::size_t most, std::vector<std::uint32_t>* guesses) const {
     const Lane& lane = lanes_[l];
     if (!lane.pieces) {
