@@ -166,7 +166,7 @@ class GuessCounter final : public TokenReader {
   void Restart(unsigned lane, std::span<const Token> context) override { reader_->Restart(lane, context); }
   Status Prepare(std::span<const unsigned> lanes, const Guesser& guess) override {
     guesses_.clear();
-    guess(lanes[0], 1, &guesses_);
+    if (!lanes.empty()) guess(lanes[0], 1, &guesses_);
     EXPECT_LE(guesses_.size(), 1U);
     return reader_->Prepare(lanes, guess);
   }
