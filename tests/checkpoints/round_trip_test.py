@@ -123,8 +123,8 @@ def main():
             worst = max(worst, apart)
     if len(families) < 7:
         sys.exit(f"only {len(families)} families")
-    print(f"{count} round trips of {len(families)} checkpoints are exact; imported they are at most {worst:.4f} bits a token "
-          "from libtorch")
+    print(f"{count} round trips of {len(families)} checkpoints are exact; imported, their code lengths are "
+          f"at most {worst:.4f} bits a token from libtorch's")
 
 
 if __name__ == "__main__":

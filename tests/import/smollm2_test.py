@@ -78,8 +78,8 @@ def main():
             (folder / name).write_bytes(content)
             sizes = set()
             for threads in ("1", "2"):
-                subprocess.run([args.program, "compress", "-q", "-f", "-5", "--model", model, "--lanes", "2", "-T", threads, name],
-                               cwd=folder, check=True)
+                subprocess.run([args.program, "compress", "-q", "-f", "-5", "--model", model, "--lanes", "2", "-T", threads,
+                                name], cwd=folder, check=True)
                 sizes.add((folder / f"{name}.llz").read_bytes())
             if len(sizes) != 1:
                 sys.exit(f"{name}: threads change the archive")
