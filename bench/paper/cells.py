@@ -53,6 +53,11 @@ def write_whole(path, text):
     unfinished.replace(path)
 
 
+def codings_of(text):
+    """Specs that were typed with semicolons between them; one before `option=` is a spec's own."""
+    return re.split(r";(?![a-z-]+=)", text)
+
+
 def key_name(key):
     """What stands for a JSON value in the name of a file."""
     return hashlib.sha256(json.dumps(key, sort_keys=True).encode()).hexdigest()[:24]

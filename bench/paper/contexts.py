@@ -15,7 +15,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from cells import ROOT, Cells, manifest_of
+from cells import ROOT, Cells, codings_of, manifest_of
 from report import pyplot, save, table, write_csv, write_text
 
 CODINGS = "order2;cm;cm:max;net;mix(cm:max,net)"
@@ -111,7 +111,7 @@ def main():
     rows = []
     for name in sets:
         data = (arguments.sets / manifest[name]["file"]).read_bytes()[:arguments.limit]
-        for coding in arguments.codings.split(";"):
+        for coding in codings_of(arguments.codings):
             for context in contexts:
                 result = measure(cells, coding, data, name, context)
                 rows.append({"coding": coding, "set": name, "context": context, "raw_bytes": result["raw_bytes"],
@@ -124,7 +124,7 @@ def main():
         mine = {(row["coding"], row["context"]): row for row in rows if row["set"] == name}
         lines = [[f"`{coding}`", *(f"{row['rate']:.2f} ({row['cpu_seconds_per_mb']:.1f} s)"
                                    for row in (mine[coding, context] for context in contexts))]
-                 for coding in arguments.codings.split(";")]
+                 for coding in codings_of(arguments.codings)]
         text += f"\n### {name}\n\n" + table(["coding", *contexts], lines)
     write_text(arguments.out / "contexts.md", text + "\n![rates by context](contexts.png)\n")
 

@@ -9,7 +9,7 @@ cell is one run of `llmzip eval --positions`; a run that was stopped goes on whe
 import argparse
 from pathlib import Path
 
-from cells import POSITIONS, ROOT, Cells, manifest_of
+from cells import POSITIONS, ROOT, Cells, codings_of, manifest_of
 from report import pyplot, save, table, write_csv, write_text
 
 CODINGS = "order2;cm;cm:max;net;mix(cm:max,net)"
@@ -64,7 +64,7 @@ def main():
     sets = [name for name in manifest if name != "random"]
     cells = Cells(arguments.out, arguments.llmzip, arguments.models_dir)
     rows = []
-    for coding in arguments.codings.split(";"):
+    for coding in codings_of(arguments.codings):
         for name in sets:
             result = cells.evaluate(coding, arguments.sets / manifest[name]["file"], arguments.chunk,
                                     POSITIONS, manifest[name]["sha256"], name)

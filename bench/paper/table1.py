@@ -15,13 +15,14 @@ the raw bytes:
   paper       as the paper counts: a codec's header once instead of with every chunk; dropped bits for as compressible
                             as the others; this is not a lossless rate
   ideal       the sum of -log2 p; overhead is what the range coder adds to it
-The paper's own rows are printed too. For the classic codecs the difference is shown, and those of more than MARGIN points
-are named; some are to be expected, because pictures, voices and articles are not the paper's.
+Of a language model, context is the window of tokens it sees, begin the token before each text. The paper's own rows are
+printed too. For the classic codecs the difference is shown, and those of more than MARGIN points are named; some are to
+be expected, because pictures, voices and articles are not the paper's.
 """
 import argparse
 from pathlib import Path
 
-from cells import POSITIONS, ROOT, Cells, manifest_of
+from cells import POSITIONS, ROOT, Cells, codings_of, manifest_of
 from report import pyplot, save, write_csv, write_text
 
 SETS = ("enwik9", "imagenet", "librispeech", "random")
@@ -59,7 +60,32 @@ def row_of(coding, name, chunk, result):
             "shipped": percent(lossless + result["model_bytes"]), "paper_count": round(100 * result["paper_rate"], 3),
             "ideal": "" if ideal is None else percent(ideal),
             "overhead": "" if not ideal else round(100 * (result["coded_bytes"] - ideal) / ideal, 4),
-            "paper": "" if paper is None else paper[SETS.index(name)]}
+            "paper": "" if paper is None else paper[SETS.index(name)],
+            "context": result.get("context", ""), "begin": begin_of(result)}
+
+
+def begin_of(result):
+    """The number of the token before a text, "none" without one; "" for what is no language model."""
+    if "begin" not in result:
+        return ""
+    return "none" if result["begin"] is None else result["begin"]
+
+
+def conventions(rows):
+    """What language models were given beside the text: figures depend on it."""
+    stated = {}
+    for row in rows:
+        if row["context"]:
+            stated.setdefault((row["context"], row["begin"]), {})[f"`{row['coding']}`"] = None
+    return [f"\n{', '.join(codings)}: context {context} tokens, " +
+            ("no begin token." if begin == "none" else f"begin token {begin} before each text.")
+            for (context, begin), codings in stated.items()]
+
+
+def sizes(manifest, sets):
+    """What was measured, and what its adjusted rates mean."""
+    return ("\nSets: " + ", ".join(f"{name} {manifest[name]['bytes']:,} bytes" for name in sets) +
+            ". Rates are lossless, in percent of them; adjusted ones count 2 bytes a parameter.\n")
 
 
 def markdown(rows, sets):
@@ -76,7 +102,9 @@ def markdown(rows, sets):
                 beside = f" (paper {row['paper']}, here {row['paper_count']:.1f} as it counts)" if row["paper"] else ""
                 if coding.endswith("@7"):
                     beside = f" ({row['paper_count']:.1f} as the paper counts)"
-                weight = f", {row['shipped']:.1f} with the model" if row["shipped"] != row["rate"] else ""
+                weight = ""
+                if row["shipped"] != row["rate"]:
+                    weight = f", {row['shipped']:.1f} with the model, {row['adjusted']:.1f} adjusted"
                 cells.append(f"{row['rate']:.2f}{beside}{weight}")
             cells += [f"{mine[name]['ideal']:.2f}" if mine[name]["ideal"] != "" else "" for name in sets]
             lines.append(f"| `{coding}` | " + " | ".join(cells) + " |")
@@ -89,6 +117,7 @@ def markdown(rows, sets):
         if overheads:
             lines.append(f"\nReal bytes are {min(overheads):.4f} to {max(overheads):.4f} % above the ideal; each is in the "
                          "CSV.")
+        lines += conventions([row for row in rows if row["chunk"] == chunk])
     return "\n".join(lines) + "\n"
 
 
@@ -142,13 +171,13 @@ def main():
     cells = Cells(arguments.out, arguments.llmzip, arguments.models_dir)
     rows = []
     for chunk in (int(text) for text in arguments.chunks.split(",")):
-        for coding in arguments.codings.split(";"):
+        for coding in codings_of(arguments.codings):
             for name in sets:
                 rows.append(row_of(coding, name, chunk, measure(cells, coding, arguments.sets, name, manifest, chunk)))
     write_csv(arguments.out / "table1.csv", rows)
     draw(rows, sets, arguments.out / "table1.png")
-    write_text(arguments.out / "table1.md", f"## Table 1, by {cells.version}\n" + markdown(rows, sets) +
-               cross_check(rows) + "\n![rates, and the paper's](table1.png)\n")
+    write_text(arguments.out / "table1.md", f"## Table 1, by {cells.version}\n" + sizes(manifest, sets) +
+               markdown(rows, sets) + cross_check(rows) + "\n![rates, and the paper's](table1.png)\n")
 
 
 if __name__ == "__main__":

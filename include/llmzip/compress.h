@@ -30,7 +30,8 @@ struct CompressOptions {
   int level = kDefaultLevel;  ///< kMinLevel … kMaxLevel; ignored if `spec` is set
   std::string spec = {};      ///< a codec or predictor for all bytes; empty: the level decides
   /// A model's name or path, in place of the embedded network of levels from 4 on; empty: that. A language model (made
-  /// by `llmzip import`) predicts text far better, and takes longer. Decoding needs it too.
+  /// by `llmzip import`) predicts text far better, and takes longer; content whose first block is less than a quarter
+  /// text is coded without it. Decoding needs it too.
   std::string model = {};
   std::uint64_t block_size = 0;  ///< most raw bytes per block, up to 2^40; 0: that of the level (or default level)
   /// If content_size is known, use blocks of nearly equal size, none larger than block_size, so that all threads finish

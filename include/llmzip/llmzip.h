@@ -21,8 +21,7 @@
 //    Blocks are coded on several threads; the output does not depend on their number.
 //
 // 5. Limits. Archives are untrusted. Limits (limits.h) on memory, output size, ratio and work are on by default; a run
-// that
-//    would exceed one ends with kLimitExceeded.
+//    that would exceed one ends with kLimitExceeded.
 //
 // 6. Parts. With a RandomAccessSource: List (list.h) describes an archive without decoding it; DecompressRange
 //    (decompress.h) decodes only the blocks that a range overlaps; Recover saves what it can of a damaged archive.

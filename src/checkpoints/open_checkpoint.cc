@@ -2,6 +2,9 @@
 #include <c10/core/InferenceMode.h>
 #include <sys/stat.h>
 
+#include <algorithm>
+#include <thread>
+
 #include "checkpoints/environment.h"
 #include "checkpoints/families/families.h"
 #include "checkpoints/opened_checkpoint.h"
@@ -13,6 +16,7 @@
 namespace llmzip::checkpoints {
 namespace {
 
+constexpr unsigned kMostThreadsOfAProcessor = 8;
 constexpr std::uint64_t kMaxConfigBytes = std::uint64_t{1} << 20;
 
 StatusOr<Bytes> ReadIfThere(FileSystem& file_system, const std::string& folder, const std::string& name) {
@@ -83,6 +87,14 @@ StatusOr<std::shared_ptr<const Checkpoint>> OpenCheckpoint(FileSystem& file_syst
   const c10::InferenceMode inference;
   if (options.threads < 1 || options.threads > 1024) {
     return Status::InvalidArgument("a checkpoint's steps take 1 to 1024 threads");
+  }
+  // The threads of a step wait for each other busily: with many more of them than processors, hardly anything happens.
+  // An archive says how many it was made with, and any other number may give other results.
+  const unsigned processors = std::max(1U, std::thread::hardware_concurrency());
+  if (options.threads > kMostThreadsOfAProcessor * processors) {
+    return Status::LimitExceeded("steps of " + std::to_string(options.threads) + " threads would take for ever on " +
+                                 std::to_string(processors) + " processors: at most " +
+                                 std::to_string(kMostThreadsOfAProcessor * processors));
   }
   Placement placement;
   LLMZIP_ASSIGN_OR_RETURN(placement.dtype, DtypeNamed(options.dtype));

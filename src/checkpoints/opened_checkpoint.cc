@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "checkpoints/cut_vocabulary.h"
 #include "checkpoints/failure.h"
 #include "checkpoints/step_turn.h"
 #include "checkpoints/token_predictor.h"
@@ -28,7 +29,8 @@ Status CheckVocabulary(const CheckpointParts& parts) {
         "the checkpoint has no tokeniser (tokenizer.json or tokenizer.model), and its vocabulary of " +
         std::to_string(alphabet) + " is not one of bytes");
   }
-  if (parts.tokeniser->vocabulary_size() > alphabet) {
+  if (parts.tokeniser->vocabulary_size() > alphabet &&
+      !CutVocabulary::IsPossible(*parts.tokeniser, static_cast<std::uint32_t>(alphabet))) {
     return Status::Corrupt("the tokeniser's vocabulary of " + std::to_string(parts.tokeniser->vocabulary_size()) +
                            " is larger than the checkpoint's, " + std::to_string(alphabet));
   }
@@ -54,6 +56,10 @@ Status Try(const CheckpointParts& parts) {
 
 StatusOr<std::shared_ptr<const Checkpoint>> OpenedCheckpoint::Make(CheckpointParts parts) {
   LLMZIP_RETURN_IF_ERROR(CheckVocabulary(parts));
+  const auto alphabet = static_cast<std::uint32_t>(parts.model->vocabulary());
+  if (parts.tokeniser != nullptr && parts.tokeniser->vocabulary_size() > alphabet) {
+    parts.tokeniser = std::make_shared<const CutVocabulary>(std::move(parts.tokeniser), alphabet);
+  }
   if (parts.tokeniser != nullptr && parts.tokeniser->beginning()) parts.beginning = *parts.tokeniser->beginning();
   if (parts.beginning && *parts.beginning >= parts.model->vocabulary()) parts.beginning.reset();
   LLMZIP_RETURN_IF_ERROR(Try(parts));

@@ -47,6 +47,10 @@ at::Tensor Weights::TakeAs(const std::string& name, const std::vector<std::int64
   const at::Tensor raw = at::empty(shape, at::TensorOptions().dtype(*stored));
   status_ = files_.Read(*found, {static_cast<std::uint8_t*>(raw.data_ptr()), raw.nbytes()});
   if (!status_.ok()) return {};
+  if (!raw.isfinite().all().item<bool>()) {
+    status_ = Status::Corrupt("the checkpoint's tensor '" + name + "' has weights that are no finite numbers");
+    return {};
+  }
   at::Tensor placed = raw.to(placement_.device, dtype);
   bytes_ += placed.nbytes();
   return placed;

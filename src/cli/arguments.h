@@ -31,6 +31,7 @@ struct Display {
   int verbosity = 0;             ///< -2 silent, -1 no warnings, 0 normal, 1 -v, 2 -vv
   std::optional<bool> progress;  ///< forced on or off; otherwise on a terminal only
   bool json = false;
+  bool json_lines = false;  ///< with json: each result on a line of its own, at once
 };
 
 /// What is the same as typed and as checked: above all flags, which cannot be wrong.

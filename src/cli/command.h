@@ -31,6 +31,7 @@ enum OptionGroups : unsigned {
   kImportOptions = 1U << 16,  ///< SOURCE -o -f --name --licence
   kEvalOptions = 1U << 20,
   kCheckpointOptions = 1U << 15,  ///< --symbols --top-k --context ...
+  kJsonLinesOption = 1U << 17,
 };
 
 struct Command {

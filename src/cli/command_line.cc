@@ -178,8 +178,8 @@ class CommandParser {
         ->multi_option_policy(TakeAll())
         ->allow_extra_args(false);
     Value(kOperation, "--positions", typed_.positions, "N",
-          "bits per byte in each of N equal parts of a chunk, in --json");
-    Flag(kOperation, "--entropy", typed_.entropy, "the expected code length and its deviation, in --json");
+          "bits per byte in each of N equal parts of a chunk, in JSON");
+    Flag(kOperation, "--entropy", typed_.entropy, "the expected code length and its deviation, in JSON");
     Value(kOperation, "--seven-bits", typed_.seven_bits, "HOW",
           "code seven bits of a byte: 'shift' drops the lowest, 'mask' the highest");
   }
@@ -276,10 +276,20 @@ class CommandParser {
       Flag(kDisplayGroup, "--progress", progress, "show progress even if standard error is not a terminal");
       Flag(kDisplayGroup, "--no-progress", progress, "never show progress", false);
     }
-    if (command_.options & kJsonOption) Flag(kDisplayGroup, "--json", typed_.display.json, "print JSON, for programs");
+    if (command_.options & kJsonOption) DefineJson("--json", "print JSON, for programs", /*lines=*/false);
+    if (command_.options & kJsonLinesOption) {
+      DefineJson("--json-lines", "print each result as a line of JSON, as soon as it is measured", /*lines=*/true);
+    }
     short_help_ = Switch(kDisplayGroup, "-h", "short help");
     long_help_ = Switch(kDisplayGroup, "-H,--help", "this help");
     version_ = Switch(kDisplayGroup, "-V,--version", "print the version");
+  }
+
+  void DefineJson(const char* name, const char* description, bool lines) {
+    OnTyped(Switch(kDisplayGroup, name, description), [this, lines] {
+      typed_.display.json = true;
+      typed_.display.json_lines = lines;
+    });
   }
 
   [[nodiscard]] Status Wrong(const std::string& message) const {

@@ -70,6 +70,11 @@ void Console::Print(std::string_view text) {
   std::fwrite(lines.data(), 1, lines.size(), stdout);
 }
 
+void Console::PrintNow(std::string_view text) {
+  Print(text);
+  std::fflush(stdout);
+}
+
 bool Console::Confirm(std::string_view question) const {
   if (display_.verbosity < 0 || !IsTerminal(STDIN_FILENO) || !IsTerminal(STDERR_FILENO)) return false;
   const std::string text = "llmzip: " + Printable(question) + " (y/n) ";

@@ -38,6 +38,8 @@ class Console {
   /// Lines to standard output, made printable; line breaks must be the caller's own. main checks at its end whether
   /// writing failed.
   void Print(std::string_view text);
+  /// The same, there for others to read at once.
+  void PrintNow(std::string_view text);
 
   /// Asks on the terminal; false if there is no terminal.
   [[nodiscard]] bool Confirm(std::string_view question) const;

@@ -44,7 +44,8 @@ ModelWeight WeightOf(const Plan& plan) {
 }
 
 Json ToJson(const std::string& file, const CodingChoice& choice, const ChunkOptions& options, const ChunkRates& rates,
-            const ModelWeight& weight) {
+            const Plan& plan) {
+  const ModelWeight weight = WeightOf(plan);
   Json json = {{"file", file},
                {"coding", choice.label},
                {"spec", choice.spec},
@@ -65,6 +66,10 @@ Json ToJson(const std::string& file, const CodingChoice& choice, const ChunkOpti
   }
   if (rates.tokens.has_value()) json["tokens"] = *rates.tokens;
   if (options.positions != 0) json["position_bits"] = rates.position_bits;
+  if (const auto conventions = plan.Conventions()) {
+    json["context"] = conventions->context;
+    json["begin"] = conventions->begin.has_value() ? Json(*conventions->begin) : Json();
+  }
   return json;
 }
 
@@ -80,6 +85,14 @@ std::vector<std::string> ToRow(const CodingChoice& choice, const ChunkOptions& o
           Percent(rates.PaperRate())};
 }
 
+/// For people: what a language model's rows were measured with; "" for other rows.
+std::string ConventionsLine(const CodingChoice& choice, const Plan& plan) {
+  const auto conventions = plan.Conventions();
+  if (!conventions) return "";
+  return Printable(choice.label) + ": context " + conventions->context + ", " +
+         (conventions->begin ? "begin token " + std::to_string(*conventions->begin) : "no begin token") + "\n";
+}
+
 class Evaluation {
  public:
   Evaluation(const Arguments& arguments, Console& console) : arguments_(arguments), console_(console) {}
@@ -90,18 +103,19 @@ class Evaluation {
     if (!raw.ok()) return console_.Fail(name, raw.status());
     Table table(1);
     table.Row({"", "Chunk", "Bytes", "Rate", "Ideal bytes", "Overhead", "Paper's rate"});
+    std::string notes;
     for (const std::uint64_t chunk : arguments_.chunks) {
-      for (const CodingChoice& choice : arguments_.choices) Coding(name, *raw, choice, chunk, &table);
+      for (const CodingChoice& choice : arguments_.choices) Coding(name, *raw, choice, chunk, &table, &notes);
     }
     if (!arguments_.display.json)
-      console_.Print(Printable(name) + ": " + std::to_string(raw->size()) + " bytes\n" + table.ToString());
+      console_.Print(Printable(name) + ": " + std::to_string(raw->size()) + " bytes\n" + table.ToString() + notes);
   }
 
   [[nodiscard]] Json TakeResults() { return std::move(results_); }
 
  private:
-  void Coding(const std::string& name, const Bytes& raw, const CodingChoice& choice, std::uint64_t chunk,
-              Table* table) {
+  void Coding(const std::string& name, const Bytes& raw, const CodingChoice& choice, std::uint64_t chunk, Table* table,
+              std::string* notes) {
     ChunkOptions options{.chunk_bytes = chunk,
                          .positions = arguments_.positions,
                          .entropy = arguments_.entropy,
@@ -116,8 +130,11 @@ class Evaluation {
     if (!rates.ok()) {
       return console_.Fail(name, {rates.status().code(), choice.label + ": " + rates.status().message()});
     }
-    results_.push_back(ToJson(name, choice, options, *rates, WeightOf(*plan)));
+    Json result = ToJson(name, choice, options, *rates, *plan);
+    if (arguments_.display.json_lines) return console_.PrintNow(JsonLine(result));
+    results_.push_back(std::move(result));
     table->Row(ToRow(choice, options, *rates));
+    if (chunk == arguments_.chunks.front()) *notes += ConventionsLine(choice, *plan);
   }
 
   const Arguments& arguments_;
@@ -132,7 +149,7 @@ ExitCode RunEval(const Arguments& arguments, Console& console) {
   }
   Evaluation evaluation(arguments, console);
   ForEachFile(arguments, console, [&](const FoundFile& file) { evaluation.File(file); });
-  if (arguments.display.json) {
+  if (arguments.display.json && !arguments.display.json_lines) {
     const Json whole = {{"results", evaluation.TakeResults()}};
     console.Print(JsonText(whole));
   }
@@ -149,7 +166,7 @@ const Command kEvalCommand = {
     .usage = "[OPTIONS] FILE...",
     .mode = Mode::kCompress,
     .options = kCheckpointOptions | kFileOptions | kRecursiveOption | kEvalOptions | kThreadOptions | kModelOptions |
-               kProgressOptions | kJsonOption,
+               kProgressOptions | kJsonOption | kJsonLinesOption,
     .run = RunEval,
 };
 

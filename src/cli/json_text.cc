@@ -3,10 +3,18 @@
 #include <nlohmann/json.hpp>
 
 namespace llmzip::cli {
+namespace {
 
-std::string JsonText(const nlohmann::ordered_json& json) {
-  constexpr int kIndent = 2;
-  return json.dump(kIndent, ' ', /*ensure_ascii=*/true, nlohmann::ordered_json::error_handler_t::replace) + "\n";
+constexpr int kNoIndent = -1;
+
+std::string Dump(const nlohmann::ordered_json& json, int indent) {
+  return json.dump(indent, ' ', /*ensure_ascii=*/true, nlohmann::ordered_json::error_handler_t::replace) + "\n";
 }
+
+}  // namespace
+
+std::string JsonText(const nlohmann::ordered_json& json) { return Dump(json, 2); }
+
+std::string JsonLine(const nlohmann::ordered_json& json) { return Dump(json, kNoIndent); }
 
 }  // namespace llmzip::cli

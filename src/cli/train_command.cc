@@ -204,8 +204,8 @@ Status Train(const Arguments& arguments, Console& console) {
     console.Summary(*arguments.output + ": " + FormatSize(model.size()));
     return Status::Ok();
   }
-  LLMZIP_ASSIGN_OR_RETURN(const train::TrainFunction function, OpenTrainer());
   LLMZIP_ASSIGN_OR_RETURN(train::TrainRequest request, MakeRequest(arguments, console));
+  LLMZIP_ASSIGN_OR_RETURN(const train::TrainFunction function, OpenTrainer());
   std::unique_ptr<StatusOr<train::TrainResult>> result;
   {
     Watcher watcher(arguments, console);

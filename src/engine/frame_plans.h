@@ -51,6 +51,9 @@ class FramePlans {
   /// What kinds of content get; null with an explicit spec.
   [[nodiscard]] const LevelTable* table() const { return model_level_ ? &model_level_->table() : table_; }
 
+  /// True at a level with a language model, which is for text.
+  [[nodiscard]] bool for_text() const { return model_level_ && model_level_->for_text(); }
+
   /// The spec of a plan; "" for one that is unknown here.
   [[nodiscard]] std::string TextOf(std::uint64_t plan) const;
 

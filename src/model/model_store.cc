@@ -34,6 +34,18 @@ std::optional<ModelDigest> DigestFrom(std::string_view digits) {
 
 Status At(const std::string& path, const Status& status) { return {status.code(), path + ": " + status.message()}; }
 
+// Corrupt is said of archives: that a model is damaged says nothing against the archive or file at hand.
+Status OfModel(const Status& status) {
+  if (status.code() != StatusCode::kCorrupt) return status;
+  return Status::ModelMissing(status.message());
+}
+
+template <typename T>
+StatusOr<T> OfModel(StatusOr<T> result) {
+  if (result.ok()) return result;
+  return OfModel(result.status());
+}
+
 ModelSummary Summarise(const Model& model, std::string place) {
   ModelSummary summary;
   summary.name = model.name();
@@ -169,11 +181,11 @@ ModelStore::ModelOrStatus ModelStore::FindLocked(std::string_view reference) con
 
 ModelStore::ModelOrStatus ModelStore::Find(std::string_view reference) const {
   const std::scoped_lock lock(mutex_);
-  return FindLocked(reference);
+  return OfModel(FindLocked(reference));
 }
 
 StatusOr<CheckpointDescription> ModelStore::DescribeCheckpoint(const CheckpointRequest& request) const {
-  return checkpoints_.Describe(request);
+  return OfModel(checkpoints_.Describe(request));
 }
 
 StatusOr<ModelDigest> ModelStore::CompleteDigest(std::span<const std::uint8_t> beginning) const {
@@ -198,7 +210,7 @@ StatusOr<ModelDigest> ModelStore::CompleteDigest(std::span<const std::uint8_t> b
 }
 
 StatusOr<OpenedCheckpoint> ModelStore::OpenCheckpoint(const CheckpointRequest& request) const {
-  return checkpoints_.Open(request);
+  return OfModel(checkpoints_.Open(request));
 }
 
 std::shared_ptr<const ModelSource> ModelsIn(std::vector<std::string> folders,

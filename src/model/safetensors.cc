@@ -96,7 +96,13 @@ std::optional<SafetensorsTensor> TensorOf(const std::string& name, const Json& e
 
 StatusOr<std::size_t> SafetensorsHeaderSize(ByteView start, std::uint64_t file_size) {
   if (start.size() < kSafetensorsStart || file_size < start.size()) return NotSafetensors("it is too short");
+  if (std::ranges::equal(start.first(kSafetensorsStart), std::string_view("version "))) {
+    return NotSafetensors("it is a Git LFS pointer: fetch the file itself (git lfs pull)");
+  }
   const auto header_size = LoadLittleEndian<std::uint64_t>(start.data());
+  if (header_size <= kMaxSafetensorsHeader && header_size > file_size - kSafetensorsStart) {
+    return NotSafetensors("it is shorter than its header says");
+  }
   if (header_size > kMaxSafetensorsHeader || header_size > file_size - kSafetensorsStart) {
     return NotSafetensors("the size of its header cannot be right");
   }

@@ -24,7 +24,9 @@ unsigned LanesForCheckpoint(bool tokens, std::uint64_t block_size) {
 unsigned LanesForLanguageModel(std::uint64_t block_size) {
   constexpr std::uint64_t kLeastBytes = 5000;  // per lane
   constexpr std::uint64_t kMostLanes = 16;
-  return static_cast<unsigned>(std::bit_floor(std::clamp<std::uint64_t>(block_size / kLeastBytes, 1, kMostLanes)));
+  constexpr std::uint64_t kOneLane = 4200;  // at most
+  const std::uint64_t least = block_size > kOneLane ? 2 : 1;
+  return static_cast<unsigned>(std::bit_floor(std::clamp<std::uint64_t>(block_size / kLeastBytes, least, kMostLanes)));
 }
 
 unsigned LanesFor(std::span<const std::shared_ptr<const PlanModel>> models, std::uint64_t block_size) {

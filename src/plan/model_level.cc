@@ -19,6 +19,7 @@ std::string SpecOf(int level, std::string_view model, bool is_language) {
 
 ModelLevel::ModelLevel(int level, std::string_view model, bool is_language)
     : spec_(SpecOf(level, model, is_language)),
+      for_text_(is_language),
       rows_(RowsOfLevel(spec_, spec_, spec_, /*told=*/true)),
       table_{0, TableOfLevel(level).block_size, rows_} {
   assert(level >= kFirstModelLevel && level <= kMaxLevel);

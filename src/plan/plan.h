@@ -26,6 +26,7 @@
 #include "model/checkpoint.h"
 #include "plan/entry.h"
 #include "plan/plan_model.h"
+#include "plan/text_conventions.h"
 
 namespace llmzip {
 
@@ -103,6 +104,10 @@ class Plan {
   [[nodiscard]] const Plan* TokenModel() const;
   [[nodiscard]] StatusOr<std::unique_ptr<TokenCodec>> MakeTokenCodec(const Shape& shape) const;
   [[nodiscard]] StatusOr<std::shared_ptr<const Checkpoint>> OpenCheckpoint() const;
+
+  /// Of the model of llmzip's engine in it that predicts tokens; nothing without such a model, or if it is asked for
+  /// what it cannot do.
+  [[nodiscard]] std::optional<TextConventions> Conventions() const;
 
   // --- as a predictor: kInvalidArgument if it is not one ---
 

@@ -186,10 +186,33 @@ TEST_F(Plugin, RefusesDamagedWeights) {
     Write(At("model.safetensors"), ByteView(whole).first(size));
     ExpectRefused(StatusCode::kCorrupt, HasSubstr("model.safetensors: "));
   }
+  Write(At("model.safetensors"), ByteView(whole).first(100));
+  ExpectRefused(StatusCode::kCorrupt, HasSubstr("it is shorter than its header says"));
   Bytes huge = whole;
   huge[6] = 1;  // a header of 2^48 bytes
   Write(At("model.safetensors"), huge);
   ExpectRefused(StatusCode::kCorrupt, HasSubstr("the size of its header cannot be right"));
+}
+
+TEST_F(Plugin, RefusesWeightsThatAreNoNumbers) {
+  const std::vector<TensorBytes> whole = TensorsOf(Read(At("model.safetensors")));
+  for (const std::uint8_t exponent : {0x7F, 0xFF}) {
+    for (const std::uint8_t mantissa : {0x80, 0xC1}) {  // infinite, no number
+      std::vector<TensorBytes> tensors = whole;
+      Bytes& bytes = tensors.back().bytes;
+      bytes[bytes.size() - 2] = mantissa;
+      bytes[bytes.size() - 1] = exponent;
+      Write(At("model.safetensors"), WriteSafetensors({}, tensors));
+      ExpectRefused(StatusCode::kCorrupt,
+                    HasSubstr("'" + tensors.back().name + "' has weights that are no finite numbers"));
+    }
+  }
+}
+
+TEST_F(Plugin, NamesPointersToWeights) {
+  const std::string pointer = "version https://git-lfs.github.com/spec/v1\noid sha256:0123\nsize 269060552\n";
+  Write(At("model.safetensors"), pointer);
+  ExpectRefused(StatusCode::kCorrupt, HasSubstr("Git LFS pointer"));
 }
 
 TEST_F(Plugin, RefusesVocabulariesWithoutTokenisers) {
@@ -211,6 +234,10 @@ TEST_F(Plugin, RefusesDevicesAndTypesThatAreNotThere) {
   }
   ExpectRefused(StatusCode::kUnsupported, HasSubstr("device 'cuda:99'"), {.device = "cuda:99"});
   ExpectRefused(StatusCode::kInvalidArgument, HasSubstr("threads"), {.threads = 0});
+  const unsigned processors = std::max(1U, std::thread::hardware_concurrency());
+  if (8 * processors + 1 <= 1024) {
+    ExpectRefused(StatusCode::kLimitExceeded, HasSubstr("would take for ever"), {.threads = 8 * processors + 1});
+  }
 }
 
 TEST_F(Plugin, NarrowTypesOpenOrSaySo) {

@@ -105,6 +105,8 @@ TEST(CommandLine, TheLastOfContradictingOptionsWins) {
   EXPECT_EQ(Parse({"--progress", "--no-progress"}).arguments.display.progress, false);
   EXPECT_EQ(Parse({"--threads", "1", "-T2"}).arguments.threads, 2U);
   EXPECT_EQ(Parse({"-1", "--level", "9", "-5"}).arguments.spec, LevelPreset(5).spec);
+  EXPECT_TRUE(Parse({"eval", "--codec", "gzip", "--json", "--json-lines", "f"}).arguments.display.json_lines);
+  EXPECT_FALSE(Parse({"eval", "--codec", "gzip", "--json-lines", "--json", "f"}).arguments.display.json_lines);
 }
 
 TEST(CommandLine, ASpecOverridesTheLevelButNotItsBlockSize) {

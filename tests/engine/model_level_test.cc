@@ -87,6 +87,20 @@ TEST_F(ModelLevelTest, KindsHaveTheirFiltersAndBlocksTheirRanges) {
   }));
 }
 
+// What holds little text is coded as if no model had been named, and needs none.
+TEST_F(ModelLevelTest, WhatIsNoTextGoesWithout) {
+  CompressOptions with = Options(4);
+  with.verify = false;
+  CompressOptions without = with;
+  without.model.clear();
+  for (const Bytes& raw : {ElfFile(X86Code(12000), 62), WaveFile(Sound(12000))}) {
+    const auto archive = Compress(raw, with);
+    ASSERT_TRUE(archive.ok()) << archive.status().message();
+    EXPECT_EQ(*archive, *Compress(raw, without));
+  }
+  EXPECT_NE(*Compress(Prose(500), with), *Compress(Prose(500), without));
+}
+
 TEST_F(ModelLevelTest, LanesAndThreadsAndKernelsGiveTheSameBytes) {
   const Bytes raw = Prose(12000);
   CompressOptions options = Options(5);

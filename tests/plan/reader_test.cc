@@ -38,6 +38,8 @@ TEST(Reader, PrintsWhatItReads) {
         "net:some name.x",
         "net:/a.safetensors",
         "net:a;context=reset:64",
+        "net:a;begin=none",
+        "net:a;context=sliding:64/16;begin=none",
         "mix(cm:max,net:a b;context=sliding:2048/512)",
         "mix(cm,net)",
         "mix(cm:max,codelength:gzip:1)",
@@ -67,6 +69,8 @@ TEST(Reader, PrintsWhatItReads) {
 TEST(Reader, EqualPlansHaveEqualTexts) {
   EXPECT_EQ(Reprinted("gzip:9"), "gzip");
   EXPECT_EQ(Reprinted("codelength:zstd:19"), "codelength:zstd");
+  EXPECT_EQ(Reprinted("net:a;begin=none;context=reset:64"), "net:a;context=reset:64;begin=none");
+  EXPECT_EQ(Reprinted("net:a;begin=model"), "net:a");
   EXPECT_EQ(Reprinted("torch:a;threads=1;dtype=float32;device=cpu;symbols=bytes"), "torch:a");
   EXPECT_EQ(Reprinted("torch:a;tolerance=0.010000"), "torch:a;tolerance=0.01");
   EXPECT_EQ(Reprinted("torch:a;threads=2;symbols=ascii7"), "torch:a;symbols=ascii7;threads=2");
@@ -141,6 +145,7 @@ TEST(Reader, RefusesOptionsThatMakeNoSense) {
   }
   EXPECT_THAT(Reprinted("torch:a;context=sliding:5/9"), HasSubstr("'sliding:5/9' is no value for context"));
   EXPECT_THAT(Reprinted("torch:a;dtype=fp16"), HasSubstr("choose float32, bfloat16 or float16"));
+  EXPECT_THAT(Reprinted("net:a;begin=1"), HasSubstr("choose model or none"));
   EXPECT_THAT(Reprinted("torch:a;top-k=0"), HasSubstr("choose 1 to 262144"));
   EXPECT_THAT(Reprinted("torch:a;x=0"), HasSubstr("'torch' has no option 'x'"));
 }

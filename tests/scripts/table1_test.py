@@ -35,9 +35,9 @@ class Table1(unittest.TestCase):
                    "--random", "--chunks", 5)
         self.assertEqual(made.returncode, 0, made.stderr)
 
-    def table(self, program=PROGRAM):
+    def table(self, program=PROGRAM, codings="gzip;order2;net"):
         return run(sys.executable, SOURCE / "bench" / "paper" / "table1.py", "--sets", self.folder / "sets", "--out",
-                   self.folder / "out", "--llmzip", program, "--codings", "gzip;order2;net")
+                   self.folder / "out", "--llmzip", program, "--models-dir", self.folder, "--codings", codings)
 
     def test_cells_are_eval_s_and_kept(self):
         done = self.table()
@@ -61,6 +61,22 @@ class Table1(unittest.TestCase):
         os.chmod(silent, 0o755)
         again = self.table(silent)
         self.assertEqual((again.returncode, again.stdout), (0, done.stdout))
+
+    def test_a_language_model_s_conventions_are_stated(self):
+        made = subprocess.run([PROGRAM.parent / "tests" / "support" / "make-random-model", "wordy", "1", "language"],
+                              capture_output=True, check=True)
+        (self.folder / "wordy.safetensors").write_bytes(made.stdout)
+        asked = ["net:wordy;context=reset:300;begin=none@7", "order2", "mix(cm,net:wordy)"]
+        done = self.table(codings=";".join(asked))
+        self.assertEqual(done.returncode, 0, done.stderr)
+        with open(self.folder / "out" / "table1.csv", newline="") as file:
+            stated = {row["coding"]: (row["context"], row["begin"]) for row in csv.DictReader(file)}
+        self.assertEqual(stated, {asked[0]: ("reset:300", "none"), asked[1]: ("", ""),
+                                  asked[2]: ("sliding:1024/256", "501")})
+        self.assertIn(f"`{asked[0]}`: context reset:300 tokens, no begin token.", done.stdout)
+        self.assertIn(f"`{asked[2]}`: context sliding:1024/256 tokens, begin token 501 before each text.", done.stdout)
+        self.assertIn("enwik9 10,240 bytes", done.stdout)
+        self.assertRegex(done.stdout, r"with the model, \d+\.\d adjusted")
 
     def test_sets_must_be_there(self):
         (self.folder / "sets" / "manifest.json").unlink()

@@ -32,6 +32,8 @@ Bytes LanguageModel(const std::string& name, std::uint32_t seed) {
   config.layers = config.heads = config.key_value_heads = 1;
   config.head_width = config.rotary_width = 32;
   config.vocabulary = 500;
+  config.extra = 2;
+  config.begin = 501;
   config.context = 4096;
   return llmzip::testing::RandomLanguageFile(config, seed, {}, "{}",
                                              {{"name", name}, {"licence", "none"}, {"tokeniser", "tokenizer.json"}});

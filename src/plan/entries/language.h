@@ -13,14 +13,18 @@
 #include "plan/entry.h"
 #include "plan/plan.h"
 #include "predictors/cm/mixing_predictor.h"
+#include "predictors/tokens/language_reader.h"
 
 namespace llmzip {
 
 /// Of the entry `net`.
-enum NetParameter : std::size_t { kNetModel, kNetContext };
+enum NetParameter : std::size_t { kNetModel, kNetContext, kNetBegin };
 
 /// Whether `plan` is net:NAME with a language model.
 bool IsLanguageModel(const Plan& plan);
+
+/// For such a plan: its option `context`, or what holds without.
+StatusOr<tokens::ContextWindow> LanguageWindow(const Plan& plan);
 
 /// For such a plan: alone, or with the context mixing it is mixed with.
 StatusOr<std::unique_ptr<Predictor>> MakeLanguagePredictor(const Plan& plan, std::optional<cm::MixingStrength> mixing,

@@ -1,6 +1,7 @@
 // net, net:NAME: a network of bytes from a model file, or a language model of tokens (language.h).
 //
 //   context=reset:N, sliding:N/M   of a language model: context_option.h
+//   begin=none                     of a language model: a text begins without the model's begin token
 #include "predictors/net/network.h"
 #include "model/presets.h"
 #include "plan/entries/context_option.h"
@@ -13,13 +14,19 @@
 namespace llmzip {
 namespace {
 
+constexpr Choice kBeginnings[] = {{"model"}, {"none"}};
 constexpr Parameter kParameters[] = {ModelArgument("model", ModelKind::kNetwork, /*required=*/false),
-                                     NotationOption("context", kContextNotation)};
+                                     NotationOption("context", kContextNotation),
+                                     ChoiceOf("begin", Parameter::Place::kOption, kBeginnings)};
 
 // What a network of bytes cannot be asked for.
 Status CheckOptions(const Plan& plan) {
-  if (plan.number(kNetContext) == 0) return Status::Ok();
-  return Status::InvalidArgument("context is for language models, and '" + plan.model(kNetModel).name() + "' is none");
+  for (const std::size_t option : {std::size_t{kNetContext}, std::size_t{kNetBegin}}) {
+    if (plan.number(option) == 0) continue;
+    return Status::InvalidArgument(std::string(kParameters[option].name) + " is for language models, and '" +
+                                   plan.model(kNetModel).name() + "' is none");
+  }
+  return Status::Ok();
 }
 
 StatusOr<std::unique_ptr<Predictor>> MakeNet(const Plan& plan, const Shape& shape) {

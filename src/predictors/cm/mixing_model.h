@@ -129,6 +129,8 @@ class MixingModel {
   MixingModel(const PredictorShape& shape, std::unique_ptr<Predictor> external);
 
   [[nodiscard]] std::span<Lane> lanes() { return lanes_; }
+  [[nodiscard]] std::span<const Lane> lanes() const { return lanes_; }
+  [[nodiscard]] const ByteStore& store() const { return store_; }
   [[nodiscard]] unsigned lane_count() const { return static_cast<unsigned>(lanes_.size()); }
 
   /// The probability of a one, of 2^kProbabilityBits, and never certain.

@@ -6,6 +6,7 @@
 #define LLMZIP_PREDICTORS_TOKENS_BYTE_MIXING_H_
 
 #include <algorithm>
+#include <array>
 #include <cstdint>
 #include <memory>
 #include <span>
@@ -53,6 +54,8 @@ class Unmixed {
     return coder.Code(ends, situation.model);
   }
   static void Boundary(unsigned /*lane*/, bool /*begins*/) {}
+  template <typename Visit>
+  void ForEachExpectedToken(unsigned /*lane*/, const Visit& /*visit*/) const {}
   static std::int32_t gain(unsigned /*lane*/) { return 0; }
 
  private:
@@ -105,18 +108,12 @@ class Mixed {
 
   /// Whether a token ends here; what that costs is taken off the gain of the next byte.
   bool CodeEnd(unsigned lane, EndModel::Situation situation, BitCoder& coder, bool ends) {
-    const auto& l = model_.lanes()[lane];
-    // The match that has agreed longest; of equals that of the longer minimum.
-    const cm::MatchModel::Follower* follower = &l.followers.back();
-    for (std::size_t m = l.followers.size() - 1; m-- > 0;) {
-      const auto& other = l.followers[m];
-      if (other.expected != 0 && (follower->expected == 0 || other.agreed > follower->agreed)) follower = &other;
-    }
-    situation.last8 = l.history.last8;
-    if (follower->expected != 0) {
-      situation.expected = follower->expected;
-      situation.confidence = cm::MatchModel::Confidence(*follower);
-      situation.boundary = boundaries_[follower->position & mask_];
+    const Follower& follower = LongestMatch(lane);
+    situation.last8 = model_.lanes()[lane].history.last8;
+    if (follower.expected != 0) {
+      situation.expected = follower.expected;
+      situation.confidence = cm::MatchModel::Confidence(follower);
+      situation.boundary = boundaries_[follower.position & mask_];
     }
     const std::uint32_t one = end_model_.Predict(situation);
     const bool bit = coder.Code(ends, one);
@@ -127,7 +124,29 @@ class Mixed {
 
   /// Whether the next byte of the lane begins a token: told before it is coded.
   void Boundary(unsigned lane, bool begins) {
-    boundaries_[model_.lanes()[lane].next_position & mask_] = begins ? 2 : 1;
+    boundaries_[model_.lanes()[lane].next_position & mask_] = begins ? kBegins : kWithin;
+  }
+
+  /// The tokens, as bytes, that followed where the newest bytes of the lane came before; none where these are too few
+  /// to count on. It stops when `visit` returns false.
+  template <typename Visit>  // bool(ByteView)
+  void ForEachExpectedToken(unsigned lane, const Visit& visit) const {
+    const Follower& follower = LongestMatch(lane);
+    if (follower.expected == 0 || follower.agreed < kLeastAgreed) return;
+    std::array<std::uint8_t, kLongestExpected> token;
+    std::size_t size = 0;
+    std::uint32_t tokens = 0;
+    const cm::ByteStore& store = model_.store();
+    for (std::uint32_t position = follower.position; store.Holds(position); position += store.lanes()) {
+      const std::uint8_t boundary = boundaries_[position & mask_];
+      if (boundary == kUnknown) return;
+      if (boundary == kBegins && size != 0) {
+        if (!visit(ByteView(token).first(size)) || ++tokens == follower.agreed / kAgreedForAToken) return;
+        size = 0;
+      }
+      if (size == token.size()) return;
+      token[size++] = store[position];
+    }
   }
 
   /// What the last byte would have cost more without the model, in bits with 16 fraction bits.
@@ -140,13 +159,36 @@ class Mixed {
 
  private:
   using Opinion = cm::ToldOpinion;
+  using Follower = cm::MatchModel::Follower;
+
+  // What is noted of the byte at a position.
+  static constexpr std::uint8_t kUnknown = 0;  // the model did not hear of it
+  static constexpr std::uint8_t kWithin = 1;   // a token
+  static constexpr std::uint8_t kBegins = 2;   // a token
+
+  // Of a continuation that is expected.
+  static constexpr std::uint32_t kLeastAgreed = 16;     // bytes
+  static constexpr std::uint32_t kAgreedForAToken = 8;  // bytes
+  static constexpr std::size_t kLongestExpected = 64;   // bytes of a token
+
+  // The match that has agreed longest; of equals that of the longer minimum. It may expect nothing.
+  [[nodiscard]] const Follower& LongestMatch(unsigned lane) const {
+    const auto& followers = model_.lanes()[lane].followers;
+    const Follower* longest = &followers.back();
+    for (std::size_t m = followers.size() - 1; m-- > 0;) {
+      const Follower& other = followers[m];
+      if (other.expected != 0 && (longest->expected == 0 || other.agreed > longest->agreed)) longest = &other;
+    }
+    return *longest;
+  }
+
   static unsigned BoundaryBits(const PredictorShape& shape) {
     return cm::BitsFor(shape.raw_size, 1, 12, Strength::kMaxStoreBits);
   }
 
   cm::MixingModel<Strength> model_;
   EndModel end_model_;
-  cm::ZeroedArray<std::uint8_t> boundaries_;  // by position in the store: 0 unknown, 1 within a token, 2 one begins
+  cm::ZeroedArray<std::uint8_t> boundaries_;  // by position in the store
   std::uint32_t mask_;
   std::vector<std::int32_t> gains_;
   std::vector<std::int32_t> owed_;  // what decisions about tokens' ends have cost since the lane's last byte

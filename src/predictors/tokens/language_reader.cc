@@ -29,11 +29,11 @@ void LanguageReader::Restart(unsigned lane, std::span<const Token> context) {
   l.state->Rewind(0);
   l.place = 0;
   l.waiting.clear();
-  if (network_->config().begin) l.waiting.push_back(*network_->config().begin);
+  if (window_.begins && network_->config().begin) l.waiting.push_back(*network_->config().begin);
   const std::size_t size = std::min<std::size_t>(context.size(), window_.most / 2);
   l.history.assign(context.end() - static_cast<std::ptrdiff_t>(size), context.end());
   l.waiting.insert(l.waiting.end(), l.history.begin(), l.history.end());
-  // A model without a begin token has to be given something: what comes first of its tokens.
+  // Without a begin token the model has to be given something: what comes first of its tokens.
   if (l.waiting.empty()) l.waiting.push_back(0);
 }
 
@@ -50,7 +50,7 @@ void LanguageReader::Slide(Lane& lane) const {
   if (lane.history.size() > window_.kept)
     lane.history.erase(lane.history.begin(), lane.history.end() - static_cast<std::ptrdiff_t>(window_.kept));
   lane.waiting.clear();
-  if (network_->config().begin) lane.waiting.push_back(*network_->config().begin);
+  if (window_.begins && network_->config().begin) lane.waiting.push_back(*network_->config().begin);
   lane.waiting.insert(lane.waiting.end(), lane.history.begin(), lane.history.end());
   if (lane.waiting.empty()) lane.waiting.push_back(0);
 }
@@ -82,8 +82,11 @@ Status LanguageReader::Prepare(std::span<const unsigned> lanes, const Guesser& g
   if (needing.empty()) return Status::Ok();
   FeedAllButLast(needing);
 
-  const std::size_t reserved = lanes_.size() - needing.size();  // one for each lane that may need it later
-  const std::size_t most = std::max<std::size_t>(1, (free_rows_.size() - reserved) / needing.size());
+  // One is kept for each other lane that has none, which may need it before others give theirs back.
+  const auto without =
+      static_cast<std::size_t>(std::ranges::count_if(lanes_, [](const Lane& l) { return l.rows.empty(); }));
+  assert(free_rows_.size() >= without && without >= needing.size());
+  const std::size_t most = (free_rows_.size() - (without - needing.size())) / needing.size();
   const std::size_t stride = network_->logit_stride();
   std::size_t rows = 0;
   for (const unsigned lane : needing) {

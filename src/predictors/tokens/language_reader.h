@@ -32,6 +32,7 @@ namespace llmzip::tokens {
 struct ContextWindow {
   std::uint32_t most = 1024;  // places
   std::uint32_t kept = 0;     // of the newest tokens, when that is exceeded; below most
+  bool begins = true;         // with the model's begin token, if it has one
 };
 
 class LanguageReader final : public TokenReader {

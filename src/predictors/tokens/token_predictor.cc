@@ -114,9 +114,19 @@ class TokenPredictor final : public Predictor {
     return Status::Ok();
   }
 
-  // The tokens that come, as far as it is known what comes.
-  void Guess(const Lane& lane, std::size_t most, std::vector<std::uint32_t>* guesses) const {
-    if (!lane.pieces) return;
+  // The tokens that come, as far as it is known what comes; else those that came when the lane was last where it is
+  // now.
+  void Guess(unsigned l, std::size_t most, std::vector<std::uint32_t>* guesses) const {
+    const Lane& lane = lanes_[l];
+    if (!lane.pieces) {
+      if (most == 0) return;
+      return mixing_.ForEachExpectedToken(l, [&](ByteView bytes) {
+        const TokenTrie::Found found = trie_.Longest(bytes);
+        if (found.size != bytes.size()) return false;
+        guesses->push_back(found.token);
+        return guesses->size() < most;
+      });
+    }
     std::size_t position = lane.position;
     while (guesses->size() < most && position < lane.coded.known.size()) {
       const Piece piece = lane.pieces->At(position);
@@ -192,7 +202,7 @@ class TokenPredictor final : public Predictor {
   Mixing mixing_;
   std::vector<Lane> lanes_;
   const TokenReader::Guesser guess_ = [this](unsigned lane, std::size_t most, std::vector<std::uint32_t>* guesses) {
-    Guess(lanes_[lane], most, guesses);
+    Guess(lane, most, guesses);
   };
 };
 

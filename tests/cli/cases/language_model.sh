@@ -16,6 +16,9 @@ llmzip --models-dir m --model nobody -f a; echo $?
 llmzip --predictor 'net:m/wordy.safetensors;context=sliding:100/20' -f a && llmzip -dc --models-dir m a.llz | cmp - a
 llmzip --predictor 'net:m/wordy.safetensors;context=reset:5000' -f a; echo $?
 llmzip --predictor 'net:text-small;context=reset:50' -f a; echo $?
+llmzip --predictor 'mix(cm,net:m/wordy.safetensors;begin=none)' -f a && llmzip -dc --models-dir m a.llz | cmp - a
+llmzip list a.llz --models-dir m -v | grep 'Predictor'
+llmzip --predictor 'net:text-small;begin=none' -f a; echo $?
 llmzip eval --models-dir m --predictor net:wordy --chunk 1000 --json a | grep -o '"model_parameters": [0-9]*'
 llmzip generate --models-dir m --predictor net:wordy --prefix a --bytes 100 | wc -c
 llmzip train --models-dir m --data a --init wordy -o b.safetensors; echo $?

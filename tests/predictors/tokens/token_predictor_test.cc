@@ -158,6 +158,58 @@ TEST_F(TokenPredictorTest, WrongExpectationsDoNotMatter) {
   EXPECT_EQ(*decoded, raw);
 }
 
+/// Asks for guesses as LanguageReader does, and counts how many tokens of those that came were guessed.
+class GuessCounter final : public TokenReader {
+ public:
+  GuessCounter(std::unique_ptr<TokenReader> reader, unsigned* came, unsigned* guessed)
+      : reader_(std::move(reader)), came_(came), guessed_(guessed) {}
+  void Restart(unsigned lane, std::span<const Token> context) override { reader_->Restart(lane, context); }
+  Status Prepare(std::span<const unsigned> lanes, const Guesser& guess) override {
+    guesses_.clear();
+    if (!lanes.empty()) guess(lanes[0], 1, &guesses_);
+    EXPECT_LE(guesses_.size(), 1U);
+    return reader_->Prepare(lanes, guess);
+  }
+  [[nodiscard]] const TokenMasses& masses(unsigned lane) const override { return reader_->masses(lane); }
+  void Take(unsigned lane, Token token) override {
+    ++*came_;
+    if (guesses_ == std::vector<Token>{token}) ++*guessed_;
+    reader_->Take(lane, token);
+  }
+
+ private:
+  const std::unique_ptr<TokenReader> reader_;
+  unsigned* const came_;
+  unsigned* const guessed_;
+  std::vector<Token> guesses_;
+};
+
+// A decoder knows nothing of what comes, but where a text repeats itself it may guess.
+TEST_F(TokenPredictorTest, DecodersGuessWhatCameBefore) {
+  Bytes raw = Text(1500, 12);
+  const Bytes once = raw;
+  raw.insert(raw.end(), once.begin(), once.end());
+  unsigned came = 0;
+  unsigned guessed = 0;
+  const auto make = [&](unsigned lanes, std::uint64_t raw_size, const Context& context) {
+    const PredictorShape shape = {lanes, raw_size, context};
+    auto parts = PartsOfModel(
+        model_, {64, 16}, [] { return nullptr; }, cm::MixingStrength::kMaximum, shape);
+    parts.reader = std::make_unique<GuessCounter>(std::move(parts.reader), &came, &guessed);
+    return StatusOr<std::unique_ptr<Predictor>>(MakeTokenPredictor(std::move(parts), shape));
+  };
+  const ArithmeticCodec codec(make, 1, "");
+  const auto coded = codec.Compress(raw, {});
+  ASSERT_TRUE(coded.ok());
+  EXPECT_GT(guessed, came * 9 / 10);  // an encoder knows
+  came = guessed = 0;
+  const auto decoded = codec.Decompress(*coded, raw.size(), {});
+  ASSERT_TRUE(decoded.ok());
+  ASSERT_EQ(*decoded, raw);
+  EXPECT_GT(guessed, came / 4);
+  EXPECT_LT(guessed, came * 6 / 10);
+}
+
 TEST_F(TokenPredictorTest, DamagedStreamsDecodeToSomething) {
   const Bytes raw = Text(400, 8);
   for (const auto& mixing : kMixings) {
@@ -207,6 +259,62 @@ TEST_F(TokenPredictorTest, ModelsWithoutABeginTokenAndLearnedPositionsComeBack) 
   const auto decoded = codec.Decompress(*coded, raw.size(), {});
   ASSERT_TRUE(decoded.ok());
   EXPECT_EQ(*decoded, raw);
+}
+
+TEST_F(TokenPredictorTest, TextsMayBeginWithoutTheModelsBeginToken) {
+  const Bytes raw = Text(600, 12);
+  for (const auto& mixing : kMixings) {
+    Way way = {.mixing = mixing, .lanes = 2};
+    const auto with = CodecFor(way).Compress(raw, {});
+    way.window.begins = false;
+    ExpectRoundTrip(way, raw);
+    const auto without = CodecFor(way).Compress(raw, {});
+    ASSERT_TRUE(with.ok() && without.ok());
+    EXPECT_NE(*with, *without);
+  }
+}
+
+TEST_F(TokenPredictorTest, WhereAModelHasNoBeginTokenNoneIsLeftOut) {
+  LanguageConfig config = SmallConfig();
+  config.begin.reset();
+  const auto model = testing::RandomLanguage(config, 12);
+  const Bytes raw = Text(600, 13);
+  Way way;
+  const auto with = CodecOf(model, way).Compress(raw, {});
+  way.window.begins = false;
+  const auto without = CodecOf(model, way).Compress(raw, {});
+  ASSERT_TRUE(with.ok() && without.ok());
+  EXPECT_EQ(*with, *without);
+}
+
+// Bytes that no token begins with leave a lane where it is, so that lanes need the model at different times: some hold
+// much that was computed ahead when another needs more.
+TEST_F(TokenPredictorTest, LanesThatFallBehindComeBack) {
+  LanguageConfig config = SmallConfig();
+  config.vocabulary = 200;  // words only
+  config.begin = 200;
+  const auto model = testing::RandomLanguage(config, 13);
+  const auto tokens = testing::RandomTokens(200, 13);
+  std::mt19937 random(14);
+  for (const unsigned share : {1U, 8U, 15U}) {
+    Bytes raw;
+    for (unsigned lane = 0; lane < 16; ++lane) {  // of words, or of what begins no word and then words
+      Bytes part(lane < share ? 0 : 500, 0xF0);
+      while (part.size() < 1000) {
+        const std::string& token = tokens[random() % tokens.size()];
+        part.insert(part.end(), token.begin(), token.end());
+      }
+      raw.insert(raw.end(), part.begin(), part.begin() + 1000);
+    }
+    for (const auto& mixing : kMixings) {
+      const ArithmeticCodec codec = CodecOf(model, {.mixing = mixing, .lanes = 16});
+      const auto coded = codec.Compress(raw, {});
+      ASSERT_TRUE(coded.ok());
+      const auto decoded = codec.Decompress(*coded, raw.size(), {});
+      ASSERT_TRUE(decoded.ok());
+      ASSERT_EQ(*decoded, raw);
+    }
+  }
 }
 
 TEST_F(TokenPredictorTest, StopsWhenAskedTo) {
