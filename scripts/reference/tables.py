@@ -3,7 +3,7 @@
 from .reader import Unsupported
 
 KINDS = 6
-DATA, RECORDS = 0, 3
+DATA, TEXT, CODE, RECORDS = 0, 1, 2, 3
 MAXIMUM = ("cm:max", "cm:max")
 MIX, LARGER = "mix(cm:max,net)", "mix(cm:max,net:text-base)"
 
@@ -21,10 +21,22 @@ TABLES = {
         RECORDS: ("cm:huge", "cm:huge")},
 }
 
+# With a language model for text and code, which these specs call `model`.
+FOR_TEXT = {
+    14: "mix(cm,net:model;context=sliding:512/128)",
+    15: "mix(cm:max,net:model)",
+    16: "mix(cm:max,net:model)",
+    17: "mix(cm:max,net:model;context=sliding:2048/512)",
+    18: "mix(cm:max,net:model;context=sliding:2048/512)",
+    19: "mix(cm:huge,net:model;context=sliding:2048/512)",
+}
+TABLES |= {table: TABLES[table - 10] | {TEXT: (text, text), CODE: (text, text)} for table, text in FOR_TEXT.items()}
 
-def plans(table):
-    """The specs of a table by number."""
+
+def plans(table, model=""):
+    """The specs of a table by number; `model`: the name of the language model in them."""
     if table not in TABLES:
         raise Unsupported(f"plans of table {table}")
     rows = TABLES[table]
-    return {2 * kind + size: rows.get(kind, rows[DATA])[size] for kind in range(KINDS) for size in (0, 1)}
+    specs = {2 * kind + size: rows.get(kind, rows[DATA])[size] for kind in range(KINDS) for size in (0, 1)}
+    return {number: text.replace("net:model", "net:" + (model or "model")) for number, text in specs.items()}

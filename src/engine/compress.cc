@@ -55,17 +55,6 @@ CompressOptions Settled(CompressOptions options) {
   return options;
 }
 
-// Whether a language model is worth its time and its lanes: other content is coded better, and several times as fast,
-// as if none had been named.
-bool HasText(ByteView block) {
-  constexpr std::uint64_t kLeastShare = 4;  // one in so many bytes
-  std::uint64_t text = 0;
-  for (const Segment& segment : Detector().Detect(block)) {
-    if (segment.kind == Kind::kText || segment.kind == Kind::kCode) text += segment.size;
-  }
-  return text >= block.size() / kLeastShare;
-}
-
 // The size of a lone frame without its payload.
 std::size_t LoneFrameSize(FrameHeader header, const BlockHead& head) {
   header.lone = head.kind;
@@ -93,14 +82,14 @@ class Compressor {
     }
     const std::uint64_t block_size = only_block ? first->size() : options_.block_size;
     block_options_.lone = only_block;
-    LLMZIP_RETURN_IF_ERROR(ChoosePlans(*first, block_size, only_block ? first->size() : options_.content_size));
+    LLMZIP_RETURN_IF_ERROR(ChoosePlans(block_size, only_block ? first->size() : options_.content_size));
     LLMZIP_RETURN_IF_ERROR(only_block ? LoneBlock(first) : ManyBlocks(std::move(first)));
     reporter_.Finish();
     return reporter_.totals;
   }
 
  private:
-  Status ChoosePlans(ByteView first, std::uint64_t block_size, std::optional<std::uint64_t> content_size) {
+  Status ChoosePlans(std::uint64_t block_size, std::optional<std::uint64_t> content_size) {
     block_options_.lanes = options_.lanes;
     block_options_.small = block_size < kSmallContent;
     block_options_.verify = options_.verify;
@@ -108,12 +97,10 @@ class Compressor {
         ThreadsPerBlock(content_size, std::max<std::uint64_t>(1, block_size), ThreadsToUse(options_.threads));
     if (!options_.model.empty()) {
       LLMZIP_ASSIGN_OR_RETURN(plans_,
-                              FramePlans::OfModelLevel(options_.level, options_.model, threads, options_.models));
-      if (!plans_->for_text() || HasText(first)) {
-        // Small content is coded no otherwise: there is no priming to leave out.
-        block_options_.small = false;
-        return Status::Ok();
-      }
+                              FramePlans::OfLevelWithModel(options_.level, options_.model, threads, options_.models));
+      // A network of bytes codes everything with one plan, however small.
+      if (plans_->table()->number == 0) block_options_.small = false;
+      return Status::Ok();
     }
     if (options_.spec.empty()) {
       plans_ = FramePlans::OfLevel(TableOfLevel(options_.level), threads, options_.models);
@@ -240,7 +227,7 @@ class Compressor {
     const std::vector<std::uint64_t> used = PlansUsed(block.head);
     FrameHeader header;
     if (block.head.kind != BlockKind::kStored) {
-      LLMZIP_ASSIGN_OR_RETURN(header, plans_->Header(&used));
+      LLMZIP_ASSIGN_OR_RETURN(header, plans_->LoneHeader(used, block_options_.small));
       const EncodedBlock stored = StoreBlock(*raw);
       if (LoneFrameSize({}, stored.head) + stored.payload.size() <=
           LoneFrameSize(header, block.head) + block.payload.size()) {
@@ -269,7 +256,7 @@ class Compressor {
   }
 
   Status ManyBlocks(RawBlock raw) {
-    LLMZIP_ASSIGN_OR_RETURN(FrameHeader header, plans_->Header(nullptr));
+    LLMZIP_ASSIGN_OR_RETURN(FrameHeader header, plans_->Header());
     header.block_size = options_.block_size;
     LLMZIP_RETURN_IF_ERROR(writer_.WriteHeader(header));
     StreamingDigest128 content_digest;

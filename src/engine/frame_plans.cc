@@ -17,12 +17,22 @@ bool IsShipped(const std::string& name, const ModelDigest& digest) {
   return found != shipped.end() && std::ranges::equal(found->digest, ByteView(digest).first(kShortDigestSize));
 }
 
+std::string NameOfChosenModel(const FrameHeader& header) {
+  return header.model_name.empty() ? std::string(kChosenModel) : header.model_name;
+}
+
+// The name that frames record for a model of the user's choice: none that the tables' specs have.
+std::string RecordedName(std::string name) {
+  const auto shipped = ShippedModels();
+  return std::ranges::find(shipped, "net:" + name, &ShippedModel::name) == shipped.end() ? name : "my-" + name;
+}
+
 }  // namespace
 
 std::string SpecOfPlan(const FrameHeader& header, std::uint64_t plan) {
   if (header.table == 0) return plan < header.plans.size() ? header.plans[plan] : std::string();
   const LevelTable* const table = FindLevelTable(header.table);
-  return table == nullptr ? std::string() : std::string(table->SpecOf(plan));
+  return table == nullptr ? std::string() : WithChosenModel(table->SpecOf(plan), NameOfChosenModel(header));
 }
 
 std::vector<std::uint64_t> PlansUsed(const BlockHead& head) {
@@ -43,12 +53,21 @@ FramePlans::Shared FramePlans::OfLevel(const LevelTable& table, unsigned threads
   return plans;
 }
 
-StatusOr<FramePlans::Shared> FramePlans::OfModelLevel(int level, const std::string& model, unsigned threads,
-                                                      std::shared_ptr<const ModelSource> models) {
+StatusOr<FramePlans::Shared> FramePlans::OfLevelWithModel(int level, const std::string& model, unsigned threads,
+                                                          std::shared_ptr<const ModelSource> models) {
   if (models == nullptr) models = ModelsIn({});
   LLMZIP_ASSIGN_OR_RETURN(const auto file, models->Find(model));
-  auto model_level = std::make_unique<ModelLevel>(level, model, file->language().has_value());
-  LLMZIP_ASSIGN_OR_RETURN(Shared plans, ByHand(model_level->spec(), threads, std::move(models)));
+  Shared plans;
+  if (file->language()) {
+    plans = OfLevel(TableWithModel(level), threads, std::move(models));
+    // By its digest, if the table means another one by this name.
+    plans->chosen_model_ = RecordedName(model) == model ? model : ToHexadecimal(file->digest());
+    // What is wrong with the model is said at once.
+    LLMZIP_RETURN_IF_ERROR(plans->PlanOf(PlanNumber(Kind::kText, false)).status());
+    return plans;
+  }
+  auto model_level = std::make_unique<ModelLevel>(level, model);
+  LLMZIP_ASSIGN_OR_RETURN(plans, ByHand(model_level->spec(), threads, std::move(models)));
   plans->model_level_ = std::move(model_level);
   return plans;
 }
@@ -75,6 +94,7 @@ StatusOr<FramePlans::Shared> FramePlans::FromHeader(const FrameHeader& header, c
   plans->threads_ = threads;
   plans->source_ = models ? std::move(models) : ModelsIn({});
   plans->texts_ = header.plans;
+  plans->chosen_model_ = NameOfChosenModel(header);
   if (header.lone == BlockKind::kStored) return plans;
   if (header.table != 0) {
     plans->table_ = FindLevelTable(header.table);
@@ -128,7 +148,7 @@ std::vector<std::uint64_t> FramePlans::AllPlans() const {
 }
 
 std::string FramePlans::TextOf(std::uint64_t plan) const {
-  if (table_ != nullptr) return std::string(table_->SpecOf(plan));
+  if (table_ != nullptr) return WithChosenModel(table_->SpecOf(plan), chosen_model_);
   return plan < texts_.size() ? texts_[plan] : std::string();
 }
 
@@ -237,33 +257,48 @@ StatusOr<BlockWork> FramePlans::Work(const std::vector<StreamHead>& streams) {
   return work;
 }
 
-StatusOr<FrameHeader> FramePlans::Header(const std::vector<std::uint64_t>* used) {
+StatusOr<FrameHeader> FramePlans::Header() {
   const std::scoped_lock lock(mutex_);
   FrameHeader header;
+  LLMZIP_RETURN_IF_ERROR(AddModels(AllPlans(), /*small=*/false, &header));
+  return header;
+}
+
+StatusOr<FrameHeader> FramePlans::LoneHeader(const std::vector<std::uint64_t>& used, bool small) {
+  const std::scoped_lock lock(mutex_);
+  FrameHeader header;
+  LLMZIP_RETURN_IF_ERROR(AddModels(used, small, &header));
+  // Without text the chosen model is not used: then the archive is what it would be without one.
+  if (header.table != 0 && header.model_name.empty()) header.table = TableWithoutModel(*table_).number;
+  return header;
+}
+
+Status FramePlans::AddModels(const std::vector<std::uint64_t>& used, bool small, FrameHeader* header) {
   if (table_ == nullptr) {
     LLMZIP_ASSIGN_OR_RETURN(const Plan* const plan, PlanOf(0));
-    header.plans = {plan->FrameText()};
-    header.models = plan->model_digests();
-    LLMZIP_ASSIGN_OR_RETURN(header.environment, plan->Environment());
-    header.environment.resize(std::min<std::size_t>(header.environment.size(), kMaxEnvironmentSize));
-    return header;
+    header->plans = {plan->FrameText()};
+    header->models = plan->model_digests();
+    LLMZIP_ASSIGN_OR_RETURN(header->environment, plan->Environment());
+    header->environment.resize(std::min<std::size_t>(header->environment.size(), kMaxEnvironmentSize));
+    return Status::Ok();
   }
-  header.table = table_->number;
-  header.whole_digests = false;
+  header->table = table_->number;
+  header->whole_digests = false;
   std::vector<std::string> names;
-  for (const std::uint64_t number : used != nullptr ? *used : AllPlans()) {
+  for (const std::uint64_t number : used) {
     LLMZIP_ASSIGN_OR_RETURN(const Plan* const plan, PlanOf(number));
     const std::vector<std::string> own = plan->ModelNames();
-    const std::vector<ModelDigest> digests = plan->model_digests();
-    if (own.size() != digests.size()) return Status::Internal("two names of one model in a level's plan");
+    const auto models = plan->models();
+    if (own.size() != models.size()) return Status::Internal("two names of one model in a level's plan");
     for (std::size_t i = 0; i < own.size(); ++i) {
       if (std::ranges::find(names, own[i]) != names.end()) continue;
       names.push_back(own[i]);
-      header.models.push_back(digests[i]);
-      if (!IsShipped(own[i], digests[i])) header.whole_digests = true;
+      header->models.push_back(models[i]->digest());
+      if (!small && !IsShipped(own[i], models[i]->digest())) header->whole_digests = true;
+      if (TextOf(number) != table_->SpecOf(number)) header->model_name = RecordedName(models[i]->name());
     }
   }
-  return header;
+  return Status::Ok();
 }
 
 StatusOr<std::string> FramePlans::Environment() {

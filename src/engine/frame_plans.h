@@ -35,9 +35,10 @@ class FramePlans {
   /// For coding. `threads`: how many one block may use. `models` null: only the embedded ones.
   static Shared OfLevel(const LevelTable& table, unsigned threads, std::shared_ptr<const ModelSource> models);
 
-  /// For coding at a level with another model. kModelMissing.
-  static StatusOr<Shared> OfModelLevel(int level, const std::string& model, unsigned threads,
-                                       std::shared_ptr<const ModelSource> models);
+  /// For coding at a level with a model of the user's choice, a name or path: text with a language model, everything
+  /// with a network of bytes. kModelMissing.
+  static StatusOr<Shared> OfLevelWithModel(int level, const std::string& model, unsigned threads,
+                                           std::shared_ptr<const ModelSource> models);
 
   /// For coding with an explicit spec. kInvalidArgument if it is invalid, kModelMissing.
   static StatusOr<Shared> ByHand(const std::string& spec, unsigned threads, std::shared_ptr<const ModelSource> models);
@@ -50,9 +51,6 @@ class FramePlans {
 
   /// What kinds of content get; null with an explicit spec.
   [[nodiscard]] const LevelTable* table() const { return model_level_ ? &model_level_->table() : table_; }
-
-  /// True at a level with a language model, which is for text.
-  [[nodiscard]] bool for_text() const { return model_level_ && model_level_->for_text(); }
 
   /// The spec of a plan; "" for one that is unknown here.
   [[nodiscard]] std::string TextOf(std::uint64_t plan) const;
@@ -75,9 +73,12 @@ class FramePlans {
   /// The largest working memory that the codec of any of these streams needs, beside the stream's bytes.
   StatusOr<std::uint64_t> WorkingMemory(const std::vector<StreamHead>& streams);
 
-  /// For coding: the header of a frame with these plans, without form and block size. It lists the models of the plans
-  /// in `used`; nullptr: of all plans.
-  StatusOr<FrameHeader> Header(const std::vector<std::uint64_t>* used);
+  /// For coding: the header of a full frame with these plans, without block size.
+  StatusOr<FrameHeader> Header();
+
+  /// For coding: the header of a lone frame, without form. It lists the models of the plans in `used`; if `small`, by
+  /// the first bytes of their digests.
+  StatusOr<FrameHeader> LoneHeader(const std::vector<std::uint64_t>& used, bool small);
 
   /// The environment on this machine; "" for plans that decode everywhere. Opens a checkpoint.
   StatusOr<std::string> Environment();
@@ -91,9 +92,11 @@ class FramePlans {
   StatusOr<std::vector<std::string>> ModelNamesOf(const std::vector<std::uint64_t>& plans) const;
   StatusOr<const Plan*> PlanOf(std::uint64_t number);  // mutex_ is held
   StatusOr<Plan> Resolve(const std::string& text) const;
+  Status AddModels(const std::vector<std::uint64_t>& plans, bool small, FrameHeader* header);
   Status TakeModels(const FrameHeader& header, const std::vector<std::uint64_t>& named);
 
   const LevelTable* table_ = nullptr;        // that frames name
+  std::string chosen_model_;                 // what the table's specs call kChosenModel
   std::unique_ptr<ModelLevel> model_level_;  // its spec is texts_[0]
   std::vector<std::string> texts_;           // explicit specs, by plan number
   unsigned threads_ = 1;

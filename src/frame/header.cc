@@ -9,6 +9,7 @@
 #include "frame/field_reader.h"
 #include "frame/format1.h"
 #include "frame/limits.h"
+#include "model/plain_name.h"
 
 namespace llmzip {
 namespace {
@@ -17,7 +18,8 @@ constexpr std::uint8_t kFormMask = 3;
 constexpr std::uint8_t kHasModels = 4;
 constexpr std::uint8_t kWholeDigests = 8;
 constexpr std::uint8_t kHasEnvironment = 16;
-constexpr std::uint8_t kKnownFlags = kFormMask | kHasModels | kWholeDigests | kHasEnvironment;
+constexpr std::uint8_t kHasModelName = 32;
+constexpr std::uint8_t kKnownFlags = kFormMask | kHasModels | kWholeDigests | kHasEnvironment | kHasModelName;
 
 void AppendText(std::string_view text, Bytes* out) {
   AppendVarint(text.size(), out);
@@ -27,6 +29,7 @@ void AppendText(std::string_view text, Bytes* out) {
 std::uint8_t FlagsOf(const FrameHeader& header) {
   std::uint8_t flags = header.lone ? static_cast<std::uint8_t>(*header.lone) : 0;
   if (!header.models.empty()) flags |= kHasModels | (header.whole_digests ? kWholeDigests : 0);
+  if (!header.model_name.empty()) flags |= kHasModelName;
   if (!header.environment.empty()) flags |= kHasEnvironment;
   return flags;
 }
@@ -52,6 +55,14 @@ Status TakeModels(FieldReader& reader, FrameHeader* header) {
   return Status::Ok();
 }
 
+// The name becomes part of a spec, so it may hold nothing that a spec's syntax knows.
+Status TakeModelName(FieldReader& reader, FrameHeader* header) {
+  if (header->table == 0) return reader.Error("model name", "goes with a table");
+  LLMZIP_ASSIGN_OR_RETURN(header->model_name, reader.TakeText("model name", kMaxModelNameSize));
+  if (!IsPlainName(header->model_name)) return reader.Error("model name", "has characters that no name has");
+  return Status::Ok();
+}
+
 StatusOr<ParsedHeader> ParseVersion2(FieldReader& reader) {
   ParsedHeader parsed;
   FrameHeader& header = parsed.header;
@@ -67,9 +78,12 @@ StatusOr<ParsedHeader> ParseVersion2(FieldReader& reader) {
     return parsed;
   }
   header.whole_digests = (flags & kWholeDigests) != 0;
-  if (header.whole_digests && (flags & kHasModels) == 0) return reader.Error("flags", "do not go together");
+  if ((flags & (kWholeDigests | kHasModelName)) != 0 && (flags & kHasModels) == 0) {
+    return reader.Error("flags", "do not go together");
+  }
   LLMZIP_RETURN_IF_ERROR(TakePlans(reader, &header));
   if ((flags & kHasModels) != 0) LLMZIP_RETURN_IF_ERROR(TakeModels(reader, &header));
+  if ((flags & kHasModelName) != 0) LLMZIP_RETURN_IF_ERROR(TakeModelName(reader, &header));
   if ((flags & kHasEnvironment) != 0) {
     LLMZIP_ASSIGN_OR_RETURN(header.environment, reader.TakeText("environment", kMaxEnvironmentSize));
   }
@@ -112,6 +126,7 @@ void AppendHeader(const FrameHeader& header, Bytes* out) {
     const std::size_t size = header.whole_digests ? sizeof(ModelDigest) : kShortDigestSize;
     for (const ModelDigest& digest : header.models) out->insert(out->end(), digest.begin(), digest.begin() + size);
   }
+  if (!header.model_name.empty()) AppendText(header.model_name, out);
   if (!header.environment.empty()) AppendText(header.environment, out);
   if (header.lone) return;
   AppendVarint(header.block_size, out);

@@ -22,7 +22,8 @@ inline constexpr std::uint64_t kMaxPlans = 16;  ///< explicit specs
 inline constexpr std::uint64_t kMaxSpecTextSize = 1024;
 inline constexpr std::uint64_t kMaxEnvironmentSize = 1024;
 inline constexpr std::uint64_t kMaxModels = 16;
-inline constexpr std::size_t kShortDigestSize = 8;  ///< of a shipped model's SHA-256
+inline constexpr std::size_t kShortDigestSize = 8;  ///< of a model's SHA-256
+inline constexpr std::uint64_t kMaxModelNameSize = 64;
 inline constexpr std::uint64_t kMaxLanes = 65535;
 inline constexpr std::uint64_t kMaxBlockSize = std::uint64_t{1} << 40;
 
@@ -37,7 +38,8 @@ inline constexpr std::uint64_t kMaxParameterSize = std::uint64_t{1} << 18;  ///<
 inline constexpr std::size_t kCheckSize = 4;
 inline constexpr std::size_t kFooterSize = 12;
 
-/// No header is longer: fixed fields, table, plans, models, environment, block size, check. Version 1's is shorter.
+/// No header is longer: fixed fields, table, plans, models, environment, block size, check. One with a model's name has
+/// no plans; version 1's is shorter.
 inline constexpr std::size_t kMaxHeaderSize =
     6 + 5 + 1 + kMaxPlans * (2 + kMaxSpecTextSize) + 1 + 32 * kMaxModels + 2 + kMaxEnvironmentSize + 6 + kCheckSize;
 

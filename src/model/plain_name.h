@@ -20,6 +20,9 @@ inline std::string PlainName(std::string_view name, std::string_view otherwise) 
   return plain.empty() || plain == "." || plain == ".." ? std::string(otherwise) : plain;
 }
 
+/// True for what PlainName gives.
+inline bool IsPlainName(std::string_view name) { return !name.empty() && PlainName(name, "") == name; }
+
 }  // namespace llmzip
 
 #endif  // LLMZIP_MODEL_PLAIN_NAME_H_

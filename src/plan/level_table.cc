@@ -19,6 +19,11 @@ constexpr std::string_view kSmallerMix = "mix(cm,net)";
 constexpr std::string_view kLargerMix = "mix(cm:max,net:text-base)";
 constexpr std::string_view kPrimedMix = "primed(mix(cm:max,net:text-base),text:primer;phrases)";
 constexpr std::string_view kPrimedHugeMix = "primed(mix(cm:huge,net:text-base),text:primer;phrases)";
+// More of the text before, and more of context mixing, the more time there is.
+constexpr std::string_view kModelAtFour = "mix(cm,net:model;context=sliding:512/128)";
+constexpr std::string_view kModel = "mix(cm:max,net:model)";
+constexpr std::string_view kModelWithMoreContext = "mix(cm:max,net:model;context=sliding:2048/512)";
+constexpr std::string_view kHugeMixWithModel = "mix(cm:huge,net:model;context=sliding:2048/512)";
 
 // Machine code and records go through their filters. Knowledge of text, such as that of a network or a priming text,
 // does not help with records, so from -4 on they have a faster predictor and a stream to themselves. All other kinds
@@ -27,6 +32,9 @@ constexpr std::string_view kPrimedHugeMix = "primed(mix(cm:huge,net:text-base),t
 template <const std::string_view& kSpec, const std::string_view& kRecords = kSpec,
           const std::string_view& kSmallSpec = kSpec>
 constexpr auto kRows = RowsOfLevel(kSpec, kRecords, kSmallSpec, /*told=*/&kSpec != &kFast);
+
+template <const auto& kRowsOfOthers, const std::string_view& kModelSpec>
+constexpr auto kRowsWithModel = RowsWithModel(kRowsOfOthers, kModelSpec);
 
 constexpr LevelTable kTables[] = {
     {1, 6 * kMiB, kRows<kFast>},
@@ -38,10 +46,18 @@ constexpr LevelTable kTables[] = {
     {7, 32 * kMiB, kRows<kLargerMix, kMaximum>},
     {8, 48 * kMiB, kRows<kPrimedMix, kMaximum, kLargerMix>},
     {9, 64 * kMiB, kRows<kPrimedHugeMix, kHuge, kLargerMix>},
+    // With a language model.
+    {14, 8 * kMiB, kRowsWithModel<kRows<kSmallerMix, kMaximum>, kModelAtFour>},
+    {15, 8 * kMiB, kRowsWithModel<kRows<kMix, kMaximum>, kModel>},
+    {16, 16 * kMiB, kRowsWithModel<kRows<kMix, kMaximum>, kModel>},
+    {17, 32 * kMiB, kRowsWithModel<kRows<kLargerMix, kMaximum>, kModelWithMoreContext>},
+    {18, 48 * kMiB, kRowsWithModel<kRows<kPrimedMix, kMaximum, kLargerMix>, kModelWithMoreContext>},
+    {19, 64 * kMiB, kRowsWithModel<kRows<kPrimedHugeMix, kHuge, kLargerMix>, kHugeMixWithModel>},
 };
 
 // The number of the table that each level writes now.
 constexpr std::uint64_t kTableOfLevel[] = {1, 2, 3, 4, 5, 6, 7, 8, 9};
+constexpr std::uint64_t kTableWithModel[] = {14, 15, 16, 17, 18, 19};  // from kFirstModelLevel on
 
 constexpr ShippedModel kModels[] = {
     {"net", {0xD0, 0xCC, 0x25, 0x9C, 0x57, 0xCC, 0x81, 0xD8}},  // text-small
@@ -50,6 +66,14 @@ constexpr ShippedModel kModels[] = {
 };
 
 }  // namespace
+
+std::string WithChosenModel(std::string_view spec, std::string_view name) {
+  const std::string placeholder = "net:" + std::string(kChosenModel);
+  std::string text(spec);
+  const std::size_t found = text.find(placeholder);
+  if (found != std::string::npos) text.replace(found, placeholder.size(), "net:" + std::string(name));
+  return text;
+}
 
 const LevelRow& LevelTable::RowFor(Kind kind) const {
   const auto found = std::ranges::find(rows, kind, &LevelRow::kind);
@@ -75,6 +99,17 @@ std::uint64_t LevelPlanCount() { return 2 * KindCatalogue().size(); }
 const LevelTable& TableOfLevel(int level) {
   assert(level >= kMinLevel && level <= kMaxLevel);
   return *FindLevelTable(kTableOfLevel[level - kMinLevel]);
+}
+
+const LevelTable& TableWithModel(int level) {
+  assert(level >= kFirstModelLevel && level <= kMaxLevel);
+  return *FindLevelTable(kTableWithModel[level - kFirstModelLevel]);
+}
+
+const LevelTable& TableWithoutModel(const LevelTable& table) {
+  const auto* const found = std::ranges::find(kTableWithModel, table.number);
+  if (found == std::end(kTableWithModel)) return table;
+  return TableOfLevel(kFirstModelLevel + static_cast<int>(found - std::begin(kTableWithModel)));
 }
 
 const LevelTable* FindLevelTable(std::uint64_t number) {

@@ -4,6 +4,8 @@
 // x kind + 1 for small content, where priming would cost more than it saves, and 2 x kind for all other. Kinds without
 // a row of their own are coded as data. Segments whose plans have the same spec share a stream. A table that a release
 // has written never changes: a level that changes gets a table with a new number, and the old table stays for decoding.
+// Levels that can use a language model of the user's choice have a second table for that: its specs call the model
+// `model`, and the frame says which one it is.
 // Filters are the encoder's choice and may change: archives name the filters they use. Thread safety: constants.
 #ifndef LLMZIP_PLAN_LEVEL_TABLE_H_
 #define LLMZIP_PLAN_LEVEL_TABLE_H_
@@ -12,6 +14,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <string>
 #include <string_view>
 
 #include "content/kind.h"
@@ -41,6 +44,24 @@ constexpr std::array<LevelRow, kRowsOfLevel> RowsOfLevel(std::string_view spec, 
            {Kind::kArm64, spec, small_spec, kArm64Branches}}};
 }
 
+/// What specs of tables call a language model of the user's choice.
+inline constexpr std::string_view kChosenModel = "model";
+
+/// The spec with the model's name or path in place of kChosenModel.
+std::string WithChosenModel(std::string_view spec, std::string_view name);
+
+/// The same rows for a level with a language model: it is for prose and code. Other content is coded better, and several
+/// times as fast, as if no model had been named.
+constexpr std::array<LevelRow, kRowsOfLevel + 2> RowsWithModel(const std::array<LevelRow, kRowsOfLevel>& rows,
+                                                               std::string_view model_spec) {
+  return {{rows[0],
+           rows[1],
+           rows[2],
+           rows[3],
+           {Kind::kText, model_spec, model_spec},
+           {Kind::kCode, model_spec, model_spec}}};
+}
+
 struct LevelTable {
   std::uint64_t number;
   std::uint64_t block_size;        ///< most raw bytes per block, unless the user sets another size
@@ -66,6 +87,12 @@ std::uint64_t LevelPlanCount();
 
 /// The table that a level writes; `level` must be within kMinLevel … kMaxLevel.
 const LevelTable& TableOfLevel(int level);
+
+/// The table that it writes with a language model; `level` must be within kFirstModelLevel … kMaxLevel.
+const LevelTable& TableWithModel(int level);
+
+/// The table of the same level without a language model; the table itself if it is one.
+const LevelTable& TableWithoutModel(const LevelTable& table);
 
 /// Null if no table has this number.
 const LevelTable* FindLevelTable(std::uint64_t number);

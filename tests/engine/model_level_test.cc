@@ -6,6 +6,7 @@
 #include <memory>
 #include <string>
 
+#include "frame/header.h"
 #include "io/memory_stream.h"
 #include "io/scratch_directory.h"
 #include "llmzip/llmzip.h"
@@ -18,6 +19,10 @@ namespace {
 class ModelLevelTest : public ::testing::Test {
  protected:
   ModelLevelTest() {
+    for (const std::string name : {"other", "wordy"}) folder_.Put(name + ".safetensors", File(name));
+  }
+
+  static std::string File(const std::string& name) {
     LanguageConfig config;
     config.width = config.norm_width = config.hidden = 32;
     config.layers = 1;
@@ -26,10 +31,8 @@ class ModelLevelTest : public ::testing::Test {
     config.vocabulary = 500;
     config.context = 4096;
     config.gated = true;
-    for (const std::string name : {"other", "wordy"}) {
-      const Bytes file = RandomLanguageFile(config, static_cast<std::uint32_t>(name[0]), {}, "{}", {{"name", name}});
-      folder_.Put(name + ".safetensors", std::string(file.begin(), file.end()));
-    }
+    const Bytes file = RandomLanguageFile(config, static_cast<std::uint32_t>(name[0]), {}, "{}", {{"name", name}});
+    return {file.begin(), file.end()};
   }
 
   [[nodiscard]] CompressOptions Options(int level) const {
@@ -87,7 +90,7 @@ TEST_F(ModelLevelTest, KindsHaveTheirFiltersAndBlocksTheirRanges) {
   }));
 }
 
-// What holds little text is coded as if no model had been named, and needs none.
+// What holds no text is coded as if no model had been named, and needs none.
 TEST_F(ModelLevelTest, WhatIsNoTextGoesWithout) {
   CompressOptions with = Options(4);
   with.verify = false;
@@ -99,6 +102,52 @@ TEST_F(ModelLevelTest, WhatIsNoTextGoesWithout) {
     EXPECT_EQ(*archive, *Compress(raw, without));
   }
   EXPECT_NE(*Compress(Prose(500), with), *Compress(Prose(500), without));
+}
+
+// Each kind within a file has its own plan: sound and machine code do not wait for a language model.
+TEST_F(ModelLevelTest, OnlyTextIsTheModels) {
+  CompressOptions options = Options(4);
+  options.verify = false;
+  const auto archive = Compress(Mixed(), options);
+  ASSERT_TRUE(archive.ok()) << archive.status().message();
+  MemoryRandomAccessSource source(*archive);
+  const auto frames = List(source, options.models);
+  ASSERT_TRUE(frames.ok()) << frames.status().message();
+  std::string specs;
+  for (const auto& stream : frames->front().blocks.front().streams) specs += stream.spec + "\n";
+  EXPECT_EQ(specs, "mix(cm,net:wordy;context=sliding:512/128)\ncm:max\nmix(cm,net)\n");
+}
+
+// A short archive should not consist of its model's digest.
+TEST_F(ModelLevelTest, SmallContentHasASmallHeader) {
+  CompressOptions options = Options(5);
+  options.spec = "";
+  const auto small = Compress(Prose(3000), options);
+  ASSERT_TRUE(small.ok()) << small.status().message();
+  const auto parsed = ParseHeader(*small);
+  ASSERT_TRUE(parsed.ok());
+  EXPECT_EQ(parsed->size, 4U + 1 + 1 + 1 + 1 + 8 + 1 + 5) << "magic, version, flags, table, models, name";
+  // Another model whose digest begins with the same bytes is not looked for in larger content.
+  options.lanes = 1;
+  const auto large = Compress(Prose(17000), options);
+  ASSERT_TRUE(large.ok()) << large.status().message();
+  EXPECT_EQ(ParseHeader(*large)->size, parsed->size + 24);
+}
+
+// A language model may have a name that the level's tables have for another.
+TEST_F(ModelLevelTest, NamesOfShippedModelsAreFreeToTake) {
+  folder_.Put("text-base.safetensors", File("text-base"));
+  for (const std::string reference : {std::string("text-base"), folder_.Path("text-base.safetensors")}) {
+    CompressOptions options = Options(7);
+    options.model = reference;
+    options.models = ModelsIn({folder_.Path("")});
+    options.block_size = 2000;
+    const auto archive = Compress(Prose(3000), options);
+    ASSERT_TRUE(archive.ok()) << archive.status().message();
+    const auto back = Decompress(*archive, Decoding());
+    ASSERT_TRUE(back.ok()) << back.status().message();
+    EXPECT_EQ(*back, Prose(3000));
+  }
 }
 
 TEST_F(ModelLevelTest, LanesAndThreadsAndKernelsGiveTheSameBytes) {

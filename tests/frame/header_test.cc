@@ -40,6 +40,13 @@ FrameHeader OfTable() {
   return header;
 }
 
+FrameHeader Named() {
+  FrameHeader header = OfTable();
+  header.table = 15;
+  header.model_name = "SmolLM2-135M.v1";
+  return header;
+}
+
 FrameHeader Lone(FrameHeader header, BlockKind kind) {
   header.lone = kind;
   header.block_size = kMaxBlockSize;
@@ -54,6 +61,7 @@ void ExpectSame(const FrameHeader& a, const FrameHeader& b) {
   EXPECT_EQ(a.block_size, b.block_size);
   EXPECT_EQ(a.models, b.models);
   EXPECT_EQ(a.whole_digests, b.whole_digests);
+  EXPECT_EQ(a.model_name, b.model_name);
   EXPECT_EQ(a.environment, b.environment);
 }
 
@@ -61,6 +69,8 @@ TEST(Header, ComesBackWhateverFollows) {
   const FrameHeader headers[] = {Plain(),
                                  Full(),
                                  OfTable(),
+                                 Named(),
+                                 Lone(Named(), BlockKind::kSegmented),
                                  Lone(Plain(), BlockKind::kPlain),
                                  Lone(OfTable(), BlockKind::kSegmented),
                                  Lone(Full(), BlockKind::kPlain)};
@@ -99,7 +109,7 @@ TEST(Header, TheLongestFitsTheConstant) {
 }
 
 TEST(Header, EveryTruncationAndFlipIsFound) {
-  for (const FrameHeader& header : {Plain(), Full(), OfTable()}) {
+  for (const FrameHeader& header : {Plain(), Full(), OfTable(), Named()}) {
     Bytes bytes;
     AppendHeader(header, &bytes);
     for (std::size_t size = 0; size < bytes.size(); ++size) {
@@ -155,9 +165,34 @@ TEST(Header, EveryFieldHasBounds) {
   forged.flags = 16;
   forged.optional_fields = {0};
   ExpectRefused(forged, StatusCode::kCorrupt, "environment");
+  forged.flags = 32;
+  forged.optional_fields = {};
+  ExpectRefused(forged, StatusCode::kCorrupt, "flags");
   forged = {};
   forged.flags = 2 + 4;
   ExpectRefused(forged, StatusCode::kCorrupt, "flags");
+}
+
+// A model's name becomes part of a spec.
+TEST(Header, ModelNamesAreNoSyntax) {
+  ForgedHeader forged;
+  const auto name = [&forged](const std::string& text) {
+    forged.flags = 4 + 32;
+    forged.table = 15;
+    forged.optional_fields.assign(1 + kShortDigestSize, 1);
+    forged.optional_fields.push_back(static_cast<std::uint8_t>(text.size()));
+    forged.optional_fields.insert(forged.optional_fields.end(), text.begin(), text.end());
+  };
+  name(std::string(kMaxModelNameSize, 'x'));
+  EXPECT_TRUE(ParseHeader(forged.ToBytes()).ok());
+  forged.table = 0;
+  ExpectRefused(forged, StatusCode::kCorrupt, "model name");
+  for (const std::string text : {"", ".", "..", "a b", "a),cm", "a;context", "a/b", "a\x1B", "\xC3\xA4", "a,b", "a_b"}) {
+    name(text);
+    ExpectRefused(forged, StatusCode::kCorrupt, "model name");
+  }
+  name(std::string(kMaxModelNameSize + 1, 'x'));
+  ExpectRefused(forged, StatusCode::kCorrupt, "model name");
 }
 
 TEST(Header, WhatANewerVersionWroteIsUnsupported) {
@@ -166,7 +201,7 @@ TEST(Header, WhatANewerVersionWroteIsUnsupported) {
     forged.version = static_cast<std::uint8_t>(version);
     ExpectRefused(forged, StatusCode::kUnsupported, "version");
   }
-  for (unsigned bit = 5; bit < 8; ++bit) {
+  for (unsigned bit = 6; bit < 8; ++bit) {
     ForgedHeader forged;
     forged.flags = static_cast<std::uint8_t>(1U << bit);
     ExpectRefused(forged, StatusCode::kUnsupported, "flags");
