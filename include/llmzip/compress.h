@@ -1,4 +1,4 @@
-// Compress: a stream of bytes -> one .llz frame.
+// Compress: a stream of bytes -> one .llz frame, after frames of the models that it carries, if asked for.
 //
 // Reads the input block by block, codes blocks on `threads` threads and writes them in order. Unless `verify` is off, a
 // fresh decoder decodes each block, and the result is compared with the input, before the block is written. The bytes
@@ -30,9 +30,12 @@ struct CompressOptions {
   int level = kDefaultLevel;  ///< kMinLevel … kMaxLevel; ignored if `spec` is set
   std::string spec = {};      ///< a codec or predictor for all bytes; empty: the level decides
   /// A model's name or path, in place of the embedded network of levels from 4 on; empty: that. A language model (made
-  /// by `llmzip import`) predicts text far better, and takes longer; content whose first block is less than a quarter
-  /// text is coded without it. Decoding needs it too.
+  /// by `llmzip import`) predicts prose and source code far better, and takes longer; other content is coded without it.
+  /// Decoding needs it too.
   std::string model = {};
+  /// The archive carries the models that it needs, if they are not part of llmzip, and decodes wherever llmzip does. It
+  /// is then larger by their files, packed. Not for checkpoints.
+  bool embed_models = false;
   std::uint64_t block_size = 0;  ///< most raw bytes per block, up to 2^40; 0: that of the level (or default level)
   /// If content_size is known, use blocks of nearly equal size, none larger than block_size, so that all threads finish
   /// at about the same time.
@@ -46,7 +49,7 @@ struct CompressOptions {
   Kernel kernel = BestKernel();               ///< for tests; does not change the output
 };
 
-/// Compresses all of `source` into one frame. `progress` may be null. A request to stop takes effect within a block if
+/// Compresses all of `source`. `progress` may be null. A request to stop takes effect within a block if
 /// its codec is a predictor, else at the block's end. After an error, the bytes already in `sink` are not a valid
 /// archive. Errors: kInvalidArgument for wrong options, kModelMissing, kLimitExceeded (only limits.memory_bytes applies
 /// here), kCancelled, kInternal if verification fails, and whatever `source` and `sink` return.

@@ -52,7 +52,10 @@ struct FrameSummary {
   std::string spec;                 ///< for data, or for all bytes; in a lone frame, that of its first stream
   std::string environment;          ///< empty for predictors that are exact everywhere
   std::vector<std::string> models;  ///< SHA-256 in hexadecimal; of shipped models only the first 16 digits
-  unsigned lanes = 0;               ///< the largest number that a stream has
+  /// The content is a model file, for the frames that follow, and no part of the archive's content; `models` names it.
+  bool carries_model = false;
+  std::string model_name;  ///< of the carried or chosen model, as recorded; may be empty
+  unsigned lanes = 0;      ///< the largest number that a stream has
   std::uint64_t block_size = 0;
   /// Most memory that the codec of any block takes while decoding, in bytes (for a checkpoint, estimated from the sizes
   /// of its files). Not set if that depends on a predictor or model that is missing here: `memory_unknown` says which.

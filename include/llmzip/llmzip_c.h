@@ -78,6 +78,10 @@ LLMZIP_EXPORT llmzip_code llmzip_options_set_spec(llmzip_options* options, const
  * is used, in the model folders. */
 LLMZIP_EXPORT llmzip_code llmzip_options_set_model(llmzip_options* options, const char* model, char** error);
 
+/* Whether archives carry the models that they need, if they are not part of llmzip; off by default. Such an archive is
+ * larger by their files, packed, and decodes wherever llmzip does. Not for checkpoints. */
+LLMZIP_EXPORT void llmzip_options_set_embed_models(llmzip_options* options, int embed);
+
 /* Most original bytes per block; 0: that of the level. */
 LLMZIP_EXPORT void llmzip_options_set_block_size(llmzip_options* options, uint64_t bytes);
 

@@ -8,11 +8,11 @@ from .reader import END_MAGIC, BadFrame, Unsupported, place_of, read_index
 
 FORM_FULL = 0
 KIND_END, KIND_PLAIN, KIND_STORED, KIND_SEGMENTED = range(4)
-FLAG_FORM, FLAG_MODELS, FLAG_WHOLE, FLAG_ENVIRONMENT, FLAG_NAME = 3, 4, 8, 16, 32
+FLAG_FORM, FLAG_MODELS, FLAG_WHOLE, FLAG_ENVIRONMENT, FLAG_NAME, FLAG_CARRIES = 3, 4, 8, 16, 32, 64
 LEAST_HEAD_CHECK = 8192
 MODEL_NAME = re.compile("[A-Za-z0-9.-]{1,64}")
 
-Header = namedtuple("Header", "form table specs models name environment block_size")
+Header = namedtuple("Header", "form table specs models name carries environment block_size")
 Body = namedtuple("Body", "raw_size streams segments digest payload_size")
 
 
@@ -20,24 +20,29 @@ def read_header(reader):
     """What follows the version, its check left out."""
     flags = reader.take(1)[0]
     form = flags & FLAG_FORM
-    if flags >= 64:
+    if flags >= 128:
         raise Unsupported("unknown flags")
     if form == KIND_STORED:
         if flags != KIND_STORED:
             raise BadFrame("flags that a stored lone frame has not")
-        return Header(form, 0, [], [], "", "", 1 << 40)
+        return Header(form, 0, [], [], "", False, "", 1 << 40)
     if flags & (FLAG_WHOLE | FLAG_NAME) and not flags & FLAG_MODELS:
         raise BadFrame("whole digests, or a name, of no models")
+    carries = bool(flags & FLAG_CARRIES)
+    if carries and (form != FORM_FULL or not flags & FLAG_WHOLE):
+        raise BadFrame("flags that a frame with a model has not")
     table = reader.varint(0, 1 << 32)
     specs = [reader.text() for _ in range(reader.varint(1, 16))] if table == 0 else []
     size = 32 if flags & FLAG_WHOLE else 8
     models = [reader.take(size) for _ in range(reader.varint(1, 16))] if flags & FLAG_MODELS else []
+    if carries and len(models) != 1:
+        raise BadFrame("a frame carries one model")
     name = reader.text() if flags & FLAG_NAME else ""
-    if flags & FLAG_NAME and (table == 0 or not MODEL_NAME.fullmatch(name) or name in (".", "..")):
+    if flags & FLAG_NAME and (table == 0 and not carries or not MODEL_NAME.fullmatch(name) or name in (".", "..")):
         raise BadFrame("no model's name")
     environment = reader.text() if flags & FLAG_ENVIRONMENT else ""
     block_size = reader.varint(1, 1 << 40) if form == FORM_FULL else 1 << 40
-    return Header(form, table, specs, models, name, environment, block_size)
+    return Header(form, table, specs, models, name, carries, environment, block_size)
 
 
 def read_body(reader, kind, header):
@@ -71,6 +76,9 @@ class Plans:
             self.specs = dict(enumerate(map(spec.parse, header.specs)))
         else:
             self.specs = {number: spec.parse(text) for number, text in tables.plans(header.table, header.name).items()}
+        if header.carries:
+            self.models = library.named([], [])
+            return
         may_use = [self.find(number) for number in sorted(self.specs if used is None else used)]
         names = list(dict.fromkeys(name for parsed in may_use for name in parsed.models()))
         self.models = library.named(names, header.models)
@@ -141,6 +149,9 @@ def decode_full(reader, begin, header, library):
         content += decode_body(body, kind, payload, plans)
         block_sizes.append((body.raw_size, reader.position - block_begin))
     read_index(reader, header_size, block_sizes, xxh3.xxh3_128(content))
+    if header.carries:
+        library.add(bytes(content), header.models[0])
+        return b""
     return bytes(content)
 
 

@@ -51,6 +51,7 @@ struct PlainArguments {
 
   bool verify = true;
   std::string model;                       ///< in place of the levels' own network; "": that
+  bool embed_models = false;
   std::vector<std::string> model_folders;  ///< asked for on the command line
 
   bool recover = false;

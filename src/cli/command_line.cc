@@ -158,6 +158,7 @@ class CommandParser {
     if (command_.options & kBenchOptions) return;
     Value(kCompression, "--model", typed_.model, "NAME",
           "-4 to -9 with this model in place of the built-in network; for text, one made by 'llmzip import'");
+    Flag(kCompression, "--embed-model", typed_.embed_models, "put the models that the archive needs into it");
     Flag(kCompression, "--no-verify", typed_.verify, "do not decode each block again to check it", false);
     Flag(kCompression, "--verify", typed_.verify, "check each block by decoding it again (the default)");
   }

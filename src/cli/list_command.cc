@@ -36,7 +36,7 @@ struct Sums {
 Sums SumUp(const std::vector<FrameSummary>& frames) {
   Sums sums;
   for (const FrameSummary& frame : frames) {
-    sums.raw += frame.raw_size;
+    if (!frame.carries_model) sums.raw += frame.raw_size;
     sums.coded += frame.coded_size;
     sums.blocks += frame.blocks.size();
     sums.memory_known = sums.memory_known && frame.memory_bytes.has_value();
@@ -62,10 +62,13 @@ std::string TimeOfOneCore(std::uint64_t ns) {
 
 /// The spec all frames share, or how many there are.
 std::string SpecOf(const std::vector<FrameSummary>& frames) {
+  const std::string* spec = nullptr;
   for (const FrameSummary& frame : frames) {
-    if (frame.spec != frames.front().spec) return "(several)";
+    if (frame.carries_model) continue;
+    if (spec != nullptr && frame.spec != *spec) return "(several)";
+    spec = &frame.spec;
   }
-  return frames.empty() ? "-" : frames.front().spec;
+  return spec == nullptr ? "-" : *spec;
 }
 
 std::string SummaryTable(const std::vector<ListedFile>& files) {
@@ -118,6 +121,7 @@ std::string Details(const ListedFile& file) {
     Table lines(3);
     const auto line = [&lines](const char* name, std::string value) { lines.Row({"  ", name, std::move(value)}); };
     line("Format version", std::to_string(frame.format_version));
+    if (frame.carries_model) line("Carries", "the model " + frame.model_name + ", for the frames that follow");
     line("Predictor", frame.spec);
     if (!frame.environment.empty()) line("Environment", frame.environment);
     for (const std::string& model : frame.models) line("Model SHA-256", model);
@@ -182,6 +186,8 @@ Json ToJson(const std::vector<ListedFile>& files) {
       frames.push_back({{"offset", frame.offset},
                         {"format_version", frame.format_version},
                         {"table", frame.table},
+                        {"carries_model", frame.carries_model},
+                        {"model_name", frame.model_name},
                         {"predictor", frame.spec},
                         {"environment", frame.environment},
                         {"models_sha256", frame.models},

@@ -44,6 +44,7 @@ StatusOr<Totals> RunCompress(const Input& input, ByteSink& sink, const Arguments
   } else {
     options.spec = arguments.spec;
   }
+  options.embed_models = arguments.embed_models;
   options.block_size = arguments.block_size;
   options.even_blocks = arguments.block_size_is_levels;
   options.lanes = arguments.lanes;

@@ -186,6 +186,10 @@ llmzip_code llmzip_options_set_model(llmzip_options* options, const char* model,
   });
 }
 
+void llmzip_options_set_embed_models(llmzip_options* options, int embed) {
+  if (options != nullptr) options->compress.embed_models = embed != 0;
+}
+
 void llmzip_options_set_block_size(llmzip_options* options, uint64_t bytes) {
   if (options != nullptr) options->compress.block_size = bytes;
 }

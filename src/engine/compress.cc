@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/digest.h"
+#include "base/hexadecimal.h"
 #include "content/detector.h"
 #include "engine/block_coding.h"
 #include "engine/block_threads.h"
@@ -20,10 +21,17 @@
 #include "engine/reporter.h"
 #include "engine/threads.h"
 #include "frame/limits.h"
+#include "io/memory_stream.h"
+#include "model/model.h"
+#include "model/plain_name.h"
 #include "plan/level_table.h"
 
 namespace llmzip {
 namespace {
+
+// How models are packed that an archive carries: weights hardly repeat, so that an entropy coder is all that pays.
+constexpr std::string_view kPackingOfModels = "zstd:3";
+constexpr std::uint64_t kBlocksOfModels = std::uint64_t{8} << 20;
 
 using RawBlock = std::shared_ptr<const Bytes>;
 
@@ -68,6 +76,7 @@ class Compressor {
  public:
   Compressor(ByteSource& source, ByteSink& sink, const CompressOptions& options, Progress* progress)
       : source_(source),
+        sink_(sink),
         options_(Settled(options)),
         reporter_(progress),
         writer_(sink, &reporter_.totals),
@@ -80,6 +89,7 @@ class Compressor {
       LLMZIP_ASSIGN_OR_RETURN(const ByteView next, source_.Peek(1));
       only_block = next.empty();
     }
+    only_block &= carries_ == nullptr;  // a frame that carries a model is never a lone one
     const std::uint64_t block_size = only_block ? first->size() : options_.block_size;
     block_options_.lone = only_block;
     LLMZIP_RETURN_IF_ERROR(ChoosePlans(block_size, only_block ? first->size() : options_.content_size));
@@ -107,6 +117,10 @@ class Compressor {
       return Status::Ok();
     }
     LLMZIP_ASSIGN_OR_RETURN(plans_, FramePlans::ByHand(options_.spec, threads, options_.models));
+    LLMZIP_ASSIGN_OR_RETURN(const bool has_checkpoint, plans_->HasCheckpoint());
+    if (options_.embed_models && has_checkpoint) {
+      return Status::InvalidArgument("an archive cannot carry a checkpoint; 'llmzip import' makes a model of it");
+    }
     // Checks the memory limit before anything large is made.
     return Cost({Segment{Kind::kData, 0, block_size, false, {}}}, block_size).status();
   }
@@ -195,6 +209,7 @@ class Compressor {
     }
     if (!frame.bounded) WarnOfWork(frame.seconds);
     TellKinds(frame.block);
+    LLMZIP_RETURN_IF_ERROR(CarryModels(frame.header));
     return writer_.WriteLone(std::move(frame.header), frame.block);
   }
 
@@ -255,9 +270,49 @@ class Compressor {
                    std::to_string(seconds));
   }
 
-  Status ManyBlocks(RawBlock raw) {
+  // Writes a frame for each model of this header that is not part of llmzip.
+  Status CarryModels(const FrameHeader& header) {
+    if (!options_.embed_models || header.models.empty()) return Status::Ok();
+    const auto embedded = ModelsIn({});
+    const auto models = options_.models ? options_.models : embedded;
+    for (const ModelDigest& digest : header.models) {
+      if (embedded->Find(ToHexadecimal(digest)).ok()) continue;
+      LLMZIP_ASSIGN_OR_RETURN(const auto model, models->Find(ToHexadecimal(digest)));
+      LLMZIP_ASSIGN_OR_RETURN(const Totals totals, Carry(*model));
+      reporter_.totals.coded_bytes += totals.coded_bytes;
+      reporter_.totals.frames += totals.frames;
+      LLMZIP_RETURN_IF_ERROR(reporter_.Continue());
+    }
+    return Status::Ok();
+  }
+
+  StatusOr<Totals> Carry(const Model& model) {
+    CompressOptions options;
+    options.spec = kPackingOfModels;
+    options.block_size = kBlocksOfModels;
+    options.threads = options_.threads;
+    options.verify = options_.verify;
+    options.limits = options_.limits;
+    MemorySource file(model.file());
+    Compressor carrying(file, sink_, options, nullptr);
+    carrying.carries_ = &model;
+    return carrying.Run();
+  }
+
+  StatusOr<FrameHeader> FullHeader() {
     LLMZIP_ASSIGN_OR_RETURN(FrameHeader header, plans_->Header());
     header.block_size = options_.block_size;
+    if (carries_ != nullptr) {
+      header.carries_model = header.whole_digests = true;
+      header.models = {carries_->digest()};
+      header.model_name = PlainName(carries_->name(), "model");
+    }
+    return header;
+  }
+
+  Status ManyBlocks(RawBlock raw) {
+    LLMZIP_ASSIGN_OR_RETURN(const FrameHeader header, FullHeader());
+    if (carries_ == nullptr) LLMZIP_RETURN_IF_ERROR(CarryModels(header));
     LLMZIP_RETURN_IF_ERROR(writer_.WriteHeader(header));
     StreamingDigest128 content_digest;
     WorkBudget work{Limits{}};
@@ -287,7 +342,9 @@ class Compressor {
   }
 
   BufferedSource source_;
+  ByteSink& sink_;
   const CompressOptions options_;
+  const Model* carries_ = nullptr;  // if set, the source is its file
   FramePlans::Shared plans_;    // chosen once the size of the content, or at least of the first block, is known
   BlockOptions block_options_;  // chosen at the same time
   unsigned threads_per_block_ = 1;

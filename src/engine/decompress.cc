@@ -13,6 +13,7 @@
 #include "engine/block_threads.h"
 #include "engine/budget.h"
 #include "engine/buffered_source.h"
+#include "engine/carried_models.h"
 #include "engine/frame_plans.h"
 #include "engine/padding.h"
 #include "engine/pipeline.h"
@@ -42,14 +43,36 @@ struct OpenFrame {
   BlockEnd end;                   // of the last block read
   std::uint64_t raw_size = 0;     // of the blocks read
   StreamingDigest128 raw_digest;  // of the blocks written
+  Bytes model;                    // the blocks written, if the frame carries a model
+};
+
+// A part of a source, read from its beginning.
+class PartSource final : public ByteSource {
+ public:
+  PartSource(RandomAccessSource& source, std::uint64_t begin, std::uint64_t size)
+      : source_(source), offset_(begin), end_(begin + size) {}
+
+  StatusOr<std::size_t> Read(std::span<std::uint8_t> buffer) override {
+    const std::size_t count = std::min<std::uint64_t>(buffer.size(), end_ - offset_);
+    LLMZIP_RETURN_IF_ERROR(source_.ReadAt(offset_, buffer.first(count)));
+    offset_ += count;
+    return count;
+  }
+
+ private:
+  RandomAccessSource& source_;
+  std::uint64_t offset_;
+  std::uint64_t end_;
 };
 
 class Decompressor {
  public:
-  Decompressor(ByteSource& source, ByteSink& sink, const DecompressOptions& options, Progress* progress)
+  Decompressor(ByteSource& source, ByteSink& sink, const DecompressOptions& options,
+               std::shared_ptr<CarriedModels> models, Progress* progress)
       : source_(source),
         sink_(sink),
         options_(options),
+        models_(std::move(models)),
         reporter_(progress),
         work_(options.limits),
         pipeline_(ThreadsToUse(options.threads), options.limits.memory_bytes) {}
@@ -78,12 +101,16 @@ class Decompressor {
     if (!parsed.ok()) return At(offset, parsed.status());
     Bytes header_bytes(bytes.begin(), bytes.begin() + static_cast<std::ptrdiff_t>(parsed->size));
     source_.Skip(parsed->size);
-    OpenFrame frame{*std::move(parsed), std::move(header_bytes), nullptr, false, {}, {}, 0, {}};
+    OpenFrame frame{*std::move(parsed), std::move(header_bytes), nullptr, false, {}, {}, 0, {}, {}};
     const Status read = frame.parsed.header.lone ? ReadLone(frame) : ReadBlocks(frame);
     // Blocks before an error are sound and are still written.
     while (!pipeline_.empty()) LLMZIP_RETURN_IF_ERROR(WriteNext(frame));
     LLMZIP_RETURN_IF_ERROR(read);
     if (!frame.parsed.header.lone) LLMZIP_RETURN_IF_ERROR(CheckTrailer(frame));
+    if (frame.parsed.header.carries_model) {
+      const Status added = models_->Add(frame.parsed.header, std::move(frame.model));
+      if (!added.ok()) return At(offset, added);
+    }
     return true;
   }
 
@@ -137,7 +164,7 @@ class Decompressor {
   Status ReadBlocks(OpenFrame& frame) {
     const FrameHeader& header = frame.parsed.header;
     const unsigned threads = ThreadsPerBlock(header, ThreadsToUse(options_.threads));
-    LLMZIP_ASSIGN_OR_RETURN(frame.plans, FramePlans::FromHeader(header, {}, threads, options_.models));
+    LLMZIP_ASSIGN_OR_RETURN(frame.plans, FramePlans::FromHeader(header, {}, threads, models_));
     LLMZIP_RETURN_IF_ERROR(Announce(frame));
     while (true) {
       const std::uint64_t offset = source_.offset();
@@ -189,7 +216,7 @@ class Decompressor {
     const Status continues = CheckContinues(block.head, {});
     if (!continues.ok()) return At(offset, continues);
     LLMZIP_ASSIGN_OR_RETURN(frame.plans, FramePlans::FromHeader(header, PlansUsed(block.head),
-                                                                ThreadsToUse(options_.threads), options_.models));
+                                                                ThreadsToUse(options_.threads), models_));
     LLMZIP_RETURN_IF_ERROR(Announce(frame));
     return SubmitBlock(frame, std::move(block));
   }
@@ -224,9 +251,13 @@ class Decompressor {
     if (header.raw_size > UINT64_MAX - frame.raw_size || (declared && frame.raw_size + header.raw_size > *declared)) {
       return Status::Corrupt("the blocks hold more bytes than the frame header declares");
     }
-    planned_output_ = PlannedOutput(header.raw_size);
-    LLMZIP_RETURN_IF_ERROR(CheckOutput(planned_output_, options_.limits));
-    LLMZIP_RETURN_IF_ERROR(CheckRatio(planned_output_, source_.offset(), options_.limits));
+    if (frame.parsed.header.carries_model) {
+      LLMZIP_RETURN_IF_ERROR(CheckMemory(frame.raw_size + header.raw_size + models_->size(), options_.limits));
+    } else {
+      planned_output_ = PlannedOutput(header.raw_size);
+      LLMZIP_RETURN_IF_ERROR(CheckOutput(planned_output_, options_.limits));
+      LLMZIP_RETURN_IF_ERROR(CheckRatio(planned_output_, source_.offset(), options_.limits));
+    }
     frame.raw_size += header.raw_size;
     frame.index.Add({header.raw_size, disk_size});
     return CheckMemory(frame.index.size(), options_.limits);
@@ -252,9 +283,13 @@ class Decompressor {
       const std::uint64_t raw_bytes = pipeline_.work_in_flight();
       return reporter_.Tick(raw_bytes, UnfinishedCoded(raw_bytes));
     }));
-    LLMZIP_RETURN_IF_ERROR(sink_.Write(raw));
     frame.raw_digest.Update(raw);
-    reporter_.totals.raw_bytes += raw.size();
+    if (frame.parsed.header.carries_model) {
+      frame.model.insert(frame.model.end(), raw.begin(), raw.end());
+    } else {
+      LLMZIP_RETURN_IF_ERROR(sink_.Write(raw));
+      reporter_.totals.raw_bytes += raw.size();
+    }
     reporter_.totals.coded_bytes += in_flight_.front();
     in_flight_.pop_front();
     ++reporter_.totals.blocks;
@@ -286,9 +321,10 @@ class Decompressor {
   BufferedSource source_;
   ByteSink& sink_;
   const DecompressOptions& options_;
+  const std::shared_ptr<CarriedModels> models_;
   Reporter reporter_;
   WorkBudget work_;
-  std::uint64_t planned_output_ = 0;     // raw bytes of all blocks read
+  std::uint64_t planned_output_ = 0;     // raw bytes of all blocks of content read
   std::deque<std::uint64_t> in_flight_;  // sizes on disk of the blocks in the pipeline
   Pipeline<Bytes> pipeline_;
 };
@@ -298,8 +334,15 @@ class Decompressor {
 StatusOr<Totals> Decompress(ByteSource& source, ByteSink& sink, const DecompressOptions& options, Progress* progress) {
   return PublicCall([&]() -> StatusOr<Totals> {
     LLMZIP_RETURN_IF_ERROR(CheckLimits(options.limits));
-    return Decompressor(source, sink, options, progress).Run();
+    return Decompressor(source, sink, options, std::make_shared<CarriedModels>(options.models), progress).Run();
   });
+}
+
+Status ReadCarriedModel(RandomAccessSource& source, std::uint64_t offset, std::uint64_t size,
+                        const DecompressOptions& options, const std::shared_ptr<CarriedModels>& models) {
+  PartSource part(source, offset, size);
+  NullSink nowhere;
+  return Decompressor(part, nowhere, options, models, nullptr).Run().status();
 }
 
 StatusOr<Totals> Test(ByteSource& source, const DecompressOptions& options, Progress* progress) {

@@ -6,6 +6,7 @@
 #include "engine/block_coding.h"
 #include "engine/block_threads.h"
 #include "engine/budget.h"
+#include "engine/carried_models.h"
 #include "engine/frame_plans.h"
 #include "engine/padding.h"
 #include "engine/pipeline.h"
@@ -37,6 +38,7 @@ class RangeDecompressor {
       : source_(source),
         sink_(sink),
         options_(options),
+        models_(std::make_shared<CarriedModels>(options.models)),
         reporter_(progress),
         work_(options.limits),
         pipeline_(ThreadsToUse(options.threads), options.limits.memory_bytes) {}
@@ -48,6 +50,7 @@ class RangeDecompressor {
     if (trailing < source_.size()) reporter_.Warn(TrailingBytes(trailing) + ": ignored");
     std::uint64_t whole = 0;
     for (const MappedFrame& frame : frames) {
+      if (frame.header->header.carries_model) continue;
       if (frame.index.raw_size > UINT64_MAX - whole) return Status::Corrupt("the frames hold more than 2^64 bytes");
       whole += frame.index.raw_size;
     }
@@ -57,6 +60,10 @@ class RangeDecompressor {
     LLMZIP_RETURN_IF_ERROR(CheckRatio(range.end - range.begin, source_.size(), options_.limits));
     std::uint64_t raw_offset = 0;
     for (const MappedFrame& frame : frames) {
+      if (frame.header->header.carries_model) {
+        carrying_.push_back(&frame);
+        continue;
+      }
       if (!range.Within(raw_offset, frame.index.raw_size).empty()) {
         LLMZIP_RETURN_IF_ERROR(OneFrame(frame, raw_offset, range));
         ++reporter_.totals.frames;
@@ -69,6 +76,15 @@ class RangeDecompressor {
   }
 
  private:
+  // All models carried so far.
+  Status ReadCarriedModels() {
+    for (const MappedFrame* frame : carrying_) {
+      LLMZIP_RETURN_IF_ERROR(ReadCarriedModel(source_, frame->offset, frame->disk_size, options_, models_));
+    }
+    carrying_.clear();
+    return Status::Ok();
+  }
+
   Status OneFrame(const MappedFrame& frame, std::uint64_t raw_offset, const Range& range) {
     const ParsedHeader& parsed = *frame.header;
     FramePlans::Shared plans;
@@ -96,8 +112,9 @@ class RangeDecompressor {
                                            std::to_string(offset) + " is damaged: its check does not match"));
     }
     if (*plans == nullptr) {
+      if (!header.models.empty()) LLMZIP_RETURN_IF_ERROR(ReadCarriedModels());
       const unsigned threads = ThreadsPerBlock(header, ThreadsToUse(options_.threads));
-      LLMZIP_ASSIGN_OR_RETURN(*plans, FramePlans::FromHeader(header, PlansUsed(block.head), threads, options_.models));
+      LLMZIP_ASSIGN_OR_RETURN(*plans, FramePlans::FromHeader(header, PlansUsed(block.head), threads, models_));
     }
     LLMZIP_ASSIGN_OR_RETURN(const std::uint64_t cost, DecodingMemory(plans->get(), block.head));
     LLMZIP_RETURN_IF_ERROR(CheckMemory(cost, options_.limits));
@@ -131,6 +148,8 @@ class RangeDecompressor {
   RandomAccessSource& source_;
   ByteSink& sink_;
   const DecompressOptions& options_;
+  const std::shared_ptr<CarriedModels> models_;
+  std::vector<const MappedFrame*> carrying_;  // frames before, whose models are not read yet
   Reporter reporter_;
   WorkBudget work_;
   Pipeline<Bytes> pipeline_;

@@ -103,8 +103,10 @@ StatusOr<FramePlans::Shared> FramePlans::FromHeader(const FrameHeader& header, c
                                  std::to_string(header.table) + ", is unknown here");
     }
   }
-  const std::vector<std::uint64_t> named = header.lone ? used : plans->AllPlans();
-  LLMZIP_RETURN_IF_ERROR(plans->TakeModels(header, named));
+  // A frame that carries a model lists it, and needs none.
+  if (!header.carries_model) {
+    LLMZIP_RETURN_IF_ERROR(plans->TakeModels(header, header.lone ? used : plans->AllPlans()));
+  }
   // Explicit specs are resolved at once, so that what is missing is reported before the first block.
   for (std::size_t i = 0; plans->table_ == nullptr && i < plans->texts_.size(); ++i) {
     LLMZIP_ASSIGN_OR_RETURN(const Plan* const plan, plans->PlanOf(i));
@@ -299,6 +301,12 @@ Status FramePlans::AddModels(const std::vector<std::uint64_t>& used, bool small,
     }
   }
   return Status::Ok();
+}
+
+StatusOr<bool> FramePlans::HasCheckpoint() {
+  const std::scoped_lock lock(mutex_);
+  LLMZIP_ASSIGN_OR_RETURN(const Plan* const plan, PlanOf(0));
+  return std::ranges::any_of(plan->models(), [](const auto& model) { return model->kind() == ModelKind::kCheckpoint; });
 }
 
 StatusOr<std::string> FramePlans::Environment() {

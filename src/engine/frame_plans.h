@@ -83,6 +83,9 @@ class FramePlans {
   /// The environment on this machine; "" for plans that decode everywhere. Opens a checkpoint.
   StatusOr<std::string> Environment();
 
+  /// For coding with an explicit spec: true if one of its models is a checkpoint.
+  StatusOr<bool> HasCheckpoint();
+
   /// True if making a codec, or asking for the environment, opens a checkpoint, which takes time and memory.
   [[nodiscard]] bool opens() const { return opens_; }
 

@@ -126,6 +126,8 @@ StatusOr<FrameSummary> Summarise(RandomAccessSource& source, const MappedFrame& 
   summary.table = header.table;
   summary.spec = header.lone == BlockKind::kStored ? "store" : SpecOfPlan(header, 0);
   summary.environment = header.environment;
+  summary.carries_model = header.carries_model;
+  summary.model_name = header.model_name;
   for (const ModelDigest& digest : header.models) {
     summary.models.push_back(
         ToHexadecimal(ByteView(digest).first(header.whole_digests ? digest.size() : kShortDigestSize)));
@@ -178,8 +180,16 @@ StatusOr<std::vector<FrameSummary>> List(RandomAccessSource& source, std::shared
     if (models == nullptr) models = ModelsIn({});
     LLMZIP_ASSIGN_OR_RETURN(const std::vector<MappedFrame> frames, MapArchive(source, Limits{}, trailing));
     std::vector<FrameSummary> summaries;
+    std::vector<std::string> carried;  // digests
     for (const MappedFrame& frame : frames) {
       LLMZIP_ASSIGN_OR_RETURN(FrameSummary summary, Summarise(source, frame, models));
+      if (summary.carries_model) carried.push_back(summary.models.front());
+      for (const std::string& model : summary.models) {
+        const bool here = std::ranges::any_of(carried, [&](const std::string& digest) { return digest.starts_with(model); });
+        if (here && !summary.memory_unknown.empty()) {
+          summary.memory_unknown = "that depends on a model that the archive carries";
+        }
+      }
       summaries.push_back(std::move(summary));
     }
     return summaries;

@@ -19,6 +19,7 @@
 #include "engine/block_coding.h"
 #include "engine/block_threads.h"
 #include "engine/budget.h"
+#include "engine/carried_models.h"
 #include "engine/frame_plans.h"
 #include "engine/padding.h"
 #include "engine/pipeline.h"
@@ -41,6 +42,7 @@ class Recoverer {
       : source_(source),
         sink_(sink),
         options_(options),
+        models_(std::make_shared<CarriedModels>(options.models)),
         reporter_(progress),
         budget_(source.size(), [this] { return reporter_.Tick(pipeline_.work_in_flight()); }),
         work_(options.limits),
@@ -63,7 +65,7 @@ class Recoverer {
   // The plans that decode a frame; null if something that they need is missing here, which is reported once per frame.
   FramePlans::Shared PlansFor(const FrameHeader& header, const std::vector<std::uint64_t>& used, std::uint64_t offset) {
     const unsigned threads = ThreadsPerBlock(header, ThreadsToUse(options_.threads));
-    auto plans = FramePlans::FromHeader(header, used, threads, options_.models);
+    auto plans = FramePlans::FromHeader(header, used, threads, models_);
     if (plans.ok()) return *std::move(plans);
     if (lacking_.ok()) lacking_ = plans.status();
     reporter_.Warn("the frame at byte " + std::to_string(offset) + " cannot be decoded: " + plans.status().message());
@@ -73,6 +75,7 @@ class Recoverer {
   // --- frames with an index ---
 
   Status OneMappedFrame(const MappedFrame& frame) {
+    if (frame.header.ok() && frame.header->header.carries_model) return TakeModel(frame);
     MappedFrame read = frame;
     FramePlans::Shared plans;
     if (frame.header.ok()) {
@@ -91,6 +94,17 @@ class Recoverer {
                                                                    : Lose(entry.raw_size, 1, offset));
       offset += entry.disk_size;
     }
+    ++reporter_.totals.frames;
+    return Status::Ok();
+  }
+
+  // Models that frames carry are no output; a damaged one may still be found elsewhere.
+  Status TakeModel(const MappedFrame& frame) {
+    LLMZIP_RETURN_IF_ERROR(WriteAll());
+    const Status read = ReadCarriedModel(source_, frame.offset, frame.disk_size, options_, models_);
+    const bool damaged = read.code() == StatusCode::kCorrupt || read.code() == StatusCode::kUnsupported;
+    if (!read.ok() && !damaged) return read;
+    if (damaged) Damage("the model carried at byte " + std::to_string(frame.offset) + " is lost: " + read.message());
     ++reporter_.totals.frames;
     return Status::Ok();
   }
@@ -181,8 +195,23 @@ class Recoverer {
     return end;
   }
 
+  // One that carries a model is whole, or no use.
+  StatusOr<std::uint64_t> WalkModel(SourceWindow& window, const FoundFrame& frame) {
+    const auto mapped = MapFrameAt(source_, frame.offset, window.end(), options_.limits);
+    if (mapped.ok()) {
+      LLMZIP_RETURN_IF_ERROR(TakeModel(*mapped));
+      --reporter_.totals.frames;  // the caller counts it
+      return mapped->offset + mapped->disk_size;
+    }
+    if (mapped.status().code() == StatusCode::kIoError) return mapped.status();
+    Damage("the model carried at byte " + std::to_string(frame.offset) + " is lost: " + mapped.status().message());
+    LLMZIP_ASSIGN_OR_RETURN(const auto next, FindFrame(window, frame.offset + 1, budget_));
+    return next ? next->offset : window.end();
+  }
+
   StatusOr<std::uint64_t> WalkFull(SourceWindow& window, const FoundFrame& frame) {
     const FrameHeader& header = frame.parsed.header;
+    if (header.carries_model) return WalkModel(window, frame);
     const FramePlans::Shared plans = PlansFor(header, {}, frame.offset);
     std::uint64_t offset = frame.offset + frame.parsed.size;
     std::uint64_t number = 0;
@@ -376,6 +405,7 @@ class Recoverer {
   RandomAccessSource& source_;
   ByteSink& sink_;
   const DecompressOptions& options_;
+  const std::shared_ptr<CarriedModels> models_;
   Reporter reporter_;
   SearchBudget budget_;
   WorkBudget work_;

@@ -19,7 +19,9 @@ constexpr std::uint8_t kHasModels = 4;
 constexpr std::uint8_t kWholeDigests = 8;
 constexpr std::uint8_t kHasEnvironment = 16;
 constexpr std::uint8_t kHasModelName = 32;
-constexpr std::uint8_t kKnownFlags = kFormMask | kHasModels | kWholeDigests | kHasEnvironment | kHasModelName;
+constexpr std::uint8_t kCarriesModel = 64;
+constexpr std::uint8_t kKnownFlags =
+    kFormMask | kHasModels | kWholeDigests | kHasEnvironment | kHasModelName | kCarriesModel;
 
 void AppendText(std::string_view text, Bytes* out) {
   AppendVarint(text.size(), out);
@@ -31,6 +33,7 @@ std::uint8_t FlagsOf(const FrameHeader& header) {
   if (!header.models.empty()) flags |= kHasModels | (header.whole_digests ? kWholeDigests : 0);
   if (!header.model_name.empty()) flags |= kHasModelName;
   if (!header.environment.empty()) flags |= kHasEnvironment;
+  if (header.carries_model) flags |= kCarriesModel;
   return flags;
 }
 
@@ -57,7 +60,7 @@ Status TakeModels(FieldReader& reader, FrameHeader* header) {
 
 // The name becomes part of a spec, so it may hold nothing that a spec's syntax knows.
 Status TakeModelName(FieldReader& reader, FrameHeader* header) {
-  if (header->table == 0) return reader.Error("model name", "goes with a table");
+  if (header->table == 0 && !header->carries_model) return reader.Error("model name", "goes with a table");
   LLMZIP_ASSIGN_OR_RETURN(header->model_name, reader.TakeText("model name", kMaxModelNameSize));
   if (!IsPlainName(header->model_name)) return reader.Error("model name", "has characters that no name has");
   return Status::Ok();
@@ -78,11 +81,14 @@ StatusOr<ParsedHeader> ParseVersion2(FieldReader& reader) {
     return parsed;
   }
   header.whole_digests = (flags & kWholeDigests) != 0;
+  header.carries_model = (flags & kCarriesModel) != 0;
+  if (header.carries_model && (header.lone || !header.whole_digests)) return reader.Error("flags", "do not go together");
   if ((flags & (kWholeDigests | kHasModelName)) != 0 && (flags & kHasModels) == 0) {
     return reader.Error("flags", "do not go together");
   }
   LLMZIP_RETURN_IF_ERROR(TakePlans(reader, &header));
   if ((flags & kHasModels) != 0) LLMZIP_RETURN_IF_ERROR(TakeModels(reader, &header));
+  if (header.carries_model && header.models.size() != 1) return reader.Error("model count", "is not that of one model");
   if ((flags & kHasModelName) != 0) LLMZIP_RETURN_IF_ERROR(TakeModelName(reader, &header));
   if ((flags & kHasEnvironment) != 0) {
     LLMZIP_ASSIGN_OR_RETURN(header.environment, reader.TakeText("environment", kMaxEnvironmentSize));

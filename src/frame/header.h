@@ -3,9 +3,11 @@
 // Version 2:
 //   magic 4 | version 1 | flags 1 | table varint | [plan count varint, count x (size varint, text)]   table 0
 //   | [model count varint, count x 8 or 32 bytes]    flags bit 2; bit 3: 32 bytes
-//   | [name size varint, text]                       flags bit 5
+//   | [name size varint, text]                       flags bit 5: of a model
 //   | [environment size varint, text]                flags bit 4
 //   | [block size varint | check 4]                  full frames: Xxh3Check32 of all bytes before it
+// Flags bit 6, full frames only: the frame carries a model file, whose digest is the only one listed, for the frames
+// that follow; its bytes are no part of the archive's content.
 // Flags bits 0 and 1 are the form: 0 for a full frame; else this is a lone frame, and they are the kind of its only
 // block (block.h), which follows at once. The header of a lone stored block ends after the flags.
 //
@@ -34,7 +36,8 @@ struct FrameHeader {
   std::vector<std::string> plans;   ///< specs, not yet parsed or checked
   std::vector<ModelDigest> models;  ///< at most kMaxModels
   bool whole_digests = true;        ///< false: `models` hold only the first kShortDigestSize bytes of digests, then 0
-  std::string model_name;           ///< of the language model chosen for the table's plans; "" if not recorded
+  std::string model_name;           ///< of the chosen model in the table's plans, or the carried one; "": not recorded
+  bool carries_model = false;       ///< the content is the file of the model in `models`
   std::string environment;          ///< at most kMaxEnvironmentSize
   std::uint64_t block_size = 1;     ///< full frames: most raw bytes of a block, 1 … kMaxBlockSize
 

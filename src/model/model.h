@@ -62,6 +62,8 @@ class Model {
 
   [[nodiscard]] const ModelDigest& digest() const { return digest_; }
   [[nodiscard]] std::uint64_t file_size() const { return file_.size(); }
+  /// The whole file; as long as the model.
+  [[nodiscard]] ByteView file() const { return file_; }
   /// Nothing for a text, which has no tensors to ask for.
   [[nodiscard]] const std::optional<PackedText>& text() const { return text_; }
   /// Of a language model; nothing for all others.

@@ -4,6 +4,7 @@
 usage: documents_test.py --program LLMZIP --source ROOT
 """
 import argparse
+import hashlib
 import re
 import shutil
 import subprocess
@@ -57,6 +58,21 @@ class Documents(unittest.TestCase):
         result = run("man", "-l", "--warnings", "-E", "UTF-8", ROOT / "docs/man/llmzip.1",
                      env={"PATH": "/usr/bin:/bin", "MANWIDTH": "100", "LC_ALL": "C.UTF-8"})
         self.assertEqual((result.returncode, result.stderr), (0, ""))
+
+    def test_readme_and_format_promise_the_same(self):
+        """What every later release decodes: the same words in both."""
+        readme, layout = (re.sub(r"\s+", " ", (ROOT / name).read_text()) for name in ("README.md", "docs/FORMAT.md"))
+        promise = re.search(r"From version 0\.2\.0 on, .*? stay available\.", readme)
+        self.assertIsNotNone(promise)
+        self.assertIn(promise.group(), layout)
+
+    def test_models_are_those_of_their_cards(self):
+        """A model that changes would no longer be the one that archives name."""
+        models = sorted((ROOT / "models").glob("*.safetensors"))
+        self.assertGreater(len(models), 5)
+        for model in models:
+            digest = hashlib.sha256(model.read_bytes()).hexdigest()
+            self.assertIn(digest, model.with_suffix(".md").read_text(), model.name)
 
     def test_completions_are_up_to_date(self):
         result = run(sys.executable, ROOT / "scripts/completions/generate.py", "--program", PROGRAM, "--check")

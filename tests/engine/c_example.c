@@ -142,6 +142,7 @@ int NullIsAMistakeOrADefault(void) {
   llmzip_options_set_block_size(NULL, 1);
   llmzip_options_set_threads(NULL, 1);
   llmzip_options_set_verify(NULL, 1);
+  llmzip_options_set_embed_models(NULL, 1);
   llmzip_options_set_memory_limit(NULL, 1);
   llmzip_options_set_output_limit(NULL, 1);
   llmzip_options_set_ratio_limit(NULL, 1);
