@@ -24,8 +24,10 @@ unsigned LanesForCheckpoint(bool tokens, std::uint64_t block_size) {
 unsigned LanesForLanguageModel(std::uint64_t block_size) {
   constexpr std::uint64_t kLeastBytes = 5000;  // per lane
   constexpr std::uint64_t kMostLanes = 16;
-  constexpr std::uint64_t kOneLane = 4200;  // at most
-  const std::uint64_t least = block_size > kOneLane ? 2 : 1;
+  // At most. Longer texts would take longer to decode than archives so short may (Limits::work_seconds).
+  constexpr std::uint64_t kOneLane = 4200;
+  constexpr std::uint64_t kTwoLanes = 7400;
+  const std::uint64_t least = block_size <= kOneLane ? 1 : block_size <= kTwoLanes ? 2 : 4;
   return static_cast<unsigned>(std::bit_floor(std::clamp<std::uint64_t>(block_size / kLeastBytes, least, kMostLanes)));
 }
 

@@ -137,7 +137,7 @@ TEST_F(ModelLevelTest, SmallContentHasASmallHeader) {
 // A language model may have a name that the level's tables have for another.
 TEST_F(ModelLevelTest, NamesOfShippedModelsAreFreeToTake) {
   folder_.Put("text-base.safetensors", File("text-base"));
-  for (const std::string reference : {std::string("text-base"), folder_.Path("text-base.safetensors")}) {
+  for (const std::string& reference : {std::string("text-base"), folder_.Path("text-base.safetensors")}) {
     CompressOptions options = Options(7);
     options.model = reference;
     options.models = ModelsIn({folder_.Path("")});
