@@ -323,6 +323,7 @@ class Recoverer {
     if (plans == nullptr && block.head.kind != BlockKind::kStored) return Lose(raw_size, 1, block.offset);
     const auto cost = DecodingMemory(plans.get(), block.head);
     if (!cost.ok()) {
+      if (lacking_.ok() && cost.status().code() == StatusCode::kModelMissing) lacking_ = cost.status();
       reporter_.Warn("the block at byte " + std::to_string(block.offset) +
                      " cannot be decoded: " + cost.status().message());
       return Lose(raw_size, 1, block.offset);

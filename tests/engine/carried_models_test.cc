@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <memory>
 #include <string>
 
@@ -162,8 +163,8 @@ TEST_F(CarriedModelsTest, WhatIsCarriedIsChecked) {
   const auto carrying = [&lean](const Bytes& file, const ModelDigest& digest) {
     ForgedHeader header;
     header.flags = 4 + 8 + 64;
-    header.optional_fields = {1};
-    header.optional_fields.insert(header.optional_fields.end(), digest.begin(), digest.end());
+    header.optional_fields.assign(1 + digest.size(), 1);
+    std::ranges::copy(digest, header.optional_fields.begin() + 1);
     header.block_size = file.size();
     const Bytes head = header.ToBytes();
     const BlockPlace place = {CheckOf(head), 0};
