@@ -12,7 +12,7 @@ _llmzip() {
         help) mapfile -t COMPREPLY < <(compgen -W "$commands" -- "$current"); return ;;
     esac
     case ${COMP_WORDS[1]} in
-        compress) flags='-r --recursive --filelist -c --stdout -o --output -f --force -k --keep --rm --sync --no-sync --suffix -1 -2 -3 -4 -5 -6 -7 -8 -9 --level --predictor --codec --block-size --lanes --model --no-verify --verify --symbols --top-k --context --dtype --device --checkpoint-threads --tolerance -T --threads --models-dir -M --memory-limit --no-limits -q --quiet -v --verbose --progress --no-progress -h -H --help -V --version' ;;
+        compress) flags='-r --recursive --filelist -c --stdout -o --output -f --force -k --keep --rm --sync --no-sync --suffix -1 -2 -3 -4 -5 -6 -7 -8 -9 --level --predictor --codec --block-size --lanes --model --embed-model --no-verify --verify --symbols --top-k --context --dtype --device --checkpoint-threads --tolerance -T --threads --models-dir -M --memory-limit --no-limits -q --quiet -v --verbose --progress --no-progress -h -H --help -V --version' ;;
         decompress) flags='-r --recursive --filelist -c --stdout -o --output -f --force -k --keep --rm --sync --no-sync --suffix --offset --length --recover --sparse --no-sparse --ignore-trailing -T --threads --models-dir -M --memory-limit --max-output --max-ratio --max-work --no-limits -q --quiet -v --verbose --progress --no-progress -h -H --help -V --version' ;;
         test) flags='-r --recursive --filelist --ignore-trailing -T --threads --models-dir -M --memory-limit --max-output --max-ratio --max-work --no-limits -q --quiet -v --verbose --progress --no-progress -h -H --help -V --version' ;;
         list) flags='-r --recursive --filelist --ignore-trailing --models-dir -q --quiet -v --verbose --json -h -H --help -V --version' ;;
@@ -24,7 +24,7 @@ _llmzip() {
         predictors) flags='-q --quiet -v --verbose --json -h -H --help -V --version' ;;
         codecs) flags='-q --quiet -v --verbose --json -h -H --help -V --version' ;;
         models) flags='--models-dir -q --quiet -v --verbose --json -h -H --help -V --version' ;;
-        *) flags='-z --compress -d --decompress -t --test -l --list -r --recursive --filelist -c --stdout -o --output -f --force -k --keep --rm --sync --no-sync --suffix -1 -2 -3 -4 -5 -6 -7 -8 -9 --level --predictor --codec --block-size --lanes --model --no-verify --verify --symbols --top-k --context --dtype --device --checkpoint-threads --tolerance --offset --length --recover --sparse --no-sparse --ignore-trailing -T --threads --models-dir -M --memory-limit --max-output --max-ratio --max-work --no-limits -q --quiet -v --verbose --progress --no-progress --json -h -H --help -V --version' ;;
+        *) flags='-z --compress -d --decompress -t --test -l --list -r --recursive --filelist -c --stdout -o --output -f --force -k --keep --rm --sync --no-sync --suffix -1 -2 -3 -4 -5 -6 -7 -8 -9 --level --predictor --codec --block-size --lanes --model --embed-model --no-verify --verify --symbols --top-k --context --dtype --device --checkpoint-threads --tolerance --offset --length --recover --sparse --no-sparse --ignore-trailing -T --threads --models-dir -M --memory-limit --max-output --max-ratio --max-work --no-limits -q --quiet -v --verbose --progress --no-progress --json -h -H --help -V --version' ;;
     esac
     if [[ $current == -* ]]; then
         mapfile -t COMPREPLY < <(compgen -W "$flags" -- "$current")
