@@ -55,6 +55,7 @@ struct PlainArguments {
   std::vector<std::string> model_folders;  ///< asked for on the command line
 
   bool recover = false;
+  bool sandbox = true;  ///< while decoding
   bool ignore_trailing = false;
 
   Display display;
@@ -115,6 +116,9 @@ struct Range {
 
 /// Checked: every field is valid, and no two contradict each other.
 struct Arguments : PlainArguments {
+  /// Called once with the names of all files and folders to work on, before the first is opened; set by main().
+  void (*confine)(const Arguments& arguments, const std::vector<std::string>& names) = nullptr;
+
   std::optional<int> level;  ///< by which content is coded; nothing where a spec was asked for
   std::string spec;          ///< asked for, or what the level has for data
   std::uint64_t block_size = 0;

@@ -63,6 +63,9 @@ class CommandParser {
           ->allow_extra_args(false);
     }
     if (options & kLimitOptions) DefineLimits();
+    if (options & kIgnoreTrailingOption) {
+      Flag(kResources, "--no-sandbox", typed_.sandbox, "do not shut off other files, the network and programs", false);
+    }
     Value(kHidden, "--kernel", typed_.kernel, "NAME", "force an instruction set: scalar, avx2, avx512, neon, neon_dot");
     DefineDisplay();
   }

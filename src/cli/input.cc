@@ -108,9 +108,10 @@ void WalkFolder(const std::string& root, const Arguments& arguments, Console& co
 }  // namespace
 
 void ForEachFile(const Arguments& arguments, Console& console, const std::function<void(const FoundFile&)>& work) {
-  if (arguments.files.empty() && arguments.file_list.empty()) return work({"-", nullptr, {}});
   std::vector<std::string> names = arguments.files;
   if (!arguments.file_list.empty()) AppendListed(arguments.file_list, console, &names);
+  if (arguments.confine != nullptr) arguments.confine(arguments, names);
+  if (arguments.files.empty() && arguments.file_list.empty()) return work({"-", nullptr, {}});
   for (const std::string& name : names) {
     struct stat status = {};
     const bool is_folder = arguments.recursive && name != "-" &&

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "cli/command_line.h"
+#include "cli/confinement.h"
 #include "cli/model_folders.h"
 #include "cli/plugin_files.h"
 #include "cli/printable.h"
@@ -30,6 +31,7 @@ ExitCode RunProgram(std::vector<std::string> words) {
   AskForPassiveWaiting();
   arguments.models =
       ModelsIn(ModelFolders(arguments.model_folders), PluginFiles("LLMZIP_CHECKPOINTS", "llmzip_checkpoints.so"));
+  arguments.confine = Confine;
   Console console(RealFileSystem(), arguments.display);
   return command->run(arguments, console);
 }

@@ -1,0 +1,65 @@
+#include "cli/confinement.h"
+
+#include <sys/stat.h>
+
+#include <cstdlib>
+#include <filesystem>
+#include <initializer_list>
+#include <sstream>
+#include <string_view>
+
+#include "cli/model_folders.h"
+#include "cli/plugin_files.h"
+#include "io/sandbox.h"
+
+namespace llmzip::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::string FolderOf(const std::string& path) {
+  const std::string folder = fs::path(path).parent_path().string();
+  return folder.empty() ? "." : folder;
+}
+
+bool IsFolder(const std::string& path) {
+  struct stat status = {};
+  return lstat(path.c_str(), &status) == 0 && S_ISDIR(status.st_mode);
+}
+
+void AddLibraries(std::vector<std::string>* read) {
+  for (const char* const variable : {"LLMZIP_CHECKPOINTS", "LLMZIP_SENTENCEPIECE"}) {
+    for (const std::string& file : PluginFiles(variable, "")) read->push_back(IsFolder(file) ? file : FolderOf(file));
+  }
+  const char* const path = std::getenv("LD_LIBRARY_PATH");  // nothing here changes the environment
+  std::istringstream folders(path == nullptr ? "" : path);
+  for (std::string folder; std::getline(folders, folder, ':');) read->push_back(folder);
+  read->insert(read->end(), {"/lib", "/lib64", "/usr/lib", "/usr/lib64", "/usr/local/lib", "/etc/ld.so.cache"});
+  // What libraries look at when they start: the processors, OpenSSL's settings.
+  read->insert(read->end(), {"/sys/devices/system", "/proc/cpuinfo", "/proc/meminfo", "/etc/ssl"});
+}
+
+}  // namespace
+
+void Confine(const Arguments& arguments, const std::vector<std::string>& names) {
+  const bool decodes = arguments.mode != Mode::kCompress;
+  if (!decodes || !arguments.sandbox) return;
+  SandboxPaths paths;
+  paths.read = ModelFolders(arguments.model_folders);
+  AddLibraries(&paths.read);
+  paths.write = {"/dev/tty", "/dev/null"};
+  const bool writes = arguments.mode == Mode::kDecompress && !arguments.to_stdout;
+  if (writes && arguments.output) {
+    paths.write.push_back(*arguments.output);
+    paths.write.push_back(FolderOf(*arguments.output));
+  }
+  for (const std::string& name : names) {
+    if (name == "-") continue;
+    paths.read.push_back(name);
+    const bool beside = (writes && !arguments.output) || arguments.remove_source;
+    if (beside) paths.write.push_back(IsFolder(name) ? name : FolderOf(name));
+  }
+  EnterSandbox(paths);
+}
+
+}  // namespace llmzip::cli
