@@ -23,7 +23,7 @@
 #include "frame/limits.h"
 #include "io/memory_stream.h"
 #include "model/model.h"
-#include "model/plain_name.h"
+#include "base/plain_name.h"
 #include "plan/level_table.h"
 
 namespace llmzip {

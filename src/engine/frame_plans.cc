@@ -21,12 +21,6 @@ std::string NameOfChosenModel(const FrameHeader& header) {
   return header.model_name.empty() ? std::string(kChosenModel) : header.model_name;
 }
 
-// The name that frames record for a model of the user's choice: none that the tables' specs have.
-std::string RecordedName(std::string name) {
-  const auto shipped = ShippedModels();
-  return std::ranges::find(shipped, "net:" + name, &ShippedModel::name) == shipped.end() ? name : "my-" + name;
-}
-
 }  // namespace
 
 std::string SpecOfPlan(const FrameHeader& header, std::uint64_t plan) {
@@ -61,7 +55,7 @@ StatusOr<FramePlans::Shared> FramePlans::OfLevelWithModel(int level, const std::
   if (file->language()) {
     plans = OfLevel(TableWithModel(level), threads, std::move(models));
     // By its digest, if the table means another one by this name.
-    plans->chosen_model_ = RecordedName(model) == model ? model : ToHexadecimal(file->digest());
+    plans->chosen_model_ = NameNoTableHas(model) == model ? model : ToHexadecimal(file->digest());
     // What is wrong with the model is said at once.
     LLMZIP_RETURN_IF_ERROR(plans->PlanOf(PlanNumber(Kind::kText, false)).status());
     return plans;
@@ -297,7 +291,7 @@ Status FramePlans::AddModels(const std::vector<std::uint64_t>& used, bool small,
       names.push_back(own[i]);
       header->models.push_back(models[i]->digest());
       if (!small && !IsShipped(own[i], models[i]->digest())) header->whole_digests = true;
-      if (TextOf(number) != table_->SpecOf(number)) header->model_name = RecordedName(models[i]->name());
+      if (TextOf(number) != table_->SpecOf(number)) header->model_name = NameNoTableHas(models[i]->name());
     }
   }
   return Status::Ok();

@@ -9,7 +9,7 @@
 #include "frame/field_reader.h"
 #include "frame/format1.h"
 #include "frame/limits.h"
-#include "model/plain_name.h"
+#include "base/plain_name.h"
 
 namespace llmzip {
 namespace {

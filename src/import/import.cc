@@ -10,7 +10,7 @@
 #include "import/hugging_face.h"
 #include "import/token_order.h"
 #include "model/model.h"
-#include "model/plain_name.h"
+#include "base/plain_name.h"
 #include "model/sha256.h"
 
 namespace llmzip::importer {

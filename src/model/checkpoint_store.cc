@@ -6,7 +6,7 @@
 #include "base/hexadecimal.h"
 #include "io/path_name.h"
 #include "io/plugin.h"
-#include "model/plain_name.h"
+#include "base/plain_name.h"
 
 namespace llmzip {
 namespace {

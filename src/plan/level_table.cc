@@ -75,6 +75,10 @@ std::string WithChosenModel(std::string_view spec, std::string_view name) {
   return text;
 }
 
+std::string NameNoTableHas(const std::string& name) {
+  return std::ranges::find(kModels, "net:" + name, &ShippedModel::name) == std::end(kModels) ? name : "my-" + name;
+}
+
 const LevelRow& LevelTable::RowFor(Kind kind) const {
   const auto found = std::ranges::find(rows, kind, &LevelRow::kind);
   return found == rows.end() ? rows.front() : *found;

@@ -50,6 +50,9 @@ inline constexpr std::string_view kChosenModel = "model";
 /// The spec with the model's name or path in place of kChosenModel.
 std::string WithChosenModel(std::string_view spec, std::string_view name);
 
+/// A name to record for a chosen model: `name`, unless the tables' specs have it for another model.
+std::string NameNoTableHas(const std::string& name);
+
 /// The same rows for a level with a language model: it is for prose and code. Other content is coded better, and several
 /// times as fast, as if no model had been named.
 constexpr std::array<LevelRow, kRowsOfLevel + 2> RowsWithModel(const std::array<LevelRow, kRowsOfLevel>& rows,

@@ -4,7 +4,7 @@
 #include <utility>
 
 #include "base/hexadecimal.h"
-#include "model/plain_name.h"
+#include "base/plain_name.h"
 #include "plan/entries/checkpoint.h"
 #include "plan/plan.h"
 

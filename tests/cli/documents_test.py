@@ -100,7 +100,8 @@ class Documents(unittest.TestCase):
             with tempfile.TemporaryDirectory() as folder:
                 return set(run("bash", "-c", script, cwd=folder,
                                env={"PATH": f"{PROGRAM.parent}:/usr/bin:/bin"}).stdout.split())
-        self.assertEqual(complete("llmzip", "--no-"), {"--no-verify", "--no-sparse", "--no-sync", "--no-limits", "--no-progress"})
+        self.assertEqual(complete("llmzip", "--no-"), {"--no-verify", "--no-sparse", "--no-sync", "--no-limits", "--no-sandbox",
+                                                       "--no-progress"})
         self.assertEqual(complete("llmzip", "dec"), {"decompress"})
         self.assertEqual(complete("llmzip", "bench", "--ru"), {"--runs"})
         self.assertIn("order2", complete("llmzip", "--predictor", "ord"))

@@ -207,12 +207,23 @@ std::vector<GoldenArchive> RefusedOfFormat2() {
   AppendLone(&all);
   AppendFull(&all);
   AppendSegments(&all);
-  for (const int bit : {5, 7}) {
-    ForgedHeader header = OfSpec("store");
-    header.flags = static_cast<std::uint8_t>(1U << bit);
-    all.Add("flag_" + std::to_string(bit), "reserved flag bit " + std::to_string(bit) + " set", header.ToBytes(),
-            kUnknown);
-  }
+  ForgedHeader header = OfSpec("store");
+  header.flags = 128;
+  all.Add("flag_7", "reserved flag bit 7 set", header.ToBytes(), kUnknown);
+  header.flags = 32;
+  all.Add("name_alone", "a model's name without a model", header.ToBytes());
+  header.flags = 4 + 8 + 32;
+  header.optional_fields.assign(1 + 32, 1);
+  header.optional_fields.insert(header.optional_fields.end(), {5, 'w', 'o', 'r', 'd', 'y'});
+  all.Add("name_of_spec", "a chosen model's name with plans given by hand", header.ToBytes());
+  header.flags = 4 + 8 + 32;
+  header.table = 15;
+  header.optional_fields.back() = ')';
+  all.Add("name_syntax", "a model's name with a bracket", header.ToBytes());
+  header = OfSpec("store");
+  header.flags = 4 + 64;
+  header.optional_fields.assign(1 + 8, 1);
+  all.Add("carries_short", "a carried model by the beginning of its digest", header.ToBytes());
   return all.Take();
 }
 

@@ -7,7 +7,7 @@ llmzip models --models-dir m | grep -o 'wordy .*language [0-9x]*'
 for level in 4 5 9; do
   llmzip "-$level" --models-dir m --model wordy -f a && llmzip -dc --models-dir m a.llz | cmp - a
 done
-llmzip list a.llz --models-dir m -v | grep 'Predictor'
+llmzip list a.llz --models-dir m -v | grep '  Predictor   '
 llmzip -t a.llz; echo $?
 for option in --level=3 --predictor=cm --codec=store; do
   llmzip "$option" --models-dir m --model wordy -f a; echo $?
@@ -17,7 +17,7 @@ llmzip --predictor 'net:m/wordy.safetensors;context=sliding:100/20' -f a && llmz
 llmzip --predictor 'net:m/wordy.safetensors;context=reset:5000' -f a; echo $?
 llmzip --predictor 'net:text-small;context=reset:50' -f a; echo $?
 llmzip --predictor 'mix(cm,net:m/wordy.safetensors;begin=none)' -f a && llmzip -dc --models-dir m a.llz | cmp - a
-llmzip list a.llz --models-dir m -v | grep 'Predictor'
+llmzip list a.llz --models-dir m -v | grep '  Predictor   '
 llmzip --predictor 'net:text-small;begin=none' -f a; echo $?
 llmzip eval --models-dir m --predictor net:wordy --chunk 1000 --json a | grep -o '"model_parameters": [0-9]*'
 llmzip generate --models-dir m --predictor net:wordy --prefix a --bytes 100 | wc -c

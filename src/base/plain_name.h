@@ -1,7 +1,7 @@
 // A model's or checkpoint's name as frames have it: without what a spec's syntax or another machine would stumble over.
 // Pure function; thread-safe.
-#ifndef LLMZIP_MODEL_PLAIN_NAME_H_
-#define LLMZIP_MODEL_PLAIN_NAME_H_
+#ifndef LLMZIP_BASE_PLAIN_NAME_H_
+#define LLMZIP_BASE_PLAIN_NAME_H_
 
 #include <string>
 #include <string_view>
@@ -25,4 +25,4 @@ inline bool IsPlainName(std::string_view name) { return !name.empty() && PlainNa
 
 }  // namespace llmzip
 
-#endif  // LLMZIP_MODEL_PLAIN_NAME_H_
+#endif  // LLMZIP_BASE_PLAIN_NAME_H_
