@@ -30,8 +30,8 @@ struct CompressOptions {
   int level = kDefaultLevel;  ///< kMinLevel … kMaxLevel; ignored if `spec` is set
   std::string spec = {};      ///< a codec or predictor for all bytes; empty: the level decides
   /// A model's name or path, in place of the embedded network of levels from 4 on; empty: that. A language model (made
-  /// by `llmzip import`) predicts prose and source code far better, and takes longer; other content is coded without it.
-  /// Decoding needs it too.
+  /// by `llmzip import`) predicts prose and source code far better, and takes longer; other content is coded without
+  /// it. Decoding needs it too.
   std::string model = {};
   /// The archive carries the models that it needs, if they are not part of llmzip, and decodes wherever llmzip does. It
   /// is then larger by their files, packed. Not for checkpoints.

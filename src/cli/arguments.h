@@ -50,7 +50,7 @@ struct PlainArguments {
   std::string suffix = ".llz";
 
   bool verify = true;
-  std::string model;                       ///< in place of the levels' own network; "": that
+  std::string model;  ///< in place of the levels' own network; "": that
   bool embed_models = false;
   std::vector<std::string> model_folders;  ///< asked for on the command line
 

@@ -9,6 +9,7 @@
 
 #include "base/digest.h"
 #include "base/hexadecimal.h"
+#include "base/plain_name.h"
 #include "content/detector.h"
 #include "engine/block_coding.h"
 #include "engine/block_threads.h"
@@ -23,7 +24,6 @@
 #include "frame/limits.h"
 #include "io/memory_stream.h"
 #include "model/model.h"
-#include "base/plain_name.h"
 #include "plan/level_table.h"
 
 namespace llmzip {
@@ -345,8 +345,8 @@ class Compressor {
   ByteSink& sink_;
   const CompressOptions options_;
   const Model* carries_ = nullptr;  // if set, the source is its file
-  FramePlans::Shared plans_;    // chosen once the size of the content, or at least of the first block, is known
-  BlockOptions block_options_;  // chosen at the same time
+  FramePlans::Shared plans_;        // chosen once the size of the content, or at least of the first block, is known
+  BlockOptions block_options_;      // chosen at the same time
   unsigned threads_per_block_ = 1;
   Detector detector_;
   Reporter reporter_;

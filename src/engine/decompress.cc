@@ -215,8 +215,8 @@ class Decompressor {
     }
     const Status continues = CheckContinues(block.head, {});
     if (!continues.ok()) return At(offset, continues);
-    LLMZIP_ASSIGN_OR_RETURN(frame.plans, FramePlans::FromHeader(header, PlansUsed(block.head),
-                                                                ThreadsToUse(options_.threads), models_));
+    LLMZIP_ASSIGN_OR_RETURN(
+        frame.plans, FramePlans::FromHeader(header, PlansUsed(block.head), ThreadsToUse(options_.threads), models_));
     LLMZIP_RETURN_IF_ERROR(Announce(frame));
     return SubmitBlock(frame, std::move(block));
   }

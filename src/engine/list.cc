@@ -185,7 +185,8 @@ StatusOr<std::vector<FrameSummary>> List(RandomAccessSource& source, std::shared
       LLMZIP_ASSIGN_OR_RETURN(FrameSummary summary, Summarise(source, frame, models));
       if (summary.carries_model) carried.push_back(summary.models.front());
       for (const std::string& model : summary.models) {
-        const bool here = std::ranges::any_of(carried, [&](const std::string& digest) { return digest.starts_with(model); });
+        const bool here =
+            std::ranges::any_of(carried, [&](const std::string& digest) { return digest.starts_with(model); });
         if (here && !summary.memory_unknown.empty()) {
           summary.memory_unknown = "that depends on a model that the archive carries";
         }

@@ -4,12 +4,12 @@
 #include <cassert>
 
 #include "base/little_endian.h"
+#include "base/plain_name.h"
 #include "base/varint.h"
 #include "frame/check.h"
 #include "frame/field_reader.h"
 #include "frame/format1.h"
 #include "frame/limits.h"
-#include "base/plain_name.h"
 
 namespace llmzip {
 namespace {
@@ -82,7 +82,8 @@ StatusOr<ParsedHeader> ParseVersion2(FieldReader& reader) {
   }
   header.whole_digests = (flags & kWholeDigests) != 0;
   header.carries_model = (flags & kCarriesModel) != 0;
-  if (header.carries_model && (header.lone || !header.whole_digests)) return reader.Error("flags", "do not go together");
+  if (header.carries_model && (header.lone || !header.whole_digests))
+    return reader.Error("flags", "do not go together");
   if ((flags & (kWholeDigests | kHasModelName)) != 0 && (flags & kHasModels) == 0) {
     return reader.Error("flags", "do not go together");
   }

@@ -5,12 +5,12 @@
 #include <utility>
 
 #include "base/hexadecimal.h"
+#include "base/plain_name.h"
 #include "import/folding.h"
 #include "import/gguf_families.h"
 #include "import/hugging_face.h"
 #include "import/token_order.h"
 #include "model/model.h"
-#include "base/plain_name.h"
 #include "model/sha256.h"
 
 namespace llmzip::importer {

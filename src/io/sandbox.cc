@@ -121,9 +121,7 @@ class Filter {
     Return(SECCOMP_RET_ALLOW);
   }
 
-  [[nodiscard]] sock_fprog Program() {
-    return {static_cast<unsigned short>(code_.size()), code_.data()};
-  }
+  [[nodiscard]] sock_fprog Program() { return {static_cast<unsigned short>(code_.size()), code_.data()}; }
 
  private:
   static constexpr std::uint32_t Failing(int error) {
@@ -189,8 +187,8 @@ constexpr std::uint64_t kTruncate = std::uint64_t{1} << 14;
 constexpr std::uint64_t kDeviceControl = std::uint64_t{1} << 15;
 
 constexpr std::uint64_t kReading = LANDLOCK_ACCESS_FS_READ_FILE | LANDLOCK_ACCESS_FS_READ_DIR;
-constexpr std::uint64_t kWriting = kReading | LANDLOCK_ACCESS_FS_WRITE_FILE | LANDLOCK_ACCESS_FS_REMOVE_FILE |
-                                   LANDLOCK_ACCESS_FS_MAKE_REG | kTruncate;
+constexpr std::uint64_t kWriting =
+    kReading | LANDLOCK_ACCESS_FS_WRITE_FILE | LANDLOCK_ACCESS_FS_REMOVE_FILE | LANDLOCK_ACCESS_FS_MAKE_REG | kTruncate;
 constexpr std::uint64_t kOfFiles =
     LANDLOCK_ACCESS_FS_READ_FILE | LANDLOCK_ACCESS_FS_WRITE_FILE | LANDLOCK_ACCESS_FS_EXECUTE | kTruncate;
 

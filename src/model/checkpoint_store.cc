@@ -4,9 +4,9 @@
 #include <memory>
 
 #include "base/hexadecimal.h"
+#include "base/plain_name.h"
 #include "io/path_name.h"
 #include "io/plugin.h"
-#include "base/plain_name.h"
 
 namespace llmzip {
 namespace {

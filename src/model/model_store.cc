@@ -160,12 +160,13 @@ ModelStore::ModelOrStatus ModelStore::WithName(std::string_view name) const {
 Status ModelStore::Missing(std::string_view reference) const {
   std::string message = "no model is called '" + std::string(reference) + "'";
   if (reference.empty()) message = "there is no default model";
-  if (DigestFrom(reference) || reference.size() == 16)
-    message = "the model with SHA-256 " + std::string(reference) + " is not here";
+  // Small frames have only the first 16 digits.
+  const bool is_digest = DigestFrom(reference) || reference.size() == 16;
+  if (is_digest) message = "the model with SHA-256 " + std::string(reference) + " is not here";
   message += "; looked in ";
   for (const std::string& folder : folders_) message += folder + ", ";
   message += "the program itself; --models-dir adds a folder";
-  if (DigestFrom(reference)) message += ", and 'llmzip import' makes a language model again from its checkpoint";
+  if (is_digest) message += ", and 'llmzip import' makes a language model again from its checkpoint";
   return Status::ModelMissing(message);
 }
 

@@ -22,10 +22,10 @@ unsigned LanesForNetworks(std::uint64_t multiply_adds, std::uint64_t block_size)
 /// two up to 16, such that each lane has at least some 4096 tokens.
 unsigned LanesForCheckpoint(bool tokens, std::uint64_t block_size);
 
-/// For a language model: a power of two up to 16, no lane of fewer than 5,000 bytes, but two lanes beyond 4,200 and four
-/// beyond 7,400, so that a short text does not take longer to decode with SmolLM2 than its short archive may. Context
-/// mixing is shared, and what a lane loses is the text before it: 1 % of 20 KB for two lanes, 2 % for four, 5 % for
-/// eight.
+/// For a language model: a power of two up to 16, no lane of fewer than 5,000 bytes, but two lanes beyond 4,200 and
+/// four beyond 7,400, so that a short text does not take longer to decode with SmolLM2 than its short archive may.
+/// Context mixing is shared, and what a lane loses is the text before it: 1 % of 20 KB for two lanes, 2 % for four, 5 %
+/// for eight.
 unsigned LanesForLanguageModel(std::uint64_t block_size);
 
 /// For all networks and checkpoints of a plan.

@@ -53,8 +53,8 @@ std::string WithChosenModel(std::string_view spec, std::string_view name);
 /// A name to record for a chosen model: `name`, unless the tables' specs have it for another model.
 std::string NameNoTableHas(const std::string& name);
 
-/// The same rows for a level with a language model: it is for prose and code. Other content is coded better, and several
-/// times as fast, as if no model had been named.
+/// The same rows for a level with a language model: it is for prose and code. Other content is coded better, and
+/// several times as fast, as if no model had been named.
 constexpr std::array<LevelRow, kRowsOfLevel + 2> RowsWithModel(const std::array<LevelRow, kRowsOfLevel>& rows,
                                                                std::string_view model_spec) {
   return {{rows[0],

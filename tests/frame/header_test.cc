@@ -213,7 +213,8 @@ TEST(Header, ModelNamesAreNoSyntax) {
   EXPECT_TRUE(ParseHeader(forged.ToBytes()).ok());
   forged.table = 0;
   ExpectRefused(forged, StatusCode::kCorrupt, "model name");
-  for (const std::string text : {"", ".", "..", "a b", "a),cm", "a;context", "a/b", "a\x1B", "\xC3\xA4", "a,b", "a_b"}) {
+  for (const std::string text :
+       {"", ".", "..", "a b", "a),cm", "a;context", "a/b", "a\x1B", "\xC3\xA4", "a,b", "a_b"}) {
     name(text);
     ExpectRefused(forged, StatusCode::kCorrupt, "model name");
   }

@@ -70,7 +70,8 @@ TEST_F(Sandbox, ForbidsCalls) {
   const std::pair<const char*, std::function<long()>> calls[] = {
       {"socket", [] { return socket(AF_INET, SOCK_STREAM, 0); }},
       {"socket of a path", [] { return socket(AF_UNIX, SOCK_STREAM, 0); }},
-      {"socketpair", [] {
+      {"socketpair",
+       [] {
          int pair[2];
          return socketpair(AF_UNIX, SOCK_STREAM, 0, pair);
        }},
@@ -78,14 +79,16 @@ TEST_F(Sandbox, ForbidsCalls) {
       {"clone without threads", [] { return syscall(SYS_clone, SIGCHLD, 0, 0, 0, 0); }},
       {"execve", [] { return execl("/bin/true", "true", nullptr); }},
       {"ptrace", [] { return ptrace(PTRACE_TRACEME, 0, 0, 0); }},
-      {"io_uring", [] {
+      {"io_uring",
+       [] {
          io_uring_params params = {};
          return syscall(SYS_io_uring_setup, 1, &params);
        }},
       {"bpf", [] { return syscall(SYS_bpf, 0, nullptr, 0); }},
       {"mount", [] { return syscall(SYS_mount, "none", "/mnt", "tmpfs", 0, nullptr); }},
       {"unshare", [] { return syscall(SYS_unshare, 0x10000000); }},
-      {"terminal input", [] {
+      {"terminal input",
+       [] {
          char command = 'x';
          return ioctl(0, TIOCSTI, &command);
        }},
