@@ -55,6 +55,7 @@ struct PlainArguments {
 
   bool recover = false;
   bool ignore_trailing = false;
+  bool allow_scripts = false;
 
   Display display;
 

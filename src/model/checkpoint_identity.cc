@@ -104,8 +104,12 @@ std::string_view ValueOf(std::string_view text, std::string_view key) {
 
 }  // namespace
 
+bool IsTorchScript(FileSystem& file_system, const std::string& path) {
+  return path.ends_with(kTorchScript) && IsRegular(file_system, path);
+}
+
 bool IsCheckpoint(FileSystem& file_system, const std::string& path) {
-  if (path.ends_with(kTorchScript) && IsRegular(file_system, path)) return true;
+  if (IsTorchScript(file_system, path)) return true;
   return IsRegular(file_system, path + "/" + std::string(kConfig));
 }
 

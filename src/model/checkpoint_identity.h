@@ -18,6 +18,9 @@ struct CheckpointIdentity {
   std::string parts;
 };
 
+/// True for a file *.pt.
+bool IsTorchScript(FileSystem& file_system, const std::string& path);
+
 /// True for a folder with a config.json, and for a file *.pt.
 bool IsCheckpoint(FileSystem& file_system, const std::string& path);
 

@@ -7,6 +7,7 @@
 #include <filesystem>
 
 #include "base/hexadecimal.h"
+#include "io/memory_stream.h"
 #include "io/scratch_directory.h"
 #include "llmzip/llmzip.h"
 #include "model/sha256.h"
@@ -140,6 +141,43 @@ TEST_F(CheckpointStoreTest, ArchivesOfSeveralBlocksAndFramesComeBack) {
   EXPECT_TRUE(*back == twice);
   decompress.models = nullptr;
   EXPECT_EQ(Decompress(archive, decompress).status().code(), StatusCode::kModelMissing);
+}
+
+// A TorchScript file is a program. What opened it leaves a file beside it (toy_plugin.cc).
+TEST_F(CheckpointStoreTest, ArchivesRunScriptsOnlyWhereThatIsAllowed) {
+  const std::string script = scratch.Path("a/script.pt");
+  const auto ran = [&] { return std::filesystem::remove(script + ".ran"); };
+  scratch.Put("a/script.pt", "a program");
+  const Bytes raw = AllSamples(300)[5].bytes;
+  CompressOptions options;
+  options.spec = "torch:" + script;
+  options.models = Models();
+  const auto archive = Compress(raw, options);
+  ASSERT_TRUE(archive.ok()) << archive.status().message();
+  EXPECT_TRUE(ran());
+
+  DecompressOptions decompress;
+  decompress.models = Models();
+  const Status refused = Decompress(*archive, decompress).status();
+  EXPECT_EQ(refused.code(), StatusCode::kModelMissing);
+  EXPECT_THAT(refused.message(), AllOf(HasSubstr(script), HasSubstr("--allow-scripts")));
+  Bytes some;
+  MemorySink nowhere(&some);
+  MemoryRandomAccessSource source(*archive);
+  EXPECT_EQ(Recover(source, nowhere, decompress, nullptr).status().code(), StatusCode::kModelMissing);
+  EXPECT_EQ(DecompressRange(source, 0, 10, nowhere, decompress, nullptr).status().code(), StatusCode::kModelMissing);
+  EXPECT_TRUE(List(source, Models()).ok());
+  EXPECT_FALSE(ran());
+
+  // Before the plug-in is looked for, so that the message is the same with and without it.
+  decompress.models = ModelsIn({scratch.Path("a")}, {});
+  EXPECT_THAT(Decompress(*archive, decompress).status().message(), HasSubstr("--allow-scripts"));
+
+  decompress.models = ModelsIn({scratch.Path("a")}, {LLMZIP_TOY_PLUGIN}, /*allow_scripts=*/true);
+  const auto back = Decompress(*archive, decompress);
+  ASSERT_TRUE(back.ok()) << back.status().message();
+  EXPECT_TRUE(*back == raw);
+  EXPECT_TRUE(ran());
 }
 
 TEST_F(CheckpointStoreTest, MemoryLimitsHold) {
