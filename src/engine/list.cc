@@ -82,19 +82,19 @@ BlockSummary Summarise(const BlockHead& head, const FrameHeader& frame, std::uin
   return summary;
 }
 
-// Computes the memory for decoding each block of a frame. Nothing is opened or unpacked for that: a checkpoint of the
-// recorded name is assumed to be the recorded one.
+// Computes the memory for decoding each block of a frame, as it is compared with the limit. Nothing is opened or
+// unpacked for that: a checkpoint of the recorded name is assumed to be the recorded one.
 class MemoryToDecode {
  public:
   MemoryToDecode(const FrameHeader& header, std::shared_ptr<const ModelSource> models)
       : header_(header), models_(std::move(models)) {}
 
   StatusOr<std::uint64_t> Of(const BlockHead& head) {
-    if (head.kind == BlockKind::kStored) return std::uint64_t{0};
+    if (head.kind == BlockKind::kStored) return DecodingMemory(nullptr, head);
     if (plans_ == nullptr) {
       LLMZIP_ASSIGN_OR_RETURN(plans_, FramePlans::FromHeader(header_, PlansUsed(head), 1, models_, /*identify=*/false));
     }
-    return plans_->WorkingMemory(head.streams);
+    return DecodingMemory(plans_.get(), head);
   }
 
  private:

@@ -166,7 +166,9 @@ TEST_F(CheckpointStoreTest, ArchivesRunScriptsOnlyWhereThatIsAllowed) {
   MemoryRandomAccessSource source(*archive);
   EXPECT_EQ(Recover(source, nowhere, decompress, nullptr).status().code(), StatusCode::kModelMissing);
   EXPECT_EQ(DecompressRange(source, 0, 10, nowhere, decompress, nullptr).status().code(), StatusCode::kModelMissing);
-  EXPECT_TRUE(List(source, Models()).ok());
+  const auto frames = List(source, Models());
+  ASSERT_TRUE(frames.ok()) << frames.status().message();
+  EXPECT_GT(frames->front().memory_bytes.value_or(0), std::uint64_t{256} << 20) << "of libtorch alone";
   EXPECT_FALSE(ran());
 
   // Before the plug-in is looked for, so that the message is the same with and without it.
