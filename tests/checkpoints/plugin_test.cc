@@ -1,6 +1,7 @@
 // The plug-in's door: what opens, what does not and why, and what a checkpoint says of itself.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <sys/resource.h>
 
 #include <filesystem>
 #include <fstream>
@@ -142,6 +143,36 @@ TEST_F(Plugin, RefusesConfigurationsThatSayNoSizes) {
                                std::filesystem::copy_options::overwrite_existing);
     Reconfigure("\"hidden_size\": 24", "\"hidden_size\": " + value);
     ExpectRefused(StatusCode::kUnsupported, HasSubstr("'hidden_size' is not a size"));
+  }
+}
+
+// Once 2.5 GB were taken for the angles of a part of a head that is larger than the head, before the refusal.
+TEST_F(Plugin, RefusesNumbersBeyondSenseInLittleMemory) {
+  const auto peak = [] {
+    rusage usage{};
+    getrusage(RUSAGE_SELF, &usage);
+    return usage.ru_maxrss;
+  };
+  const struct {
+    const char* fixture;
+    const char* from;
+    const char* key;
+  } cases[] = {{"gpt_neox", "\"partial_rotary_factor\": 0.5", "partial_rotary_factor"},
+               {"llama", "\"rope_theta\": 10000.0", "rope_theta"},
+               {"llama", "\"rms_norm_eps\": 1e-06", "rms_norm_eps"}};
+  for (const auto& [fixture, from, key] : cases) {
+    for (const std::string value : {"1.5e8", "1e31", "1e300", "1e-300", "-1", "0", "1e999"}) {
+      if (value == "1.5e8" && key != std::string("partial_rotary_factor")) continue;
+      SCOPED_TRACE(key + (": " + value));
+      for (const char* const name : {"config.json", "model.safetensors"}) {
+        std::filesystem::copy_file(FixtureFolder(fixture) + "/" + name, At(name),
+                                   std::filesystem::copy_options::overwrite_existing);
+      }
+      Reconfigure(from, "\"" + std::string(key) + "\": " + value);
+      const auto before = peak();
+      EXPECT_FALSE(OpenWithPlugin(folder()).ok());
+      EXPECT_LT(peak() - before, 64 << 10) << "KiB";
+    }
   }
 }
 

@@ -182,6 +182,23 @@ TEST_F(CheckpointStoreTest, ArchivesRunScriptsOnlyWhereThatIsAllowed) {
   EXPECT_TRUE(ran());
 }
 
+// Sums that would wrap around would be too small, and let through what no machine has room for.
+TEST_F(CheckpointStoreTest, TheLargestConfigurationsTakeMoreMemoryThanAnyMachineHas) {
+  std::string config = "{\"toy\": \"tokens\"";
+  for (const char* const key : {"num_hidden_layers", "hidden_size", "num_attention_heads", "head_dim", "vocab_size",
+                                "intermediate_size", "max_position_embeddings"}) {
+    config += std::string(", \"") + key + "\": 1048576";
+  }
+  scratch.Put("a/toy/config.json", config + "}");
+  for (const unsigned lanes : {1U, 16U, 65535U}) {
+    for (const std::uint32_t window : {0U, 4096U, 1U << 20}) {
+      const auto size = SizeOfCheckpoint(RealFileSystem(), scratch.Path("a/toy"), {});
+      ASSERT_TRUE(size.ok());
+      EXPECT_GE(size->PredictorBytes({lanes, {window, 0}, 0}), std::uint64_t{1} << 60) << lanes << ", " << window;
+    }
+  }
+}
+
 TEST_F(CheckpointStoreTest, MemoryLimitsHold) {
   CompressOptions options;
   options.spec = "torch:toy";
