@@ -122,7 +122,7 @@ std::string FlacFormat::Library() {
   return library;
 }
 
-StatusOr<Bytes> FlacFormat::Encode(ByteView raw, int level) {
+StatusOr<Bytes> FlacFormat::Encode(ByteView raw, int level, const Work* work) {
   const std::unique_ptr<FLAC__StreamEncoder, DeleteEncoder> encoder(FLAC__stream_encoder_new());
   if (encoder == nullptr) return Status::OutOfMemory();
   FLAC__StreamEncoder* const e = encoder.get();
@@ -136,6 +136,7 @@ StatusOr<Bytes> FlacFormat::Encode(ByteView raw, int level) {
                   FLAC__STREAM_ENCODER_INIT_STATUS_OK;
   std::array<FLAC__int32, 4096> samples;
   for (ByteView left = raw; fine && !left.empty();) {
+    if (IsStopped(work)) return StoppedInLibrary();
     const std::size_t count = std::min(left.size(), samples.size());
     for (std::size_t i = 0; i < count; ++i) samples[i] = left[i] - kBias;
     fine = FLAC__stream_encoder_process_interleaved(e, samples.data(), static_cast<unsigned>(count)) != 0;

@@ -63,7 +63,8 @@ void ReadCoded(png_structp png, png_bytep buffer, std::size_t size) {
   in.size -= size;
 }
 
-bool Write(png_structp png, png_infop info, Size size, int level, const std::uint8_t* pixels, Output* out) {
+bool Write(png_structp png, png_infop info, Size size, int level, const std::uint8_t* pixels, const Work* work,
+           Output* out) {
   if (setjmp(png_jmpbuf(png)) != 0) return false;
   png_set_user_limits(png, kLargestPicture, kLargestPicture);
   png_set_write_fn(png, out, AppendCoded, IgnoreFlush);
@@ -74,6 +75,7 @@ bool Write(png_structp png, png_infop info, Size size, int level, const std::uin
                PNG_COMPRESSION_TYPE_BASE, PNG_FILTER_TYPE_BASE);
   png_write_info(png, info);
   for (std::uint32_t row = 0; row < size.height; ++row) {
+    if (IsStopped(work)) return false;
     png_write_row(png, pixels + std::size_t{row} * size.width);
   }
   png_write_end(png, nullptr);
@@ -135,7 +137,7 @@ std::string PngFormat::Library() {
   return std::string("libpng ") + png_get_libpng_ver(nullptr) + " zlib " + zlibVersion();
 }
 
-StatusOr<Bytes> PngFormat::Encode(ByteView raw, int level) {
+StatusOr<Bytes> PngFormat::Encode(ByteView raw, int level, const Work* work) {
   if (raw.size() > kLargestPicture) return Status::LimitExceeded("png: a picture holds at most 2147483647 bytes");
   const Size size = ClosestToSquare(raw.size());
   const std::size_t most = compressBound(raw.size() + size.height);  // each row has a filter byte
@@ -144,8 +146,9 @@ StatusOr<Bytes> PngFormat::Encode(ByteView raw, int level) {
   if (png == nullptr) return Status::OutOfMemory();
   png_infop info = png_create_info_struct(png);
   Output out{coded.data(), coded.size(), 0};
-  const bool written = info != nullptr && Write(png, info, size, level, raw.data(), &out);
+  const bool written = info != nullptr && Write(png, info, size, level, raw.data(), work, &out);
   png_destroy_write_struct(&png, &info);
+  if (IsStopped(work)) return StoppedInLibrary();
   if (!written) return Status::Internal("png: libpng did not finish");
   coded.resize(out.size);
   return coded;
