@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/owned_json.h"
 #include "base/saturating.h"
 #include "io/file_error.h"
 #include "io/path_name.h"
@@ -104,8 +105,8 @@ StatusOr<CheckpointSize> SizeOfFolder(FileSystem& file_system, const std::string
   CheckpointSize size = Unknown(weights);
   size.tokens = tokens;
   LLMZIP_ASSIGN_OR_RETURN(const Bytes text, ReadRegularFile(file_system, folder + "/config.json", kMaxConfigBytes));
-  const Json config = Json::parse(text.begin(), text.end(), nullptr, /*allow_exceptions=*/false);
-  if (config.is_object()) TakeConfig(config, weights, options, &size);
+  const auto config = ParseOwnedJson(text);
+  if (config && (*config)->is_object()) TakeConfig(**config, weights, options, &size);
   return size;
 }
 

@@ -216,7 +216,8 @@ class Reader {
 }  // namespace
 
 StatusOr<std::unique_ptr<Tokeniser>> ReadTokenizerJson(ByteView file, std::string_view beginning) {
-  LLMZIP_ASSIGN_OR_RETURN(const Json tokenizer, ParseJsonObject(file, "tokenizer.json"));
+  LLMZIP_ASSIGN_OR_RETURN(const OwnedJson owned, ParseJsonObject(file, "tokenizer.json"));
+  const Json& tokenizer = *owned;
   return Reader(tokenizer).Read(beginning);
 }
 

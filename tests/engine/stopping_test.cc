@@ -44,6 +44,8 @@ struct Slow {
   std::size_t size = 1'000'000;
 };
 
+void PrintTo(const Slow& slow, std::ostream* out) { *out << slow.spec << ", " << slow.lanes; }
+
 class Stopping : public ::testing::TestWithParam<Slow> {
  protected:
   [[nodiscard]] Bytes Raw() const {

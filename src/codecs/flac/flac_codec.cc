@@ -144,6 +144,9 @@ StatusOr<Bytes> FlacFormat::Encode(ByteView raw, int level, const Work* work) {
   }
   fine = fine && FLAC__stream_encoder_finish(e) != 0;
   LLMZIP_RETURN_IF_ERROR(std::move(out.failure));
+  if (!fine && FLAC__stream_encoder_get_state(e) == FLAC__STREAM_ENCODER_MEMORY_ALLOCATION_ERROR) {
+    return Status::OutOfMemory();
+  }
   if (!fine) return Status::Internal("flac: libFLAC did not finish");
   return std::move(out.coded);
 }
@@ -154,9 +157,16 @@ StatusOr<bool> FlacFormat::Decode(ByteView coded, std::span<std::uint8_t> raw) {
   if (decoder == nullptr) return Status::OutOfMemory();
   FLAC__StreamDecoder* const d = decoder.get();
   Decoding decoding{coded, raw};
-  return FLAC__stream_decoder_init_stream(d, ReadCoded, nullptr, nullptr, nullptr, nullptr, TakeFrame, nullptr,
-                                          NoteDamage, &decoding) == FLAC__STREAM_DECODER_INIT_STATUS_OK &&
-         FLAC__stream_decoder_process_until_end_of_stream(d) != 0 && !decoding.damaged && decoding.raw_left.empty();
+  const auto begun = FLAC__stream_decoder_init_stream(d, ReadCoded, nullptr, nullptr, nullptr, nullptr, TakeFrame,
+                                                      nullptr, NoteDamage, &decoding);
+  const bool whole = begun == FLAC__STREAM_DECODER_INIT_STATUS_OK &&
+                     FLAC__stream_decoder_process_until_end_of_stream(d) != 0 && !decoding.damaged &&
+                     decoding.raw_left.empty();
+  if (begun == FLAC__STREAM_DECODER_INIT_STATUS_MEMORY_ALLOCATION_ERROR ||
+      FLAC__stream_decoder_get_state(d) == FLAC__STREAM_DECODER_MEMORY_ALLOCATION_ERROR) {
+    return Status::OutOfMemory();
+  }
+  return whole;
 }
 
 }  // namespace llmzip

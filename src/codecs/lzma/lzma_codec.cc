@@ -60,6 +60,7 @@ StatusOr<Bytes> LzmaFormat::Encode(ByteView raw, int level, const Work* work) {
     result = lzma_code(&stream, LZMA_FINISH);
   }
   coded.resize(static_cast<std::size_t>(stream.next_out - coded.data()));
+  if (result == LZMA_MEM_ERROR) return Status::OutOfMemory();
   if (result != LZMA_STREAM_END) return Status::Internal("lzma: liblzma did not finish");
   return coded;
 }

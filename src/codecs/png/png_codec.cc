@@ -7,6 +7,7 @@
 #include <array>
 #include <bit>
 #include <csetjmp>
+#include <cstdlib>
 #include <cstring>
 
 namespace llmzip {
@@ -34,6 +35,14 @@ Size ClosestToSquare(std::uint64_t pixels) {
 // nothing, and their callers free what libpng made.
 [[noreturn]] void JumpOut(png_structp png, png_const_charp /*message*/) { png_longjmp(png, 1); }
 void IgnoreWarning(png_structp /*png*/, png_const_charp /*message*/) {}
+
+// Notes in a bool that memory was short: libpng and zlib say no more of it than of other errors.
+png_voidp AllocateNoting(png_structp png, png_alloc_size_t size) {
+  void* const memory = std::malloc(size);
+  if (memory == nullptr) *static_cast<bool*>(png_get_mem_ptr(png)) = true;
+  return memory;
+}
+void FreeNoted(png_structp /*png*/, png_voidp memory) { std::free(memory); }
 
 struct Output {
   std::uint8_t* begin;
@@ -142,13 +151,16 @@ StatusOr<Bytes> PngFormat::Encode(ByteView raw, int level, const Work* work) {
   const Size size = ClosestToSquare(raw.size());
   const std::size_t most = compressBound(raw.size() + size.height);  // each row has a filter byte
   Bytes coded(most + (most / kChunkSize + 8) * kChunkOverhead);
-  png_structp png = png_create_write_struct(PNG_LIBPNG_VER_STRING, nullptr, JumpOut, IgnoreWarning);
+  bool memory_short = false;
+  png_structp png = png_create_write_struct_2(PNG_LIBPNG_VER_STRING, nullptr, JumpOut, IgnoreWarning, &memory_short,
+                                              AllocateNoting, FreeNoted);
   if (png == nullptr) return Status::OutOfMemory();
   png_infop info = png_create_info_struct(png);
   Output out{coded.data(), coded.size(), 0};
   const bool written = info != nullptr && Write(png, info, size, level, raw.data(), work, &out);
   png_destroy_write_struct(&png, &info);
   if (IsStopped(work)) return StoppedInLibrary();
+  if (memory_short) return Status::OutOfMemory();
   if (!written) return Status::Internal("png: libpng did not finish");
   coded.resize(out.size);
   return coded;
@@ -158,12 +170,15 @@ StatusOr<bool> PngFormat::Decode(ByteView coded, std::span<std::uint8_t> raw) {
   if (raw.empty() || raw.size() > kLargestPicture) return false;
   const Size size = ClosestToSquare(raw.size());
   if (!HasPlainChunks(coded, size)) return false;
-  png_structp png = png_create_read_struct(PNG_LIBPNG_VER_STRING, nullptr, JumpOut, IgnoreWarning);
+  bool memory_short = false;
+  png_structp png = png_create_read_struct_2(PNG_LIBPNG_VER_STRING, nullptr, JumpOut, IgnoreWarning, &memory_short,
+                                             AllocateNoting, FreeNoted);
   if (png == nullptr) return Status::OutOfMemory();
   png_infop info = png_create_info_struct(png);
   Input in{coded.data(), coded.size()};
   const bool read = info != nullptr && Read(png, info, size, raw.data(), &in);
   png_destroy_read_struct(&png, &info, nullptr);
+  if (memory_short) return Status::OutOfMemory();
   return read;
 }
 
