@@ -95,7 +95,7 @@ StatusOr<std::string> CheckpointStore::LocateDigest(const CheckpointRequest& req
   for (const std::string& path : candidates) {
     const auto identity = Identify(path);
     if (!identity.ok()) continue;
-    if (identity->digest == *request.digest) return path;
+    if (identity->Is(*request.digest)) return path;
     if (named(path)) {
       differing += "; " + path + " is another: " + PartsThatDiffer(identity->parts, request.recorded_environment);
     }

@@ -68,10 +68,48 @@ TEST_F(CheckpointStoreTest, DigestsAreOfTheListOfFiles) {
   EXPECT_EQ(ToHexadecimal(DigestAt("a/toy")), ToHexadecimal(DigestOf(list)));
   scratch.Put("a/toy/README.md", "no part of it");
   EXPECT_EQ(DigestAt("a/toy"), DigestOf(list));
+  scratch.Put("a/toy/tokenizer_extra.json", "nobody reads it");
+  EXPECT_EQ(DigestAt("a/toy"), DigestOf(list));
   scratch.Put("a/toy/tokenizer_config.json", "a part of it");
   EXPECT_NE(DigestAt("a/toy"), DigestOf(list));
   scratch.Put("script.pt", "TorchScript");
   EXPECT_EQ(DigestAt("script.pt"), DigestOf("TorchScript"));
+  scratch.Put("script.md", "no part of it");
+  EXPECT_EQ(DigestAt("script.pt"), DigestOf("TorchScript"));
+  scratch.Put("script.tokenizer.json", "a part of it");
+  EXPECT_EQ(DigestAt("script.pt"),
+            DigestOf(line("script.pt", "TorchScript") + line("script.tokenizer.json", "a part of it")));
+}
+
+// Once every file of a folder whose name began with "tokenizer" counted, and beside a script none. Archives that were
+// made then name such digests.
+TEST_F(CheckpointStoreTest, DigestsThatWereMadeOtherwiseOnceAreStillFound) {
+  const auto line = [](const std::string& name, const std::string& content) {
+    return ToHexadecimal(DigestOf(content)) + " " + std::to_string(content.size()) + " " + name + "\n";
+  };
+  scratch.Put("a/toy/tokenizer_extra.json", "nobody reads it");
+  const std::string list = line("config.json", R"({"toy": "tokens"})") + line("model.safetensors", "one") +
+                           line("tokenizer.json", R"(["the", "re"])") + line("tokenizer_extra.json", "nobody reads it");
+  EXPECT_TRUE(Store().Open({"toy", {}, DigestOf(list)}).ok());
+  EXPECT_TRUE(Store().Open({"toy", {}, DigestAt("a/toy")}).ok());
+  scratch.Put("a/script.pt", "TorchScript");
+  scratch.Put("a/script.tokenizer.json", R"(["the"])");
+  const CheckpointStore store(RealFileSystem(), {scratch.Path("a")}, {LLMZIP_TOY_PLUGIN}, /*allow_scripts=*/true);
+  EXPECT_TRUE(store.Open({"script", {}, DigestOf("TorchScript")}).ok());
+  EXPECT_TRUE(store.Open({"script", {}, DigestAt("a/script.pt")}).ok());
+}
+
+// Once such an archive was called damaged, "and this machine computes otherwise".
+TEST_F(CheckpointStoreTest, AnotherTokeniserBesideAScriptIsAnotherCheckpoint) {
+  scratch.Put("a/script.pt", "TorchScript");
+  scratch.Put("a/script.tokenizer.json", R"(["the", "re"])");
+  const ModelDigest digest = DigestAt("a/script.pt");
+  const std::string parts = IdentifyCheckpoint(RealFileSystem(), scratch.Path("a/script.pt"))->parts;
+  scratch.Put("a/script.tokenizer.json", R"(["other"])");
+  const CheckpointStore store(RealFileSystem(), {scratch.Path("a")}, {LLMZIP_TOY_PLUGIN}, /*allow_scripts=*/true);
+  const Status differs = store.Open({"script", {}, digest, "family=toy " + parts}).status();
+  EXPECT_EQ(differs.code(), StatusCode::kModelMissing);
+  EXPECT_THAT(differs.message(), HasSubstr("its tokeniser differs"));
 }
 
 TEST_F(CheckpointStoreTest, FindsByPathNameAndDigest) {
