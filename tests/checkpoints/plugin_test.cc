@@ -7,6 +7,7 @@
 #include <fstream>
 #include <thread>
 
+#include "base/split_mix.h"
 #include "checkpoints/fixtures.h"
 #include "checkpoints/opened_plugin.h"
 #include "io/scratch_directory.h"
@@ -172,6 +173,43 @@ TEST_F(Plugin, RefusesNumbersBeyondSenseInLittleMemory) {
       const auto before = peak();
       EXPECT_FALSE(OpenWithPlugin(folder()).ok());
       EXPECT_LT(peak() - before, 64 << 10) << "KiB";
+    }
+  }
+}
+
+// libtorch is not built with sanitizers, so this is what there is in the place of a fuzz target.
+TEST_F(Plugin, LivesThroughChangedConfigurations) {
+  constexpr const char* kValues[] = {"0",   "-1",    "1",    "7",    "1048576", "4294967296", "18446744073709551615",
+                                     "1e9", "1e300", "-0.5", "null", "true",    "\"x\"",      "[]",
+                                     "{}",  "[1,2]"};
+  SplitMix64 random(1);
+  for (const std::string& fixture : kFixtures) {
+    for (const char* const name : {"config.json", "model.safetensors"}) {
+      std::filesystem::copy_file(FixtureFolder(fixture) + "/" + name, At(name),
+                                 std::filesystem::copy_options::overwrite_existing);
+    }
+    const Bytes bytes = Read(At("config.json"));
+    for (int round = 0; round < 60; ++round) {
+      std::string text(bytes.begin(), bytes.end());
+      for (std::uint64_t changes = 1 + random.Bits(1); changes > 0; --changes) {
+        if (round % 3 == 0) {
+          text[random() % text.size()] = "0-9\"[]{},:e"[random() % 11];
+          continue;
+        }
+        // The value of some key becomes another.
+        const std::size_t colon = text.find(": ", random() % text.size());
+        const std::size_t end = text.find_first_of(",\n", colon == std::string::npos ? 0 : colon);
+        if (colon == std::string::npos || end == std::string::npos) continue;
+        text.replace(colon + 2, end - colon - 2, kValues[random() % std::size(kValues)]);
+      }
+      Write(At("config.json"), text);
+      rusage before{};
+      getrusage(RUSAGE_SELF, &before);
+      const auto opened = OpenWithPlugin(folder());
+      EXPECT_NE(opened.status().code(), StatusCode::kInternal) << opened.status().message() << "\n" << text;
+      rusage after{};
+      getrusage(RUSAGE_SELF, &after);
+      EXPECT_LT(after.ru_maxrss - before.ru_maxrss, 256 << 10) << "KiB\n" << text;
     }
   }
 }
