@@ -49,8 +49,8 @@ struct CompressOptions {
   Kernel kernel = BestKernel();               ///< for tests; does not change the output
 };
 
-/// Compresses all of `source`. `progress` may be null. A request to stop takes effect within a block if
-/// its codec is a predictor, else at the block's end. After an error, the bytes already in `sink` are not a valid
+/// Compresses all of `source`. `progress` may be null. A request to stop takes effect within about a second, but for
+/// blocks of zstd, which are coded to their ends first. After an error, the bytes already in `sink` are not a valid
 /// archive. Errors: kInvalidArgument for wrong options, kModelMissing, kLimitExceeded (only limits.memory_bytes applies
 /// here), kCancelled, kInternal if verification fails, and whatever `source` and `sink` return.
 LLMZIP_EXPORT StatusOr<Totals> Compress(ByteSource& source, ByteSink& sink, const CompressOptions& options,

@@ -29,10 +29,11 @@ struct DecompressOptions {
   bool ignore_trailing_bytes = false;
 };
 
-/// Decompresses all frames of `source`. `progress` may be null. A request to stop takes effect within a block if its
-/// codec is a predictor, else at the block's end. After an error, the bytes already in `sink` are a correct beginning
-/// of the original. Errors: kCorrupt, kUnsupported (made by a newer llmzip, or with a predictor or codec that is not
-/// registered here), kModelMissing, kLimitExceeded, kCancelled, and whatever `source` and `sink` return.
+/// Decompresses all frames of `source`. `progress` may be null. A request to stop takes effect within about a second,
+/// but for blocks of gzip, zstd, lzma, png and flac, which are decoded to their ends first. After an error, the bytes
+/// already in `sink` are a correct beginning of the original. Errors: kCorrupt, kUnsupported (made by a newer llmzip,
+/// or with a predictor or codec that is not registered here), kModelMissing, kLimitExceeded, kCancelled, and whatever
+/// `source` and `sink` return.
 LLMZIP_EXPORT StatusOr<Totals> Decompress(ByteSource& source, ByteSink& sink, const DecompressOptions& options,
                                           Progress* progress);
 

@@ -57,8 +57,9 @@ struct FrameSummary {
   std::string model_name;  ///< of the carried or chosen model, as recorded; may be empty
   unsigned lanes = 0;      ///< the largest number that a stream has
   std::uint64_t block_size = 0;
-  /// Most memory that the codec of any block takes while decoding, in bytes (for a checkpoint, estimated from the sizes
-  /// of its files). Not set if that depends on a predictor or model that is missing here: `memory_unknown` says which.
+  /// Most memory that decoding any block takes on one thread, in bytes, as it is compared with Limits::memory_bytes:
+  /// its codec (for a checkpoint, estimated from the sizes of its files), its coded and its original bytes. Not set if
+  /// that depends on a predictor or model that is missing here: `memory_unknown` says which.
   std::optional<std::uint64_t> memory_bytes;
   std::string memory_unknown;
   /// The time that decoding takes, all blocks together, in nanoseconds of one core: an estimate that is seldom exceeded

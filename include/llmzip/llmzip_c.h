@@ -2,7 +2,8 @@
  *
  * 1. Errors. Every call that can fail returns an llmzip_code; LLMZIP_OK is 0. The numbers of the codes never change.
  *    When a call fails, it sets `*error` to a message for people, which the caller frees with llmzip_free; when it
- *    succeeds, to NULL. `error` itself may be NULL. No call throws C++ exceptions.
+ *    succeeds, or when no memory is left for the message, to NULL. `error` itself may be NULL. No call throws C++
+ *    exceptions.
  *
  * 2. NULL. As an options object, NULL means the defaults. Any other pointer that a call needs gives
  *    LLMZIP_INVALID_ARGUMENT if it is NULL; setters that return nothing ignore a NULL options object.
@@ -102,7 +103,8 @@ LLMZIP_EXPORT void llmzip_options_set_ratio_limit(llmzip_options* options, uint6
 LLMZIP_EXPORT void llmzip_options_set_work_limit(llmzip_options* options, uint64_t seconds);
 
 /* Where networks find their models: the files *.safetensors of these `count` folders, searched in this order, then the
- * models embedded in the library. By default no folder is searched. */
+ * models embedded in the library. By default no folder is searched. Checkpoints, TorchScript files among them, are not
+ * opened from C: archives made with them give LLMZIP_MODEL_MISSING. */
 LLMZIP_EXPORT llmzip_code llmzip_options_set_model_folders(llmzip_options* options, const char* const* folders,
                                                            size_t count, char** error);
 

@@ -20,8 +20,11 @@ class ModelSource;  // opaque here
 /// The models of these folders, and the embedded ones. Folders that do not exist are ignored. Checkpoints (language
 /// models trained elsewhere) are looked for in the same folders, by name and digest, and opened by a plug-in: the first
 /// of the files `checkpoint_plugins` that exists.
+/// A TorchScript file (*.pt) is a program, which opening it runs. One that a spec names when compressing is opened; one
+/// that an archive asks for when decompressing only if `allow_scripts`, else kModelMissing (--allow-scripts).
 LLMZIP_EXPORT std::shared_ptr<const ModelSource> ModelsIn(std::vector<std::string> folders,
-                                                          std::vector<std::string> checkpoint_plugins = {});
+                                                          std::vector<std::string> checkpoint_plugins = {},
+                                                          bool allow_scripts = false);
 
 struct ModelSummary {
   std::string name;

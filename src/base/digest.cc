@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <new>
 
 namespace llmzip {
 namespace {
@@ -41,7 +42,10 @@ struct StreamingDigest128::State {
   std::unique_ptr<XXH3_state_t, Free> xxh{XXH3_createState()};
 };
 
-StreamingDigest128::StreamingDigest128() : state_(std::make_unique<State>()) { XXH3_128bits_reset(state_->xxh.get()); }
+StreamingDigest128::StreamingDigest128() : state_(std::make_unique<State>()) {
+  if (state_->xxh == nullptr) throw std::bad_alloc();
+  XXH3_128bits_reset(state_->xxh.get());
+}
 
 StreamingDigest128::~StreamingDigest128() = default;
 

@@ -1,7 +1,5 @@
 #include "checkpoints/config.h"
 
-#include <cmath>
-
 namespace llmzip::checkpoints {
 
 const Json* Config::Find(const char* key) const {
@@ -31,8 +29,8 @@ double Config::Positive(const char* key, std::optional<double> otherwise) {
   const Json* const value = Find(key);
   if (value == nullptr && otherwise) return *otherwise;
   const double number = value != nullptr && value->is_number() ? value->get<double>() : 0.0;
-  if (std::isfinite(number) && number > 0.0) return number;
-  Refuse("'" + std::string(key) + "' is missing or no positive number");
+  if (number >= 1e-30 && number <= 1e30) return number;
+  Refuse("'" + std::string(key) + "' is missing, or no positive number that makes sense");
   return 1.0;
 }
 

@@ -24,7 +24,7 @@ class Config {
   /// 1 … kMaxExtent. Absent or null: `otherwise`, and an error if that is 0.
   std::int64_t Extent(const char* key, std::int64_t otherwise = 0);
 
-  /// A finite number, greater than 0.
+  /// A number of a size that makes sense, and that a float can be: 1e-30 … 1e30.
   double Positive(const char* key, std::optional<double> otherwise = {});
 
   bool Flag(const char* key, bool otherwise);

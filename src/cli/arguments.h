@@ -57,6 +57,7 @@ struct PlainArguments {
   bool recover = false;
   bool sandbox = true;  ///< while decoding
   bool ignore_trailing = false;
+  bool allow_scripts = false;
 
   Display display;
 

@@ -26,7 +26,8 @@ enum OptionGroups : unsigned {
   kGenerateOptions = 1U << 10,
   kRecursiveOption = 1U << 11,
   kIgnoreTrailingOption = 1U << 12,
-  kModelOptions = 1U << 13,  ///< --models-dir
+  kModelOptions = 1U << 13,   ///< --models-dir
+  kScriptsOption = 1U << 18,  ///< --allow-scripts
   kTrainOptions = 1U << 14,
   kImportOptions = 1U << 16,  ///< SOURCE -o -f --name --licence
   kEvalOptions = 1U << 20,

@@ -47,6 +47,10 @@ class CommandParser {
     if (options & kIgnoreTrailingOption) {
       Flag(kDecompression, "--ignore-trailing", typed_.ignore_trailing, "only warn about bytes after the archive");
     }
+    if (options & kScriptsOption) {
+      Flag(kDecompression, "--allow-scripts", typed_.allow_scripts,
+           "run TorchScript files of model folders, which are programs, when archives ask for them");
+    }
     if (options & kBenchOptions) DefineBench();
     if (options & kEvalOptions) DefineEval();
     if (options & kGenerateOptions) DefineGenerate();

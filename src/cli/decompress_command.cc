@@ -9,7 +9,7 @@ const Command kDecompressCommand = {
     .usage = "[OPTIONS] [FILE...]",
     .mode = Mode::kDecompress,
     .options = kFileOptions | kRecursiveOption | kOutputOptions | kDecodingOptions | kIgnoreTrailingOption |
-               kThreadOptions | kModelOptions | kLimitOptions | kProgressOptions,
+               kScriptsOption | kThreadOptions | kModelOptions | kLimitOptions | kProgressOptions,
     .run = TransferAll,
 };
 

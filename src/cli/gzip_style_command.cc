@@ -16,8 +16,8 @@ const Command kGzipStyleCommand = {
     .usage = "[OPTIONS] [FILE...]",
     .mode = Mode::kCompress,
     .options = kCheckpointOptions | kModeOptions | kFileOptions | kRecursiveOption | kOutputOptions | kCodingOptions |
-               kDecodingOptions | kIgnoreTrailingOption | kThreadOptions | kModelOptions | kLimitOptions | kJsonOption |
-               kProgressOptions,
+               kDecodingOptions | kIgnoreTrailingOption | kScriptsOption | kThreadOptions | kModelOptions |
+               kLimitOptions | kJsonOption | kProgressOptions,
     .run = RunGzipStyle,
 };
 

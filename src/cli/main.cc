@@ -29,8 +29,10 @@ ExitCode RunProgram(std::vector<std::string> words) {
   }
   auto& [command, arguments] = std::get<Invocation>(*parsed);
   AskForPassiveWaiting();
-  arguments.models =
-      ModelsIn(ModelFolders(arguments.model_folders), PluginFiles("LLMZIP_CHECKPOINTS", "llmzip_checkpoints.so"));
+  // What compresses may decode its own archive with the script that its user named, as `bench` does.
+  const bool allow_scripts = arguments.allow_scripts || arguments.mode == Mode::kCompress;
+  arguments.models = ModelsIn(ModelFolders(arguments.model_folders),
+                              PluginFiles("LLMZIP_CHECKPOINTS", "llmzip_checkpoints.so"), allow_scripts);
   arguments.confine = Confine;
   Console console(RealFileSystem(), arguments.display);
   return command->run(arguments, console);

@@ -8,8 +8,8 @@ const Command kTestCommand = {
     .summary = "decompress and check each archive, write nothing",
     .usage = "[OPTIONS] [FILE...]",
     .mode = Mode::kTest,
-    .options = kFileOptions | kRecursiveOption | kIgnoreTrailingOption | kThreadOptions | kModelOptions |
-               kLimitOptions | kProgressOptions,
+    .options = kFileOptions | kRecursiveOption | kIgnoreTrailingOption | kScriptsOption | kThreadOptions |
+               kModelOptions | kLimitOptions | kProgressOptions,
     .run = TransferAll,
 };
 

@@ -6,7 +6,9 @@
 //   kMinLevel, kMaxLevel, kDefaultLevel
 //   MemoryBytes(level, raw_size)    an upper bound on what one call holds beside its input and output
 //   Library()                       name and version of the library whose encoder determines the sizes
-//   Encode(raw, level)              the coded bytes; `raw` is not empty
+//   Encode(raw, level, work)        the coded bytes; `raw` is not empty. Looks several times a second whether `work`
+//   (it
+//                                   may be null) was stopped, as far as the library gives an opportunity: zstd does not
 //   Decode(coded, raw)              decodes to `raw`; false unless `coded` decodes to exactly raw.size() bytes
 // Encode and Decode may throw what the standard library throws, but not through the library's own frames, and without
 // leaking the library's resources. Thread safety: all may be called from many threads at once.
@@ -22,14 +24,18 @@
 
 namespace llmzip {
 
+/// For Format::Encode.
+inline bool IsStopped(const Work* work) { return work != nullptr && work->stopped(); }
+inline Status StoppedInLibrary() { return Status::Cancelled("coding was stopped within a block"); }
+
 template <typename Format>
 class LibraryCodec final : public Codec, public Format {
  public:
   explicit LibraryCodec(int level) : level_(level) {}
 
-  [[nodiscard]] StatusOr<Bytes> Compress(ByteView raw, const Context& /*context*/) const override {
+  [[nodiscard]] StatusOr<Bytes> Compress(ByteView raw, const Context& context) const override {
     if (raw.empty()) return Bytes();
-    return Guarded([&]() -> StatusOr<Bytes> { return Format::Encode(raw, level_); });
+    return Guarded([&]() -> StatusOr<Bytes> { return Format::Encode(raw, level_, context.work); });
   }
 
   [[nodiscard]] StatusOr<Bytes> Decompress(ByteView coded, std::size_t raw_size,

@@ -49,11 +49,16 @@ StatusOr<MappedFrame> MapFrameBefore(RandomAccessSource& source, std::uint64_t e
   LLMZIP_RETURN_IF_ERROR(source.ReadAt(end - kFooterSize, bytes));
   LLMZIP_ASSIGN_OR_RETURN(const std::uint64_t trailer_size, TrailerSize(bytes));
   if (trailer_size > end) return Status::Corrupt("footer: index size is larger than the archive");
+  // A footer that lies must not cost the memory of a whole archive, nor the list of blocks that it tells of.
+  const std::uint64_t block_bytes = end - trailer_size;
+  if (trailer_size - 1 - kFooterSize > MostIndexBytes(block_bytes)) {
+    return Status::Corrupt("footer: the index is larger than that of as many blocks as the archive can hold");
+  }
   LLMZIP_RETURN_IF_ERROR(CheckMemory(trailer_size, limits));
   bytes.resize(trailer_size);
   LLMZIP_RETURN_IF_ERROR(source.ReadAt(end - trailer_size, bytes));
-  LLMZIP_ASSIGN_OR_RETURN(FrameIndex index, ParseTrailer(bytes));
-  if (index.disk_size > end - trailer_size) return Status::Corrupt("index: blocks are larger than the archive");
+  LLMZIP_ASSIGN_OR_RETURN(FrameIndex index, ParseTrailer(bytes, block_bytes));
+  if (index.disk_size > block_bytes) return Status::Corrupt("index: blocks are larger than the archive");
   const std::uint64_t disk_size = index.disk_size + trailer_size;
   auto header = ReadHeader(source, end - disk_size, index);
   return MappedFrame{end - disk_size, disk_size, std::move(index), std::move(header)};

@@ -88,25 +88,21 @@ struct Needs {
   std::uint64_t work_ns = 0;
 };
 
-// Computes the memory and the time for decoding each block of a frame. Nothing is opened or unpacked for that: a
-// checkpoint of the recorded name is assumed to be the recorded one.
+// Computes the memory and the time for decoding each block of a frame, as they are compared with the limits. Nothing is
+// opened or unpacked for that: a checkpoint of the recorded name is assumed to be the recorded one.
 class NeedsOfBlocks {
  public:
   NeedsOfBlocks(const FrameHeader& header, std::shared_ptr<const ModelSource> models)
       : header_(header), models_(std::move(models)) {}
 
   StatusOr<Needs> Of(const BlockHead& head) {
-    const bool stored = head.kind == BlockKind::kStored;
-    if (plans_ == nullptr && !stored) {
+    if (plans_ == nullptr && head.kind != BlockKind::kStored) {
       LLMZIP_ASSIGN_OR_RETURN(plans_, FramePlans::FromHeader(header_, PlansUsed(head), 1, models_, /*identify=*/false));
     }
-    Needs needs;
-    LLMZIP_ASSIGN_OR_RETURN(const BlockWork work, DecodingWork(plans_.get(), head));
-    needs.work_ns = work.TotalNs();
-    if (!stored) {
-      LLMZIP_ASSIGN_OR_RETURN(needs.memory_bytes, plans_->WorkingMemory(head.streams));
-    }
-    return needs;
+    FramePlans* const plans = head.kind == BlockKind::kStored ? nullptr : plans_.get();
+    LLMZIP_ASSIGN_OR_RETURN(const BlockWork work, DecodingWork(plans, head));
+    LLMZIP_ASSIGN_OR_RETURN(const std::uint64_t memory, DecodingMemory(plans, head));
+    return Needs{memory, work.TotalNs()};
   }
 
  private:

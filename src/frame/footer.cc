@@ -31,7 +31,7 @@ StatusOr<std::uint64_t> TrailerSize(ByteView footer) {
   return 1 + std::uint64_t{LoadLittleEndian<std::uint32_t>(footer.data())} + kFooterSize;
 }
 
-StatusOr<FrameIndex> ParseTrailer(ByteView trailer) {
+StatusOr<FrameIndex> ParseTrailer(ByteView trailer, std::uint64_t block_bytes) {
   if (trailer.size() < 1 + kFooterSize) return Status::Corrupt("footer: is cut short");
   LLMZIP_ASSIGN_OR_RETURN(const std::uint64_t size, TrailerSize(trailer.last(kFooterSize)));
   if (size != trailer.size() || trailer[0] != 0) return Status::Corrupt("footer: index size is wrong");
@@ -40,7 +40,7 @@ StatusOr<FrameIndex> ParseTrailer(ByteView trailer) {
   if (!ChecksMatch(check, Xxh3Check32(trailer.first(checked)))) {
     return Status::Corrupt("footer: check does not match: the index is damaged");
   }
-  return ParseIndex(trailer.subspan(1, trailer.size() - 1 - kFooterSize));
+  return ParseIndex(trailer.subspan(1, trailer.size() - 1 - kFooterSize), block_bytes);
 }
 
 }  // namespace llmzip

@@ -26,8 +26,8 @@ void AppendTrailer(ByteView index, Bytes* out);
 /// magic.
 StatusOr<std::uint64_t> TrailerSize(ByteView footer);
 
-/// The index in a whole trailer. kCorrupt if its size or check is wrong.
-StatusOr<FrameIndex> ParseTrailer(ByteView trailer);
+/// The index in a whole trailer. kCorrupt if its size or check is wrong. `block_bytes` as for ParseIndex.
+StatusOr<FrameIndex> ParseTrailer(ByteView trailer, std::uint64_t block_bytes = UINT64_MAX);
 
 }  // namespace llmzip
 

@@ -11,6 +11,7 @@ namespace llmzip {
 namespace {
 
 constexpr std::size_t kMinEntrySize = 2;
+constexpr std::size_t kMaxEntrySize = 12;  // both sizes are below 2^42
 // Either layout and payload together are smaller than the raw bytes, or the block is stored and has piece checks as
 // well.
 constexpr std::uint64_t kMaxDiskSize = kMaxBlockSize + kMaxBlockSize / 1024 + 1024;
@@ -51,10 +52,15 @@ std::optional<std::uint64_t> IndexSize(ByteView bytes, std::uint8_t version) {
   return all - bytes.size() + (IndexHasDigest(version, *count) ? sizeof(Digest128) : 0);
 }
 
-StatusOr<FrameIndex> ParseIndex(ByteView bytes) {
+std::uint64_t MostIndexBytes(std::uint64_t block_bytes) {
+  return block_bytes / kMinBlockSizeOnDisk * kMaxEntrySize + 2 * kMaxVarintSize + sizeof(Digest128);
+}
+
+StatusOr<FrameIndex> ParseIndex(ByteView bytes, std::uint64_t block_bytes) {
   FieldReader reader(bytes, "index");
   FrameIndex index;
-  LLMZIP_ASSIGN_OR_RETURN(const std::uint64_t count, reader.TakeNumber("block count", 0, bytes.size() / kMinEntrySize));
+  const std::uint64_t most = std::min(bytes.size() / kMinEntrySize, block_bytes / kMinBlockSizeOnDisk);
+  LLMZIP_ASSIGN_OR_RETURN(const std::uint64_t count, reader.TakeNumber("block count", 0, most));
   LLMZIP_ASSIGN_OR_RETURN(index.header_size, reader.TakeNumber("header size", 1, kMaxHeaderSize));
   index.disk_size = index.header_size;
   index.blocks.reserve(count);

@@ -56,9 +56,13 @@ std::optional<std::uint64_t> IndexSize(ByteView bytes, std::uint8_t version);
 /// True if the index of a frame with so many blocks ends with a content digest.
 bool IndexHasDigest(std::uint8_t version, std::uint64_t blocks);
 
+/// No index of a frame whose blocks take so many bytes in the archive is larger.
+std::uint64_t MostIndexBytes(std::uint64_t block_bytes);
+
 /// `bytes` must be exactly one index, of either version. Whether it must have a content digest depends on the frame's
-/// version, which is not known here: callers check that with IndexHasDigest.
-StatusOr<FrameIndex> ParseIndex(ByteView bytes);
+/// version, which is not known here: callers check that with IndexHasDigest. An index of more blocks than
+/// `block_bytes` bytes of archive can hold is refused before memory is taken for them.
+StatusOr<FrameIndex> ParseIndex(ByteView bytes, std::uint64_t block_bytes = UINT64_MAX);
 
 }  // namespace llmzip
 

@@ -34,7 +34,9 @@ std::string WithoutInfinities(std::string_view text) {
 
 StatusOr<Json> ParseLenientJson(ByteView text, const std::string& file) {
   const std::string plain = WithoutInfinities({reinterpret_cast<const char*>(text.data()), text.size()});
-  return ParseJsonObject({reinterpret_cast<const std::uint8_t*>(plain.data()), plain.size()}, file);
+  LLMZIP_ASSIGN_OR_RETURN(auto owned,
+                          ParseJsonObject({reinterpret_cast<const std::uint8_t*>(plain.data()), plain.size()}, file));
+  return std::move(owned).Take();
 }
 
 void ConfigReader::Fail(const Status& status) {

@@ -51,6 +51,7 @@ double ExactExp(double x) {
 double ExactRoot(double x) { return __builtin_sqrt(x); }
 
 double ExactFloor(double x) {
+  if (!(x > -0x1p52 && x < 0x1p52)) return x;  // an integer, which int64 may have no room for
   const auto whole = static_cast<double>(static_cast<std::int64_t>(x));
   return whole > x ? whole - 1.0 : whole;
 }

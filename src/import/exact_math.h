@@ -16,7 +16,7 @@ double ExactExp(double x);
 /// The root of a number from 0 on, correctly rounded.
 double ExactRoot(double x);
 
-/// The integer at or below x, within ±2^51.
+/// The integer at or below x.
 double ExactFloor(double x);
 
 }  // namespace llmzip::importer

@@ -52,7 +52,7 @@ Status FamilyReading::ReadNeoX() {
   config.parallel = said_.Flag("use_parallel_residual", true);
   LLMZIP_RETURN_IF_ERROR(ReadActivation("hidden_act", "gelu"));
   LLMZIP_RETURN_IF_ERROR(CheckWholeHeads("hidden_size", "num_attention_heads"));
-  const double share = RotatedShare(said_, 0.25);
+  LLMZIP_ASSIGN_OR_RETURN(const double share, RotatedShare(said_, 0.25));
   if (share > 1.0) return Status::Corrupt("config.json: more than all of a head is rotated");
   config.rotary_width = static_cast<std::uint32_t>(ExactFloor(static_cast<double>(config.head_width) * share));
   LLMZIP_RETURN_IF_ERROR(ReadRotation("rotary_emb_base"));

@@ -62,10 +62,13 @@ StatusOr<RotarySpeeds> SpeedsOfConfig(ConfigReader& config, std::uint32_t rotate
   return SpeedsOf(rotated, base, scaling);
 }
 
-double RotatedShare(ConfigReader& config, double otherwise) {
+StatusOr<double> RotatedShare(ConfigReader& config, double otherwise) {
   const double share = config.Positive("rotary_pct", config.Positive("partial_rotary_factor", otherwise));
   auto said = ScalingOf(config);
-  return said ? said->Positive("partial_rotary_factor", share) : share;
+  if (!said) return share;
+  const double part = said->Positive("partial_rotary_factor", share);
+  LLMZIP_RETURN_IF_ERROR(said->status());
+  return part;
 }
 
 }  // namespace llmzip::importer

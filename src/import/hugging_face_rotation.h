@@ -16,7 +16,7 @@ StatusOr<RotarySpeeds> SpeedsOfConfig(ConfigReader& config, std::uint32_t rotate
                                       const char* base_key);
 
 /// The share of a head that turns, if config.json says one.
-double RotatedShare(ConfigReader& config, double otherwise);
+StatusOr<double> RotatedShare(ConfigReader& config, double otherwise);
 
 }  // namespace llmzip::importer
 

@@ -43,7 +43,8 @@ class TokenTable {
 };
 
 Status AddVocabulary(ByteView text, TokenTable* table) {
-  LLMZIP_ASSIGN_OR_RETURN(const Json vocabulary, ParseJsonObject(text, "vocab.json"));
+  LLMZIP_ASSIGN_OR_RETURN(const OwnedJson owned, ParseJsonObject(text, "vocab.json"));
+  const Json& vocabulary = *owned;
   for (const auto& [name, id] : vocabulary.items()) {
     if (!id.is_number_unsigned()) return Status::Corrupt("vocab.json: an id that is no number");
     LLMZIP_RETURN_IF_ERROR(table->Add(name, id.get<std::uint64_t>(), std::nullopt));
@@ -120,7 +121,7 @@ StatusOr<SourceVocabulary> VocabularyOfFolder(const SourceFolder& folder, const 
   if (!json.empty()) {
     if (hints.beginning.empty()) {
       const auto parsed = ParseJsonObject(json, "tokenizer.json");
-      if (parsed.ok()) hints.beginning = BeginningNameOfTemplate(*parsed);
+      if (parsed.ok()) hints.beginning = BeginningNameOfTemplate(**parsed);
     }
     return VocabularyOfTokenizerJson(std::move(json), hints);
   }

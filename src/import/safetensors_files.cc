@@ -103,7 +103,8 @@ Status LooksWrong(const std::string& name, ByteView start) {
 }
 
 Status OpenShards(const SourceFolder& folder, ByteView index_text, TensorStore* tensors) {
-  LLMZIP_ASSIGN_OR_RETURN(const Json index, ParseJsonObject(index_text, kIndex));
+  LLMZIP_ASSIGN_OR_RETURN(const OwnedJson owned, ParseJsonObject(index_text, kIndex));
+  const Json& index = *owned;
   const Json* const map = Field(index, "weight_map");
   if (map == nullptr || !map->is_object()) return Status::Corrupt(std::string(kIndex) + ": no weight_map");
   std::set<std::string> shards;

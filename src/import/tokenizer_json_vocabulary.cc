@@ -188,7 +188,8 @@ class JsonVocabulary {
 StatusOr<SourceVocabulary> VocabularyOfTokenizerJson(Bytes file, const TokenHints& hints) {
   const auto end = std::find_if(file.rbegin(), file.rend(), [](std::uint8_t byte) { return byte > ' '; });
   if (end != file.rend() && *end != '}') return WrongTokenizer("it ends in the middle, or is no JSON object");
-  LLMZIP_ASSIGN_OR_RETURN(const Json tokenizer, ParseJsonObject(file, "tokenizer.json"));
+  LLMZIP_ASSIGN_OR_RETURN(const OwnedJson owned, ParseJsonObject(file, "tokenizer.json"));
+  const Json& tokenizer = *owned;
   JsonVocabulary reader(tokenizer);
   LLMZIP_RETURN_IF_ERROR(reader.Read());
   SourceVocabulary vocabulary;

@@ -7,6 +7,7 @@
 
 #include "base/hexadecimal.h"
 #include "io/file_error.h"
+#include "io/path_name.h"
 #include "io/whole_file.h"
 #include "model/sha256.h"
 
@@ -19,13 +20,24 @@ constexpr std::string_view kConfig = "config.json";
 enum class Part { kWeights, kTokeniser, kConfig };
 constexpr std::string_view kPartNames[] = {"weights", "tokeniser", "config"};
 
+// What is read of a tokeniser, in a folder or, with the script's name before it, beside a script. Of
+// tokenizer_config.json a chat template changes no number; but what a later version reads of it is not known.
+constexpr std::string_view kTokeniserFiles[] = {"tokenizer.json", "tokenizer.model", "tokenizer_config.json"};
+
+bool IsTokeniserFile(std::string_view name) {
+  return std::ranges::find(kTokeniserFiles, name) != std::end(kTokeniserFiles);
+}
+
 // Which part of a checkpoint a file in its folder is, by its name; nothing for readmes and the like.
 std::optional<Part> PartOf(std::string_view name) {
   if (name == kConfig) return Part::kConfig;
   if (name.ends_with(".safetensors") || name.ends_with(".safetensors.index.json")) return Part::kWeights;
-  if (name.starts_with("tokenizer")) return Part::kTokeniser;
+  if (IsTokeniserFile(name)) return Part::kTokeniser;
   return std::nullopt;
 }
+
+// Once a file of any such name counted.
+bool CountedFormerly(std::string_view name) { return name.starts_with("tokenizer"); }
 
 bool IsRegular(FileSystem& file_system, const std::string& path) {
   struct stat status = {};
@@ -58,6 +70,44 @@ std::string Beginning(const ModelDigest& digest) {
   return ToHexadecimal(digest).substr(0, kDigits);
 }
 
+// The lines of a checkpoint's files, all and by part.
+class Lines {
+ public:
+  explicit Lines(FileSystem& file_system) : file_system_(file_system) {}
+
+  // A file without a part counts formerly only.
+  Status Add(const std::string& path, std::string_view name, std::optional<Part> part) {
+    LLMZIP_ASSIGN_OR_RETURN(const HashedFile file, Hash(file_system_, path));
+    std::string line = ToHexadecimal(file.digest);
+    line.append(" ").append(std::to_string(file.size)).append(" ").append(name).append("\n");
+    Update(former_, line);
+    if (!part) return Status::Ok();
+    Update(whole_, line);
+    lines_[static_cast<std::size_t>(*part)] += line;
+    return Status::Ok();
+  }
+
+  CheckpointIdentity Finish() {
+    CheckpointIdentity identity;
+    identity.digest = whole_.Finish();
+    identity.former_digest = former_.Finish();
+    for (std::size_t part = 0; part < std::size(kPartNames); ++part) {
+      if (lines_[part].empty()) continue;
+      Sha256 sha256;
+      Update(sha256, lines_[part]);
+      if (!identity.parts.empty()) identity.parts += " ";
+      identity.parts.append(kPartNames[part]).append("=").append(Beginning(sha256.Finish()));
+    }
+    return identity;
+  }
+
+ private:
+  FileSystem& file_system_;
+  Sha256 whole_;
+  Sha256 former_;
+  std::string lines_[std::size(kPartNames)];
+};
+
 StatusOr<CheckpointIdentity> IdentifyFolder(FileSystem& file_system, const std::string& folder) {
   std::vector<std::string> names;
   if (file_system.ListDirectory(folder, &names) != 0) {
@@ -65,29 +115,36 @@ StatusOr<CheckpointIdentity> IdentifyFolder(FileSystem& file_system, const std::
     return Status(error.code(), folder + ": " + error.message());
   }
   std::ranges::sort(names);
-  Sha256 whole;
-  std::string lines[std::size(kPartNames)];
+  Lines lines(file_system);
   for (const std::string& name : names) {
     const auto part = PartOf(name);
     std::string path = folder;
     path.append("/").append(name);
-    if (!part || !IsRegular(file_system, path)) continue;
-    LLMZIP_ASSIGN_OR_RETURN(const HashedFile file, Hash(file_system, path));
-    std::string line = ToHexadecimal(file.digest);
-    line.append(" ").append(std::to_string(file.size)).append(" ").append(name).append("\n");
-    Update(whole, line);
-    lines[static_cast<std::size_t>(*part)] += line;
+    if ((!part && !CountedFormerly(name)) || !IsRegular(file_system, path)) continue;
+    LLMZIP_RETURN_IF_ERROR(lines.Add(path, name, part));
   }
-  CheckpointIdentity identity;
-  identity.digest = whole.Finish();
-  for (std::size_t part = 0; part < std::size(kPartNames); ++part) {
-    if (lines[part].empty()) continue;
-    Sha256 sha256;
-    Update(sha256, lines[part]);
-    if (!identity.parts.empty()) identity.parts += " ";
-    identity.parts.append(kPartNames[part]).append("=").append(Beginning(sha256.Finish()));
+  return lines.Finish();
+}
+
+// A script alone is its file; with a tokeniser beside it, the list of both.
+StatusOr<CheckpointIdentity> IdentifyScript(FileSystem& file_system, const std::string& path) {
+  LLMZIP_ASSIGN_OR_RETURN(const HashedFile script, Hash(file_system, path));
+  CheckpointIdentity identity = {script.digest, "weights=" + Beginning(script.digest), script.digest};
+  const std::string stem = path.substr(0, path.rfind('.')) + ".";
+  Lines lines(file_system);
+  LLMZIP_RETURN_IF_ERROR(lines.Add(path, NameOf(std::string_view(path)), Part::kWeights));
+  bool alone = true;
+  for (const std::string_view name : kTokeniserFiles) {
+    std::string beside = stem;
+    beside.append(name);
+    if (!IsRegular(file_system, beside)) continue;
+    LLMZIP_RETURN_IF_ERROR(lines.Add(beside, NameOf(std::string_view(beside)), Part::kTokeniser));
+    alone = false;
   }
-  return identity;
+  if (alone) return identity;
+  CheckpointIdentity both = lines.Finish();
+  both.former_digest = script.digest;
+  return both;
 }
 
 // The value of `key=` among the words of `text`, "" if there is none.
@@ -104,15 +161,17 @@ std::string_view ValueOf(std::string_view text, std::string_view key) {
 
 }  // namespace
 
+bool IsTorchScript(FileSystem& file_system, const std::string& path) {
+  return path.ends_with(kTorchScript) && IsRegular(file_system, path);
+}
+
 bool IsCheckpoint(FileSystem& file_system, const std::string& path) {
-  if (path.ends_with(kTorchScript) && IsRegular(file_system, path)) return true;
+  if (IsTorchScript(file_system, path)) return true;
   return IsRegular(file_system, path + "/" + std::string(kConfig));
 }
 
 StatusOr<CheckpointIdentity> IdentifyCheckpoint(FileSystem& file_system, const std::string& path) {
-  if (!IsRegular(file_system, path)) return IdentifyFolder(file_system, path);
-  LLMZIP_ASSIGN_OR_RETURN(const HashedFile file, Hash(file_system, path));
-  return CheckpointIdentity{file.digest, "weights=" + Beginning(file.digest)};
+  return IsRegular(file_system, path) ? IdentifyScript(file_system, path) : IdentifyFolder(file_system, path);
 }
 
 std::string PartsThatDiffer(const std::string& here, std::string_view recorded) {

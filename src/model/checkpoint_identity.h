@@ -16,7 +16,14 @@ struct CheckpointIdentity {
   ModelDigest digest{};
   /// "weights=01234567 tokeniser=… config=…": the first 8 digits of the digest of each part there is.
   std::string parts;
+  /// What development builds before 0.2.0 took for the digest, and archives of that time name; often the same.
+  ModelDigest former_digest{};
+
+  [[nodiscard]] bool Is(const ModelDigest& wanted) const { return wanted == digest || wanted == former_digest; }
 };
+
+/// True for a file *.pt.
+bool IsTorchScript(FileSystem& file_system, const std::string& path);
 
 /// True for a folder with a config.json, and for a file *.pt.
 bool IsCheckpoint(FileSystem& file_system, const std::string& path);

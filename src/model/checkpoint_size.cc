@@ -8,6 +8,8 @@
 #include <string_view>
 #include <vector>
 
+#include "base/owned_json.h"
+#include "base/saturating.h"
 #include "io/file_error.h"
 #include "io/path_name.h"
 #include "io/whole_file.h"
@@ -18,7 +20,7 @@ namespace {
 using Json = nlohmann::json;
 
 constexpr std::uint64_t kMaxConfigBytes = std::uint64_t{1} << 20;
-constexpr std::uint64_t kMaxExtent = std::uint64_t{1} << 20;  // as the plug-in: products of three fit 64 bits
+constexpr std::uint64_t kMaxExtent = std::uint64_t{1} << 20;  // as the plug-in
 constexpr std::uint64_t kUnknownLaneBytes = std::uint64_t{64} << 20;
 constexpr std::uint64_t kUsualWindow = 2048;  // of those that do not say, and at most (model/checkpoint.h)
 constexpr std::uint64_t kUnknownVocabulary = kMaxAlphabetSize;
@@ -38,6 +40,20 @@ std::optional<std::uint64_t> Extent(const Json& config, std::initializer_list<co
     if (value >= 1 && value <= kMaxExtent) return value;
   }
   return std::nullopt;
+}
+
+using Bounded = std::initializer_list<std::uint64_t>;
+
+std::uint64_t Product(Bounded factors) {
+  std::uint64_t product = 1;
+  for (const std::uint64_t factor : factors) product = SaturatingMultiply(product, factor);
+  return product;
+}
+
+std::uint64_t Sum(Bounded terms) {
+  std::uint64_t sum = 0;
+  for (const std::uint64_t term : terms) sum = SaturatingAdd(sum, term);
+  return sum;
 }
 
 CheckpointSize Unknown(std::uint64_t file_bytes) {
@@ -63,10 +79,11 @@ void TakeConfig(const Json& config, std::uint64_t file_bytes, const CheckpointOp
   constexpr std::uint64_t kPadding = 32;  // places that a cache of keys has beyond its window
   const std::uint64_t widest = std::max(2 * inner, 3 * keys);
   const bool single = options.dtype.empty() || options.dtype == "float32";
-  size->opened_bytes = (single ? 2 : 1) * file_bytes + *vocabulary * *width * kFloat + CheckpointSize::kLibraryBytes;
-  size->place_bytes = 2 * *layers * keys * kFloat + 8 * head_size + kAtOnce * 4 * heads * kFloat;
-  size->lane_bytes = kPadding * size->place_bytes + kAtOnce * 8 * widest * kFloat + 5 * *layers * widest * kFloat +
-                     7 * *vocabulary * kFloat;
+  size->opened_bytes = Sum({Product({single ? 2U : 1U, file_bytes}), Product({*vocabulary, *width, kFloat}),
+                            CheckpointSize::kLibraryBytes});
+  size->place_bytes = Sum({Product({2, *layers, keys, kFloat}), 8 * head_size, Product({kAtOnce, 4, heads, kFloat})});
+  size->lane_bytes = Sum({Product({kPadding, size->place_bytes}), Product({kAtOnce, 8, widest, kFloat}),
+                          Product({5, *layers, widest, kFloat}), Product({7, *vocabulary, kFloat})});
   size->vocabulary = *vocabulary;
   size->trained_window = Extent(config, {"max_position_embeddings", "n_positions", "context_length"}).value_or(0);
 }
@@ -87,8 +104,8 @@ StatusOr<CheckpointSize> SizeOfFolder(FileSystem& file_system, const std::string
   CheckpointSize size = Unknown(weights);
   size.tokens = tokens;
   LLMZIP_ASSIGN_OR_RETURN(const Bytes text, ReadRegularFile(file_system, folder + "/config.json", kMaxConfigBytes));
-  const Json config = Json::parse(text.begin(), text.end(), nullptr, /*allow_exceptions=*/false);
-  if (config.is_object()) TakeConfig(config, weights, options, &size);
+  const auto config = ParseOwnedJson(text);
+  if (config && (*config)->is_object()) TakeConfig(**config, weights, options, &size);
   return size;
 }
 
@@ -100,7 +117,8 @@ std::uint64_t CheckpointSize::PredictorBytes(const CheckpointUse& use) const {
                                                        : std::min(trained_window, kUsualWindow);
   // Candidates of a top k; the newest tokens of an overlap.
   const std::uint64_t small = 16 * std::uint64_t{use.top_k} + 8 * (std::uint64_t{use.context.overlap} + 1);
-  return use.lanes * (lane_bytes + window * place_bytes + small) + 8 * vocabulary * sizeof(float);
+  const std::uint64_t lane = Sum({lane_bytes, Product({window, place_bytes}), small});
+  return Sum({Product({use.lanes, lane}), Product({8, vocabulary, sizeof(float)})});
 }
 
 StatusOr<CheckpointSize> SizeOfCheckpoint(FileSystem& file_system, const std::string& path,

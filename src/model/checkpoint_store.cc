@@ -43,8 +43,11 @@ Status CheckSymbols(const Checkpoint& checkpoint) {
 }  // namespace
 
 CheckpointStore::CheckpointStore(FileSystem& file_system, std::vector<std::string> folders,
-                                 std::vector<std::string> plugins)
-    : file_system_(file_system), folders_(std::move(folders)), plugins_(std::move(plugins)) {}
+                                 std::vector<std::string> plugins, bool allow_scripts)
+    : file_system_(file_system),
+      folders_(std::move(folders)),
+      plugins_(std::move(plugins)),
+      allow_scripts_(allow_scripts) {}
 
 std::string CheckpointStore::NameOfCheckpoint(const std::string& path) {
   std::string_view name = NameOf(path);
@@ -92,7 +95,7 @@ StatusOr<std::string> CheckpointStore::LocateDigest(const CheckpointRequest& req
   for (const std::string& path : candidates) {
     const auto identity = Identify(path);
     if (!identity.ok()) continue;
-    if (identity->digest == *request.digest) return path;
+    if (identity->Is(*request.digest)) return path;
     if (named(path)) {
       differing += "; " + path + " is another: " + PartsThatDiffer(identity->parts, request.recorded_environment);
     }
@@ -129,9 +132,17 @@ StatusOr<std::shared_ptr<const Checkpoint>> CheckpointStore::Load(const std::str
   return **opened;
 }
 
+// Whoever names a file has chosen it; an archive comes from anyone.
+Status CheckpointStore::CheckMayRun(const std::string& path, const CheckpointRequest& request) const {
+  if (allow_scripts_ || !request.digest || !IsTorchScript(file_system_, path)) return Status::Ok();
+  return Status::ModelMissing(path +
+                              " is a TorchScript file, and so a program: --allow-scripts lets an archive run it");
+}
+
 StatusOr<CheckpointDescription> CheckpointStore::Describe(const CheckpointRequest& request) const {
   const std::scoped_lock lock(mutex_);
   LLMZIP_ASSIGN_OR_RETURN(const std::string path, Locate(request));
+  if (request.identify) LLMZIP_RETURN_IF_ERROR(CheckMayRun(path, request));
   CheckpointDescription description;
   description.name = NameOfCheckpoint(path);
   LLMZIP_ASSIGN_OR_RETURN(description.size, SizeOfCheckpoint(file_system_, path, request.options));
@@ -147,6 +158,7 @@ StatusOr<CheckpointDescription> CheckpointStore::Describe(const CheckpointReques
 StatusOr<OpenedCheckpoint> CheckpointStore::Open(const CheckpointRequest& request) const {
   const std::scoped_lock lock(mutex_);
   LLMZIP_ASSIGN_OR_RETURN(const std::string path, Locate(request));
+  LLMZIP_RETURN_IF_ERROR(CheckMayRun(path, request));
   for (const Loaded& loaded : loaded_) {
     if (loaded.path == path && loaded.options == request.options) return loaded.opened;
   }

@@ -20,8 +20,10 @@ namespace llmzip {
 class CheckpointStore {
  public:
   /// Looks in `folders`, each of which may hold checkpoints or be one, for names and digests; opens with the first of
-  /// the files `plugins` that is there.
-  CheckpointStore(FileSystem& file_system, std::vector<std::string> folders, std::vector<std::string> plugins);
+  /// the files `plugins` that is there. Opens TorchScript files, which are programs, for a request with a digest (an
+  /// archive's) only if `allow_scripts`.
+  CheckpointStore(FileSystem& file_system, std::vector<std::string> folders, std::vector<std::string> plugins,
+                  bool allow_scripts = false);
 
   /// As the ModelSource's.
   StatusOr<CheckpointDescription> Describe(const CheckpointRequest& request) const;
@@ -40,6 +42,7 @@ class CheckpointStore {
   [[nodiscard]] std::vector<std::string> Candidates() const;
   StatusOr<std::string> Locate(const CheckpointRequest& request) const;
   StatusOr<std::string> LocateDigest(const CheckpointRequest& request) const;
+  [[nodiscard]] Status CheckMayRun(const std::string& path, const CheckpointRequest& request) const;
   StatusOr<CheckpointIdentity> Identify(const std::string& path) const;
   StatusOr<std::shared_ptr<const Checkpoint>> Load(const std::string& path, const CheckpointOptions& options) const;
   [[nodiscard]] std::string WhereLooked() const;
@@ -47,6 +50,7 @@ class CheckpointStore {
   FileSystem& file_system_;
   const std::vector<std::string> folders_;
   const std::vector<std::string> plugins_;
+  const bool allow_scripts_;
   mutable std::mutex mutex_;  // protects what follows
   mutable std::vector<std::pair<std::string, CheckpointIdentity>> identities_;
   mutable std::vector<Loaded> loaded_;

@@ -5,6 +5,8 @@
 #include <nlohmann/json.hpp>
 #include <optional>
 
+#include "base/owned_json.h"
+
 namespace llmzip {
 namespace {
 
@@ -20,12 +22,12 @@ std::optional<std::uint32_t> Number(const Json& object, const char* key) {
 
 Status Wrong(const std::string& what) { return Status::Corrupt("the model's config is wrong: " + what); }
 
-StatusOr<Json> ObjectFrom(std::string_view json) {
+StatusOr<OwnedJson> ObjectFrom(std::string_view json) {
   constexpr std::size_t kMostText = 4096;
   if (json.size() > kMostText) return Wrong("it is too long");
-  Json parsed = Json::parse(json.begin(), json.end(), nullptr, /*allow_exceptions=*/false);
-  if (!parsed.is_object()) return Wrong("it is not a JSON object");
-  return parsed;
+  auto parsed = ParseOwnedJson(json);
+  if (!parsed || !(*parsed)->is_object()) return Wrong("it is not a JSON object");
+  return *std::move(parsed);
 }
 
 }  // namespace
@@ -42,7 +44,8 @@ std::string TextToJson(std::uint64_t size, std::string_view packing) {
 }
 
 StatusOr<PackedText> TextFromJson(std::string_view json) {
-  LLMZIP_ASSIGN_OR_RETURN(const Json parsed, ObjectFrom(json));
+  LLMZIP_ASSIGN_OR_RETURN(const OwnedJson owned, ObjectFrom(json));
+  const Json& parsed = *owned;
   PackedText text;
   const auto size = Number(parsed, "bytes");
   if (!size || *size == 0 || *size > kMaxTextSize) return Wrong("'bytes' is missing, or no size a text may have");
@@ -65,7 +68,8 @@ StatusOr<NetworkConfig> ConfigFromJson(std::string_view architecture, std::strin
     return Status::Unsupported("the model is of an architecture this version does not know");
   }
   config.architecture = *known;
-  LLMZIP_ASSIGN_OR_RETURN(const Json parsed, ObjectFrom(json));
+  LLMZIP_ASSIGN_OR_RETURN(const OwnedJson owned, ObjectFrom(json));
+  const Json& parsed = *owned;
   const struct {
     const char* key;
     std::uint32_t* field;

@@ -174,7 +174,9 @@ std::shared_ptr<const void> Model::GetOrComputeUntyped(
   for (const auto& [known, computed] : computed_) {
     if (known == key) return computed;
   }
-  return computed_.emplace_back(key, compute()).second;
+  auto made = compute();
+  if (made != nullptr) computed_.emplace_back(key, made);
+  return made;
 }
 
 StatusOr<CheckpointDescription> ModelSource::DescribeCheckpoint(const CheckpointRequest& request) const {

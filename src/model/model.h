@@ -83,7 +83,7 @@ class Model {
 
   /// Something made of this model once and kept as long as it, such as its packed weights: the first to ask calls
   /// `make`, which gives a std::shared_ptr<const T>, while others wait; all share it. There is one for each T and
-  /// variant.
+  /// variant. Null, for what could not be made, is not kept.
   template <typename T, typename Make>
   [[nodiscard]] std::shared_ptr<const T> GetOrCompute(unsigned variant, const Make& make) const {
     const auto compute = [&]() -> std::shared_ptr<const void> { return std::shared_ptr<const T>(make()); };

@@ -72,10 +72,10 @@ ModelSummary Summarise(const Model& model, std::string place) {
 }  // namespace
 
 ModelStore::ModelStore(FileSystem& file_system, std::vector<std::string> folders,
-                       std::vector<std::string> checkpoint_plugins)
+                       std::vector<std::string> checkpoint_plugins, bool allow_scripts)
     : file_system_(file_system),
       folders_(std::move(folders)),
-      checkpoints_(file_system, folders_, std::move(checkpoint_plugins)) {}
+      checkpoints_(file_system, folders_, std::move(checkpoint_plugins), allow_scripts) {}
 
 std::vector<std::string> ModelStore::Files() const {
   std::vector<std::string> files;
@@ -215,8 +215,9 @@ StatusOr<OpenedCheckpoint> ModelStore::OpenCheckpoint(const CheckpointRequest& r
 }
 
 std::shared_ptr<const ModelSource> ModelsIn(std::vector<std::string> folders,
-                                            std::vector<std::string> checkpoint_plugins) {
-  return std::make_shared<ModelStore>(RealFileSystem(), std::move(folders), std::move(checkpoint_plugins));
+                                            std::vector<std::string> checkpoint_plugins, bool allow_scripts) {
+  return std::make_shared<ModelStore>(RealFileSystem(), std::move(folders), std::move(checkpoint_plugins),
+                                      allow_scripts);
 }
 
 std::vector<ModelSummary> ModelStore::List() const {

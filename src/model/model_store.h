@@ -27,7 +27,7 @@ class ModelStore final : public ModelSource {
  public:
   /// `checkpoint_plugins`: files, of which the first that is there opens checkpoints.
   ModelStore(FileSystem& file_system, std::vector<std::string> folders,
-             std::vector<std::string> checkpoint_plugins = {});
+             std::vector<std::string> checkpoint_plugins = {}, bool allow_scripts = false);
 
   StatusOr<std::shared_ptr<const Model>> Find(std::string_view reference) const override;
   StatusOr<CheckpointDescription> DescribeCheckpoint(const CheckpointRequest& request) const override;

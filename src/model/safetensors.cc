@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "base/little_endian.h"
+#include "base/owned_json.h"
 
 namespace llmzip {
 namespace {
@@ -24,29 +25,12 @@ std::optional<std::uint64_t> ElementSize(std::string_view dtype) {
   return std::nullopt;
 }
 
-// Names in `value` and in the objects within it.
-std::size_t CountNames(const Json& value) {
-  std::size_t names = value.is_object() ? value.size() : 0;
-  if (value.is_structured()) {
-    for (const Json& element : value) names += CountNames(element);
-  }
-  return names;
-}
-
-// Parses without exceptions; a name that occurs twice in an object makes the whole invalid, as does needless depth.
-std::optional<Json> ParseHeader(ByteView text) {
-  constexpr int kMaxDepth = 3;  // header, tensor, shape
-  std::size_t names = 0;
-  bool too_deep = false;
-  const auto watch = [&](int depth, Json::parse_event_t event, Json& /*value*/) {
-    if (event == Json::parse_event_t::key) ++names;
-    // A structure begins at the depth it stands in. False drops it, so that nothing deep is ever built.
-    const bool begins = event == Json::parse_event_t::object_start || event == Json::parse_event_t::array_start;
-    if (begins && depth >= kMaxDepth) too_deep = true;
-    return !too_deep;
-  };
-  Json header = Json::parse(text.begin(), text.end(), watch, /*allow_exceptions=*/false);
-  if (too_deep || !header.is_object() || CountNames(header) != names) return std::nullopt;
+// A name that occurs twice in an object makes the whole invalid, as does needless depth.
+std::optional<OwnedJson> ParseHeader(ByteView text) {
+  constexpr std::size_t kMaxDepth = 3;  // header, tensor, shape
+  bool distinct = false;
+  auto header = ParseOwnedJson(text, kMaxDepth, &distinct);
+  if (!header || !(*header)->is_object() || !distinct) return std::nullopt;
   return header;
 }
 
@@ -122,7 +106,7 @@ StatusOr<Safetensors> ParseSafetensorsHeader(ByteView header, std::uint64_t file
   if (data_offset > file_size) return NotSafetensors("it is too short");
   const std::uint64_t data_size = file_size - data_offset;
   Safetensors parsed;
-  for (const auto& [name, entry] : entries->items()) {
+  for (const auto& [name, entry] : (**entries).items()) {
     if (name == kMetadataKey) {
       auto metadata = MetadataOf(entry);
       if (!metadata) return NotSafetensors("its metadata is not an object of strings");

@@ -10,6 +10,8 @@
 
 #include <cstdint>
 
+#include "base/saturating.h"
+
 namespace llmzip {
 
 enum class Direction : std::uint8_t { kCompress, kDecompress };
@@ -24,14 +26,6 @@ struct Cost {
 
   bool operator==(const Cost&) const = default;
 };
-
-/// Sums and products that stay at UINT64_MAX instead of overflowing.
-constexpr std::uint64_t SaturatingAdd(std::uint64_t a, std::uint64_t b) {
-  return a > UINT64_MAX - b ? UINT64_MAX : a + b;
-}
-constexpr std::uint64_t SaturatingMultiply(std::uint64_t a, std::uint64_t b) {
-  return a != 0 && b > UINT64_MAX / a ? UINT64_MAX : a * b;
-}
 
 constexpr std::uint64_t Cost::Total(std::uint64_t raw_size) const {
   return SaturatingAdd(start_ns, SaturatingMultiply(ns_per_byte, raw_size));

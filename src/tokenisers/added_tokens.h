@@ -7,9 +7,9 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 #include "llmzip/predictor.h"
@@ -32,9 +32,9 @@ class AddedTokens {
   struct Node {
     std::optional<Symbol> id;
   };
-  std::vector<Node> nodes_{1};                              // a trie; the root comes first
-  std::unordered_map<std::uint64_t, std::uint32_t> edges_;  // node << 8 | byte -> node
-  std::array<bool, 256> begins_{};                          // whether some token begins with a byte
+  std::vector<Node> nodes_{1};                    // a trie; the root comes first
+  std::map<std::uint64_t, std::uint32_t> edges_;  // node << 8 | byte -> node
+  std::array<bool, 256> begins_{};                // whether some token begins with a byte
 };
 
 }  // namespace llmzip

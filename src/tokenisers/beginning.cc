@@ -6,7 +6,8 @@ namespace llmzip {
 
 StatusOr<std::string> BeginningName(ByteView tokenizer_config_json) {
   if (tokenizer_config_json.empty()) return std::string();
-  LLMZIP_ASSIGN_OR_RETURN(const Json config, ParseJsonObject(tokenizer_config_json, "tokenizer_config.json"));
+  LLMZIP_ASSIGN_OR_RETURN(const OwnedJson owned, ParseJsonObject(tokenizer_config_json, "tokenizer_config.json"));
+  const Json& config = *owned;
   const Json* token = Field(config, "bos_token");
   if (token != nullptr && token->is_object()) token = Field(*token, "content");
   return token != nullptr && token->is_string() ? token->get<std::string>() : std::string();

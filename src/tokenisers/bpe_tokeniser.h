@@ -5,9 +5,9 @@
 #ifndef LLMZIP_TOKENISERS_BPE_TOKENISER_H_
 #define LLMZIP_TOKENISERS_BPE_TOKENISER_H_
 
+#include <map>
 #include <memory>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 #include "tokenisers/merge_table.h"
@@ -20,7 +20,7 @@ struct BpeParts {
   bool byte_level = false;
   bool whole_words_first = false;  ///< a word that is a piece is that piece, whatever merges say (`ignore_merges`)
   std::vector<Symbol> pieces;      ///< the ids merging is about: neither special, nor added, nor of single bytes
-  MergeTable merges{0};            ///< each merged id means what its two parts mean, joined
+  MergeTable merges;               ///< each merged id means what its two parts mean, joined
 };
 
 class BpeTokeniser final : public WordTokeniser {
@@ -34,7 +34,7 @@ class BpeTokeniser final : public WordTokeniser {
   bool byte_level_;
   bool whole_words_first_;
   MergeTable merges_;
-  std::unordered_map<std::string_view, Symbol> pieces_;  // by meaning
+  std::map<std::string_view, Symbol> pieces_;  // by meaning
 };
 
 }  // namespace llmzip

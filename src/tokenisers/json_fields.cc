@@ -44,14 +44,14 @@ Status Wrong(const char* key, const char* type) {
 
 }  // namespace
 
-StatusOr<Json> ParseJsonObject(ByteView text, std::string_view file) {
+StatusOr<OwnedJson> ParseJsonObject(ByteView text, std::string_view file) {
   const std::string_view characters(reinterpret_cast<const char*>(text.data()), text.size());
   if (!IsWithinLimits(characters)) {
     return Status::LimitExceeded(std::string(file) + ": too many values, or nested too deeply");
   }
-  Json parsed = Json::parse(characters.begin(), characters.end(), nullptr, /*allow_exceptions=*/false);
-  if (!parsed.is_object()) return Status::Corrupt(std::string(file) + ": not a JSON object");
-  return parsed;
+  auto parsed = ParseOwnedJson(text, kMostDepth);
+  if (!parsed || !(*parsed)->is_object()) return Status::Corrupt(std::string(file) + ": not a JSON object");
+  return *std::move(parsed);
 }
 
 const Json* Field(const Json& object, const char* key) {

@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 
+#include "base/owned_json.h"
 #include "llmzip/codec.h"
 #include "llmzip/status.h"
 
@@ -15,7 +16,7 @@ namespace llmzip {
 using Json = nlohmann::json;
 
 /// An object. `file` names the text in messages. kLimitExceeded for more than some millions of values, or deep nesting.
-StatusOr<Json> ParseJsonObject(ByteView text, std::string_view file);
+StatusOr<OwnedJson> ParseJsonObject(ByteView text, std::string_view file);
 
 /// The field, or null if it is missing or null, or `object` is no object.
 const Json* Field(const Json& object, const char* key);

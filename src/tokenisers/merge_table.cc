@@ -1,44 +1,49 @@
 #include "tokenisers/merge_table.h"
 
 #include <algorithm>
-#include <bit>
-#include <cassert>
+#include <numeric>
+#include <tuple>
 
 namespace llmzip {
 namespace {
 
 constexpr std::uint32_t kNone = ~std::uint32_t{0};
 
-std::uint64_t PairOf(Symbol left, Symbol right) { return std::uint64_t{left} << 32 | right; }
-
 }  // namespace
 
-MergeTable::MergeTable(std::size_t count) {
-  const std::size_t slots = std::bit_ceil(std::max<std::size_t>(count + count / 2, 2));
-  entries_.resize(slots);
-  shift_ = 64 - static_cast<unsigned>(std::countr_zero(slots));
+MergeTable::MergeTable(const std::vector<Merge>& merges) {
+  std::vector<std::uint32_t> order(merges.size());  // by pair, of equal pairs the last first
+  std::iota(order.begin(), order.end(), 0U);
+  std::ranges::sort(order, [&](std::uint32_t a, std::uint32_t b) {
+    return std::tuple(merges[a].left, merges[a].right, b) < std::tuple(merges[b].left, merges[b].right, a);
+  });
+  const Merge* before = nullptr;
+  for (const std::uint32_t rank : order) {
+    const Merge& merge = merges[rank];
+    const bool again = before != nullptr && before->left == merge.left && before->right == merge.right;
+    before = &merge;
+    if (again) continue;
+    begins_.resize(std::size_t{merge.left} + 1, static_cast<std::uint32_t>(entries_.size()));
+    entries_.push_back({merge.right, merge.merged, rank});
+  }
+  if (!begins_.empty()) begins_.push_back(static_cast<std::uint32_t>(entries_.size()));
 }
 
-std::size_t MergeTable::SlotOf(std::uint64_t pair) const {
-  constexpr std::uint64_t kMultiplier = 0x9E3779B97F4A7C15;  // 2^64 over the golden ratio
-  const std::size_t mask = entries_.size() - 1;
-  std::size_t slot = ((pair ^ pair >> 29) * kMultiplier) >> shift_;
-  while (entries_[slot].pair != pair && entries_[slot].pair != kNoPair) slot = (slot + 1) & mask;
-  return slot;
-}
-
-void MergeTable::Add(Symbol left, Symbol right, Symbol merged) {
-  const std::uint64_t pair = PairOf(left, right);
-  assert(pair != kNoPair && next_rank_ + next_rank_ / 2 < entries_.size());
-  entries_[SlotOf(pair)] = {pair, next_rank_++, merged};
+const MergeTable::Entry* MergeTable::Find(Symbol left, Symbol right) const {
+  if (std::size_t{left} + 1 >= begins_.size()) return nullptr;
+  const auto begin = entries_.begin() + begins_[left];
+  const auto end = entries_.begin() + begins_[left + 1];
+  const auto found =
+      std::lower_bound(begin, end, right, [](const Entry& e, Symbol wanted) { return e.right < wanted; });
+  return found != end && found->right == right ? &*found : nullptr;
 }
 
 void MergeTable::Offer(std::uint32_t position, Scratch* scratch) const {
   const Scratch::Link& left = scratch->links_[position];
   if (left.next == kNone) return;
-  const Entry& entry = entries_[SlotOf(PairOf(left.symbol, scratch->links_[left.next].symbol))];
-  if (entry.pair == kNoPair) return;
-  scratch->heap_.push_back({std::uint64_t{entry.rank} << 32 | position, entry.merged});
+  const Entry* const entry = Find(left.symbol, scratch->links_[left.next].symbol);
+  if (entry == nullptr) return;
+  scratch->heap_.push_back({std::uint64_t{entry->rank} << 32 | position, entry->merged});
 }
 
 void MergeTable::Apply(std::vector<Symbol>* symbols, Scratch* scratch) const {
@@ -61,8 +66,8 @@ void MergeTable::Apply(std::vector<Symbol>* symbols, Scratch* scratch) const {
     // Stale, if one of the two has merged with another meanwhile.
     if (left.symbol == kNone || left.next == kNone) continue;
     Scratch::Link& right = links[left.next];
-    const Entry& entry = entries_[SlotOf(PairOf(left.symbol, right.symbol))];
-    if (entry.pair == kNoPair || entry.merged != merged) continue;
+    const Entry* const entry = Find(left.symbol, right.symbol);
+    if (entry == nullptr || entry->merged != merged) continue;
     left.symbol = merged;
     left.next = right.next;
     right.symbol = kNone;

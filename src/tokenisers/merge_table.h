@@ -16,11 +16,14 @@ namespace llmzip {
 
 class MergeTable {
  public:
-  /// Room for `count` merges, fewer than 2^31.
-  explicit MergeTable(std::size_t count);
+  struct Merge {
+    Symbol left;
+    Symbol right;
+    Symbol merged;
+  };
 
-  /// The next merge in rank. A pair that is there already gets this rank and result.
-  void Add(Symbol left, Symbol right, Symbol merged);
+  /// Of these merges, fewer than 2^32, the lowest rank first. Of a pair that is there twice the later one counts.
+  explicit MergeTable(const std::vector<Merge>& merges = {});
 
   /// Memory that calls of Apply reuse.
   class Scratch {
@@ -44,18 +47,18 @@ class MergeTable {
 
  private:
   struct Entry {
-    std::uint64_t pair = kNoPair;
-    std::uint32_t rank = 0;
-    Symbol merged = 0;
+    Symbol right;
+    Symbol merged;
+    std::uint32_t rank;
   };
-  static constexpr std::uint64_t kNoPair = ~std::uint64_t{0};
 
-  [[nodiscard]] std::size_t SlotOf(std::uint64_t pair) const;
+  /// Null if that pair does not merge. Takes the logarithm of the number of merges, whatever is in them: a hash table
+  /// would take as long as whoever chose the merges likes.
+  [[nodiscard]] const Entry* Find(Symbol left, Symbol right) const;
   void Offer(std::uint32_t position, Scratch* scratch) const;
 
-  std::vector<Entry> entries_;  // open addressing, a power of two, at most two thirds full
-  unsigned shift_ = 0;
-  std::uint32_t next_rank_ = 0;
+  std::vector<std::uint32_t> begins_;  // by left symbol: where its entries begin; one more than there are left symbols
+  std::vector<Entry> entries_;         // by left, then by right symbol
 };
 
 }  // namespace llmzip

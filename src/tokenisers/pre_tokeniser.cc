@@ -79,7 +79,7 @@ void PreTokeniser::Cut(std::string_view text, const WordSink& sink) const {
   if (text.empty()) return;
   std::vector<RegularExpression::Matcher> matchers;
   matchers.reserve(stages_.size());
-  for (const SplitStage& stage : stages_) matchers.emplace_back(stage.expression);
+  for (const SplitStage& stage : stages_) matchers.emplace_back(stage.expression, text.size());
   CutFrom(0, &matchers, text, sink);
 }
 

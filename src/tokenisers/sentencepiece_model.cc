@@ -1,8 +1,8 @@
 #include "tokenisers/sentencepiece_model.h"
 
 #include <array>
+#include <set>
 #include <string_view>
-#include <unordered_set>
 
 #include "llmzip/predictor.h"
 #include "tokenisers/protocol_buffer.h"
@@ -69,7 +69,7 @@ Status ParseTrainer(std::string_view message, SentencePieceModel* model) {
 }
 
 Status CheckTogether(const SentencePieceModel& model) {
-  std::unordered_set<std::string_view> texts;
+  std::set<std::string_view> texts;
   std::array<std::size_t, 7> counts{};
   for (const auto& piece : model.pieces) {
     ++counts[static_cast<std::size_t>(piece.kind)];

@@ -1,9 +1,9 @@
 #include "tokenisers/tokenizer_json.h"
 
 #include <algorithm>
+#include <map>
 #include <optional>
 #include <string>
-#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -152,7 +152,7 @@ class Reader {
   Status ReadMerges(const Vocabulary& vocabulary) {
     const Json* const merges = Field(*model_, "merges");
     if (merges == nullptr || !merges->is_array()) return Wrong("no merges");
-    bpe_.merges = MergeTable(merges->size());
+    std::vector<MergeTable::Merge> kept;
     for (std::size_t i = 0; i < merges->size(); ++i) {
       const auto names = ReadPair((*merges)[i]);
       if (!names) return Wrong("the merge " + std::to_string(i) + " is not a pair");
@@ -167,9 +167,10 @@ class Reader {
       joined += vocabulary.Meaning(right->second);
       if (!vocabulary.Meaning(left->second).empty() && !vocabulary.Meaning(right->second).empty() &&
           vocabulary.Meaning(merged->second) == joined) {
-        bpe_.merges.Add(left->second, right->second, merged->second);
+        kept.push_back({left->second, right->second, merged->second});
       }
     }
+    bpe_.merges = MergeTable(kept);
     return Status::Ok();
   }
 
@@ -195,7 +196,7 @@ class Reader {
   }
 
   std::optional<Symbol> IdOf(std::string_view name) const {
-    const auto found = ids_.find(std::string(name));
+    const auto found = ids_.find(name);
     return found == ids_.end() ? std::nullopt : std::optional(found->second);
   }
 
@@ -203,8 +204,8 @@ class Reader {
   const Json* model_ = nullptr;
   bool byte_fallback_ = false;
   TextStyle style_;
-  std::unordered_map<std::string, Symbol> ids_;  // by name
-  std::vector<bool> is_taken_;                   // these three by id
+  std::map<std::string, Symbol, std::less<>> ids_;  // by name
+  std::vector<bool> is_taken_;                      // these three by id
   std::vector<bool> is_piece_;
   std::vector<std::string> meanings_;
   std::vector<Symbol> byte_tokens_;
@@ -215,7 +216,8 @@ class Reader {
 }  // namespace
 
 StatusOr<std::unique_ptr<Tokeniser>> ReadTokenizerJson(ByteView file, std::string_view beginning) {
-  LLMZIP_ASSIGN_OR_RETURN(const Json tokenizer, ParseJsonObject(file, "tokenizer.json"));
+  LLMZIP_ASSIGN_OR_RETURN(const OwnedJson owned, ParseJsonObject(file, "tokenizer.json"));
+  const Json& tokenizer = *owned;
   return Reader(tokenizer).Read(beginning);
 }
 

@@ -1,7 +1,7 @@
 #include "tokenisers/word_tokeniser.h"
 
 #include <algorithm>
-#include <unordered_map>
+#include <map>
 #include <utility>
 
 #include "tokenisers/utf8.h"
@@ -50,7 +50,7 @@ class RememberingEncoder {
 
   WordEncoder& encoder_;
   std::vector<Symbol>& symbols_;
-  std::unordered_map<std::string_view, Range> ranges_;
+  std::map<std::string_view, Range> ranges_;
   std::vector<Symbol> remembered_;
 };
 

@@ -1,6 +1,8 @@
 // Trainer's checkpoints: everything the next step depends on, as safetensors.
+#include <charconv>
 #include <map>
 #include <nlohmann/json.hpp>
+#include <optional>
 
 #include "train/tensor_bytes.h"
 #include "train/trainer.h"
@@ -24,6 +26,22 @@ std::vector<std::uint64_t> Split(const std::string& text) {
     numbers.push_back(number.get<std::uint64_t>());
   }
   return numbers;
+}
+
+/// A number of the file's, if it is one from 0 to `most`.
+std::optional<double> NumberIn(const nlohmann::json& object, const char* key, double most) {
+  const auto found = object.find(key);
+  if (found == object.end() || !found->is_number()) return std::nullopt;
+  const auto number = found->get<double>();
+  return number >= 0 && number <= most ? std::optional(number) : std::nullopt;
+}
+
+/// Digits alone, up to 2^40.
+std::optional<std::int64_t> StepsOf(const std::string& text) {
+  std::int64_t steps = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), steps);
+  const bool fine = error == std::errc() && end == text.data() + text.size();
+  return fine && steps >= 0 && steps <= std::int64_t{1} << 40 ? std::optional(steps) : std::nullopt;
 }
 
 std::uint64_t Shape(const LaneMemory& memory) {
@@ -89,10 +107,17 @@ Status Trainer::Restore(ByteView checkpoint) {
   for (const SafetensorsTensor& tensor : file.tensors) tensors[tensor.name] = tensor;
   const auto progress = nlohmann::json::parse(metadata["progress"], nullptr, false);
   const auto past = Split(metadata["past"]);
-  if (metadata["format"] != kFormat || !progress.is_object() || past.size() != 1 ||
+  const auto steps = StepsOf(metadata["steps"]);
+  if (metadata["format"] != kFormat || !progress.is_object() || !steps || past.size() != 1 ||
       past[0] > network_.config().window) {
     return NotOurs();
   }
+  constexpr double kMostSeconds = 1e12;
+  constexpr double kMostBits = 1e6;
+  const auto seconds = NumberIn(progress, "seconds", kMostSeconds);
+  const auto bits = NumberIn(progress, "bits", kMostBits);
+  const auto bytes = progress.find("bytes");
+  if (!seconds || !bits || bytes == progress.end() || !bytes->is_number_unsigned()) return NotOurs();
   for (AttentionMemory& attention : memory_.attention) {
     if (!attention.past.defined()) continue;
     attention.past = torch::zeros({attention.past.size(0), static_cast<std::int64_t>(past[0]), attention.past.size(2)},
@@ -109,10 +134,10 @@ Status Trainer::Restore(ByteView checkpoint) {
       !data_.Restore(Split(metadata["data"])) || !IsSound(memory_)) {
     return NotOurs();
   }
-  optimiser_.set_steps(static_cast<std::int64_t>(std::strtoull(metadata["steps"].c_str(), nullptr, 10)));
-  seconds_before_ = progress.value("seconds", 0.0);
-  bytes_ = progress.value("bytes", std::uint64_t{0});
-  lately_ = progress.value("bits", 0.0);
+  optimiser_.set_steps(*steps);
+  seconds_before_ = *seconds;
+  bytes_ = bytes->get<std::uint64_t>();
+  lately_ = *bits;
   return Status::Ok();
 }
 

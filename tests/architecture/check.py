@@ -28,7 +28,6 @@ INEXACT_ALLOWED = {
     "src/predictors/net/": "single IEEE 754 operations of a fixed order, as net.spec.md lists them",
     "src/predictors/tokens/language_reader": "hands the network's logits to the kernel that makes them integers",
     "src/simd/exact_floats.h": "those operations",
-    "src/tokenisers/": "its unordered containers are looked things up in, never walked through",
     "src/train/": "trains; a model file is frozen once it is written",
 }
 

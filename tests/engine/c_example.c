@@ -139,6 +139,17 @@ int NullIsAMistakeOrADefault(void) {
   fine &= IsMistake(llmzip_decompress(options, NULL, 1, &out, &size, &error), &error);
   fine &= IsMistake(llmzip_decompress(options, kText, sizeof(kText), NULL, NULL, &error), &error);
   fine &= out == NULL && size == 0;
+  {
+    const llmzip_stream no_read = {NULL, NULL, WriteTape, NULL, NULL, NULL};
+    const llmzip_stream no_write = {ReadTape, NULL, NULL, NULL, NULL, NULL};
+    const llmzip_stream* const streams[] = {NULL, &no_read, &no_write};
+    for (size_t i = 0; i < sizeof(streams) / sizeof(streams[0]); ++i) {
+      fine &= IsMistake(llmzip_compress_stream(options, streams[i], &error), &error);
+      fine &= IsMistake(llmzip_decompress_stream(NULL, streams[i], &error), &error);
+    }
+  }
+  fine &= llmzip_compress(options, kText, sizeof(kText), NULL, NULL, NULL) == LLMZIP_INVALID_ARGUMENT;
+  fine &= llmzip_decompress(NULL, NULL, 0, NULL, NULL, NULL) == LLMZIP_INVALID_ARGUMENT;
   llmzip_options_set_block_size(NULL, 1);
   llmzip_options_set_threads(NULL, 1);
   llmzip_options_set_verify(NULL, 1);

@@ -96,5 +96,39 @@ TEST(List, EvenBlocksAreNoLargerThanAskedAndAsEqualAsCanBe) {
   }
 }
 
+// What is listed is what decoding is allowed or refused by: that much suffices, one byte less does not.
+TEST(List, TheMemoryStatedIsWhatTheLimitIsComparedWith) {
+  Bytes text;
+  for (int i = 0; i < 150'000; ++i)
+    text.push_back(static_cast<std::uint8_t>("a sentence, and another one\n"[i * i % 28]));
+  Bytes mixed(text.begin(), text.begin() + 15'000);
+  SplitMix64 random(1);
+  for (int i = 0; i < 15'000; ++i) mixed.push_back(static_cast<std::uint8_t>(random.Bits(8)));
+  std::vector<std::pair<std::string, Bytes>> archives;
+  for (const char* const spec : {"store", "order3", "zstd:19", "lzma:6", "cm:fast", "cm", "mix(cm,order2)"}) {
+    for (const std::uint64_t block_size : {std::uint64_t{10'000}, std::uint64_t{1'000'000}}) {
+      archives.emplace_back(spec, Archive(mixed, Coding(spec, block_size)));
+    }
+  }
+  CompressOptions many = Coding("order3", 1'000'000);
+  many.lanes = 65'535;
+  archives.emplace_back("65535 lanes", Archive(text, many));
+  CompressOptions level = Coding("", 0);
+  level.level = 3;
+  archives.emplace_back("a level", Archive(mixed, level));
+  for (const auto& [what, archive] : archives) {
+    const auto frames = Listed(archive);
+    ASSERT_TRUE(frames.ok()) << what;
+    ASSERT_TRUE(frames->front().memory_bytes.has_value()) << what;
+    DecompressOptions options;
+    options.threads = 1;
+    options.limits.memory_bytes = *frames->front().memory_bytes;
+    const auto enough = Restored(archive, options);
+    EXPECT_TRUE(enough.ok()) << what << ": " << enough.status().message();
+    --options.limits.memory_bytes;
+    EXPECT_EQ(Restored(archive, options).status().code(), StatusCode::kLimitExceeded) << what;
+  }
+}
+
 }  // namespace
 }  // namespace llmzip::testing

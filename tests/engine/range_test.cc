@@ -107,6 +107,25 @@ TEST(Range, WhatIsNoArchiveIsRefused) {
   }
 }
 
+// Stored blocks need no codec: what the whole can be decoded with is enough for a part of it.
+TEST(Range, APartNeedsNoMoreMemoryThanTheWhole) {
+  Bytes raw(6000, 'x');
+  SplitMix64 random(5);
+  for (std::size_t i = 2000; i < 4000; ++i) raw[i] = static_cast<std::uint8_t>(random());
+  for (const char* const spec : {"cm", "lzma:9", "order2"}) {
+    const Bytes archive = Archive(raw, Coding(spec, 1000));
+    for (std::uint64_t limit = 500; limit < 64'000'000; limit += limit / 2) {
+      DecompressOptions options;
+      options.threads = 1;
+      options.limits.memory_bytes = limit;
+      const auto whole = Restored(archive, options);
+      const auto all_of_it = RangeOf(archive, 0, raw.size(), nullptr, options);
+      EXPECT_EQ(all_of_it.ok(), whole.ok()) << spec << ", " << limit;
+      EXPECT_EQ(RangeOf(archive, 2500, 1000, nullptr, options).ok(), limit >= 2000) << spec << ", " << limit;
+    }
+  }
+}
+
 TEST(Range, TheOutputLimitCountsTheRangeOnly) {
   const Bytes raw(1000, 'x');
   const Bytes archive = Archive(raw, Coding("order0", 100));

@@ -260,6 +260,56 @@ TEST(Structure, HugeClaimsTakeLittleMemory) {
   EXPECT_LT(PeakMemory() - before, std::uint64_t{64} << 20);
 }
 
+// What a lying index says of blocks must cost no memory that the archive itself could not need: 50 million blocks in an
+// index of 100 MB once did.
+TEST(Structure, AnIndexOfMoreBlocksThanTheArchiveCanHoldIsRefusedUnread) {
+  const auto refusal = [](std::size_t raw_size, std::uint64_t claimed) {
+    ForgedHeader header;
+    header.block_size = 10'000'000;
+    const Bytes head = header.ToBytes();
+    const Bytes block = StoredBlock(Bytes(raw_size, 'x'), {CheckOf(head), 0});
+    const std::vector<IndexEntry> entries(claimed, IndexEntry{1, kMinBlockSizeOnDisk});
+    const Bytes trailer = ForgedTrailer(ForgedIndex(claimed, head.size(), entries, Digest128()));
+    const Bytes archive = Joined({head, block, trailer});
+    MemoryRandomAccessSource source(archive);
+    const std::uint64_t before = PeakMemory();
+    const Status status = List(source).status();
+    EXPECT_LT(PeakMemory() - before, archive.size() / 2 + (std::uint64_t{1} << 20));
+    EXPECT_EQ(status.code(), StatusCode::kCorrupt);
+    return status.message();
+  };
+  EXPECT_THAT(refusal(10, 4'000'000), HasSubstr("index is larger than"));
+  EXPECT_THAT(refusal(10'000'000, 3'000'000), HasSubstr("block count"));
+}
+
+// The text is unpacked, and the tables are made, only after the limit was looked at.
+TEST(Structure, APrimedPredictorBeyondTheLimitTakesLittleMemory) {
+  const auto models = ListModels(*ModelsIn({}));
+  const auto primer = std::ranges::find(models, "primer", &ModelSummary::name);
+  ASSERT_NE(primer, models.end());
+  ForgedHeader header;
+  header.specs = {"primed(cm:huge,text:primer)"};
+  header.flags = 4 + 8;
+  header.optional_fields = {1};
+  for (std::size_t i = 0; i < primer->digest.size(); i += 2) {
+    header.optional_fields.push_back(static_cast<std::uint8_t>(std::stoi(primer->digest.substr(i, 2), nullptr, 16)));
+  }
+  const Bytes head = header.ToBytes();
+  const Bytes block = ForgedBlock(PlainHeadOf(100, 4, 0), Bytes(4), {CheckOf(head), 0});
+  const Bytes index = ForgedIndex(1, head.size(), {{100, block.size()}}, Digest128());
+  const Bytes archive = Joined({head, block, ForgedTrailer(index)});
+  DecompressOptions options;
+  options.limits.memory_bytes = std::uint64_t{16} << 20;
+  MemoryRandomAccessSource source(archive);
+  const std::uint64_t before = PeakMemory();
+  const auto frames = List(source);
+  const Status refused = Restored(archive, options).status();
+  EXPECT_LT(PeakMemory() - before, std::uint64_t{24} << 20) << "the program's own models may be read into memory";
+  ASSERT_TRUE(frames.ok()) << frames.status().message();
+  EXPECT_GT(frames->front().memory_bytes.value_or(0), std::uint64_t{500} << 20);
+  EXPECT_EQ(refused.code(), StatusCode::kLimitExceeded) << refused.message();
+}
+
 TEST(Structure, ASoundHeaderThatClaimsTooMuchNamesTheLimit) {
   ForgedHeader header;
   header.specs = {"order0"};

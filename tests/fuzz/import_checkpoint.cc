@@ -13,6 +13,7 @@
 #include "import/import.h"
 #include "io/memory_stream.h"
 #include "model/model.h"
+#include "model/safetensors.h"
 #include "predictors/net/language_network.h"
 #include "support/made_checkpoint.h"
 
@@ -29,6 +30,36 @@ const Files& FolderOf(std::size_t family) {
       testing::MadeCheckpoint(kFamilies[2], 1).Folder("BF16"), testing::MadeCheckpoint(kFamilies[3], 1).Folder("BF16")};
   return folders[family % std::size(folders)];
 }
+
+// The folder with its weights in two shards: one with all tensors, and an empty one.
+constexpr const char* kShards[] = {"model-1-of-2.safetensors", "model-2-of-2.safetensors"};
+constexpr const char* kIndex = "model.safetensors.index.json";
+
+Files Sharded(const Files& whole) {
+  Files files = whole;
+  files[kShards[0]] = files.at("model.safetensors");
+  files[kShards[1]] = WriteSafetensors({}, {});
+  files.erase("model.safetensors");
+  return files;
+}
+
+Bytes IndexOf(const Files& whole) {
+  std::string index = R"({"metadata":{"total_size":1},"weight_map":{)";
+  const auto parsed = ParseSafetensors(whole.at("model.safetensors"));
+  for (const SafetensorsTensor& tensor : parsed->tensors) {
+    index.append(index.back() == '{' ? "\"" : ",\"")
+        .append(tensor.name)
+        .append("\":\"")
+        .append(kShards[0])
+        .append("\"");
+  }
+  index += "}}";
+  return {index.begin(), index.end()};
+}
+
+constexpr std::string_view kSettings = R"({"bos_token":{"content":"<s>","special":true},"eos_token":"</s>",
+"added_tokens_decoder":{"0":{"content":"<s>","special":true},"264":{"content":"<x>","special":false}},
+"chat_template":"{{ bos_token }}","model_max_length":1e30,"add_bos_token":true})";
 
 void RunModel(const Model& model) {
   const LanguageConfig& config = *model.language();
@@ -65,8 +96,8 @@ void RunImport(Files files, const std::string& file) {
 }  // namespace
 
 std::vector<Case> Cases() {
-  return {{"gguf", 1500},   {"gguf-head", 1500}, {"config", 1000},
-          {"header", 1000}, {"weights", 300},    {"tokeniser", 500}};
+  return {{"gguf", 1500},   {"gguf-head", 1500}, {"config", 1000}, {"header", 1000},
+          {"weights", 300}, {"tokeniser", 500},  {"index", 1000},  {"settings", 500}};
 }
 
 std::vector<Bytes> Seeds(const std::string& part) {
@@ -85,6 +116,11 @@ std::vector<Bytes> Seeds(const std::string& part) {
       seed.insert(seed.end(), whole.begin(), whole.begin() + kHead);
     } else if (part == "weights") {
       seed.insert(seed.end(), {0x10, 0x10, 0x80, 0x7F, 0xFF, 0x7F});
+    } else if (part == "index") {
+      const Bytes index = IndexOf(files);
+      seed.insert(seed.end(), index.begin(), index.end());
+    } else if (part == "settings") {
+      seed.insert(seed.end(), kSettings.begin(), kSettings.end());
     } else {
       const Bytes& file = files.at(part == "config"   ? "config.json"
                                    : part == "header" ? "model.safetensors"
@@ -115,6 +151,10 @@ void Run(const std::string& part, ByteView input) {
   if (part == "config" || part == "tokeniser") {
     const ByteView rest = reader.Rest();
     files[part == "config" ? "config.json" : "tokenizer.json"] = {rest.begin(), rest.end()};
+  } else if (part == "index" || part == "settings") {
+    if (part == "index") files = Sharded(files);
+    const ByteView rest = reader.Rest();
+    files[part == "index" ? kIndex : "tokenizer_config.json"] = {rest.begin(), rest.end()};
   } else if (part == "header") {
     Bytes& weights = files.at("model.safetensors");
     weights = overwrite(std::move(weights), 0, reader.Rest());

@@ -28,6 +28,7 @@ TEST(ExactMath, IsCloseToTheTruth) {
   EXPECT_EQ(ExactRoot(2), std::sqrt(2.0));
   EXPECT_EQ(ExactFloor(-1.5), -2.0);
   EXPECT_EQ(ExactFloor(3.0), 3.0);
+  for (const double whole : {0x1p63, 0x1p64, 1e300, -0x1p63, -1e19, -1e300}) EXPECT_EQ(ExactFloor(whole), whole);
 }
 
 TEST(ExactMath, NeverChanges) {  // these bits are in every model with rotary positions

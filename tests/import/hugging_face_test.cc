@@ -78,6 +78,19 @@ TEST(HuggingFace, WhatIsNotRead) {
   }
 }
 
+// What is nested is checked too: once a wrong share was taken for all of a head.
+TEST(HuggingFace, SharesOfAHeadThatMakeNoSense) {
+  const std::string message = "rope_parameters: partial_rotary_factor is no positive number";
+  for (const double share : {-1.0, 0.0}) {
+    const auto change = [&](OrderedJson& c) { c["rope_parameters"] = {{"partial_rotary_factor", share}}; };
+    EXPECT_THAT(Refusal(FolderWith("gpt_neox", change)), HasSubstr(message)) << share;
+  }
+  for (const double share : {1.5, 1.5e8, 1e300}) {
+    const auto change = [&](OrderedJson& c) { c["rope_parameters"] = {{"partial_rotary_factor", share}}; };
+    EXPECT_THAT(Refusal(FolderWith("gpt_neox", change)), HasSubstr("more than all of a head")) << share;
+  }
+}
+
 TEST(HuggingFace, NumbersThatAreNoJson) {
   Files files = testing::MadeCheckpoint("llama", 1).Folder();
   std::string text(files["config.json"].begin(), files["config.json"].end());

@@ -3,6 +3,7 @@
 // A folder: config.json {"toy": "tokens" | "ascii" | "bytes" | "lies" | "gives-up"}, tokenizer.json a list of words,
 // model.safetensors any bytes, which decide what is predicted. LLMZIP_TOY_NOISE and LLMZIP_TOY_MACHINE play another
 // machine: each logit is off by up to so much, and environment() says so. LLMZIP_TOY_FAILS_AT: the step that fails.
+// A file X.pt: a toy of bytes whose weights are the file; that it was run is seen from the file X.pt.ran.
 #include <cstdlib>
 #include <fstream>
 #include <iterator>
@@ -37,11 +38,15 @@ std::unique_ptr<const ToyTokeniser> TokeniserOf(const std::string& kind, const s
 }
 
 OpenedToy Open(const std::string& path, const CheckpointOptions& options) {
-  const auto config = nlohmann::json::parse(Read(path + "/config.json"), nullptr, /*allow_exceptions=*/false);
+  const bool script = path.ends_with(".pt");
+  if (script) std::ofstream(path + ".ran") << "yes\n";
+  const auto config = nlohmann::json::parse(script ? R"({"toy": "bytes"})" : Read(path + "/config.json"), nullptr,
+                                            /*allow_exceptions=*/false);
   if (!config.contains("toy")) return Status::Unsupported("no toy");
   if (options.device.starts_with("cuda")) return Status::Unsupported("toys know no cuda");
   ToyOptions toy;
-  for (const char c : Read(path + "/model.safetensors")) toy.weights = toy.weights * 31 + static_cast<unsigned char>(c);
+  for (const char c : Read(script ? path : path + "/model.safetensors"))
+    toy.weights = toy.weights * 31 + static_cast<unsigned char>(c);
   toy.noise = std::stod(Variable("LLMZIP_TOY_NOISE", "0"));
   toy.noise_seed = toy.weights + options.threads;
   toy.machine = Variable("LLMZIP_TOY_MACHINE", "here");

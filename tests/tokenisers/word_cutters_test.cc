@@ -2,6 +2,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <ctime>
+
 #include "tokenisers/added_tokens.h"
 #include "tokenisers/pre_tokeniser.h"
 #include "tokenisers/space_cutter.h"
@@ -54,6 +56,51 @@ TEST(PreTokeniser, OneAfterAnother) {
   EXPECT_THAT(Split("ab12 cd", Stage(" ?[a-z0-9]+"), Stage("[0-9]")), ElementsAre("ab", "1", "2", " cd"));
   EXPECT_THAT(Words(PreTokeniser({}), "as it is"), ElementsAre("as it is"));
   EXPECT_THAT(Split("", Stage("a")), ElementsAre());
+}
+
+// A pattern decides how long each byte takes, up to a limit: once 2 milliseconds, so hours for a few megabytes.
+TEST(PreTokeniser, NoPatternTakesLong) {
+  const std::string text(20'000, 'a');
+  for (int doublings = 6; doublings <= 22; ++doublings) {
+    const std::string times = std::to_string(doublings);
+    for (const std::string& pattern :
+         {"(?:a?){" + times + "}a{" + times + "}b|a", "(?:a?){" + times + "}a{" + times + "}b"}) {
+      const std::clock_t before = std::clock();
+      std::string joined;
+      for (const std::string& word : Split(text, Stage(pattern))) joined += word;
+      EXPECT_EQ(joined, text);
+      EXPECT_LT(static_cast<double>(std::clock() - before) / CLOCKS_PER_SEC, 3.0) << pattern;
+    }
+  }
+}
+
+// The limit is far above what the patterns of real tokenisers need, also for the longest runs.
+TEST(PreTokeniser, RealPatternsNeverGiveUp) {
+  const std::string patterns[] = {
+      R"('s|'t|'re|'ve|'m|'ll|'d| ?\p{L}+| ?\p{N}+| ?[^\s\p{L}\p{N}]+|\s+(?!\S)|\s+)",  // GPT-2
+      // Llama 3, Qwen2 (which takes digits one by one), GPT-4o
+      R"((?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\r\n\p{L}\p{N}]?\p{L}+|\p{N}{1,3}| ?[^\s\p{L}\p{N}]+[\r\n]*|\s*[\r\n]+|\s+(?!\S)|\s+)",
+      R"((?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\r\n\p{L}\p{N}]?\p{L}+|\p{N}| ?[^\s\p{L}\p{N}]+[\r\n]*|\s*[\r\n]+|\s+(?!\S)|\s+)",
+      R"([^\r\n\p{L}\p{N}]?[\p{Lu}\p{Lt}\p{Lm}\p{Lo}\p{M}]*[\p{Ll}\p{Lm}\p{Lo}\p{M}]+(?i:'s|'t|'re|'ve|'m|'ll|'d)?|[^\r\n\p{L}\p{N}]?[\p{Lu}\p{Lt}\p{Lm}\p{Lo}\p{M}]+[\p{Ll}\p{Lm}\p{Lo}\p{M}]*(?i:'s|'t|'re|'ve|'m|'ll|'d)?|\p{N}{1,3}| ?[^\s\p{L}\p{N}]+[\r\n/]*|\s*[\r\n]+|\s+(?!\S)|\s+)"};
+  const std::string pieces[] = {"a", "A",        "Ab",           "1", "!", " ", "\n", "\r\n", "\t", " \n",
+                                "'", "\xC3\xA9", "\xE4\xB8\xAD", "a1"};
+  for (const std::string& pattern : patterns) {
+    const auto expression = RegularExpression::Compile(pattern, Syntax::kPattern);
+    ASSERT_TRUE(expression.ok());
+    for (const std::string& piece : pieces) {
+      std::string text = "x";
+      for (std::size_t i = 0; i < 60'000; ++i) text += piece;
+      for (const char* const end : {"", "x", " ", "\n", "!"}) {
+        const std::string whole = text + end;
+        RegularExpression::Matcher matcher(*expression, whole.size());
+        for (std::size_t from = 0; from < whole.size(); from = std::max(matcher.end(), from + 1)) {
+          const auto result = matcher.Find(whole, from);
+          ASSERT_EQ(result, RegularExpression::Result::kMatch)
+              << pattern << ", " << piece << ", " << end << ", " << from;
+        }
+      }
+    }
+  }
 }
 
 TEST(PreTokeniser, Literal) {

@@ -11,6 +11,7 @@
 #include <string_view>
 #include <thread>
 
+#include "base/split_mix.h"
 #include "model/model.h"
 #include "model/presets.h"
 #include "model/safetensors.h"
@@ -324,6 +325,81 @@ TEST(Trainer, RefusesCheckpointsWhoseCountsLieOutside) {
     request.checkpoint = observer.checkpoint;
     request.checkpoint[counts->offset + 7] = sign;
     EXPECT_EQ(Trainer::Make(request).status().code(), StatusCode::kInvalidArgument);
+  }
+}
+
+/// A checkpoint with one field of its metadata replaced.
+Bytes WithField(const Bytes& checkpoint, const std::string& key, const std::string& value) {
+  const auto file = ParseSafetensors(checkpoint);
+  std::vector<TensorBytes> tensors;
+  for (const SafetensorsTensor& tensor : file->tensors) {
+    const ByteView bytes = ByteView(checkpoint).subspan(tensor.offset, tensor.size);
+    tensors.push_back({tensor.name, tensor.dtype, tensor.shape, Bytes(bytes.begin(), bytes.end())});
+  }
+  Metadata metadata = file->metadata;
+  for (auto& [name, old] : metadata) {
+    if (name == key) old = value;
+  }
+  return WriteSafetensors(metadata, tensors);
+}
+
+TEST(Trainer, RefusesCheckpointsWhoseFieldsMakeNoSense) {
+  TrainRequest request = Request("hybrid-tiny", 5);
+  Observer observer;
+  observer.stop_after = 2;
+  EXPECT_FALSE(TrainWith(request, &observer).ok());
+  const Bytes good = observer.checkpoint;
+  request.checkpoint = WithField(good, "format", "llmzip-checkpoint");
+  ASSERT_TRUE(Trainer::Make(request).ok());
+  const std::pair<const char*, const char*> wrong[] = {{"progress", ""},
+                                                       {"progress", "[]"},
+                                                       {"progress", R"({"seconds":"x","bytes":1,"bits":1})"},
+                                                       {"progress", R"({"seconds":-1,"bytes":1,"bits":1})"},
+                                                       {"progress", R"({"seconds":1e300,"bytes":1,"bits":1})"},
+                                                       {"progress", R"({"seconds":1,"bytes":-1,"bits":1})"},
+                                                       {"progress", R"({"seconds":1,"bytes":1e300,"bits":1})"},
+                                                       {"progress", R"({"seconds":1,"bytes":[1],"bits":1})"},
+                                                       {"progress", R"({"seconds":1,"bytes":1,"bits":null})"},
+                                                       {"progress", R"({"seconds":1,"bytes":1,"bits":{}})"},
+                                                       {"progress", R"({"seconds":1})"},
+                                                       {"steps", ""},
+                                                       {"steps", "-1"},
+                                                       {"steps", "x"},
+                                                       {"steps", "1x"},
+                                                       {"steps", "9223372036854775808"},
+                                                       {"steps", "99999999999999999999999"},
+                                                       {"past", "[-1]"},
+                                                       {"past", "[18446744073709551615]"},
+                                                       {"past", "[1,2]"},
+                                                       {"data", "[]"},
+                                                       {"data", "[1,2,3,4]"},
+                                                       {"format", "another"}};
+  for (const auto& [key, value] : wrong) {
+    request.checkpoint = WithField(good, key, value);
+    EXPECT_EQ(Trainer::Make(request).status().code(), StatusCode::kInvalidArgument) << key << ": " << value;
+  }
+}
+
+// libtorch is not built with sanitizers, so this is what there is in the place of a fuzz target.
+TEST(Trainer, LivesThroughDamagedCheckpoints) {
+  TrainRequest request = Request("hybrid-tiny", 5);
+  Observer observer;
+  observer.stop_after = 2;
+  EXPECT_FALSE(TrainWith(request, &observer).ok());
+  const Bytes good = observer.checkpoint;
+  const std::size_t header = good.size() - ParseSafetensors(good)->tensors.back().size;
+  SplitMix64 random(1);
+  for (int round = 0; round < 150; ++round) {
+    Bytes damaged = good;
+    const std::size_t most = round % 3 == 0 ? damaged.size() : std::min<std::size_t>(header, 4096);
+    for (std::uint64_t changes = 1 + random.Bits(2); changes > 0; --changes) {
+      damaged[random() % most] =
+          static_cast<std::uint8_t>(round % 2 == 0 ? random.Bits(8) : "0-9\"[]{},:e"[random() % 11]);
+    }
+    if (round % 10 == 9) damaged.resize(random() % damaged.size());
+    request.checkpoint = damaged;
+    const Status status = Trainer::Make(request).status();
+    EXPECT_NE(status.code(), StatusCode::kInternal) << round << ": " << status.message();
   }
 }
 

@@ -14,8 +14,14 @@ at::Tensor Regrouped(const at::Tensor& stacked, std::int64_t heads, std::int64_t
 
 std::int64_t RotatedPart(Config& config, std::int64_t size) {
   double part = config.Positive("rotary_pct", 0.25);
-  if (auto rope = config.Inner("rope_parameters")) part = rope->Positive("partial_rotary_factor", part);
-  if (part > 1.0) config.Refuse("more than all of a head is rotated");
+  if (auto rope = config.Inner("rope_parameters")) {
+    part = rope->Positive("partial_rotary_factor", part);
+    if (!rope->status().ok()) config.Refuse(rope->status().message());
+  }
+  if (part > 1.0) {
+    config.Refuse("more than all of a head is rotated");
+    return 0;
+  }
   return static_cast<std::int64_t>(static_cast<double>(size) * part);
 }
 

@@ -7,6 +7,7 @@
 #ifndef LLMZIP_CODECS_ARITHMETIC_SYMBOL_WALK_H_
 #define LLMZIP_CODECS_ARITHMETIC_SYMBOL_WALK_H_
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <span>
@@ -63,8 +64,8 @@ inline void SetFutureOf(Predictor& predictor, ByteView raw) {
   predictor.SetFuture(lanes);
 }
 
-/// Byte steps between two checks of whether the work is to stop.
-inline constexpr std::size_t kStepsBetweenLooks = 1024;
+/// Bytes between two checks of whether the work is to stop: in many lanes, fewer steps.
+inline constexpr std::size_t kStepsBetweenLooks = 256;
 
 /// Adds `bytes` to the progress of the context's work. kCancelled if it was stopped.
 inline Status Advance(const Context& context, std::uint64_t bytes) {
@@ -94,10 +95,11 @@ Status WalkSymbols(Predictor& predictor, std::size_t raw_size, std::span<const S
     }
     return Status::Ok();
   }
+  const std::size_t between = std::max<std::size_t>(1, kStepsBetweenLooks / predictor.lanes());
   const auto before_step = [&](std::size_t step, unsigned active) {
     if (step == lane_segments.next_step()) LLMZIP_RETURN_IF_ERROR(lane_segments.Begin(predictor));
-    const bool looks = step % kStepsBetweenLooks == kStepsBetweenLooks - 1;
-    return looks ? Advance(context, kStepsBetweenLooks * active) : Status::Ok();
+    const bool looks = step % between == between - 1;
+    return looks ? Advance(context, between * active) : Status::Ok();
   };
   return WalkItems(predictor, raw_size, ByteSymbols(predictor.alphabet_size()).per_byte(), visit, before_step);
 }

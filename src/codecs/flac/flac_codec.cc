@@ -122,7 +122,7 @@ std::string FlacFormat::Library() {
   return library;
 }
 
-StatusOr<Bytes> FlacFormat::Encode(ByteView raw, int level) {
+StatusOr<Bytes> FlacFormat::Encode(ByteView raw, int level, const Work* work) {
   const std::unique_ptr<FLAC__StreamEncoder, DeleteEncoder> encoder(FLAC__stream_encoder_new());
   if (encoder == nullptr) return Status::OutOfMemory();
   FLAC__StreamEncoder* const e = encoder.get();
@@ -136,6 +136,7 @@ StatusOr<Bytes> FlacFormat::Encode(ByteView raw, int level) {
                   FLAC__STREAM_ENCODER_INIT_STATUS_OK;
   std::array<FLAC__int32, 4096> samples;
   for (ByteView left = raw; fine && !left.empty();) {
+    if (IsStopped(work)) return StoppedInLibrary();
     const std::size_t count = std::min(left.size(), samples.size());
     for (std::size_t i = 0; i < count; ++i) samples[i] = left[i] - kBias;
     fine = FLAC__stream_encoder_process_interleaved(e, samples.data(), static_cast<unsigned>(count)) != 0;
@@ -143,6 +144,9 @@ StatusOr<Bytes> FlacFormat::Encode(ByteView raw, int level) {
   }
   fine = fine && FLAC__stream_encoder_finish(e) != 0;
   LLMZIP_RETURN_IF_ERROR(std::move(out.failure));
+  if (!fine && FLAC__stream_encoder_get_state(e) == FLAC__STREAM_ENCODER_MEMORY_ALLOCATION_ERROR) {
+    return Status::OutOfMemory();
+  }
   if (!fine) return Status::Internal("flac: libFLAC did not finish");
   return std::move(out.coded);
 }
@@ -153,9 +157,16 @@ StatusOr<bool> FlacFormat::Decode(ByteView coded, std::span<std::uint8_t> raw) {
   if (decoder == nullptr) return Status::OutOfMemory();
   FLAC__StreamDecoder* const d = decoder.get();
   Decoding decoding{coded, raw};
-  return FLAC__stream_decoder_init_stream(d, ReadCoded, nullptr, nullptr, nullptr, nullptr, TakeFrame, nullptr,
-                                          NoteDamage, &decoding) == FLAC__STREAM_DECODER_INIT_STATUS_OK &&
-         FLAC__stream_decoder_process_until_end_of_stream(d) != 0 && !decoding.damaged && decoding.raw_left.empty();
+  const auto begun = FLAC__stream_decoder_init_stream(d, ReadCoded, nullptr, nullptr, nullptr, nullptr, TakeFrame,
+                                                      nullptr, NoteDamage, &decoding);
+  const bool whole = begun == FLAC__STREAM_DECODER_INIT_STATUS_OK &&
+                     FLAC__stream_decoder_process_until_end_of_stream(d) != 0 && !decoding.damaged &&
+                     decoding.raw_left.empty();
+  if (begun == FLAC__STREAM_DECODER_INIT_STATUS_MEMORY_ALLOCATION_ERROR ||
+      FLAC__stream_decoder_get_state(d) == FLAC__STREAM_DECODER_MEMORY_ALLOCATION_ERROR) {
+    return Status::OutOfMemory();
+  }
+  return whole;
 }
 
 }  // namespace llmzip

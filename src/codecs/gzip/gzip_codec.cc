@@ -23,14 +23,15 @@ int WindowBits(std::size_t raw_size) {
 }
 
 // zlib counts bytes in 32 bits; this feeds it 64-bit buffers in parts.
-void Refill(z_stream& stream, std::size_t& input_left, std::size_t& output_left) {
+void Refill(z_stream& stream, std::size_t& input_left, std::size_t& output_left,
+            std::size_t most_output = std::numeric_limits<uInt>::max()) {
   constexpr std::size_t kMost = std::numeric_limits<uInt>::max();
   if (stream.avail_in == 0) {
     stream.avail_in = static_cast<uInt>(std::min(input_left, kMost));
     input_left -= stream.avail_in;
   }
   if (stream.avail_out == 0) {
-    stream.avail_out = static_cast<uInt>(std::min(output_left, kMost));
+    stream.avail_out = static_cast<uInt>(std::min(output_left, most_output));
     output_left -= stream.avail_out;
   }
 }
@@ -41,7 +42,7 @@ std::uint64_t GzipFormat::MemoryBytes(int /*level*/, std::uint64_t /*raw_size*/)
 
 std::string GzipFormat::Library() { return std::string("zlib ") + zlibVersion(); }
 
-StatusOr<Bytes> GzipFormat::Encode(ByteView raw, int level) {
+StatusOr<Bytes> GzipFormat::Encode(ByteView raw, int level, const Work* work) {
   z_stream stream{};
   if (deflateInit2(&stream, level, Z_DEFLATED, kGzipWrapper + WindowBits(raw.size()), kMemoryLevel,
                    Z_DEFAULT_STRATEGY) != Z_OK) {
@@ -54,8 +55,10 @@ StatusOr<Bytes> GzipFormat::Encode(ByteView raw, int level) {
   stream.next_in = const_cast<Bytef*>(raw.data());
   stream.next_out = coded.data();
   int result = Z_OK;
+  constexpr std::size_t kPiece = std::size_t{1} << 16;  // of output: between two, work may stop
   while (result == Z_OK) {
-    Refill(stream, input_left, output_left);
+    if (IsStopped(work)) return StoppedInLibrary();
+    Refill(stream, input_left, output_left, kPiece);
     result = deflate(&stream, input_left == 0 ? Z_FINISH : Z_NO_FLUSH);
   }
   coded.resize(static_cast<std::size_t>(stream.next_out - coded.data()));

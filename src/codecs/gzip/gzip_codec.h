@@ -16,7 +16,7 @@ struct GzipFormat {
 
   static std::uint64_t MemoryBytes(int level, std::uint64_t raw_size);
   static std::string Library();
-  static StatusOr<Bytes> Encode(ByteView raw, int level);
+  static StatusOr<Bytes> Encode(ByteView raw, int level, const Work* work);
   static StatusOr<bool> Decode(ByteView coded, std::span<std::uint8_t> raw);
 };
 

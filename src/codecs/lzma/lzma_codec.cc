@@ -40,7 +40,7 @@ std::uint64_t LzmaFormat::MemoryBytes(int level, std::uint64_t raw_size) {
 
 std::string LzmaFormat::Library() { return std::string("liblzma ") + lzma_version_string(); }
 
-StatusOr<Bytes> LzmaFormat::Encode(ByteView raw, int level) {
+StatusOr<Bytes> LzmaFormat::Encode(ByteView raw, int level, const Work* work) {
   lzma_options_lzma options = Options(level, raw.size());
   const auto filters = Filters(options);
   lzma_stream stream = LZMA_STREAM_INIT;
@@ -50,10 +50,17 @@ StatusOr<Bytes> LzmaFormat::Encode(ByteView raw, int level) {
   stream.next_in = raw.data();
   stream.avail_in = raw.size();
   stream.next_out = coded.data();
-  stream.avail_out = coded.size();
+  // The bytes do not depend on the pieces in which they are taken; between two, work may stop.
+  constexpr std::size_t kPiece = 4096;
+  std::size_t left = coded.size();
   lzma_ret result = LZMA_OK;
-  while (result == LZMA_OK) result = lzma_code(&stream, LZMA_FINISH);
-  coded.resize(coded.size() - stream.avail_out);
+  while (result == LZMA_OK) {
+    if (IsStopped(work)) return StoppedInLibrary();
+    if (stream.avail_out == 0) left -= stream.avail_out = std::min(left, kPiece);
+    result = lzma_code(&stream, LZMA_FINISH);
+  }
+  coded.resize(static_cast<std::size_t>(stream.next_out - coded.data()));
+  if (result == LZMA_MEM_ERROR) return Status::OutOfMemory();
   if (result != LZMA_STREAM_END) return Status::Internal("lzma: liblzma did not finish");
   return coded;
 }

@@ -7,6 +7,7 @@
 #include <array>
 #include <bit>
 #include <csetjmp>
+#include <cstdlib>
 #include <cstring>
 
 namespace llmzip {
@@ -34,6 +35,14 @@ Size ClosestToSquare(std::uint64_t pixels) {
 // nothing, and their callers free what libpng made.
 [[noreturn]] void JumpOut(png_structp png, png_const_charp /*message*/) { png_longjmp(png, 1); }
 void IgnoreWarning(png_structp /*png*/, png_const_charp /*message*/) {}
+
+// Notes in a bool that memory was short: libpng and zlib say no more of it than of other errors.
+png_voidp AllocateNoting(png_structp png, png_alloc_size_t size) {
+  void* const memory = std::malloc(size);
+  if (memory == nullptr) *static_cast<bool*>(png_get_mem_ptr(png)) = true;
+  return memory;
+}
+void FreeNoted(png_structp /*png*/, png_voidp memory) { std::free(memory); }
 
 struct Output {
   std::uint8_t* begin;
@@ -63,7 +72,8 @@ void ReadCoded(png_structp png, png_bytep buffer, std::size_t size) {
   in.size -= size;
 }
 
-bool Write(png_structp png, png_infop info, Size size, int level, const std::uint8_t* pixels, Output* out) {
+bool Write(png_structp png, png_infop info, Size size, int level, const std::uint8_t* pixels, const Work* work,
+           Output* out) {
   if (setjmp(png_jmpbuf(png)) != 0) return false;
   png_set_user_limits(png, kLargestPicture, kLargestPicture);
   png_set_write_fn(png, out, AppendCoded, IgnoreFlush);
@@ -74,6 +84,7 @@ bool Write(png_structp png, png_infop info, Size size, int level, const std::uin
                PNG_COMPRESSION_TYPE_BASE, PNG_FILTER_TYPE_BASE);
   png_write_info(png, info);
   for (std::uint32_t row = 0; row < size.height; ++row) {
+    if (IsStopped(work)) return false;
     png_write_row(png, pixels + std::size_t{row} * size.width);
   }
   png_write_end(png, nullptr);
@@ -135,17 +146,21 @@ std::string PngFormat::Library() {
   return std::string("libpng ") + png_get_libpng_ver(nullptr) + " zlib " + zlibVersion();
 }
 
-StatusOr<Bytes> PngFormat::Encode(ByteView raw, int level) {
+StatusOr<Bytes> PngFormat::Encode(ByteView raw, int level, const Work* work) {
   if (raw.size() > kLargestPicture) return Status::LimitExceeded("png: a picture holds at most 2147483647 bytes");
   const Size size = ClosestToSquare(raw.size());
   const std::size_t most = compressBound(raw.size() + size.height);  // each row has a filter byte
   Bytes coded(most + (most / kChunkSize + 8) * kChunkOverhead);
-  png_structp png = png_create_write_struct(PNG_LIBPNG_VER_STRING, nullptr, JumpOut, IgnoreWarning);
+  bool memory_short = false;
+  png_structp png = png_create_write_struct_2(PNG_LIBPNG_VER_STRING, nullptr, JumpOut, IgnoreWarning, &memory_short,
+                                              AllocateNoting, FreeNoted);
   if (png == nullptr) return Status::OutOfMemory();
   png_infop info = png_create_info_struct(png);
   Output out{coded.data(), coded.size(), 0};
-  const bool written = info != nullptr && Write(png, info, size, level, raw.data(), &out);
+  const bool written = info != nullptr && Write(png, info, size, level, raw.data(), work, &out);
   png_destroy_write_struct(&png, &info);
+  if (IsStopped(work)) return StoppedInLibrary();
+  if (memory_short) return Status::OutOfMemory();
   if (!written) return Status::Internal("png: libpng did not finish");
   coded.resize(out.size);
   return coded;
@@ -155,12 +170,15 @@ StatusOr<bool> PngFormat::Decode(ByteView coded, std::span<std::uint8_t> raw) {
   if (raw.empty() || raw.size() > kLargestPicture) return false;
   const Size size = ClosestToSquare(raw.size());
   if (!HasPlainChunks(coded, size)) return false;
-  png_structp png = png_create_read_struct(PNG_LIBPNG_VER_STRING, nullptr, JumpOut, IgnoreWarning);
+  bool memory_short = false;
+  png_structp png = png_create_read_struct_2(PNG_LIBPNG_VER_STRING, nullptr, JumpOut, IgnoreWarning, &memory_short,
+                                             AllocateNoting, FreeNoted);
   if (png == nullptr) return Status::OutOfMemory();
   png_infop info = png_create_info_struct(png);
   Input in{coded.data(), coded.size()};
   const bool read = info != nullptr && Read(png, info, size, raw.data(), &in);
   png_destroy_read_struct(&png, &info, nullptr);
+  if (memory_short) return Status::OutOfMemory();
   return read;
 }
 

@@ -28,7 +28,7 @@ std::uint64_t ZstdFormat::MemoryBytes(int level, std::uint64_t raw_size) {
 
 std::string ZstdFormat::Library() { return std::string("libzstd ") + ZSTD_versionString(); }
 
-StatusOr<Bytes> ZstdFormat::Encode(ByteView raw, int level) {
+StatusOr<Bytes> ZstdFormat::Encode(ByteView raw, int level, const Work* /*work*/) {
   const std::unique_ptr<ZSTD_CCtx, FreeCompressor> context(ZSTD_createCCtx());
   if (context == nullptr) return Status::OutOfMemory();
   Bytes coded(ZSTD_compressBound(raw.size()));

@@ -4,6 +4,7 @@
 #include <limits>
 #include <nlohmann/json.hpp>
 
+#include "base/owned_json.h"
 #include "model/language/language_config.h"
 
 namespace llmzip {
@@ -118,8 +119,9 @@ std::string ConfigToJson(const LanguageConfig& config) {
 StatusOr<LanguageConfig> LanguageConfigFromJson(std::string_view json) {
   constexpr std::size_t kMostText = 4096;
   if (json.size() > kMostText) return WrongConfig("it is too long");
-  const LanguageJson object = LanguageJson::parse(json.begin(), json.end(), nullptr, /*allow_exceptions=*/false);
-  if (!object.is_object()) return WrongConfig("it is not a JSON object");
+  const auto owned = ParseOwnedJson(json);
+  if (!owned || !(*owned)->is_object()) return WrongConfig("it is not a JSON object");
+  const LanguageJson& object = **owned;
   LanguageConfig config;
   LLMZIP_RETURN_IF_ERROR(TakeNumbers(object, &config));
   LLMZIP_RETURN_IF_ERROR(TakeBiases(object, &config));

@@ -47,18 +47,20 @@ std::uint64_t BytesToRead(const Plan& text) {
 bool IsPhrases(const Plan& text) { return text.number(kPhrases) != 0; }
 
 StatusOr<std::shared_ptr<const Bytes>> UnpackedText(const Plan& text) {
-  const auto unpack = [&] {
+  Status failure;
+  const auto unpack = [&]() -> std::shared_ptr<const Bytes> {
     const PackedText& packed = PackedTextOf(text);
-    const auto unpacked = [&]() -> StatusOr<Bytes> {
+    auto unpacked = [&]() -> StatusOr<Bytes> {
       LLMZIP_ASSIGN_OR_RETURN(const Plan packing, PackingOf(text));
       LLMZIP_ASSIGN_OR_RETURN(const auto codec, packing.MakeCodec({}));
       return codec->Decompress(packed.packed, packed.size, {});
-    };
-    return std::make_shared<const StatusOr<Bytes>>(unpacked());
+    }();
+    failure = unpacked.status();  // not kept: memory may have been short, and not be so next time
+    return unpacked.ok() ? std::make_shared<const Bytes>(*std::move(unpacked)) : nullptr;
   };
-  const auto unpacked = text.model(kName).file().GetOrCompute<StatusOr<Bytes>>(0, unpack);
-  if (!unpacked->ok()) return unpacked->status();
-  return std::shared_ptr<const Bytes>(unpacked, &**unpacked);
+  auto unpacked = text.model(kName).file().GetOrCompute<Bytes>(0, unpack);
+  if (unpacked == nullptr) return failure;
+  return unpacked;
 }
 
 std::uint64_t TextMemory(const Plan& text) {

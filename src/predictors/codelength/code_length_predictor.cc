@@ -34,6 +34,7 @@ Status CodeLengthPredictor::PredictLane(Bytes& history, std::span<Frequency> fre
   std::array<std::size_t, kAlphabet> lengths;
   history.push_back(0);
   for (std::uint32_t symbol = 0; symbol < kAlphabet; ++symbol) {
+    if (work_.stopped()) return Status::Cancelled("coding was stopped within a byte");
     history.back() = static_cast<std::uint8_t>(symbol);
     LLMZIP_ASSIGN_OR_RETURN(const Bytes coded, codec_->Compress(history, context_));
     lengths[symbol] = coded.size();

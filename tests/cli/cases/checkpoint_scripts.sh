@@ -1,0 +1,12 @@
+#!/bin/sh
+# A TorchScript file is a program: whoever compresses with it has named it, an archive runs it only with --allow-scripts.
+LLMZIP_CHECKPOINTS=$(toy-plugin) && export LLMZIP_CHECKPOINTS
+mkdir m && echo 'a program' >m/toy.pt && make-text 300 >a
+ran() { [ -e m/toy.pt.ran ] && echo ran; rm -f m/toy.pt.ran; }
+llmzip --predictor torch:m/toy.pt a; echo $?; ran
+for way in -t '-dc' '-l' '-dc --recover' '-dc --offset 5' 'test' 'decompress -c'; do
+  llmzip $way --models-dir m a.llz >out; echo "$way $?"; ran
+done
+(unset LLMZIP_CHECKPOINTS; llmzip -t --models-dir m a.llz; echo $?)
+llmzip -dc --models-dir m --allow-scripts a.llz | cmp - a && ran
+llmzip bench --models-dir m --predictor torch:m/toy.pt a >out; echo $?; ran
