@@ -13,7 +13,7 @@ import sys
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
-OPTION = re.compile(r"^  (?:-(?P<short>\w)(?:, )?|    )?(?:--(?P<long>[a-z-]+))?(?: (?P<value>[A-Z]+))?(?:  +(?P<text>.*))?$")
+OPTION = re.compile(r"^  (?:-(?P<short>\w)(?:, )?|    )?(?:--(?P<long>[a-z0-9-]+))?(?: (?P<value>[A-Z]+))?(?:  +(?P<text>.*))?$")
 
 
 class Option:

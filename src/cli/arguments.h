@@ -39,6 +39,7 @@ struct PlainArguments {
   Mode mode = Mode::kCompress;
   std::vector<std::string> files;  ///< "-" is standard input
   std::string file_list;           ///< a file of further names, one a line; "-" is standard input
+  std::string files0_from;         ///< the same, each name ended by a NUL
   bool recursive = false;
 
   bool to_stdout = false;
@@ -47,6 +48,7 @@ struct PlainArguments {
   bool sparse = true;
   bool sync = true;
   std::optional<std::string> output;  ///< a file's name, once checked
+  bool output_may_be_folder = false;  ///< the command makes a file of each file
   std::string suffix = ".llz";
 
   bool verify = true;
@@ -113,8 +115,9 @@ struct Range {
 
 /// Checked: every field is valid, and no two contradict each other.
 struct Arguments : PlainArguments {
-  std::optional<int> level;  ///< by which content is coded; nothing where a spec was asked for
-  std::string spec;          ///< asked for, or what the level has for data
+  std::string output_folder;  ///< where results go under their own names, with a "/" at its end; "": -o named none
+  std::optional<int> level;   ///< by which content is coded; nothing where a spec was asked for
+  std::string spec;           ///< asked for, or what the level has for data
   std::uint64_t block_size = 0;
   bool block_size_is_levels = true;  ///< nobody asked for it: blocks may be evened out
   unsigned lanes = 0;

@@ -20,8 +20,8 @@ namespace {
 
 /// No output file is created next to the input, so any kind of input is fine.
 bool MakesNoFileBeside(const Arguments& arguments) {
-  return arguments.to_stdout || arguments.output.has_value() || arguments.mode == Mode::kTest ||
-         arguments.mode == Mode::kList;
+  return arguments.to_stdout || arguments.output.has_value() || !arguments.output_folder.empty() ||
+         arguments.mode == Mode::kTest || arguments.mode == Mode::kList;
 }
 
 std::optional<std::uint64_t> KnownSize(const Input& input, FileSystem& file_system) {
@@ -68,10 +68,16 @@ const char* WhySkipped(const struct stat& status, const Arguments& arguments) {
 }
 
 /// The names in a file list, one a line or, where there is one, each before a NUL; empty ones are passed over.
-void AppendListed(const std::string& file_list, Console& console, std::vector<std::string>* names) {
+void AppendListed(const std::string& file_list, bool wants_nul, Console& console, std::vector<std::string>* names) {
+  if (file_list.empty()) return;
   const auto bytes = ReadWholeFile(console.file_system(), file_list);
   if (!bytes.ok()) return console.Fail(file_list, bytes.status());
-  const std::uint8_t end = std::ranges::count(*bytes, 0) > 0 ? 0 : '\n';
+  const bool has_nul = std::ranges::count(*bytes, 0) > 0;
+  if (wants_nul && !has_nul && std::ranges::count(*bytes, '\n') > 0) {
+    return console.Fail(file_list,
+                        Status::InvalidArgument("no name in it ends with a NUL: --filelist reads one a line"));
+  }
+  const std::uint8_t end = has_nul || wants_nul ? 0 : '\n';
   std::string name;
   for (const std::uint8_t byte : *bytes) {
     if (byte != end) {
@@ -108,9 +114,12 @@ void WalkFolder(const std::string& root, const Arguments& arguments, Console& co
 }  // namespace
 
 void ForEachFile(const Arguments& arguments, Console& console, const std::function<void(const FoundFile&)>& work) {
-  if (arguments.files.empty() && arguments.file_list.empty()) return work({"-", nullptr, {}});
+  if (arguments.files.empty() && arguments.file_list.empty() && arguments.files0_from.empty()) {
+    return work({"-", nullptr, {}});
+  }
   std::vector<std::string> names = arguments.files;
-  if (!arguments.file_list.empty()) AppendListed(arguments.file_list, console, &names);
+  AppendListed(arguments.file_list, /*wants_nul=*/false, console, &names);
+  AppendListed(arguments.files0_from, /*wants_nul=*/true, console, &names);
   for (const std::string& name : names) {
     struct stat status = {};
     const bool is_folder = arguments.recursive && name != "-" &&

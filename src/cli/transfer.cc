@@ -126,8 +126,8 @@ void TestOne(const Input& input, const Arguments& arguments, Console& console) {
   Summarize(input, "", *totals, arguments, console);
 }
 
-void TransferOne(const Input& input, const Arguments& arguments, Console& console) {
-  auto target = OpenTarget(input, arguments, console);
+void TransferOne(const Input& input, const Arguments& arguments, TakenNames* taken, Console& console) {
+  auto target = OpenTarget(input, arguments, taken, console);
   if (!target.has_value()) return;
   const bool compressing = arguments.mode == Mode::kCompress;
   ProgressBar progress(console, input.name,
@@ -184,6 +184,7 @@ bool RefuseTerminalInput(const Arguments& arguments, Console& console) {
 }  // namespace
 
 ExitCode TransferAll(const Arguments& arguments, Console& console) {
+  TakenNames taken;
   ForEachFile(arguments, console, [&](const FoundFile& file) {
     if (file.is_stdin() && RefuseTerminalInput(arguments, console)) return;
     const auto input = OpenInput(file, arguments, console);
@@ -191,7 +192,7 @@ ExitCode TransferAll(const Arguments& arguments, Console& console) {
     if (arguments.mode == Mode::kTest) {
       TestOne(*input, arguments, console);
     } else {
-      TransferOne(*input, arguments, console);
+      TransferOne(*input, arguments, &taken, console);
     }
   });
   return console.exit_code();
