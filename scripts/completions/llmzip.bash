@@ -6,8 +6,8 @@ _llmzip() {
     case $previous in
         -o|--output|--prefix) mapfile -t COMPREPLY < <(compgen -f -- "$current"); return ;;
         --models-dir) mapfile -t COMPREPLY < <(compgen -d -- "$current"); return ;;
-        --predictor) mapfile -t COMPREPLY < <(compgen -W "$(llmzip predictors 2>/dev/null | awk 'NR > 1 {print $1}')" -- "$current"); return ;;
-        --codec) mapfile -t COMPREPLY < <(compgen -W "$(llmzip codecs 2>/dev/null | awk 'NR > 1 {print $1}')" -- "$current"); return ;;
+        --predictor) mapfile -t COMPREPLY < <(compgen -W "$(llmzip predictors 2>/dev/null | awk 'NR > 1 && /^[^ ]/ {print $1}')" -- "$current"); return ;;
+        --codec) mapfile -t COMPREPLY < <(compgen -W "$(llmzip codecs 2>/dev/null | awk 'NR > 1 && /^[^ ]/ {print $1}')" -- "$current"); return ;;
         --arch|--block-size|--bytes|--checkpoint-threads|--chunk|--context|--device|--dtype|--init|--lanes|--learning-rate|--length|--level|--licence|--max-output|--max-ratio|--memory-limit|--minutes|--model|--name|--offset|--positions|--runs|--seed|--segment|--sequences|--seven-bits|--steps|--suffix|--symbols|--temperature|--threads|--tolerance|--top-k|-M|-T) return ;;
         help) mapfile -t COMPREPLY < <(compgen -W "$commands" -- "$current"); return ;;
     esac
