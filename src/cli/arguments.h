@@ -52,6 +52,7 @@ struct PlainArguments {
   std::string suffix = ".llz";
 
   bool verify = true;
+  bool estimate = false;                   ///< say what compressing would take, and write nothing
   std::string model;                       ///< in place of the levels' own network; "": that
   std::vector<std::string> model_folders;  ///< asked for on the command line
 
@@ -137,7 +138,7 @@ struct Arguments : PlainArguments {
 
   std::uint64_t generate_bytes = 0;
   std::uint64_t seed = 0;
-  double temperature = 1.0;
+  double temperature = 0.7;  ///< at 1 much of what is drawn is what hardly ever follows
 
   std::optional<TrainingArguments> training;  ///< for train
 };

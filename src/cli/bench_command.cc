@@ -80,7 +80,7 @@ void BenchFile(const FoundFile& file, const Arguments& arguments, Console& conso
   table.Row({"", "Spec", "Bytes", "bits/byte", "Ideal bytes", "Overhead", "Compress", "Decompress", "Memory"});
   for (const CodingChoice& choice : Choices(arguments)) {
     console.Debug("measuring " + choice.label + " on " + name);
-    const auto measured = Measure(*raw, choice, arguments);
+    const auto measured = Measure(*raw, choice, arguments, console);
     if (!measured.ok()) {
       console.Fail(name, {measured.status().code(), choice.label + ": " + measured.status().message()});
       continue;
@@ -111,7 +111,7 @@ const Command kBenchCommand = {
     .usage = "[OPTIONS] FILE...",
     .mode = Mode::kCompress,
     .options = kCheckpointOptions | kFileOptions | kRecursiveOption | kBenchOptions | kCodingOptions | kThreadOptions |
-               kModelOptions | kLimitOptions | kJsonOption,
+               kModelOptions | kLimitOptions | kJsonOption | kProgressOptions,
     .run = RunBench,
 };
 

@@ -166,6 +166,8 @@ class CommandParser {
           "-4 to -9 with this model in place of the built-in network; for text, one made by 'llmzip import'");
     Flag(kCompression, "--no-verify", typed_.verify, "do not decode each block again to check it", false);
     Flag(kCompression, "--verify", typed_.verify, "check each block by decoding it again (the default)");
+    Flag(kCompression, "--estimate", typed_.estimate,
+         "write nothing; say how small FILE would become, and in what time, from samples");
   }
 
   void DefineSpecs() {
@@ -225,13 +227,14 @@ class CommandParser {
   void DefineBench() { Value(kOperation, "--runs", typed_.runs, "N", "run N times, report the fastest [1]"); }
 
   void DefineGenerate() {
-    Value(kGeneration, "--predictor", typed_.predictor, "SPEC", "draw from this predictor [that of -5]");
+    Value(kGeneration, "--predictor", typed_.predictor, "SPEC", "draw from this predictor [mix(cm:max,net)]");
+    typed_.predictor = "mix(cm:max,net)";
     Value(kGeneration, "--prefix", typed_.prefix_file, "FILE",
           "text that the predictor reads first ('-': standard input)");
     Value(kGeneration, "--bytes", typed_.bytes, "N", "how many bytes to draw [256]");
     Value(kGeneration, "--seed", typed_.seed, "N", "the same seed draws the same bytes [0]");
     Value(kGeneration, "--temperature", typed_.temperature, "T",
-          "below 1: likelier bytes; above 1: less likely ones [1]");
+          "1: as likely as predicted; below: likelier bytes; above: less likely ones [0.7]");
   }
 
   void DefineTrain() {

@@ -21,7 +21,7 @@ namespace {
 /// No output file is created next to the input, so any kind of input is fine.
 bool MakesNoFileBeside(const Arguments& arguments) {
   return arguments.to_stdout || arguments.output.has_value() || !arguments.output_folder.empty() ||
-         arguments.mode == Mode::kTest || arguments.mode == Mode::kList;
+         arguments.mode == Mode::kTest || arguments.mode == Mode::kList || arguments.estimate;
 }
 
 std::optional<std::uint64_t> KnownSize(const Input& input, FileSystem& file_system) {
@@ -111,25 +111,61 @@ void WalkFolder(const std::string& root, const Arguments& arguments, Console& co
   }
 }
 
+bool IsFolder(const std::string& name, const Arguments& arguments, FileSystem& file_system) {
+  struct stat status = {};
+  return arguments.recursive && name != "-" && file_system.StatNoFollow(name, &status) == 0 && S_ISDIR(status.st_mode);
+}
+
 }  // namespace
 
-void ForEachFile(const Arguments& arguments, Console& console, const std::function<void(const FoundFile&)>& work) {
-  if (arguments.files.empty() && arguments.file_list.empty() && arguments.files0_from.empty()) {
-    return work({"-", nullptr, {}});
-  }
+std::vector<std::string> GivenNames(const Arguments& arguments, Console& console) {
+  if (arguments.files.empty() && arguments.file_list.empty() && arguments.files0_from.empty()) return {"-"};
   std::vector<std::string> names = arguments.files;
   AppendListed(arguments.file_list, /*wants_nul=*/false, console, &names);
   AppendListed(arguments.files0_from, /*wants_nul=*/true, console, &names);
+  return names;
+}
+
+void ForEachFile(const std::vector<std::string>& names, const Arguments& arguments, Console& console,
+                 const std::function<void(const FoundFile&)>& work) {
   for (const std::string& name : names) {
-    struct stat status = {};
-    const bool is_folder = arguments.recursive && name != "-" &&
-                           console.file_system().StatNoFollow(name, &status) == 0 && S_ISDIR(status.st_mode);
-    if (is_folder) {
+    if (IsFolder(name, arguments, console.file_system())) {
       WalkFolder(name, arguments, console, work);
     } else {
       work({name, nullptr, name});
     }
   }
+}
+
+void ForEachFile(const Arguments& arguments, Console& console, const std::function<void(const FoundFile&)>& work) {
+  ForEachFile(GivenNames(arguments, console), arguments, console, work);
+}
+
+std::uint64_t SizeOf(const FoundFile& file, FileSystem& file_system) {
+  struct stat status = {};
+  const bool known = file.is_stdin() ? file_system.StatDescriptor(STDIN_FILENO, &status) == 0
+                                     : file_system.Stat(file.location(), &status) == 0;
+  return known && S_ISREG(status.st_mode) && status.st_size > 0 ? static_cast<std::uint64_t>(status.st_size) : 0;
+}
+
+Batch SizeUp(const std::vector<std::string>& names, const Arguments& arguments, FileSystem& file_system) {
+  Batch batch;
+  const auto add = [&](const FoundFile& file) {
+    ++batch.files;
+    batch.bytes += SizeOf(file, file_system);
+  };
+  for (const std::string& name : names) {
+    if (!IsFolder(name, arguments, file_system)) {
+      add({name, nullptr, name});
+      continue;
+    }
+    DirectoryWalk walk(file_system, name);
+    while (auto file = walk.Next()) {
+      if (file->status.ok() && WhyPassedOver(file->name, arguments).empty())
+        add({file->path, file->folder, file->name});
+    }
+  }
+  return batch;
 }
 
 std::optional<Input> OpenInput(const FoundFile& found, const Arguments& arguments, Console& console) {

@@ -76,6 +76,11 @@ std::string FormatRate(double bytes_per_second) {
   return InUnits(bytes_per_second, 1000, kUnits);
 }
 
+std::string FormatPercent(std::uint64_t part, std::uint64_t whole) {
+  if (whole == 0) return "-";
+  return FormatFixed(100.0 * static_cast<double>(part) / static_cast<double>(whole), 1) + "%";
+}
+
 std::string FormatDuration(double seconds) {
   constexpr double kLongest = 100.0 * 365 * 86400;
   const auto whole = static_cast<std::uint64_t>(std::ceil(std::clamp(seconds, 0.0, kLongest)));

@@ -26,6 +26,9 @@ std::string FormatRate(double bytes_per_second);
 /// "42 s", "2 min 30 s", "1 h 5 min": coarser the longer.
 std::string FormatDuration(double seconds);
 
+/// "12.3%" of a whole; "-" of nothing.
+std::string FormatPercent(std::uint64_t part, std::uint64_t whole);
+
 /// A fixed number of digits after the point.
 std::string FormatFixed(double value, int digits);
 
