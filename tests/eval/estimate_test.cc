@@ -62,8 +62,8 @@ TEST(Estimate, IsNearForLargeContent) {
   CompressOptions options;
   options.spec = "order2";
   options.verify = false;
-  ExpectNear(Words(std::size_t{3} << 20, 1), options);
-  ExpectNear(Patchwork(std::size_t{1} << 20), options);
+  ExpectNear(Words(std::size_t{5} << 18, 1), options);
+  ExpectNear(Patchwork(std::size_t{5} << 16), options);
 }
 
 TEST(Estimate, IsNearForALevelThatFindsKinds) {
