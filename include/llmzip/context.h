@@ -43,9 +43,24 @@ class Work {
     return !stopped();
   }
 
+  /// The bytes of the text that the working thread reads before its first symbol, and how many it has read; both are 0
+  /// while it reads none. They are no part of done().
+  [[nodiscard]] std::uint64_t text_bytes() const { return text_bytes_.load(std::memory_order_relaxed); }
+  [[nodiscard]] std::uint64_t text_read() const { return text_read_.load(std::memory_order_relaxed); }
+
+  /// Called by the working thread while it reads a text of `bytes`, `read` of which it has read; 0 and 0 at the end.
+  /// False if it was asked to stop.
+  [[nodiscard]] bool ReadText(std::uint64_t read, std::uint64_t bytes) {
+    text_read_.store(read, std::memory_order_relaxed);
+    text_bytes_.store(bytes, std::memory_order_relaxed);
+    return !stopped();
+  }
+
  private:
   const Work* whole_ = nullptr;
   std::atomic<std::uint64_t> done_{0};
+  std::atomic<std::uint64_t> text_bytes_{0};
+  std::atomic<std::uint64_t> text_read_{0};
   std::atomic<bool> stopped_{false};
 };
 

@@ -143,9 +143,15 @@ class LLMZIP_EXPORT PredictorInterface {
   /// A segment begins with the next byte of `lane`. Encoder and decoder make the same calls, between bytes; for the
   /// first segment before the first Predict. `segment.parameters` are valid during the call only.
   virtual Status BeginSegment(unsigned lane, const SegmentView& segment) = 0;
+
+  /// From now on symbols are only the context of the next ones, and nothing more is learnt from them. For drawing: a
+  /// predictor that learns from what it drew itself grows ever surer of it. Never called while coding; between bytes,
+  /// in CodeLanes from BitCoder::EndByte.
+  virtual void StopLearning() = 0;
 };
 
-/// The interface with defaults for what is optional: no lookahead, no priming, no runs; segments are ignored.
+/// The interface with defaults for what is optional: no lookahead, no priming, no runs; segments are ignored, and
+/// learning is never stopped.
 class LLMZIP_EXPORT Predictor : public PredictorInterface {
  public:
   [[nodiscard]] std::string environment() const override { return {}; }
@@ -166,6 +172,7 @@ class LLMZIP_EXPORT Predictor : public PredictorInterface {
     return Status::Unsupported("this predictor does not code lanes");
   }
   Status BeginSegment(unsigned /*lane*/, const SegmentView& /*segment*/) override { return Status::Ok(); }
+  void StopLearning() override {}
 };
 
 }  // namespace llmzip

@@ -28,6 +28,10 @@ struct Totals {
   std::uint64_t stored_blocks = 0;   ///< blocks the codec could not shrink
   std::uint64_t damaged_blocks = 0;  ///< recovery only: blocks damaged or lost, and other damage
   std::uint64_t frames = 0;
+  /// Reports during a run only: bytes of the texts that unfinished blocks are reading before their first byte, and how
+  /// many of them they have read (levels 8 and 9, predictors `primed(…)`).
+  std::uint64_t text_bytes = 0;
+  std::uint64_t text_read = 0;
   std::vector<KindTotals> kinds;  ///< compression only, final totals only: what was found, and how it was coded
 };
 

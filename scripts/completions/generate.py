@@ -13,7 +13,7 @@ import sys
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
-OPTION = re.compile(r"^  (?:-(?P<short>\w)(?:, )?|    )?(?:--(?P<long>[a-z-]+))?(?: (?P<value>[A-Z]+))?(?:  +(?P<text>.*))?$")
+OPTION = re.compile(r"^  (?:-(?P<short>\w)(?:, )?|    )?(?:--(?P<long>[a-z0-9-]+))?(?: (?P<value>[A-Z]+))?(?:  +(?P<text>.*))?$")
 
 
 class Option:
@@ -57,8 +57,8 @@ _llmzip() {{
     case $previous in
         -o|--output|--prefix) mapfile -t COMPREPLY < <(compgen -f -- "$current"); return ;;
         --models-dir) mapfile -t COMPREPLY < <(compgen -d -- "$current"); return ;;
-        --predictor) mapfile -t COMPREPLY < <(compgen -W "$(llmzip predictors 2>/dev/null | awk 'NR > 1 {{print $1}}')" -- "$current"); return ;;
-        --codec) mapfile -t COMPREPLY < <(compgen -W "$(llmzip codecs 2>/dev/null | awk 'NR > 1 {{print $1}}')" -- "$current"); return ;;
+        --predictor) mapfile -t COMPREPLY < <(compgen -W "$(llmzip predictors 2>/dev/null | awk 'NR > 1 && /^[^ ]/ {{print $1}}')" -- "$current"); return ;;
+        --codec) mapfile -t COMPREPLY < <(compgen -W "$(llmzip codecs 2>/dev/null | awk 'NR > 1 && /^[^ ]/ {{print $1}}')" -- "$current"); return ;;
         {"|".join(value_names)}) return ;;
         help) mapfile -t COMPREPLY < <(compgen -W "$commands" -- "$current"); return ;;
     esac
@@ -97,7 +97,7 @@ def zsh(common, per_command):
 # zsh completion for llmzip; written by scripts/completions/generate.py
 _llmzip_specs() {{
   local -a specs
-  specs=(${{(f)"$(llmzip codecs 2>/dev/null | awk 'NR > 1 {{print $1}}'; llmzip predictors 2>/dev/null | awk 'NR > 1 {{print $1}}')"}})
+  specs=(${{(f)"$(llmzip codecs 2>/dev/null | awk 'NR > 1 && /^[^ ]/ {{print $1}}'; llmzip predictors 2>/dev/null | awk 'NR > 1 && /^[^ ]/ {{print $1}}')"}})
   compadd -a specs
 }}
 _llmzip() {{
@@ -126,7 +126,7 @@ def fish(common, per_command, summaries):
             line += f" -l {o.long}" if o.long else ""
             if o.value == "SPEC":
                 catalogue = "predictors" if o.long == "predictor" else "codecs"
-                line += f" -x -a \"(llmzip {catalogue} 2>/dev/null | awk 'NR > 1 {{print \\$1}}')\""
+                line += f" -x -a \"(llmzip {catalogue} 2>/dev/null | awk 'NR > 1 && /^[^ ]/ {{print \\$1}}')\""
             elif o.value == "DIR":
                 line += " -x -a '(__fish_complete_directories)'"
             elif o.value:

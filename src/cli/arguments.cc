@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <filesystem>
 #include <string_view>
 
 #include "cli/quantity.h"
@@ -130,8 +131,16 @@ Status CheckOutput(const TypedArguments& typed, Arguments* checked) {
     return Status::Ok();
   }
   if (typed.output->empty()) return Bad("-o", "the name is empty");
-  if (typed.files.size() > 1 || typed.recursive || !typed.file_list.empty()) {
-    return Bad("-o", "takes a single input: use -c to join several, or leave -o out");
+  std::error_code error;
+  const bool is_folder = std::filesystem::is_directory(*typed.output, error);
+  if (typed.output_may_be_folder && (is_folder || typed.output->ends_with('/'))) {
+    if (!is_folder) return Bad("-o", "there is no folder '" + *typed.output + "'");
+    checked->output_folder = *typed.output + (typed.output->ends_with('/') ? "" : "/");
+    checked->output.reset();
+    return Status::Ok();
+  }
+  if (typed.files.size() > 1 || typed.recursive || !typed.file_list.empty() || !typed.files0_from.empty()) {
+    return Bad("-o", "several inputs need a folder that exists, as in -o DIR/, or -c, which joins them");
   }
   return Status::Ok();
 }
@@ -210,7 +219,8 @@ StatusOr<Arguments> CheckArguments(const TypedArguments& typed) {
   Arguments checked;
   static_cast<PlainArguments&>(checked) = typed;
   if (std::ranges::count(typed.files, "") > 0) return Status::InvalidArgument("a file name is empty");
-  if (std::ranges::count(typed.files, "-") + (typed.file_list == "-" ? 1 : 0) > 1)
+  const int lists_from_stdin = (typed.file_list == "-" ? 1 : 0) + (typed.files0_from == "-" ? 1 : 0);
+  if (std::ranges::count(typed.files, "-") + lists_from_stdin > 1)
     return Status::InvalidArgument("standard input ('-') is given twice");
   checked.display.verbosity = std::clamp(typed.verbose - typed.quiet, -2, 2);
   LLMZIP_RETURN_IF_ERROR(CheckOutput(typed, &checked));

@@ -39,6 +39,7 @@ struct PlainArguments {
   Mode mode = Mode::kCompress;
   std::vector<std::string> files;  ///< "-" is standard input
   std::string file_list;           ///< a file of further names, one a line; "-" is standard input
+  std::string files0_from;         ///< the same, each name ended by a NUL
   bool recursive = false;
 
   bool to_stdout = false;
@@ -47,10 +48,12 @@ struct PlainArguments {
   bool sparse = true;
   bool sync = true;
   std::optional<std::string> output;  ///< a file's name, once checked
+  bool output_may_be_folder = false;  ///< the command makes a file of each file
   std::string suffix = ".llz";
 
   bool verify = true;
-  std::string model;  ///< in place of the levels' own network; "": that
+  bool estimate = false;  ///< say what compressing would take, and write nothing
+  std::string model;      ///< in place of the levels' own network; "": that
   bool embed_models = false;
   std::vector<std::string> model_folders;  ///< asked for on the command line
 
@@ -120,8 +123,9 @@ struct Arguments : PlainArguments {
   /// Called once with the names of all files and folders to work on, before the first is opened; set by main().
   void (*confine)(const Arguments& arguments, const std::vector<std::string>& names) = nullptr;
 
-  std::optional<int> level;  ///< by which content is coded; nothing where a spec was asked for
-  std::string spec;          ///< asked for, or what the level has for data
+  std::string output_folder;  ///< where results go under their own names, with a "/" at its end; "": -o named none
+  std::optional<int> level;   ///< by which content is coded; nothing where a spec was asked for
+  std::string spec;           ///< asked for, or what the level has for data
   std::uint64_t block_size = 0;
   bool block_size_is_levels = true;  ///< nobody asked for it: blocks may be evened out
   unsigned lanes = 0;
@@ -141,7 +145,7 @@ struct Arguments : PlainArguments {
 
   std::uint64_t generate_bytes = 0;
   std::uint64_t seed = 0;
-  double temperature = 1.0;
+  double temperature = 0.7;  ///< at 1 much of what is drawn is what hardly ever follows
 
   std::optional<TrainingArguments> training;  ///< for train
 };

@@ -57,8 +57,8 @@ std::vector<std::string> ToRow(const CodingChoice& choice, const Measurement& m)
           FormatFixed(BitsPerByte(static_cast<double>(m.coded_bytes), m), 3),
           m.ideal_bytes.has_value() ? FormatFixed(*m.ideal_bytes, 1) : "-",
           overhead.has_value() ? FormatFixed(*overhead, 3) + "%" : "-",
-          FormatFixed(MegabytesPerSecond(m.raw_bytes, m.compress_seconds), 2),
-          FormatFixed(MegabytesPerSecond(m.raw_bytes, m.decompress_seconds), 2),
+          FormatRate(1e6 * MegabytesPerSecond(m.raw_bytes, m.compress_seconds)),
+          FormatRate(1e6 * MegabytesPerSecond(m.raw_bytes, m.decompress_seconds)),
           FormatSize(m.memory_bytes)};
 }
 
@@ -77,10 +77,10 @@ void BenchFile(const FoundFile& file, const Arguments& arguments, Console& conso
   const auto raw = ReadWholeFile(console.file_system(), file.location());
   if (!raw.ok()) return console.Fail(name, raw.status());
   Table table(2);
-  table.Row({"", "Spec", "Bytes", "bits/byte", "Ideal bytes", "Overhead", "comp MB/s", "decomp MB/s", "Memory"});
+  table.Row({"", "Spec", "Bytes", "bits/byte", "Ideal bytes", "Overhead", "Compress", "Decompress", "Memory"});
   for (const CodingChoice& choice : Choices(arguments)) {
     console.Debug("measuring " + choice.label + " on " + name);
-    const auto measured = Measure(*raw, choice, arguments);
+    const auto measured = Measure(*raw, choice, arguments, console);
     if (!measured.ok()) {
       console.Fail(name, {measured.status().code(), choice.label + ": " + measured.status().message()});
       continue;
@@ -111,7 +111,7 @@ const Command kBenchCommand = {
     .usage = "[OPTIONS] FILE...",
     .mode = Mode::kCompress,
     .options = kCheckpointOptions | kFileOptions | kRecursiveOption | kBenchOptions | kCodingOptions | kThreadOptions |
-               kModelOptions | kLimitOptions | kJsonOption,
+               kModelOptions | kLimitOptions | kJsonOption | kProgressOptions,
     .run = RunBench,
 };
 

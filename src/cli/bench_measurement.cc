@@ -5,6 +5,8 @@
 #include <limits>
 #include <memory>
 
+#include "cli/coding_options.h"
+#include "cli/progress_bar.h"
 #include "eval/ideal_size.h"
 #include "io/memory_stream.h"
 #include "llmzip/compress.h"
@@ -20,29 +22,16 @@ double SecondsSince(Clock::time_point start) { return std::chrono::duration<doub
 
 }  // namespace
 
-StatusOr<Measurement> Measure(ByteView raw, const CodingChoice& choice, const Arguments& arguments) {
+StatusOr<Measurement> Measure(ByteView raw, const CodingChoice& choice, const Arguments& arguments, Console& console) {
   LLMZIP_ASSIGN_OR_RETURN(const Plan plan, ResolvePlan(choice.spec, arguments.models));
-  CompressOptions compress;
-  if (choice.level) {
-    compress.level = *choice.level;
-  } else {
-    compress.spec = choice.spec;
-  }
+  CompressOptions compress = CodingOptions(arguments);
+  compress.level = choice.level.value_or(kDefaultLevel);
+  compress.spec = choice.level ? std::string() : choice.spec;
   compress.block_size = choice.block_size;
-  compress.even_blocks = arguments.block_size_is_levels;
-  compress.lanes = arguments.lanes;
-  compress.threads = arguments.threads;
   compress.verify = false;  // its cost is the decompression measured below
   compress.content_size = raw.size();
-  compress.limits = arguments.limits;
-  compress.models = arguments.models;
-  compress.kernel = arguments.kernel;
-  DecompressOptions decompress;
-  decompress.threads = arguments.threads;
-  decompress.limits = arguments.limits;
+  DecompressOptions decompress = DecodingOptions(arguments);
   decompress.limits.work_seconds = Limits::kNone;  // the time is what is measured
-  decompress.models = arguments.models;
-  decompress.kernel = arguments.kernel;
 
   Measurement measured;
   measured.raw_bytes = raw.size();
@@ -51,8 +40,9 @@ StatusOr<Measurement> Measure(ByteView raw, const CodingChoice& choice, const Ar
     Bytes coded;
     MemorySource raw_source(raw);
     MemorySink coded_sink(&coded);
+    ProgressBar compressing(console, choice.label + ": compressing", ProgressBar::Measure::kRawBytes, raw.size());
     auto start = Clock::now();
-    LLMZIP_ASSIGN_OR_RETURN(const Totals compressed, Compress(raw_source, coded_sink, compress, nullptr));
+    LLMZIP_ASSIGN_OR_RETURN(const Totals compressed, Compress(raw_source, coded_sink, compress, &compressing));
     (void)compressed;
     measured.compress_seconds = std::min(measured.compress_seconds, SecondsSince(start));
     measured.coded_bytes = coded.size();
@@ -61,12 +51,17 @@ StatusOr<Measurement> Measure(ByteView raw, const CodingChoice& choice, const Ar
     restored.reserve(raw.size());
     MemorySource coded_source(coded);
     MemorySink restored_sink(&restored);
+    compressing.Erase();
+    ProgressBar decompressing(console, choice.label + ": decompressing", ProgressBar::Measure::kRawBytes, raw.size());
     start = Clock::now();
-    LLMZIP_ASSIGN_OR_RETURN(const Totals decompressed, Decompress(coded_source, restored_sink, decompress, nullptr));
+    LLMZIP_ASSIGN_OR_RETURN(const Totals decompressed,
+                            Decompress(coded_source, restored_sink, decompress, &decompressing));
     (void)decompressed;
     measured.decompress_seconds = std::min(measured.decompress_seconds, SecondsSince(start));
     if (!std::ranges::equal(restored, raw)) return Status::Internal("the bytes that came back are different");
   }
+  ProgressBar idealising(console, choice.label + ": the ideal size", ProgressBar::Measure::kRawBytes, std::nullopt);
+  (void)idealising.Report({});
   const std::uint64_t block = std::min<std::uint64_t>(choice.block_size, raw.size());
   const unsigned lanes = arguments.lanes != 0 ? arguments.lanes : plan.AutomaticLanes(block);
   LLMZIP_ASSIGN_OR_RETURN(measured.memory_bytes, plan.MemoryBytes({.lanes = lanes, .raw_size = block}));

@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "cli/arguments.h"
+#include "cli/console.h"
 #include "llmzip/codec.h"
 #include "llmzip/status.h"
 
@@ -21,8 +22,9 @@ struct Measurement {
   std::uint64_t memory_bytes = 0;  ///< to code one block, as stated by the codec
 };
 
-/// Compresses and decompresses `raw` `arguments.runs` times (the fastest counts) and compares the result.
-StatusOr<Measurement> Measure(ByteView raw, const CodingChoice& choice, const Arguments& arguments);
+/// Compresses and decompresses `raw` `arguments.runs` times (the fastest counts) and compares the result. Progress is
+/// shown where it is to be.
+StatusOr<Measurement> Measure(ByteView raw, const CodingChoice& choice, const Arguments& arguments, Console& console);
 
 }  // namespace llmzip::cli
 

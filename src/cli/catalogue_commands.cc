@@ -1,4 +1,5 @@
 // predictors, codecs: list the names that a spec may use, from the registries.
+#include <algorithm>
 #include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
@@ -10,6 +11,26 @@
 
 namespace llmzip::cli {
 namespace {
+
+constexpr std::size_t kColumns = 100;
+constexpr std::size_t kSpecColumns = 44;
+constexpr std::size_t kBetween = 2;
+
+/// Lines of at most `width` columns, broken at spaces; a longer word has a line of its own.
+std::vector<std::string> Wrapped(std::string_view text, std::size_t width) {
+  std::vector<std::string> lines;
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find(' '), text.size());
+    const std::string_view word = text.substr(0, end);
+    text.remove_prefix(std::min(end + 1, text.size()));
+    if (lines.empty() || lines.back().size() + 1 + word.size() > width) {
+      lines.emplace_back(word);
+    } else {
+      lines.back().append(" ").append(word);
+    }
+  }
+  return lines;
+}
 
 ExitCode PrintCatalogue(const char* kind, Traits one_of, const Arguments& arguments, Console& console) {
   std::vector<const Entry*> entries = Entries();
@@ -26,8 +47,19 @@ ExitCode PrintCatalogue(const char* kind, Traits one_of, const Arguments& argume
   }
   Table table(3);
   table.Row({"Name", "Specs", "What it is"});
+  std::size_t taken = 0;  // by names and specs
   for (const Entry* entry : entries) {
-    table.Row({std::string(entry->name), std::string(entry->examples), std::string(entry->summary)});
+    for (const std::string& spec : Wrapped(entry->examples, kSpecColumns)) taken = std::max(taken, spec.size());
+  }
+  taken += std::ranges::max(entries, {}, [](const Entry* entry) { return entry->name.size(); })->name.size();
+  for (const Entry* entry : entries) {
+    const std::vector<std::string> specs = Wrapped(entry->examples, kSpecColumns);
+    const std::vector<std::string> summary = Wrapped(entry->summary, kColumns - taken - 2 * kBetween);
+    // Only the first line of an entry begins with a letter: its name.
+    for (std::size_t line = 0; line < std::max(specs.size(), summary.size()); ++line) {
+      table.Row({line == 0 ? std::string(entry->name) : "", line < specs.size() ? specs[line] : "",
+                 line < summary.size() ? summary[line] : ""});
+    }
   }
   console.Print(table.ToString());
   return console.exit_code();

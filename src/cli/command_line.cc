@@ -39,6 +39,8 @@ class CommandParser {
       Flag(kOperation, "-r,--recursive", typed_.recursive, "go down into folders");
       Value(kOperation, "--filelist", typed_.file_list, "FILE",
             "also work on the files named in FILE, one on each line");
+      Value(kOperation, "--files0-from", typed_.files0_from, "FILE",
+            "the same, but each name ends with a NUL, as 'find -print0' writes them");
     }
     if (options & kOutputOptions) DefineOutput();
     if (options & kCodingOptions) DefineCoding();
@@ -139,7 +141,9 @@ class CommandParser {
       typed_.output.reset();
       typed_.to_stdout = true;
     });
-    DefineOutputFile(kOutput, "write to FILE; '-' is standard output");
+    DefineOutputFile(kOutput,
+                     "write to FILE; '-' is standard output; a folder (-o DIR/) takes the results of several files");
+    typed_.output_may_be_folder = true;
     Flag(kOutput, "-f,--force", typed_.force,
          "overwrite; follow symbolic links; let compressed data go to or come from a terminal");
     Flag(kOutput, "-k,--keep", typed_.remove_source, "keep the source files (the default)", false);
@@ -158,6 +162,8 @@ class CommandParser {
     level_zero_ = Switch(kHidden, "-0", "no such level");
     level_ = Value(kCompression, "--level", level_values_, "N", "the same as -N");
     level_->multi_option_policy(TakeAll())->allow_extra_args(false);  // one value each time it is given
+    fast_ = Switch(kCompression, "--fast", "the same as -1");
+    best_ = Switch(kCompression, "--best", "the same as -9");
     DefineSpecs();
     Value(kCompression, "--block-size", typed_.block_size, "SIZE", "bytes in an independent block [by level]");
     Value(kCompression, "--lanes", typed_.lanes, "N",
@@ -168,6 +174,8 @@ class CommandParser {
     Flag(kCompression, "--embed-model", typed_.embed_models, "put the models that the archive needs into it");
     Flag(kCompression, "--no-verify", typed_.verify, "do not decode each block again to check it", false);
     Flag(kCompression, "--verify", typed_.verify, "check each block by decoding it again (the default)");
+    Flag(kCompression, "--estimate", typed_.estimate,
+         "write nothing; say how small FILE would become, and in what time, from samples");
   }
 
   void DefineSpecs() {
@@ -229,13 +237,14 @@ class CommandParser {
   void DefineBench() { Value(kOperation, "--runs", typed_.runs, "N", "run N times, report the fastest [1]"); }
 
   void DefineGenerate() {
-    Value(kGeneration, "--predictor", typed_.predictor, "SPEC", "draw from this predictor [that of -5]");
+    Value(kGeneration, "--predictor", typed_.predictor, "SPEC", "draw from this predictor [mix(cm:max,net)]");
+    typed_.predictor = "mix(cm:max,net)";
     Value(kGeneration, "--prefix", typed_.prefix_file, "FILE",
           "text that the predictor reads first ('-': standard input)");
     Value(kGeneration, "--bytes", typed_.bytes, "N", "how many bytes to draw [256]");
     Value(kGeneration, "--seed", typed_.seed, "N", "the same seed draws the same bytes [0]");
     Value(kGeneration, "--temperature", typed_.temperature, "T",
-          "below 1: likelier bytes; above 1: less likely ones [1]");
+          "1: as likely as predicted; below: likelier bytes; above: less likely ones [0.7]");
   }
 
   void DefineTrain() {
@@ -346,7 +355,12 @@ class CommandParser {
       const std::vector<std::string> rest = app_.remaining();
       return Unusable(rest.empty() ? "" : rest.front(), typed_words);
     } catch (const CLI::Error& error) {
-      return Wrong(error.what());
+      constexpr std::string_view kOverride = " was given a disallowed flag override";
+      const std::string message = error.what();
+      if (message.ends_with(kOverride)) {
+        return Wrong("--" + message.substr(0, message.size() - kOverride.size()) + " takes no value");
+      }
+      return Wrong(message);
     }
     for (const CLI::Option* const option : app_.parse_order()) {
       if (option->get_positional() || option->get_items_expected_max() == 0) continue;
@@ -379,8 +393,10 @@ class CommandParser {
     for (const CLI::Option* const option : app_.parse_order()) {
       if (option == level_zero_) {
         typed_.level = "0";
-      } else if (option == level_flags_ || option == level_) {
-        std::string level = option == level_ ? next(level_values_, level_index) : next(level_flag_values_, flag_index);
+      } else if (option == level_flags_ || option == level_ || option == fast_ || option == best_) {
+        std::string level = std::to_string(option == fast_ ? kMinLevel : kMaxLevel);
+        if (option == level_) level = next(level_values_, level_index);
+        if (option == level_flags_) level = next(level_flag_values_, flag_index);
         if (several) {
           typed_.codings.push_back({/*is_level=*/true, std::move(level)});
         } else {
@@ -434,6 +450,8 @@ class CommandParser {
   CLI::Option* level_flags_ = nullptr;
   CLI::Option* level_zero_ = nullptr;
   CLI::Option* level_ = nullptr;
+  CLI::Option* fast_ = nullptr;
+  CLI::Option* best_ = nullptr;
   CLI::Option* predictor_ = nullptr;
   CLI::Option* codec_ = nullptr;
   CLI::Option* short_help_ = nullptr;

@@ -49,6 +49,7 @@ void Confine(const Arguments& arguments, const std::vector<std::string>& names) 
   AddLibraries(&paths.read);
   paths.write = {"/dev/tty", "/dev/null"};
   const bool writes = arguments.mode == Mode::kDecompress && !arguments.to_stdout;
+  if (writes && !arguments.output_folder.empty()) paths.write.push_back(arguments.output_folder);
   if (writes && arguments.output) {
     paths.write.push_back(*arguments.output);
     paths.write.push_back(FolderOf(*arguments.output));
@@ -56,7 +57,8 @@ void Confine(const Arguments& arguments, const std::vector<std::string>& names) 
   for (const std::string& name : names) {
     if (name == "-") continue;
     paths.read.push_back(name);
-    const bool beside = (writes && !arguments.output) || arguments.remove_source;
+    const bool beside =
+        (writes && !arguments.output && arguments.output_folder.empty()) || arguments.remove_source;
     if (beside) paths.write.push_back(IsFolder(name) ? name : FolderOf(name));
   }
   EnterSandbox(paths);

@@ -61,7 +61,7 @@ Options:
   -d, --decompress decompress        -t, --test   decompress and check only
   -z, --compress   compress          -l, --list   describe archives
   -c, --stdout     write to standard output, keep files
-  -o, --output F   write to F
+  -o, --output F   write to F; results of several files into the folder F/
   -f, --force      overwrite existing files
   -k, --keep       keep source files (the default)
       --rm         delete each source once its result is safely on disk

@@ -20,8 +20,8 @@ namespace {
 
 /// No output file is created next to the input, so any kind of input is fine.
 bool MakesNoFileBeside(const Arguments& arguments) {
-  return arguments.to_stdout || arguments.output.has_value() || arguments.mode == Mode::kTest ||
-         arguments.mode == Mode::kList;
+  return arguments.to_stdout || arguments.output.has_value() || !arguments.output_folder.empty() ||
+         arguments.mode == Mode::kTest || arguments.mode == Mode::kList || arguments.estimate;
 }
 
 std::optional<std::uint64_t> KnownSize(const Input& input, FileSystem& file_system) {
@@ -68,10 +68,16 @@ const char* WhySkipped(const struct stat& status, const Arguments& arguments) {
 }
 
 /// The names in a file list, one a line or, where there is one, each before a NUL; empty ones are passed over.
-void AppendListed(const std::string& file_list, Console& console, std::vector<std::string>* names) {
+void AppendListed(const std::string& file_list, bool wants_nul, Console& console, std::vector<std::string>* names) {
+  if (file_list.empty()) return;
   const auto bytes = ReadWholeFile(console.file_system(), file_list);
   if (!bytes.ok()) return console.Fail(file_list, bytes.status());
-  const std::uint8_t end = std::ranges::count(*bytes, 0) > 0 ? 0 : '\n';
+  const bool has_nul = std::ranges::count(*bytes, 0) > 0;
+  if (wants_nul && !has_nul && std::ranges::count(*bytes, '\n') > 0) {
+    return console.Fail(file_list,
+                        Status::InvalidArgument("no name in it ends with a NUL: --filelist reads one a line"));
+  }
+  const std::uint8_t end = has_nul || wants_nul ? 0 : '\n';
   std::string name;
   for (const std::uint8_t byte : *bytes) {
     if (byte != end) {
@@ -105,23 +111,62 @@ void WalkFolder(const std::string& root, const Arguments& arguments, Console& co
   }
 }
 
+bool IsFolder(const std::string& name, const Arguments& arguments, FileSystem& file_system) {
+  struct stat status = {};
+  return arguments.recursive && name != "-" && file_system.StatNoFollow(name, &status) == 0 && S_ISDIR(status.st_mode);
+}
+
 }  // namespace
 
-void ForEachFile(const Arguments& arguments, Console& console, const std::function<void(const FoundFile&)>& work) {
+std::vector<std::string> GivenNames(const Arguments& arguments, Console& console) {
+  if (arguments.files.empty() && arguments.file_list.empty() && arguments.files0_from.empty()) return {"-"};
   std::vector<std::string> names = arguments.files;
-  if (!arguments.file_list.empty()) AppendListed(arguments.file_list, console, &names);
+  AppendListed(arguments.file_list, /*wants_nul=*/false, console, &names);
+  AppendListed(arguments.files0_from, /*wants_nul=*/true, console, &names);
+  return names;
+}
+
+void ForEachFile(const std::vector<std::string>& names, const Arguments& arguments, Console& console,
+                 const std::function<void(const FoundFile&)>& work) {
   if (arguments.confine != nullptr) arguments.confine(arguments, names);
-  if (arguments.files.empty() && arguments.file_list.empty()) return work({"-", nullptr, {}});
   for (const std::string& name : names) {
-    struct stat status = {};
-    const bool is_folder = arguments.recursive && name != "-" &&
-                           console.file_system().StatNoFollow(name, &status) == 0 && S_ISDIR(status.st_mode);
-    if (is_folder) {
+    if (IsFolder(name, arguments, console.file_system())) {
       WalkFolder(name, arguments, console, work);
     } else {
       work({name, nullptr, name});
     }
   }
+}
+
+void ForEachFile(const Arguments& arguments, Console& console, const std::function<void(const FoundFile&)>& work) {
+  ForEachFile(GivenNames(arguments, console), arguments, console, work);
+}
+
+std::uint64_t SizeOf(const FoundFile& file, FileSystem& file_system) {
+  struct stat status = {};
+  const bool known = file.is_stdin() ? file_system.StatDescriptor(STDIN_FILENO, &status) == 0
+                                     : file_system.Stat(file.location(), &status) == 0;
+  return known && S_ISREG(status.st_mode) && status.st_size > 0 ? static_cast<std::uint64_t>(status.st_size) : 0;
+}
+
+Batch SizeUp(const std::vector<std::string>& names, const Arguments& arguments, FileSystem& file_system) {
+  Batch batch;
+  const auto add = [&](const FoundFile& file) {
+    ++batch.files;
+    batch.bytes += SizeOf(file, file_system);
+  };
+  for (const std::string& name : names) {
+    if (!IsFolder(name, arguments, file_system)) {
+      add({name, nullptr, name});
+      continue;
+    }
+    DirectoryWalk walk(file_system, name);
+    while (auto file = walk.Next()) {
+      if (file->status.ok() && WhyPassedOver(file->name, arguments).empty())
+        add({file->path, file->folder, file->name});
+    }
+  }
+  return batch;
 }
 
 std::optional<Input> OpenInput(const FoundFile& found, const Arguments& arguments, Console& console) {

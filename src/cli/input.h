@@ -9,9 +9,11 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "cli/arguments.h"
 #include "cli/console.h"
+#include "cli/progress_bar.h"
 #include "io/descriptor.h"
 
 namespace llmzip::cli {
@@ -38,9 +40,21 @@ struct Input : FoundFile {
   [[nodiscard]] bool is_regular() const { return S_ISREG(status.st_mode); }
 };
 
-/// Calls `work` for each file: those given, folders replaced by what is below them with -r, "-" when none is given; a
-/// folder is walked while its files are worked on. What cannot be used is reported.
+/// The names given on the command line and in lists; "-" when neither is there. A list that cannot be read is reported.
+std::vector<std::string> GivenNames(const Arguments& arguments, Console& console);
+
+/// Calls `work` for each file of `names`, folders replaced by what is below them with -r; a folder is walked while its
+/// files are worked on. What cannot be used is reported.
+void ForEachFile(const std::vector<std::string>& names, const Arguments& arguments, Console& console,
+                 const std::function<void(const FoundFile&)>& work);
+/// The same for those given.
 void ForEachFile(const Arguments& arguments, Console& console, const std::function<void(const FoundFile&)>& work);
+
+/// The files that the names stand for and their bytes; reports nothing. Another walk may find others.
+Batch SizeUp(const std::vector<std::string>& names, const Arguments& arguments, FileSystem& file_system);
+
+/// 0 where it is not known.
+std::uint64_t SizeOf(const FoundFile& file, FileSystem& file_system);
 
 /// Opens `found`; nullopt once the reason is reported. Symbolic links and special files are skipped with a warning
 /// unless the user was explicit about them (-f, -c, -o); so are hard-linked files under --rm. What is opened is what

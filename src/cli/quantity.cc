@@ -5,12 +5,26 @@
 #include <charconv>
 #include <cmath>
 #include <cstdio>
+#include <span>
 
 namespace llmzip::cli {
 namespace {
 
 Status BadNumber(std::string_view text, std::string_view wanted) {
   return Status::InvalidArgument("'" + std::string(text) + "' is not " + std::string(wanted));
+}
+
+/// `value` of the first of `units`, each `step` times the one before.
+std::string InUnits(double value, double step, std::span<const char* const> units) {
+  std::size_t unit = 0;
+  while (value >= 999.5 && unit + 1 < units.size()) {
+    value /= step;
+    ++unit;
+  }
+  int digits = 2;
+  if (value >= 9.995) digits = 1;
+  if (value >= 99.95) digits = 0;
+  return FormatFixed(value, digits) + " " + units[unit];
 }
 
 }  // namespace
@@ -54,16 +68,17 @@ std::string FormatFixed(double value, int digits) {
 std::string FormatSize(std::uint64_t bytes) {
   if (bytes < 1024) return std::to_string(bytes) + " B";
   constexpr std::array kUnits = {"KiB", "MiB", "GiB", "TiB", "PiB", "EiB"};
-  double value = static_cast<double>(bytes) / 1024;
-  std::size_t unit = 0;
-  while (value >= 999.5 && unit + 1 < kUnits.size()) {
-    value /= 1024;
-    ++unit;
-  }
-  int digits = 2;
-  if (value >= 9.995) digits = 1;
-  if (value >= 99.95) digits = 0;
-  return FormatFixed(value, digits) + " " + kUnits[unit];
+  return InUnits(static_cast<double>(bytes) / 1024, 1024, kUnits);
+}
+
+std::string FormatRate(double bytes_per_second) {
+  constexpr std::array kUnits = {"B/s", "KB/s", "MB/s", "GB/s", "TB/s"};
+  return InUnits(bytes_per_second, 1000, kUnits);
+}
+
+std::string FormatPercent(std::uint64_t part, std::uint64_t whole) {
+  if (whole == 0) return "-";
+  return FormatFixed(100.0 * static_cast<double>(part) / static_cast<double>(whole), 1) + "%";
 }
 
 std::string FormatDuration(double seconds) {

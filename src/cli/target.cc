@@ -12,18 +12,23 @@
 namespace llmzip::cli {
 namespace {
 
-/// FILE <-> FILE.llz, in the folder of the source, or -o's name; nullopt once reported.
+/// FILE <-> FILE.llz, in the folder of the source or that of -o, or -o's name; nullopt once reported.
 std::optional<FoundFile> TargetFile(const Input& source, const Arguments& arguments, Console& console) {
   if (arguments.output.has_value()) return FoundFile{*arguments.output, nullptr, *arguments.output};
   const std::string& suffix = arguments.suffix;
+  const auto beside_or_in_folder = [&](const std::string& name, const std::string& path) {
+    if (arguments.output_folder.empty()) return FoundFile{name, source.folder, path};
+    const std::string moved = arguments.output_folder + std::string(NameOf(path));
+    return FoundFile{moved, nullptr, moved};
+  };
   const bool has_suffix = source.path.ends_with(suffix) && NameOf(source.path).size() > suffix.size();
   if (arguments.mode == Mode::kCompress) {
-    if (!has_suffix || arguments.force) return FoundFile{source.name + suffix, source.folder, source.path + suffix};
+    if (!has_suffix || arguments.force) return beside_or_in_folder(source.name + suffix, source.path + suffix);
     console.Warn(source.name, "already ends in '" + suffix + "': skipped; -f compresses it again");
     return std::nullopt;
   }
   const auto without = [&](const std::string& text) { return text.substr(0, text.size() - suffix.size()); };
-  if (has_suffix) return FoundFile{without(source.name), source.folder, without(source.path)};
+  if (has_suffix) return beside_or_in_folder(without(source.name), without(source.path));
   console.Fail(source.name,
                Status::InvalidArgument("does not end in '" + suffix + "': say -o NAME or -c, or --suffix"));
   return std::nullopt;
@@ -61,7 +66,14 @@ bool IsDoneAlready(const Input& input, const struct stat& existing, const Argume
 
 }  // namespace
 
-std::optional<Target> OpenTarget(const Input& input, const Arguments& arguments, Console& console) {
+std::optional<Target> OpenTarget(const Input& input, const Arguments& arguments, TakenNames* taken, Console& console) {
+  const auto fail = [&](const Status& status) {
+    console.Fail(input.name, status);
+    return std::nullopt;
+  };
+  if (input.is_stdin() && !arguments.output_folder.empty()) {
+    return fail(Status::InvalidArgument("has no name for its result in a folder: say -o FILE or -c"));
+  }
   if (arguments.to_stdout || (input.is_stdin() && !arguments.output.has_value())) {
     return OpenAlready(STDOUT_FILENO, "-", arguments, console, input.name);
   }
@@ -70,10 +82,13 @@ std::optional<Target> OpenTarget(const Input& input, const Arguments& arguments,
 
   FileSystem& file_system = console.file_system();
   const std::string& name = file->name;
-  const auto fail = [&](const Status& status) {
-    console.Fail(input.name, status);
-    return std::nullopt;
-  };
+  if (!arguments.output_folder.empty()) {
+    const auto [entry, is_new] = taken->try_emplace(name, input.name);
+    if (!is_new) {
+      return fail(Status::AlreadyExists("its result would have the name of that of '" + entry->second + "', '" + name +
+                                        "': give it a folder of its own"));
+    }
+  }
   AtomicFileOptions options = {.replace = arguments.force,
                                .sparse = arguments.sparse && arguments.mode == Mode::kDecompress,
                                .sync = arguments.sync};

@@ -2,6 +2,7 @@
 #ifndef LLMZIP_CLI_TARGET_H_
 #define LLMZIP_CLI_TARGET_H_
 
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -19,8 +20,12 @@ struct Target {
   std::unique_ptr<Output> output;
 };
 
-/// Chooses the name, asks or refuses if the file exists, and opens it. nullopt after reporting why not.
-std::optional<Target> OpenTarget(const Input& input, const Arguments& arguments, Console& console);
+/// The names in the folder of -o DIR/ that this run has given out, and the inputs that they went to.
+using TakenNames = std::map<std::string, std::string>;
+
+/// Chooses the name, asks or refuses if the file exists or another input of this run has taken the name, and opens it.
+/// nullopt after reporting why not.
+std::optional<Target> OpenTarget(const Input& input, const Arguments& arguments, TakenNames* taken, Console& console);
 
 }  // namespace llmzip::cli
 

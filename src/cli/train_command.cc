@@ -43,9 +43,24 @@ StatusOr<Bytes> ReadInput(const std::string& name, const Arguments& arguments, C
 }
 
 Status WriteFile(const std::string& name, ByteView bytes, bool replace, FileSystem& file_system) {
-  LLMZIP_ASSIGN_OR_RETURN(const auto output, AtomicFile::Create(file_system, name, {.replace = replace}));
-  LLMZIP_RETURN_IF_ERROR(output->sink().Write(bytes));
-  return output->Commit(std::nullopt);
+  const auto output = AtomicFile::Create(file_system, name, {.replace = replace});
+  if (!output.ok()) return Named(name, output.status());
+  Status written = (*output)->sink().Write(bytes);
+  if (written.ok()) written = (*output)->Commit(std::nullopt);
+  return written.ok() ? written : Named(name, written);
+}
+
+/// Whether a file of that name can be written: asked before the hours of training, not after.
+Status CheckOutputFile(const std::string& name, bool replace, FileSystem& file_system) {
+  struct stat there = {};
+  if (file_system.Stat(name, &there) == 0 && S_ISDIR(there.st_mode)) {
+    return Status::InvalidArgument(name + ": is a folder: name the file in it");
+  }
+  if (!replace && file_system.StatNoFollow(name, &there) == 0) {
+    return Status::AlreadyExists(name + ": exists already (-f overwrites)");
+  }
+  const auto output = AtomicFile::Create(file_system, name, {.replace = replace});  // and nothing is left of it
+  return output.ok() ? Status::Ok() : Named(name, output.status());
 }
 
 /// The progress line, and checkpoints on disk. With --checkpoint, a signal ends the run with a saved state.
@@ -193,11 +208,7 @@ StatusOr<Bytes> MakeText(const Arguments& arguments, Console& console) {
 
 Status Train(const Arguments& arguments, Console& console) {
   if (!arguments.output.has_value()) return Status::InvalidArgument("give the model a file's name: -o FILE");
-  std::error_code error;
-  // Asked before the hours of training, not after.
-  if (!arguments.force && std::filesystem::exists(*arguments.output, error)) {
-    return Status::AlreadyExists(*arguments.output + ": exists already (-f overwrites)");
-  }
+  LLMZIP_RETURN_IF_ERROR(CheckOutputFile(*arguments.output, arguments.force, console.file_system()));
   if (arguments.training->architecture == kTextArchitecture) {
     LLMZIP_ASSIGN_OR_RETURN(const Bytes model, MakeText(arguments, console));
     LLMZIP_RETURN_IF_ERROR(WriteFile(*arguments.output, model, arguments.force, console.file_system()));

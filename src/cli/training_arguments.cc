@@ -80,7 +80,7 @@ StatusOr<TrainingArguments> CheckTraining(const TypedTraining& typed) {
     if (!shape.ok()) return Bad("--arch", shape.status().message());
   }
   if (!typed.minutes.empty() && !typed.steps.empty()) {
-    return Status::InvalidArgument("--minutes and --steps exclude each other");
+    return Status::InvalidArgument("--minutes or --steps: only one of them can say how long to train");
   }
   if (typed.resume && typed.checkpoint.empty()) return Bad("--resume", "needs --checkpoint FILE");
   if (!IsDevice(typed.device)) return Bad("--device", "'" + typed.device + "' is not cpu, cuda or cuda:N");

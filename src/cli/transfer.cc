@@ -5,7 +5,10 @@
 
 #include <cerrno>
 #include <string>
+#include <vector>
 
+#include "cli/coding_options.h"
+#include "cli/estimation.h"
 #include "cli/help.h"
 #include "cli/input.h"
 #include "cli/progress_bar.h"
@@ -20,39 +23,9 @@
 namespace llmzip::cli {
 namespace {
 
-std::string Percent(std::uint64_t part, std::uint64_t whole) {
-  if (whole == 0) return "-";
-  return FormatFixed(100.0 * static_cast<double>(part) / static_cast<double>(whole), 1) + "%";
-}
-
-DecompressOptions DecodingOptions(const Arguments& arguments) {
-  DecompressOptions options;
-  options.threads = arguments.threads;
-  options.limits = arguments.limits;
-  options.models = arguments.models;
-  options.kernel = arguments.kernel;
-  options.ignore_trailing_bytes = arguments.ignore_trailing;
-  return options;
-}
-
 StatusOr<Totals> RunCompress(const Input& input, ByteSink& sink, const Arguments& arguments, Console& console,
                              Progress* progress) {
-  CompressOptions options;
-  if (arguments.level) {
-    options.level = *arguments.level;
-    options.model = arguments.model;
-  } else {
-    options.spec = arguments.spec;
-  }
-  options.embed_models = arguments.embed_models;
-  options.block_size = arguments.block_size;
-  options.even_blocks = arguments.block_size_is_levels;
-  options.lanes = arguments.lanes;
-  options.threads = arguments.threads;
-  options.verify = arguments.verify;
-  options.limits = arguments.limits;
-  options.models = arguments.models;
-  options.kernel = arguments.kernel;
+  CompressOptions options = CodingOptions(arguments);
   options.content_size = input.known_size;
   console.Debug(input.name + ": coding with " + arguments.spec + ", blocks of " + FormatSize(options.block_size));
   // Only the size at opening is compressed of a file that grows; the growth is reported afterwards.
@@ -97,7 +70,7 @@ void Summarize(const Input& input, const std::string& target, const Totals& tota
   const std::string name = input.is_stdin() ? "(stdin)" : input.name;
   std::string line = name + " : ";
   if (arguments.mode == Mode::kCompress) {
-    line += Percent(totals.coded_bytes, totals.raw_bytes) + " (" + std::to_string(totals.raw_bytes) + " -> " +
+    line += FormatPercent(totals.coded_bytes, totals.raw_bytes) + " (" + std::to_string(totals.raw_bytes) + " -> " +
             std::to_string(totals.coded_bytes) + " bytes, " + (target == "-" ? "(stdout)" : target) + ")";
   } else if (arguments.mode == Mode::kTest) {
     line += "ok (" + std::to_string(totals.raw_bytes) + " bytes, " + std::to_string(totals.blocks) +
@@ -118,24 +91,22 @@ void ReportDamage(const Input& input, const Totals& totals, Console& console) {
                                       " blocks were damaged and are now zeros");
 }
 
-void TestOne(const Input& input, const Arguments& arguments, Console& console) {
+void TestOne(const Input& input, const Arguments& arguments, const Batch* batch, Console& console) {
   FileSource source(console.file_system(), input.descriptor);
-  ProgressBar progress(console, input.name, ProgressBar::Measure::kCodedBytes, input.known_size);
+  ProgressBar progress(console, input.name, ProgressBar::Measure::kCodedBytes, input.known_size, batch);
   const auto totals = Test(source, DecodingOptions(arguments), &progress);
   progress.Erase();
   if (!totals.ok()) return console.Fail(input.name, totals.status());
   Summarize(input, "", *totals, arguments, console);
 }
 
-void TransferOne(const Input& input, const Arguments& arguments, Console& console) {
-  auto target = OpenTarget(input, arguments, console);
-  if (!target.has_value()) return;
+void TransferOne(const Input& input, Target& target, const Arguments& arguments, const Batch* batch, Console& console) {
   const bool compressing = arguments.mode == Mode::kCompress;
   ProgressBar progress(console, input.name,
                        compressing ? ProgressBar::Measure::kRawBytes : ProgressBar::Measure::kCodedBytes,
-                       arguments.range.has_value() ? std::nullopt : input.known_size);
-  const auto totals = compressing ? RunCompress(input, target->output->sink(), arguments, console, &progress)
-                                  : RunDecompress(input, target->output->sink(), arguments, console, &progress);
+                       arguments.range.has_value() ? std::nullopt : input.known_size, batch);
+  const auto totals = compressing ? RunCompress(input, target.output->sink(), arguments, console, &progress)
+                                  : RunDecompress(input, target.output->sink(), arguments, console, &progress);
   progress.Erase();
   if (!totals.ok()) return console.Fail(input.name, totals.status());
   if (arguments.range.has_value() && arguments.range->offset > 0 && arguments.range->length > 0 &&
@@ -153,10 +124,10 @@ void TransferOne(const Input& input, const Arguments& arguments, Console& consol
     if (!taken.ok()) return console.Fail(input.name, taken.status());
     metadata = *std::move(taken);
   }
-  if (const Status status = target->output->Commit(metadata); !status.ok()) return console.Fail(target->name, status);
+  if (const Status status = target.output->Commit(metadata); !status.ok()) return console.Fail(target.name, status);
   ReportDamage(input, *totals, console);
-  Summarize(input, target->name, *totals, arguments, console);
-  const bool removes = arguments.remove_source && target->is_file && !input.is_stdin();
+  Summarize(input, target.name, *totals, arguments, console);
+  const bool removes = arguments.remove_source && target.is_file && !input.is_stdin();
   if (*changed) {
     console.Warn(input.name, std::string("changed while it was read: the archive may hold some of the old and some of "
                                          "the new") +
@@ -185,16 +156,36 @@ bool RefuseTerminalInput(const Arguments& arguments, Console& console) {
 }  // namespace
 
 ExitCode TransferAll(const Arguments& arguments, Console& console) {
-  ForEachFile(arguments, console, [&](const FoundFile& file) {
-    if (file.is_stdin() && RefuseTerminalInput(arguments, console)) return;
+  const std::vector<std::string> names = GivenNames(arguments, console);
+  Batch batch;
+  const bool shows_all = console.ShowsProgress() && (names.size() > 1 || arguments.recursive);
+  if (shows_all) batch = SizeUp(names, arguments, console.file_system());
+  const Batch* const shown = batch.files > 1 ? &batch : nullptr;
+  TakenNames taken;
+  Estimation estimation(arguments, console);
+  const auto work = [&](const FoundFile& file) {
+    if (file.is_stdin() && RefuseTerminalInput(arguments, console)) return false;
     const auto input = OpenInput(file, arguments, console);
-    if (!input.has_value()) return;
+    if (!input.has_value()) return false;
     if (arguments.mode == Mode::kTest) {
-      TestOne(*input, arguments, console);
-    } else {
-      TransferOne(*input, arguments, console);
+      TestOne(*input, arguments, shown, console);
+      return true;
     }
+    if (arguments.estimate && arguments.mode == Mode::kCompress) {
+      estimation.File(*input, shown);
+      return true;
+    }
+    auto target = OpenTarget(*input, arguments, &taken, console);
+    if (target.has_value()) TransferOne(*input, *target, arguments, shown, console);
+    return target.has_value();
+  };
+  ForEachFile(names, arguments, console, [&](const FoundFile& file) {
+    const std::uint64_t size = shown != nullptr ? SizeOf(file, console.file_system()) : 0;
+    const bool worked = work(file);
+    batch.behind += size;
+    if (worked) batch.worked += size;
   });
+  estimation.End();
   return console.exit_code();
 }
 

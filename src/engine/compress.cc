@@ -173,7 +173,11 @@ class Compressor {
   }
 
   // With verification, each byte counts twice: once coded, once decoded.
-  [[nodiscard]] std::uint64_t Unfinished() const { return pipeline_.work_in_flight() / (options_.verify ? 2 : 1); }
+  [[nodiscard]] Totals Unfinished() const {
+    Totals unfinished = pipeline_.Unfinished();
+    unfinished.raw_bytes /= options_.verify ? 2 : 1;
+    return unfinished;
+  }
 
   void TellKinds(const EncodedBlock& block) {
     std::vector<KindTotals>& kinds = reporter_.totals.kinds;

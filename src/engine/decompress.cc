@@ -173,8 +173,7 @@ class Decompressor {
       if (!sizes.ok()) return At(offset, sizes.status());
       if (sizes->kind == BlockKind::kEnd) return Status::Ok();
       LLMZIP_RETURN_IF_ERROR(ReadBlock(frame, *sizes));
-      const std::uint64_t raw_bytes = pipeline_.work_in_flight();
-      LLMZIP_RETURN_IF_ERROR(reporter_.Continue(raw_bytes, UnfinishedCoded(raw_bytes)));
+      LLMZIP_RETURN_IF_ERROR(reporter_.Continue(Unfinished()));
     }
   }
 
@@ -278,11 +277,14 @@ class Decompressor {
     return coded_size / 1000 * std::min<std::uint64_t>(1000, raw_bytes / (raw_size / 1000 + 1));
   }
 
+  [[nodiscard]] Totals Unfinished() const {
+    Totals unfinished = pipeline_.Unfinished();
+    unfinished.coded_bytes = UnfinishedCoded(unfinished.raw_bytes);
+    return unfinished;
+  }
+
   Status WriteNext(OpenFrame& frame) {
-    LLMZIP_ASSIGN_OR_RETURN(const Bytes raw, pipeline_.Next([this] {
-      const std::uint64_t raw_bytes = pipeline_.work_in_flight();
-      return reporter_.Tick(raw_bytes, UnfinishedCoded(raw_bytes));
-    }));
+    LLMZIP_ASSIGN_OR_RETURN(const Bytes raw, pipeline_.Next([this] { return reporter_.Tick(Unfinished()); }));
     frame.raw_digest.Update(raw);
     if (frame.parsed.header.carries_model) {
       frame.model.insert(frame.model.end(), raw.begin(), raw.end());

@@ -133,12 +133,11 @@ class RangeDecompressor {
           raw.erase(raw.begin(), raw.begin() + static_cast<std::ptrdiff_t>(piece.begin));
           return raw;
         });
-    return reporter_.Continue(pipeline_.work_in_flight());
+    return reporter_.Continue(pipeline_.Unfinished());
   }
 
   Status WriteNext() {
-    LLMZIP_ASSIGN_OR_RETURN(const Bytes raw,
-                            pipeline_.Next([this] { return reporter_.Tick(pipeline_.work_in_flight()); }));
+    LLMZIP_ASSIGN_OR_RETURN(const Bytes raw, pipeline_.Next([this] { return reporter_.Tick(pipeline_.Unfinished()); }));
     LLMZIP_RETURN_IF_ERROR(sink_.Write(raw));
     reporter_.totals.raw_bytes += raw.size();
     ++reporter_.totals.blocks;

@@ -24,6 +24,7 @@
 #include "base/caught.h"
 #include "engine/worker_pool.h"
 #include "llmzip/context.h"
+#include "llmzip/progress.h"
 #include "llmzip/status.h"
 
 namespace llmzip {
@@ -43,11 +44,15 @@ class Pipeline {
   Pipeline(const Pipeline&) = delete;
   Pipeline& operator=(const Pipeline&) = delete;
 
-  /// Bytes of work done on the blocks in flight, as far as their codecs report it.
-  [[nodiscard]] std::uint64_t work_in_flight() const {
-    std::uint64_t done = 0;
-    for (const InFlight& block : flight_) done += block.slot->work.done();
-    return done;
+  /// How far the blocks in flight are, as their codecs report it: their work as raw bytes, the texts they are reading.
+  [[nodiscard]] Totals Unfinished() const {
+    Totals unfinished;
+    for (const InFlight& block : flight_) {
+      unfinished.raw_bytes += block.slot->work.done();
+      unfinished.text_bytes += block.slot->work.text_bytes();
+      unfinished.text_read += block.slot->work.text_read();
+    }
+    return unfinished;
   }
 
   [[nodiscard]] bool empty() const { return flight_.empty(); }

@@ -44,7 +44,7 @@ class Recoverer {
         options_(options),
         models_(std::make_shared<CarriedModels>(options.models)),
         reporter_(progress),
-        budget_(source.size(), [this] { return reporter_.Tick(pipeline_.work_in_flight()); }),
+        budget_(source.size(), [this] { return reporter_.Tick(pipeline_.Unfinished()); }),
         work_(options.limits),
         pipeline_(ThreadsToUse(options.threads), options.limits.memory_bytes) {}
 
@@ -314,7 +314,7 @@ class Recoverer {
     planned_output_ = raw_size > UINT64_MAX - planned_output_ ? UINT64_MAX : planned_output_ + raw_size;
     LLMZIP_RETURN_IF_ERROR(CheckOutput(planned_output_, options_.limits));
     LLMZIP_RETURN_IF_ERROR(CheckRatio(planned_output_, source_.size(), options_.limits));
-    return reporter_.Continue(pipeline_.work_in_flight());
+    return reporter_.Continue(pipeline_.Unfinished());
   }
 
   // Submits a block whose head is sound. If its payload is damaged, the output has the bytes that can be proven.
@@ -345,7 +345,7 @@ class Recoverer {
   }
 
   Status WriteNext() {
-    auto salvage = pipeline_.Next([this] { return reporter_.Tick(pipeline_.work_in_flight()); });
+    auto salvage = pipeline_.Next([this] { return reporter_.Tick(pipeline_.Unfinished()); });
     // All errors but damage and a missing model end the recovery: cancellation, a limit, a predictor that fails.
     if (!salvage.ok() && salvage.status().code() != StatusCode::kCorrupt &&
         salvage.status().code() != StatusCode::kModelMissing) {

@@ -18,22 +18,24 @@ class Reporter {
 
   Totals totals;
 
-  /// Reports, unless it did so less than kInterval ago; false once the caller wants to stop. `unfinished_raw` and
-  /// `unfinished_coded` bytes of blocks in progress are added to the totals.
-  bool Tick(std::uint64_t unfinished_raw = 0, std::uint64_t unfinished_coded = 0) {
+  /// Reports, unless it did so less than kInterval ago; false once the caller wants to stop. What `unfinished` says of
+  /// the blocks in progress is added to the totals.
+  bool Tick(const Totals& unfinished = {}) {
     const auto now = std::chrono::steady_clock::now();
     if (progress_ == nullptr || (now - last_ < kInterval && !stopped_)) return !stopped_;
     last_ = now;
     Totals so_far = totals;
-    so_far.raw_bytes += unfinished_raw;
-    so_far.coded_bytes += unfinished_coded;
+    so_far.raw_bytes += unfinished.raw_bytes;
+    so_far.coded_bytes += unfinished.coded_bytes;
+    so_far.text_bytes = unfinished.text_bytes;
+    so_far.text_read = unfinished.text_read;
     if (!progress_->Report(so_far)) stopped_ = true;
     return !stopped_;
   }
 
   /// Tick as a Status.
-  Status Continue(std::uint64_t unfinished_raw = 0, std::uint64_t unfinished_coded = 0) {
-    return Tick(unfinished_raw, unfinished_coded) ? Status::Ok() : Status::Cancelled("stopped on request");
+  Status Continue(const Totals& unfinished = {}) {
+    return Tick(unfinished) ? Status::Ok() : Status::Cancelled("stopped on request");
   }
 
   /// Reports the final totals; a request to stop is ignored.

@@ -1,6 +1,7 @@
 #include "eval/generate.h"
 
 #include <cassert>
+#include <utility>
 
 namespace llmzip {
 
@@ -24,6 +25,7 @@ Status Generator::Feed(ByteView bytes) {
 }
 
 StatusOr<std::uint8_t> Generator::Next() {
+  if (!std::exchange(draws_, true)) predictor_->StopLearning();
   std::uint8_t byte = 0;
   for (unsigned part = 0; part < symbols_.per_byte(); ++part) {
     LLMZIP_RETURN_IF_ERROR(predictor_->Predict(frequencies_));

@@ -23,10 +23,11 @@ class Generator {
   /// `predictor` is fresh, has one lane and an alphabet that fits bytes, and outlives this object.
   Generator(Predictor* predictor, std::uint64_t seed, double temperature);
 
-  /// Updates the predictor with given bytes instead of drawn ones.
+  /// Updates the predictor with given bytes instead of drawn ones; before the first drawn one.
   Status Feed(ByteView bytes);
 
-  /// Draws the next byte.
+  /// Draws the next byte. From the first on the predictor learns nothing more: one that learns from what it has drawn
+  /// grows ever surer of it, and ends in repeating itself.
   StatusOr<std::uint8_t> Next();
 
  private:
@@ -34,6 +35,7 @@ class Generator {
   ByteSymbols symbols_;
   Sampler sampler_;
   std::vector<Frequency> frequencies_;
+  bool draws_ = false;
 };
 
 }  // namespace llmzip

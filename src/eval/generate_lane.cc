@@ -10,9 +10,15 @@ namespace {
 // Within the prefix what is known comes; after it, what is drawn.
 class Die final : public BitCoder {
  public:
-  Die(unsigned bits, std::uint64_t prefix, ByteView text, Sampler sampler, Work& work,
+  Die(Predictor& predictor, std::uint64_t prefix, ByteView text, Sampler sampler, Work& work,
       const std::function<Status(std::uint8_t byte)>& sink)
-      : bits_(bits), prefix_(prefix), text_(text), sampler_(std::move(sampler)), work_(work), sink_(sink) {}
+      : predictor_(predictor),
+        bits_(predictor.frequency_bits()),
+        prefix_(prefix),
+        text_(text),
+        sampler_(std::move(sampler)),
+        work_(work),
+        sink_(sink) {}
 
   bool Code(bool known, Frequency one) override {
     if (position_ < prefix_) return known;
@@ -22,6 +28,7 @@ class Die final : public BitCoder {
 
   void EndByte(unsigned /*lane*/, std::uint64_t position) override {
     position_ = position + 1;
+    if (position_ == prefix_) predictor_.StopLearning();
     if (position < prefix_ || !status_.ok()) return;
     status_ = sink_(text_[static_cast<std::size_t>(position)]);
     if (!status_.ok()) work_.Stop();
@@ -30,6 +37,7 @@ class Die final : public BitCoder {
   [[nodiscard]] const Status& status() const { return status_; }
 
  private:
+  Predictor& predictor_;
   const unsigned bits_;
   const std::uint64_t prefix_;
   const ByteView text_;  // as it grows
@@ -46,7 +54,8 @@ Status GenerateLane(Predictor& predictor, ByteView prefix, std::uint64_t bytes, 
                     const std::function<Status(std::uint8_t byte)>& sink) {
   assert(predictor.codes_lanes() && predictor.lanes() == 1);
   Bytes text(prefix.size() + static_cast<std::size_t>(bytes));
-  Die die(predictor.frequency_bits(), prefix.size(), text, std::move(sampler), work, sink);
+  if (prefix.empty()) predictor.StopLearning();
+  Die die(predictor, prefix.size(), text, std::move(sampler), work, sink);
   const CodedLane lane = {.size = text.size(), .known = prefix, .decoded = text};
   const Status status = predictor.CodeLanes({&lane, 1}, die);
   return die.status().ok() ? status : die.status();

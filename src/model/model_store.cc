@@ -34,10 +34,11 @@ std::optional<ModelDigest> DigestFrom(std::string_view digits) {
 
 Status At(const std::string& path, const Status& status) { return {status.code(), path + ": " + status.message()}; }
 
-// Corrupt is said of archives: that a model is damaged says nothing against the archive or file at hand.
+// Corrupt is said of archives: that a model is damaged says nothing against the archive or file at hand. Archives name
+// models by their digests, which damaged files do not have: it was the caller who named this one.
 Status OfModel(const Status& status) {
   if (status.code() != StatusCode::kCorrupt) return status;
-  return Status::ModelMissing(status.message());
+  return Status::InvalidArgument(status.message());
 }
 
 template <typename T>

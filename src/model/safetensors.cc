@@ -76,9 +76,22 @@ std::optional<SafetensorsTensor> TensorOf(const std::string& name, const Json& e
   return tensor;
 }
 
+// Bytes of data up to the end of the last tensor, by what `entries` say.
+std::uint64_t PromisedBytes(const Json& entries) {
+  std::uint64_t promised = 0;
+  for (const Json& entry : entries) {
+    const auto offsets = entry.is_object() ? entry.find("data_offsets") : entry.end();
+    if (offsets == entry.end() || !offsets->is_array() || offsets->size() != 2) continue;
+    const Json& end = (*offsets)[1];
+    if (end.is_number_unsigned()) promised = std::max(promised, end.get<std::uint64_t>());
+  }
+  return promised;
+}
+
 }  // namespace
 
 StatusOr<std::size_t> SafetensorsHeaderSize(ByteView start, std::uint64_t file_size) {
+  if (file_size == 0) return NotSafetensors("it is empty");
   if (start.size() < kSafetensorsStart || file_size < start.size()) return NotSafetensors("it is too short");
   if (std::ranges::equal(start.first(kSafetensorsStart), std::string_view("version "))) {
     return NotSafetensors("it is a Git LFS pointer: fetch the file itself (git lfs pull)");
@@ -105,6 +118,10 @@ StatusOr<Safetensors> ParseSafetensorsHeader(ByteView header, std::uint64_t file
   const std::uint64_t data_offset = kSafetensorsStart + header.size();
   if (data_offset > file_size) return NotSafetensors("it is too short");
   const std::uint64_t data_size = file_size - data_offset;
+  if (const std::uint64_t promised = PromisedBytes(*entries); promised > data_size) {
+    return NotSafetensors("it is cut short: by its header " + std::to_string(promised) + " bytes follow, and " +
+                          std::to_string(data_size) + " do");
+  }
   Safetensors parsed;
   for (const auto& [name, entry] : (**entries).items()) {
     if (name == kMetadataKey) {

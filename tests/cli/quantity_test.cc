@@ -37,6 +37,16 @@ TEST(FormatSize, ThreeDigits) {
   EXPECT_EQ(FormatSize(UINT64_MAX), "16.0 EiB");
 }
 
+TEST(FormatRate, InTheUnitThatSpeaks) {
+  EXPECT_EQ(FormatRate(0), "0.00 B/s");
+  EXPECT_EQ(FormatRate(512), "512 B/s");
+  EXPECT_EQ(FormatRate(999.4), "999 B/s");
+  EXPECT_EQ(FormatRate(999.6), "1.00 KB/s");
+  EXPECT_EQ(FormatRate(15'240), "15.2 KB/s");
+  EXPECT_EQ(FormatRate(3'850'000), "3.85 MB/s");
+  EXPECT_EQ(FormatRate(1e18), "1000000 TB/s");
+}
+
 TEST(FormatDuration, CoarserTheLonger) {
   EXPECT_EQ(FormatDuration(0.1), "1 s");
   EXPECT_EQ(FormatDuration(59), "59 s");

@@ -30,7 +30,13 @@ class Biased final : public Predictor {
     seen.push_back(symbols[0]);
     return Status::Ok();
   }
+  void StopLearning() override {
+    ++stops;
+    learnt = seen.size();
+  }
   std::vector<Symbol> seen;
+  std::size_t learnt = 0;
+  int stops = 0;
 };
 
 Bytes View(std::string_view text) { return Bytes(text.begin(), text.end()); }
@@ -74,6 +80,17 @@ TEST(Generator, TakesTheLikeliestAtTemperatureZero) {
   EXPECT_EQ(*bytes, Bytes(10, 'a'));
   EXPECT_EQ(predictor.seen.size(), 12U);  // the prefix too was shown
   EXPECT_EQ(predictor.seen[0], Symbol{'b'});
+}
+
+TEST(Generator, OnlyThePrefixIsLearnt) {
+  Biased predictor;
+  ASSERT_TRUE(Drawn(predictor, View("bb"), 10, 7, 1.0).ok());
+  EXPECT_EQ(predictor.stops, 1);
+  EXPECT_EQ(predictor.learnt, 2U);
+  Biased fresh;
+  ASSERT_TRUE(Drawn(fresh, {}, 10, 7, 1.0).ok());
+  EXPECT_EQ(fresh.stops, 1);
+  EXPECT_EQ(fresh.learnt, 0U);
 }
 
 TEST(Generator, TheSeedDecides) {

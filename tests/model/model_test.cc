@@ -50,6 +50,8 @@ TEST(Model, EveryTruncationIsRefused) {
   for (std::size_t size = 0; size < file.size(); size += size < 4096 ? 1 : 97) {
     EXPECT_FALSE(Model::Parse(Bytes(file.begin(), file.begin() + static_cast<std::ptrdiff_t>(size))).ok()) << size;
   }
+  const Status cut = Model::Parse(Bytes(file.begin(), file.end() - 1)).status();
+  EXPECT_NE(cut.message().find("cut short"), std::string::npos) << cut.message();
   Bytes longer = file;
   longer.push_back(0);
   EXPECT_FALSE(Model::Parse(longer).ok());

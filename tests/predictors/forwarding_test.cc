@@ -40,6 +40,7 @@ enum Function : unsigned {
   kCodesLanes,
   kCodeLanes,
   kBeginSegment,
+  kStopLearning,
   kFunctions,
 };
 
@@ -80,6 +81,8 @@ class ProbeOver final : public Base {
     EXPECT_EQ(segment.kind, 3);
     return Count(kBeginSegment);
   }
+
+  void StopLearning() override { ++calls_[kStopLearning]; }
 
  private:
   Status Count(Function function) {
@@ -170,6 +173,7 @@ TEST(Forwarding, PrimedPassesEverythingOn) {
       {kCodesLanes, [](Predictor& p) { EXPECT_TRUE(p.codes_lanes()); }},
       {kCodeLanes, CodeLanes},
       {kBeginSegment, BeginSegment},
+      {kStopLearning, [](Predictor& p) { p.StopLearning(); }},
   };
   const auto wrap = [&](Calls* calls) {
     return std::make_unique<PrimedPredictor>(std::make_unique<Probe>(calls), text, 3, PrimeMode::kPhrases);
@@ -207,6 +211,7 @@ TEST(Forwarding, MixPassesEverythingOnToItsExternalModel) {
       {kCodesLanes, nullptr},
       {kCodeLanes, nullptr},
       {kBeginSegment, BeginSegment},
+      {kStopLearning, [](Predictor& p) { p.StopLearning(); }},
   };
   for (const auto strength : {cm::MixingStrength::kStandard, cm::MixingStrength::kMaximum, cm::MixingStrength::kHuge}) {
     const auto wrap = [&](Calls* calls) {
@@ -257,6 +262,7 @@ TEST(Forwarding, DefaultsNeedNothingFromAPredictor) {
   LaneEncoder coder(&encoder, 16);
   EXPECT_EQ(plain.CodeLanes({}, coder).code(), StatusCode::kUnsupported);
   EXPECT_TRUE(plain.BeginSegment(0, {1, 1, {}}).ok());
+  plain.StopLearning();
   SetFuture(plain);
   Step(plain);
 }

@@ -35,6 +35,7 @@ class CheckedPredictorOver final : public Base {
   Status BeginSegment(unsigned lane, const SegmentView& segment) override {
     return predictor_->BeginSegment(lane, segment);
   }
+  void StopLearning() override { predictor_->StopLearning(); }
 
   [[nodiscard]] bool codes_runs() const override { return false; }
   Status EncodeRun(std::span<const std::uint8_t> /*bytes*/, RangeEncoder* /*encoder*/) override { return NoRuns(); }

@@ -51,6 +51,11 @@ struct NoExternalModel {
   static Status LearnByte(Lanes& /*lanes*/, std::size_t /*active*/) {
     return Status::Ok();
   }
+  template <typename Lanes>
+  static Status PassByte(Lanes& /*lanes*/, std::size_t /*active*/) {
+    return Status::Ok();
+  }
+  static void StopLearning() {}
   void PredictBit(View& /*view*/, std::uint32_t /*partial*/, unsigned /*bit*/, std::int16_t* /*inputs*/,
                   std::uint32_t* /*rows*/, std::int32_t* /*final_input*/) const {}
   static std::uint32_t Refine(View& /*view*/, int /*logit*/, std::uint32_t one) { return one; }
@@ -191,12 +196,16 @@ class ExternalModel : public Opinion {
   /// After the byte.
   template <typename Lanes>
   Status LearnByte(Lanes& lanes, std::size_t active) {
-    for (std::size_t l = 0; l < active; ++l) {
-      seen_[l] = lanes[l].history.last(1);
-      EndByte(lanes[l].external, seen_[l]);
-    }
+    for (std::size_t l = 0; l < active; ++l) EndByte(lanes[l].external, lanes[l].history.last(1));
+    return PassByte(lanes, active);
+  }
+  /// The same, but nothing is learnt of what the opinion is worth.
+  template <typename Lanes>
+  Status PassByte(Lanes& lanes, std::size_t active) {
+    for (std::size_t l = 0; l < active; ++l) seen_[l] = lanes[l].history.last(1);
     return predictor_->Update(std::span(seen_).first(active));
   }
+  void StopLearning() { predictor_->StopLearning(); }
 
  private:
   std::unique_ptr<Predictor> predictor_;

@@ -3,10 +3,21 @@
 namespace llmzip::cm {
 
 void MatchModel::NextByte(Follower& follower, std::uint32_t hash, std::uint32_t written, const ByteStore& store) {
-  const std::uint32_t next = written + store.lanes();
   __builtin_prefetch(&table_[hash >> shift_]);
   std::uint32_t& remembered = table_[follower.pending];
   follower.pending = hash >> shift_;
+  Follow(follower, remembered, written + store.lanes(), store);
+  remembered = written;
+}
+
+void MatchModel::PassByte(Follower& follower, std::uint32_t hash, std::uint32_t written, const ByteStore& store) {
+  const std::uint32_t remembered = table_[follower.pending];
+  follower.pending = hash >> shift_;
+  Follow(follower, remembered, written + store.lanes(), store);
+}
+
+inline void MatchModel::Follow(Follower& follower, std::uint32_t remembered, std::uint32_t next,
+                               const ByteStore& store) const {
   if (follower.position != 0) {
     follower.position += store.lanes();
     if (follower.agreed < kLongest) ++follower.agreed;
@@ -26,7 +37,6 @@ void MatchModel::NextByte(Follower& follower, std::uint32_t hash, std::uint32_t 
       }
     }
   }
-  remembered = written;
   follower.expected = follower.position != 0 ? store[follower.position] + 256U : 0;
 }
 

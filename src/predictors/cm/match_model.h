@@ -69,6 +69,14 @@ class MatchModel {
     }
   }
 
+  /// Instead of NextByte and Learn, where nothing is to be learnt.
+  void PassByte(Follower& follower, std::uint32_t hash, std::uint32_t written, const ByteStore& store);
+  static void Pass(Follower& follower, unsigned bit) {
+    if (follower.context == 0 || bit == follower.bit) return;
+    follower.agreed = 0;
+    follower.misses |= 1U;
+  }
+
   /// 0 without an expectation, else 1 … 13 by the bytes agreed.
   [[nodiscard]] static std::uint32_t Confidence(const Follower& follower) {
     const std::uint32_t agreed = follower.agreed;
@@ -82,6 +90,8 @@ class MatchModel {
   [[nodiscard]] unsigned minimum() const { return minimum_; }
 
  private:
+  void Follow(Follower& follower, std::uint32_t remembered, std::uint32_t next, const ByteStore& store) const;
+
   static constexpr std::size_t kContexts = 16 * 4 + 64;
   static constexpr std::uint32_t kTrustLimit = 1023;
   static constexpr std::uint32_t kLongest = 65535;

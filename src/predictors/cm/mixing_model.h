@@ -136,10 +136,13 @@ class MixingModel {
   /// The probability of a one, of 2^kProbabilityBits, and never certain.
   std::uint32_t PredictBit(Lane& lane);
   void LearnBit(Lane& lane, unsigned bit);
+  /// Instead of LearnBit: the bit is context of what follows, and nothing is learnt from it.
+  void PassBit(Lane& lane, unsigned bit);
 
   /// Before a byte and after it: the external model's part, in the first `active` lanes.
   Status PredictExternal(std::size_t active) { return external_.PredictByte(lanes_, active); }
   Status LearnExternal(std::size_t active) { return external_.LearnByte(lanes_, active); }
+  Status PassExternal(std::size_t active) { return external_.PassByte(lanes_, active); }
   External& external() { return external_; }
   const External& external() const { return external_; }
 
@@ -199,14 +202,24 @@ class MixingModel {
     return {table_,          next_,     history_map_.data(), kHistoryLimit,
             run_map_.data(), kRunLimit, run_class_,          Strength::kFirstRunContext};
   }
-  [[nodiscard]] bool Stopped() const { return work_ != nullptr && work_->stopped(); }
+  /// Tells how much of the text is read. False if the work was stopped.
+  [[nodiscard]] bool ReadText(std::size_t read, std::size_t bytes) const {
+    return work_ == nullptr || work_->ReadText(read, bytes);
+  }
   /// Q12 logit of the bit; the inputs and selectors are there.
   std::int32_t MixBit(Lane& lane, const FinalSituation& situation);
   void LearnMixing(Lane& lane, unsigned bit);
   void EndByte(Lane& lane);
+  void PassByte(Lane& lane);
   /// `follows`: whether the match models look for what may come next, or only remember.
   template <bool follows>
   void AppendByte(Lane& lane, std::uint8_t byte);
+  [[gnu::always_inline]] std::uint32_t MatchHash(const Lane& lane, unsigned m) const {
+    const unsigned minimum = matches_[m].minimum();
+    const std::uint64_t last8 = lane.history.last8;
+    return minimum < 8 ? HashContext(minimum, last8 << (64 - 8 * minimum))
+                       : HashContext(minimum, last8, lane.history.position > 16 ? 1 : 0);
+  }
   void HashContexts(Lane& lane, unsigned last_bit);
   void PrepareHalf(Lane& lane, std::uint32_t partial);
   void PrepareByte(Lane& lane, std::uint32_t seven);
@@ -233,7 +246,7 @@ class MixingModel {
   std::int32_t rate_ = kFirstRate;
   std::vector<Lane> lanes_;
   External external_;
-  const Work* work_;
+  Work* work_;
 };
 
 }  // namespace llmzip::cm

@@ -244,10 +244,7 @@ void MixingModel<Strength>::AppendByte(Lane& lane, std::uint8_t byte) {
   lane.history.Append(byte);
   store_.Write(lane.next_position, byte);
   for (unsigned m = 0; m < kMatches; ++m) {
-    const unsigned minimum = matches_[m].minimum();
-    const std::uint64_t last8 = lane.history.last8;
-    const std::uint32_t hash = minimum < 8 ? HashContext(minimum, last8 << (64 - 8 * minimum))
-                                           : HashContext(minimum, last8, lane.history.position > 16 ? 1 : 0);
+    const std::uint32_t hash = MatchHash(lane, m);
     if constexpr (follows)
       matches_[m].NextByte(lane.followers[m], hash, lane.next_position, store_);
     else

@@ -15,6 +15,7 @@ namespace llmzip::cm {
 template <typename Strength>
 Status MixingModel<Strength>::Prime(std::span<const std::uint8_t> text, PrimeMode mode) {
   LLMZIP_RETURN_IF_ERROR(mode == PrimeMode::kPhrases ? PrimeWithPhrases(text) : PrimeWithText(text));
+  (void)ReadText(0, 0);
   const std::uint32_t end = lanes_[0].next_position;
   for (unsigned l = 0; l < lanes_.size(); ++l) {
     lanes_[l].next_position = end + l;
@@ -28,7 +29,7 @@ Status MixingModel<Strength>::PrimeWithText(std::span<const std::uint8_t> text) 
   Lane& lane = lanes_[0];
   TableReader<kContexts, UINT32_MAX, true> reader(Taught());
   for (std::size_t n = 0; n < text.size(); ++n) {
-    if (n % kBytesBetweenLooks == 0 && Stopped()) return Status::Cancelled("stopped while priming");
+    if (n % kBytesBetweenLooks == 0 && !ReadText(n, text.size())) return Status::Cancelled("stopped while priming");
     const std::uint8_t byte = text[n];
     reader.Take(lane.hashes, byte);
     const std::uint32_t order1 = lane.history.last(1) << 8;
@@ -55,7 +56,7 @@ Status MixingModel<Strength>::PrimeWithPhrases(std::span<const std::uint8_t> tex
   Lane& lane = lanes_[0];
   TableReader<kContexts, Strength::Contexts::kPhraseContextMask, false> reader(Taught());
   for (std::size_t n = 0; n < text.size(); ++n) {
-    if (n % kBytesBetweenLooks == 0 && Stopped()) return Status::Cancelled("stopped while priming");
+    if (n % kBytesBetweenLooks == 0 && !ReadText(n, text.size())) return Status::Cancelled("stopped while priming");
     const std::uint8_t byte = text[n];
     reader.Take(lane.hashes, byte);
     PrepareByte(lane, byte & 0xFEU);

@@ -10,6 +10,7 @@
 #include "predictors/cm/logistic.h"
 #include "predictors/cm/mixing_model.h"
 #include "predictors/cm/mixing_model_impl.h"
+#include "predictors/cm/mixing_model_passing.h"
 #include "predictors/cm/mixing_model_priming.h"
 #include "predictors/cm/strengths.h"
 
@@ -44,8 +45,14 @@ class MixingPredictor final : public Base {
   Status Update(std::span<const Symbol> symbols) override {
     const std::span lanes = model_.lanes();
     assert(symbols.size() <= lanes.size());
+    if (!learns_) return Pass(symbols);
     for (std::size_t l = 0; l < symbols.size(); ++l) model_.LearnBit(lanes[l], symbols[l] & 1U);
     return lanes[0].bit == 0 ? model_.LearnExternal(symbols.size()) : Status::Ok();
+  }
+
+  void StopLearning() override {
+    learns_ = false;
+    model_.external().StopLearning();
   }
 
   void SetFuture(std::span<const std::span<const std::uint8_t>> lanes) override { model_.external().SetFuture(lanes); }
@@ -100,7 +107,14 @@ class MixingPredictor final : public Base {
   }
 
  private:
+  Status Pass(std::span<const Symbol> symbols) {
+    const std::span lanes = model_.lanes();
+    for (std::size_t l = 0; l < symbols.size(); ++l) model_.PassBit(lanes[l], symbols[l] & 1U);
+    return lanes[0].bit == 0 ? model_.PassExternal(symbols.size()) : Status::Ok();
+  }
+
   MixingModel<Strength> model_;
+  bool learns_ = true;
 };
 
 template <typename Strength>

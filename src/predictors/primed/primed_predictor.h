@@ -64,6 +64,9 @@ class PrimedPredictorOver final : public Base {
     return predictor_->BeginSegment(lane, segment);
   }
 
+  /// Of the text all is learnt, whenever it is read.
+  void StopLearning() override { predictor_->StopLearning(); }
+
   /// If priming fails, the next call that can fail returns the error.
   void SetFuture(std::span<const std::span<const std::uint8_t>> lanes) override {
     if (PrimeOnce().ok()) predictor_->SetFuture(lanes);

@@ -53,6 +53,7 @@ class Unmixed {
   bool CodeEnd(unsigned /*lane*/, const EndModel::Situation& situation, BitCoder& coder, bool ends) {
     return coder.Code(ends, situation.model);
   }
+  static void StopLearning() {}
   static void Boundary(unsigned /*lane*/, bool /*begins*/) {}
   template <typename Visit>
   void ForEachExpectedToken(unsigned /*lane*/, const Visit& /*visit*/) const {}
@@ -79,6 +80,8 @@ class Mixed {
   static bool can_prime() { return true; }
   Status Prime(std::span<const std::uint8_t> text, PrimeMode mode) { return model_.Prime(text, mode); }
 
+  void StopLearning() { learns_ = false; }
+
   /// `frequencies` are empty where the model is not heard.
   std::uint8_t CodeByte(unsigned lane, std::span<const Frequency> frequencies, BitCoder& coder, std::uint8_t byte) {
     auto& l = model_.lanes()[lane];
@@ -97,10 +100,14 @@ class Mixed {
         const std::uint32_t joint = std::clamp<std::uint32_t>(l.final.mixed, 1, kCertain - 1);
         gain += CostOf(alone, bit) - CostOf(joint, bit);
       }
-      model_.LearnBit(l, bit ? 1 : 0);
+      if (learns_) {
+        model_.LearnBit(l, bit ? 1 : 0);
+      } else {
+        model_.PassBit(l, bit ? 1 : 0);
+      }
       partial = partial * 2 + (bit ? 1 : 0);
     }
-    Opinion::EndByte(l.external, partial & 0xFFU);
+    if (learns_) Opinion::EndByte(l.external, partial & 0xFFU);
     gains_[lane] = gain - owed_[lane];
     owed_[lane] = 0;
     return static_cast<std::uint8_t>(partial);
@@ -117,7 +124,7 @@ class Mixed {
     }
     const std::uint32_t one = end_model_.Predict(situation);
     const bool bit = coder.Code(ends, one);
-    end_model_.Learn(bit);
+    if (learns_) end_model_.Learn(bit);
     owed_[lane] += CostOf(one, bit);
     return bit;
   }
@@ -187,6 +194,7 @@ class Mixed {
   }
 
   cm::MixingModel<Strength> model_;
+  bool learns_ = true;
   EndModel end_model_;
   cm::ZeroedArray<std::uint8_t> boundaries_;  // by position in the store
   std::uint32_t mask_;

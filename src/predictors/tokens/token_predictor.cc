@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "predictors/cm/mixing_model_impl.h"
+#include "predictors/cm/mixing_model_passing.h"
 #include "predictors/cm/mixing_model_priming.h"
 #include "predictors/cm/strengths.h"
 #include "predictors/tokens/byte_mixing.h"
@@ -42,6 +43,7 @@ class TokenPredictor final : public Predictor {
   Status Update(std::span<const Symbol> /*symbols*/) override { return OnlyLanes(); }
   [[nodiscard]] bool can_prime() const override { return mixing_.can_prime(); }
   Status Prime(std::span<const std::uint8_t> text, PrimeMode mode) override { return mixing_.Prime(text, mode); }
+  void StopLearning() override { mixing_.StopLearning(); }
   [[nodiscard]] bool codes_lanes() const override { return true; }
 
   Status CodeLanes(std::span<const CodedLane> lanes, BitCoder& coder) override {

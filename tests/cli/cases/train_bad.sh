@@ -16,4 +16,8 @@ llmzip train --arch hybrid-tiny --data a
 llmzip train --arch hybrid-tiny --data a --device gpu -o m
 llmzip train --arch hybrid-tiny --data a --device cuda:x -o m
 llmzip train --arch hybrid-tiny --data a -o a
+mkdir d
+llmzip train --arch hybrid-tiny --data a -o missing/m
+llmzip train --arch text --data a -o missing/m
+llmzip train --arch text --data a -f -o d
 ls -1A

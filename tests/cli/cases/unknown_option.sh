@@ -12,3 +12,5 @@ llmzip -13 a; echo $?
 llmzip help decompres; echo $?
 llmzip help --help | head -1
 ls -1A
+# A value for an option that takes none.
+llmzip --fast=3 a; echo $?

@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <random>
 #include <vector>
 
@@ -39,6 +40,36 @@ TEST_P(Mixing, NeverCallsABitImpossible) {
       ASSERT_TRUE(predictor->Update(symbols).ok());
     }
   }
+}
+
+// The probability that each bit of `byte` got, the least of them, while it came `times` times.
+double LeastOfTheLast(Predictor& predictor, std::uint8_t byte, unsigned times) {
+  double least = 1;
+  std::vector<Frequency> frequencies(2);
+  for (unsigned n = 0; n < times; ++n) {
+    least = 1;
+    for (unsigned place = 8; place-- > 0;) {
+      const Symbol bit = (byte >> place) & 1U;
+      EXPECT_TRUE(predictor.Predict(frequencies).ok());
+      least = std::min(least, frequencies[bit] / 4194304.0);
+      EXPECT_TRUE(predictor.Update(std::span(&bit, 1)).ok());
+    }
+  }
+  return least;
+}
+
+TEST_P(Mixing, GrowsNoSurerOfWhatItDoesNotLearnFrom) {
+  std::mt19937 random(1);
+  const auto taught = [&] {
+    auto predictor = MakeMixingPredictor(GetParam(), {1, 6000});
+    for (unsigned n = 0; n < 3000; ++n) (void)LeastOfTheLast(*predictor, 'a' + random() % 16, 1);
+    return predictor;
+  };
+  const auto learning = taught();
+  EXPECT_GT(LeastOfTheLast(*learning, 'a', 200), 0.9);
+  const auto drawing = taught();
+  drawing->StopLearning();
+  EXPECT_LT(LeastOfTheLast(*drawing, 'a', 200), 0.8);
 }
 
 TEST_P(Mixing, StaysWithinTheStatedMemory) {

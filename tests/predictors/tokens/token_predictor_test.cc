@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cmath>
 #include <memory>
 #include <optional>
 #include <random>
@@ -315,6 +316,46 @@ TEST_F(TokenPredictorTest, LanesThatFallBehindComeBack) {
       ASSERT_EQ(*decoded, raw);
     }
   }
+}
+
+// What the last bytes of a lane cost, in bits; at `stop` the predictor learns no more.
+class Bill final : public BitCoder {
+ public:
+  Bill(Predictor& predictor, std::uint64_t stop, std::uint64_t from)
+      : predictor_(predictor), stop_(stop), from_(from) {}
+  bool Code(bool known, Frequency one) override {
+    const double certain = std::ldexp(1.0, static_cast<int>(predictor_.frequency_bits()));
+    if (position_ >= from_) bits -= std::log2((known ? one : certain - one) / certain);
+    return known;
+  }
+  void EndByte(unsigned /*lane*/, std::uint64_t position) override {
+    position_ = position + 1;
+    if (position_ == stop_) predictor_.StopLearning();
+  }
+  double bits = 0;
+
+ private:
+  Predictor& predictor_;
+  const std::uint64_t stop_;
+  const std::uint64_t from_;
+  std::uint64_t position_ = 0;
+};
+
+TEST_F(TokenPredictorTest, GrowsNoSurerOfWhatItDoesNotLearnFrom) {
+  Bytes raw = Text(600, 4);
+  raw.resize(1200, 'a');
+  const auto cost = [&](std::uint64_t stop) {
+    const PredictorShape shape = {1, raw.size(), {}};
+    const auto predictor =
+        MakeTokenPredictor(PartsOfModel(
+                               model_, {64, 16}, [] { return nullptr; }, cm::MixingStrength::kMaximum, shape),
+                           shape);
+    Bill bill(*predictor, stop, 1000);
+    const CodedLane lane = {.size = raw.size(), .known = raw};
+    EXPECT_TRUE(predictor->CodeLanes({&lane, 1}, bill).ok());
+    return bill.bits;
+  };
+  EXPECT_GT(cost(600), 10 * cost(UINT64_MAX));
 }
 
 TEST_F(TokenPredictorTest, StopsWhenAskedTo) {

@@ -1,0 +1,37 @@
+// Estimate: how large some content would become at a level, and how long that would take, without doing all of it.
+//
+//   the whole content ──cheap coding──▶ its size C
+//   windows of it, spread evenly ──both codings──▶ sizes of half of them and of all: l and L, c and C'
+//
+//   estimate = L + (C - C') (L - l) / (C' - c)
+//
+// A predictor that learns needs fewer bits for a byte the more it has seen, so the sizes of samples alone overstate.
+// The cheap coding learns too, and it sees everything, long repetitions included; the quotient, what a further byte
+// costs with the one and with the other, changes slowly (docs/BENCHMARKS.md says how well that holds). Content that is
+// hardly larger than its samples is coded whole. Thread safety: as Compress.
+#ifndef LLMZIP_EVAL_ESTIMATE_H_
+#define LLMZIP_EVAL_ESTIMATE_H_
+
+#include <cstdint>
+
+#include "llmzip/compress.h"
+#include "llmzip/progress.h"
+#include "llmzip/status.h"
+#include "llmzip/stream.h"
+
+namespace llmzip {
+
+struct Estimate {
+  std::uint64_t raw_bytes = 0;
+  std::uint64_t coded_bytes = 0;
+  double seconds = 0;  ///< of Compress with the same options, verification included if it is on
+  bool exact = false;  ///< the content was coded whole
+};
+
+/// As Compress, whose options these are; `progress` may be null, and hears of the coding of the whole. kUnsupported
+/// with a language model in the levels' place (options.model).
+StatusOr<Estimate> EstimateCompression(RandomAccessSource& source, const CompressOptions& options, Progress* progress);
+
+}  // namespace llmzip
+
+#endif  // LLMZIP_EVAL_ESTIMATE_H_
