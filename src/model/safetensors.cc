@@ -118,7 +118,7 @@ StatusOr<Safetensors> ParseSafetensorsHeader(ByteView header, std::uint64_t file
   const std::uint64_t data_offset = kSafetensorsStart + header.size();
   if (data_offset > file_size) return NotSafetensors("it is too short");
   const std::uint64_t data_size = file_size - data_offset;
-  if (const std::uint64_t promised = PromisedBytes(*entries); promised > data_size) {
+  if (const std::uint64_t promised = PromisedBytes(**entries); promised > data_size) {
     return NotSafetensors("it is cut short: by its header " + std::to_string(promised) + " bytes follow, and " +
                           std::to_string(data_size) + " do");
   }
