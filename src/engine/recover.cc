@@ -15,6 +15,7 @@
 #include <utility>
 
 #include "base/little_endian.h"
+#include "base/varint.h"
 #include "engine/archive_map.h"
 #include "engine/block_coding.h"
 #include "engine/block_threads.h"
@@ -268,8 +269,8 @@ class Recoverer {
   };
 
   // The trailer at `offset`, if there is a sound one.
-  static StatusOr<std::optional<FoundTrailer>> TrailerAt(SourceWindow& window, std::uint64_t offset,
-                                                         const FrameHeader& header) {
+  StatusOr<std::optional<FoundTrailer>> TrailerAt(SourceWindow& window, std::uint64_t offset,
+                                                  const FrameHeader& header) const {
     const std::uint64_t left = window.end() - offset;
     for (std::uint64_t size = std::min<std::uint64_t>(left, 4096);; size = std::min(left, 4 * size)) {
       LLMZIP_ASSIGN_OR_RETURN(const ByteView bytes, window.At(offset, size));
@@ -281,6 +282,10 @@ class Recoverer {
         continue;
       }
       const std::uint64_t trailer_size = 1 + *index_size + kFooterSize;
+      // It may rightly tell of more blocks than are still there; the list of them must fit all the same.
+      ByteView index_bytes = bytes.subspan(1);
+      const std::uint64_t blocks = TakeVarint(&index_bytes).value_or(0);  // no more than trailer_size
+      LLMZIP_RETURN_IF_ERROR(CheckMemory(trailer_size + blocks * sizeof(IndexEntry), options_.limits));
       auto index = ParseTrailer(bytes.first(trailer_size));
       if (!index.ok()) return std::optional<FoundTrailer>();
       return std::optional<FoundTrailer>({*std::move(index), trailer_size});

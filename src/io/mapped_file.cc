@@ -21,11 +21,14 @@ StatusOr<std::shared_ptr<const MappedFile>> MappedFile::Map(FileSystem& file_sys
   const auto size = static_cast<std::uint64_t>(status.st_size);
   if (size > most || size > std::numeric_limits<std::size_t>::max())
     return Status::LimitExceeded("it has more than " + std::to_string(most) + " bytes");
-  if (size == 0) return std::shared_ptr<const MappedFile>(new MappedFile(nullptr, 0));
+  // Made first: what is mapped must have an owner, even if there is no memory for one.
+  const std::shared_ptr<MappedFile> mapped(new MappedFile(nullptr, 0));
+  if (size == 0) return std::shared_ptr<const MappedFile>(mapped);
   void* const data = file_system.Map(file.number(), static_cast<std::size_t>(size));
-  if (data == MAP_FAILED) return FileError("cannot map", errno);
-  return std::shared_ptr<const MappedFile>(
-      new MappedFile(static_cast<const std::uint8_t*>(data), static_cast<std::size_t>(size)));
+  if (data == MAP_FAILED) return errno == ENOMEM ? Status::OutOfMemory() : FileError("cannot map", errno);
+  mapped->data_ = static_cast<const std::uint8_t*>(data);
+  mapped->size_ = static_cast<std::size_t>(size);
+  return std::shared_ptr<const MappedFile>(mapped);
 }
 
 MappedFile::~MappedFile() {

@@ -11,6 +11,7 @@
 
 #include <cerrno>
 #include <cstdio>
+#include <memory>
 
 namespace llmzip {
 
@@ -132,10 +133,18 @@ int PosixFileSystem::RemoveAttribute(int /*descriptor*/, const char* /*name*/) {
 }
 #endif
 
+namespace {
+
+struct CloseDirectory {
+  void operator()(DIR* directory) const { ::closedir(directory); }
+};
+
+}  // namespace
+
 int PosixFileSystem::ListDirectory(const Location& location, std::vector<std::string>* names) {
   const int descriptor = Open(location, O_RDONLY | O_DIRECTORY, 0);
   if (descriptor < 0) return -1;
-  DIR* const directory = ::fdopendir(descriptor);  // now its owner
+  std::unique_ptr<DIR, CloseDirectory> directory(::fdopendir(descriptor));  // now its owner
   if (directory == nullptr) {
     const int error = errno;
     ::close(descriptor);
@@ -145,7 +154,7 @@ int PosixFileSystem::ListDirectory(const Location& location, std::vector<std::st
   int failure = 0;
   while (true) {
     errno = 0;
-    const struct dirent* const entry = ::readdir(directory);
+    const struct dirent* const entry = ::readdir(directory.get());
     if (entry == nullptr) {
       failure = errno;
       break;
@@ -153,7 +162,7 @@ int PosixFileSystem::ListDirectory(const Location& location, std::vector<std::st
     const std::string name = entry->d_name;
     if (name != "." && name != "..") names->push_back(name);
   }
-  ::closedir(directory);
+  directory.reset();
   errno = failure;
   return failure == 0 ? 0 : -1;
 }

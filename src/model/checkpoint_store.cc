@@ -1,7 +1,9 @@
 #include "model/checkpoint_store.h"
 
 #include <algorithm>
+#include <cerrno>
 #include <memory>
+#include <new>
 
 #include "base/hexadecimal.h"
 #include "base/plain_name.h"
@@ -60,7 +62,10 @@ std::vector<std::string> CheckpointStore::Candidates() const {
   for (const std::string& folder : folders_) {
     if (IsCheckpoint(file_system_, folder)) candidates.push_back(folder);
     std::vector<std::string> names;
-    if (file_system_.ListDirectory(folder, &names) != 0) continue;
+    if (file_system_.ListDirectory(folder, &names) != 0) {
+      if (errno == ENOMEM) throw std::bad_alloc();  // what could not be looked for is not missing
+      continue;
+    }
     std::ranges::sort(names);
     for (const std::string& name : names) {
       std::string path = folder;

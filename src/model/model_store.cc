@@ -1,6 +1,8 @@
 #include "model/model_store.h"
 
 #include <algorithm>
+#include <cerrno>
+#include <new>
 #include <optional>
 #include <utility>
 
@@ -82,7 +84,10 @@ std::vector<std::string> ModelStore::Files() const {
   std::vector<std::string> files;
   for (const std::string& folder : folders_) {
     std::vector<std::string> names;
-    if (file_system_.ListDirectory(folder, &names) != 0) continue;
+    if (file_system_.ListDirectory(folder, &names) != 0) {
+      if (errno == ENOMEM) throw std::bad_alloc();  // what could not be looked for is not missing
+      continue;
+    }
     std::ranges::sort(names);
     for (const std::string& name : names) {
       if (name.ends_with(kSuffix)) files.emplace_back(folder).append("/").append(name);

@@ -8,6 +8,7 @@
 #include <cstring>
 #include <filesystem>
 #include <iostream>
+#include <iterator>
 #include <string>
 #include <vector>
 
@@ -20,6 +21,7 @@
 #include "model/model_writer.h"
 #include "plan/plan.h"
 #include "support/failing_memory.h"
+#include "support/random_language.h"
 
 namespace llmzip::testing {
 namespace {
@@ -89,6 +91,10 @@ class ShortOfMemory : public ::testing::Test {
     std::uint64_t tried = 0;
     std::string wrong;
     const std::uint64_t before = BytesHeld();
+    const auto descriptors = [] {
+      return std::distance(std::filesystem::directory_iterator("/proc/self/fd"), std::filesystem::directory_iterator());
+    };
+    const auto open_before = descriptors();
     for (const Which which : {Which::kOne, Which::kAllFromThere}) {
       for (std::uint64_t place = which == Which::kOne ? 0 : stride / 2; place < places; place += stride, ++tried) {
         {
@@ -108,6 +114,7 @@ class ShortOfMemory : public ::testing::Test {
     EXPECT_EQ(wrong, "");
     // What is leaked at one place in fifty shows; caches that libraries keep do not.
     EXPECT_LT(BytesHeld(), before + tried * 1000 + 200'000) << tried;
+    EXPECT_EQ(descriptors(), open_before) << "files are left open";
     std::cout << tried << " of " << 2 * places << " failures\n";
   }
 };
@@ -209,13 +216,22 @@ class Short : public ShortOfMemory, public ::testing::WithParamInterface<ShortMe
 // Models that no run has read before: found by name and by digest, read, hashed, unpacked, packed.
 class ShortForModels : public ShortOfMemory {
  protected:
-  void Reading(std::uint64_t stride) {
+  void Reading(const std::string& spec, std::uint64_t stride) {
     ScratchDirectory scratch;
+    LanguageConfig config;
+    config.width = config.norm_width = config.hidden = 32;
+    config.layers = config.heads = config.key_value_heads = 1;
+    config.head_width = config.rotary_width = 32;
+    config.vocabulary = 300;
+    config.context = 64;
+    config.gated = true;
+    const Bytes language = RandomLanguageFile(config, 1, {}, "{}", {{"name", "l"}});
+    scratch.Put("l.safetensors", std::string(language.begin(), language.end()));
     const Bytes text_model = TextModel();
     scratch.Put("xs.safetensors", std::string(text_model.begin(), text_model.end()));
     std::filesystem::copy_file(LLMZIP_SOURCE_FOLDER "/models/paper-200k.safetensors", scratch.Path("p.safetensors"));
     const Bytes text = ShortText();
-    CompressOptions options = OptionsOf("primed(mix(cm,net:p),text:xs)");
+    CompressOptions options = OptionsOf(spec);
     options.models = ModelsIn({scratch.Path("")});
     const Bytes archive = *Compress(text, options);
     StatusOr<Bytes> out = Bytes();
@@ -260,8 +276,12 @@ class ShortForModels : public ShortOfMemory {
   }
 };
 
-TEST_F(ShortForModels, SomeFailuresOfReadingModelsAreReported) { Reading(97); }
-TEST_F(ShortForModels, ManyFailuresOfReadingModelsAreReported) { Reading(5); }
+constexpr const char* kNetworkAndText = "primed(mix(cm,net:p),text:xs)";
+constexpr const char* kLanguage = "mix(cm,net:l)";
+TEST_F(ShortForModels, SomeFailuresOfReadingModelsAreReported) { Reading(kNetworkAndText, 97); }
+TEST_F(ShortForModels, SomeFailuresOfReadingALanguageModelAreReported) { Reading(kLanguage, 97); }
+TEST_F(ShortForModels, ManyFailuresOfReadingModelsAreReported) { Reading(kNetworkAndText, 5); }
+TEST_F(ShortForModels, EveryFailureOfReadingALanguageModelIsReported) { Reading(kLanguage, 1); }
 
 TEST_P(Short, SomeFailuresOfACompressionAreReported) { Compressing(GetParam().daily); }
 TEST_P(Short, SomeFailuresOfADecompressionAreReported) { Decompressing(GetParam().daily); }

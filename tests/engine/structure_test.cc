@@ -282,6 +282,22 @@ TEST(Structure, AnIndexOfMoreBlocksThanTheArchiveCanHoldIsRefusedUnread) {
   EXPECT_THAT(refusal(10'000'000, 3'000'000), HasSubstr("block count"));
 }
 
+TEST(Structure, TheListOfBlocksThatAreToBeRecoveredIsWithinTheLimit) {
+  const Bytes head = ForgedHeader().ToBytes();
+  const Bytes block = StoredBlock(Bytes(10, 'x'), {CheckOf(head), 0});
+  const std::vector<IndexEntry> entries(1'000'000, IndexEntry{1, kMinBlockSizeOnDisk});
+  const Bytes archive =
+      Joined({head, block, ForgedTrailer(ForgedIndex(entries.size(), head.size(), entries, Digest128()))});
+  MemoryRandomAccessSource source(archive);
+  Bytes saved;
+  MemorySink sink(&saved);
+  DecompressOptions options;
+  options.limits.memory_bytes = std::uint64_t{8} << 20;
+  EXPECT_EQ(Recover(source, sink, options, nullptr).status().code(), StatusCode::kLimitExceeded);
+  options.limits.memory_bytes = std::uint64_t{32} << 20;
+  EXPECT_TRUE(Recover(source, sink, options, nullptr).ok());
+}
+
 // The text is unpacked, and the tables are made, only after the limit was looked at.
 TEST(Structure, APrimedPredictorBeyondTheLimitTakesLittleMemory) {
   const auto models = ListModels(*ModelsIn({}));
