@@ -5,11 +5,12 @@
 
 namespace llmzip {
 
-Generator::Generator(Predictor* predictor, std::uint64_t seed, double temperature)
+Generator::Generator(Predictor* predictor, std::uint64_t seed, double temperature, Learning learning)
     : predictor_(predictor),
       symbols_(predictor->alphabet_size()),
       sampler_(seed, temperature),
-      frequencies_(predictor->alphabet_size()) {
+      frequencies_(predictor->alphabet_size()),
+      stops_learning_(learning == Learning::kFromPrefix) {
   assert(predictor->lanes() == 1 && temperature >= 0);
 }
 
@@ -25,7 +26,7 @@ Status Generator::Feed(ByteView bytes) {
 }
 
 StatusOr<std::uint8_t> Generator::Next() {
-  if (!std::exchange(draws_, true)) predictor_->StopLearning();
+  if (std::exchange(stops_learning_, false)) predictor_->StopLearning();
   std::uint8_t byte = 0;
   for (unsigned part = 0; part < symbols_.per_byte(); ++part) {
     LLMZIP_RETURN_IF_ERROR(predictor_->Predict(frequencies_));

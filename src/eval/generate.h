@@ -18,16 +18,19 @@ namespace llmzip {
 
 /// Generates byte by byte, for callers that show each byte at once. Fails as its predictor does, and is then of
 /// no use.
+/// Whether a predictor that learns does so from what it has drawn, as one that codes it would. It then grows ever surer
+/// of it, and ends in repeating itself.
+enum class Learning { kFromPrefix, kFromDrawnToo };
+
 class Generator {
  public:
   /// `predictor` is fresh, has one lane and an alphabet that fits bytes, and outlives this object.
-  Generator(Predictor* predictor, std::uint64_t seed, double temperature);
+  Generator(Predictor* predictor, std::uint64_t seed, double temperature, Learning learning = Learning::kFromPrefix);
 
   /// Updates the predictor with given bytes instead of drawn ones; before the first drawn one.
   Status Feed(ByteView bytes);
 
-  /// Draws the next byte. From the first on the predictor learns nothing more: one that learns from what it has drawn
-  /// grows ever surer of it, and ends in repeating itself.
+  /// Draws the next byte.
   StatusOr<std::uint8_t> Next();
 
  private:
@@ -35,7 +38,7 @@ class Generator {
   ByteSymbols symbols_;
   Sampler sampler_;
   std::vector<Frequency> frequencies_;
-  bool draws_ = false;
+  bool stops_learning_;  // at the first drawn byte
 };
 
 }  // namespace llmzip

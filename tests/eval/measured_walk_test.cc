@@ -43,7 +43,8 @@ TEST(MeasuredWalk, WhatAPredictorDrawsCostsItsEntropy) {
   for (const std::string spec : kSpecs) {
     Bytes drawn(4000);
     const auto source = PredictorOf(spec, {1, drawn.size()});
-    Generator generator(source.get(), /*seed=*/5, /*temperature=*/1);
+    // The judge learns from what was drawn.
+    Generator generator(source.get(), /*seed=*/5, /*temperature=*/1, Learning::kFromDrawnToo);
     for (std::uint8_t& byte : drawn) byte = *generator.Next();
     const auto judge = PredictorOf(spec, {1, drawn.size()});
     const MeasuredWalk walk = *Measure(*judge, drawn, /*entropy=*/true);
