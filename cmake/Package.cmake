@@ -17,10 +17,11 @@ set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
 set(CPACK_DEBIAN_PACKAGE_PRIORITY optional)
 set(CPACK_DEBIAN_PACKAGE_CONTROL_STRICT_PERMISSION ON)
 set(CPACK_THREADS 0)  # all of them
-# Read by the last two, with all else that begins with CPACK_LLMZIP_.
-set(CPACK_LLMZIP_DEBIAN ${PROJECT_SOURCE_DIR}/cmake/debian)
 set(CPACK_PROJECT_CONFIG_FILE ${PROJECT_SOURCE_DIR}/cmake/debian/choose_parts.cmake)
 set(CPACK_PRE_BUILD_SCRIPTS ${PROJECT_SOURCE_DIR}/cmake/debian/finish_parts.cmake)
+set(CPACK_POST_BUILD_SCRIPTS ${PROJECT_SOURCE_DIR}/cmake/debian/correct_size.cmake)
+# Read by these scripts, with all else that begins with CPACK_LLMZIP_.
+set(CPACK_LLMZIP_DEBIAN ${PROJECT_SOURCE_DIR}/cmake/debian)
 
 # llmzip_deb(COMPONENT NAME SECTION DEPENDS DESCRIPTION): the package that a component, or a group of them, becomes.
 set(CPACK_COMPONENTS_ALL "")

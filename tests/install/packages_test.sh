@@ -22,6 +22,9 @@ for package in "${expected[@]}"; do
   dpkg-deb -x "$file" "$scratch/$package"
   dpkg-deb -x "$file" "$scratch/all"
   [ -f "$scratch/$package/usr/share/doc/$package/copyright" ] || problem "$package: no copyright"
+  claimed=$(dpkg-deb -f "$file" Installed-Size)
+  size=$(du -s --apparent-size --block-size=1K "$scratch/$package" | cut -f 1)
+  ((claimed < 2 * size && size < 2 * claimed)) || problem "$package: takes $size KiB and says $claimed"
   printf '%-20s %10d bytes\n' "$package" "$(stat -c %s "$file")"
 done
 [ "$problems" = 0 ] || exit 1
