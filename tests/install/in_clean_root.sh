@@ -86,4 +86,4 @@ fi
 echo "== and away again"
 quietly apt-get purge -y llmzip
 if grep -n llmzip /etc/magic; then echo "left in /etc/magic"; exit 1; fi
-quietly dpkg --verify libmagic1
+is "$(dpkg --verify libmagic1)" ""
