@@ -1,5 +1,7 @@
 # Third-party libraries, all from the distribution; nothing is downloaded at configure time.
 # GLOBAL, because whoever links a static llmzip from another folder of one build links these, too.
+# LLMZIP_PC_MODULES: what pkg-config calls those that the library links.
+set(LLMZIP_PC_MODULES libcrypto)
 find_package(Threads REQUIRED GLOBAL)
 if(NOT TARGET OpenSSL::Crypto)  # the cross builds bring their own
   find_package(OpenSSL REQUIRED COMPONENTS Crypto GLOBAL)
@@ -24,6 +26,7 @@ if(LLMZIP_LIBRARY_CODECS)
   pkg_check_modules(PCRE2 REQUIRED IMPORTED_TARGET GLOBAL libpcre2-8)
   pkg_check_modules(XXHASH REQUIRED IMPORTED_TARGET GLOBAL libxxhash)
   set(LLMZIP_XXHASH PkgConfig::XXHASH)
+  list(APPEND LLMZIP_PC_MODULES zlib liblzma libpng libzstd flac libpcre2-8 libxxhash)
 else()
   # xxHash is one header then, alone in a folder so that a cross compiler sees nothing else of this machine's.
   find_path(XXHASH_INCLUDE xxhash.h PATHS /usr/include NO_CMAKE_FIND_ROOT_PATH REQUIRED)

@@ -8,10 +8,8 @@ cd "$(dirname "$0")/.."
 
 scripts/setup.sh
 echo "quickstart: building (a few minutes the first time)"
-cmake --preset release -D LLMZIP_BUILD_TESTS=OFF -B build/quickstart --log-level=WARNING >/dev/null
-cmake --build build/quickstart --target llmzip_program -j "$(nproc)"
-mkdir -p build/release
-cp build/quickstart/llmzip build/release/llmzip
+cmake --preset release --log-level=WARNING >/dev/null
+cmake --build build/release --target installable -j "$(nproc)"
 
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
@@ -25,4 +23,4 @@ $llmzip -d -q -o "$folder/restored" "$folder/archive.llz"
 cmp "$input" "$folder/restored"
 echo "restored exactly: $(stat -c %s "$input") bytes, $(stat -c %s "$folder/archive.llz") as an archive"
 echo
-python3 bench/compare.py --out build/quickstart/compare --levels 1,3,5 --only 'xz,zstd -19,zstd --ultra,bzip3,PPMd o6,zpaq -m5' "$input"
+python3 bench/compare.py --out build/release/compare --levels 1,3,5 --only 'xz,zstd -19,zstd --ultra,bzip3,PPMd o6,zpaq -m5' "$input"

@@ -7,7 +7,8 @@ build=(g++ cmake ninja-build pkg-config zlib1g-dev libzstd-dev liblzma-dev libpn
        libpcre2-dev libcli11-dev libspdlog-dev libfmt-dev nlohmann-json3-dev)
 trainer=(libtorch-dev libopenblas0-openmp)  # only for `llmzip train` and checkpoints
 tokenisers=(libsentencepiece-dev)  # only for checkpoints trained elsewhere
-tests=(libgtest-dev libgmock-dev python3 python3-numpy python3-pil flac libxxhash0 git file tar bash zsh fish man-db)
+tests=(libgtest-dev libgmock-dev python3 python3-numpy python3-pil flac libxxhash0 git file tar bash zsh fish man-db
+       dpkg-dev lintian debootstrap shared-mime-info)
 checks=(clang-14 libclang-rt-14-dev clang-format-14 clang-tidy-14 shellcheck g++-aarch64-linux-gnu
         g++-s390x-linux-gnu qemu-user)
 peers=(xz-utils zstd bzip2 bzip3 brotli p7zip-full zpaq gzip)

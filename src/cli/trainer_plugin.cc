@@ -13,8 +13,8 @@ StatusOr<train::TrainFunction> OpenTrainer() {
       .function = train::kTrainFunctionName,
       .wanted = "training",
       .remedy =
-          "install libtorch (Debian: libtorch-dev, and libopenblas0 for speed) and build llmzip with it "
-          "(docs/TRAINING.md)",
+          "install the package llmzip-checkpoints, or libtorch (Debian: libtorch-dev, and libopenblas0 for speed) "
+          "and build the target 'plugins' (docs/TRAINING.md)",
   };
   AskForPassiveWaiting();
   LLMZIP_ASSIGN_OR_RETURN(void* const function, OpenPlugin(trainer, PluginFiles("LLMZIP_TRAINER", trainer.file)));

@@ -25,8 +25,8 @@ StatusOr<OpenCheckpointFunction> OpenPluginOf(std::span<const std::string> candi
       .function = kOpenCheckpointName,
       .wanted = "'torch'",
       .remedy =
-          "install libtorch (Debian: libtorch-dev libpcre2-dev libsentencepiece-dev) and build llmzip with it "
-          "(docs/CHECKPOINTS.md)",
+          "install the package llmzip-checkpoints, or libtorch (Debian: libtorch-dev libpcre2-dev "
+          "libsentencepiece-dev) and build the target 'plugins' (docs/CHECKPOINTS.md)",
   };
   const auto function = OpenPlugin(kind, candidates);
   if (!function.ok()) return Status::ModelMissing(function.status().message());

@@ -2,6 +2,7 @@
 """Keeps the documents true.
 
 usage: docs_test.py links ROOT                   links and file names lead somewhere; README's lines are short
+       docs_test.py installed-links FOLDER       links in installed documents lead to what is installed
        docs_test.py commands ROOT PROGRAM        runs README's blocks marked <!-- run -->
        docs_test.py programs ROOT COMPILER       compiles README's C++ blocks, each a whole program, against include/
        docs_test.py write-programs ROOT FOLDER   writes them to FOLDER/readme_1.cc, …, for others to build and run
@@ -26,14 +27,30 @@ def anchors(text):
     return {re.sub(r"[^\w\- ]", "", title.lower()).replace(" ", "-") for title in titles}
 
 
+def links_of(document):
+    text = re.sub(r"```.*?```", "", document.read_text(), flags=re.S)
+    return text, re.findall(r"\[[^\]]*\]\(([^)\s]+)\)", text)
+
+
+def check_installed_links(folder):
+    problems, links = [], 0
+    for document in sorted(folder.rglob("*.md")):
+        for target in links_of(document)[1]:
+            links += 1
+            name = target.partition("#")[0]
+            if not re.match(r"[a-z]+:", target) and not (document.parent / name).exists():
+                problems.append(f"{document.relative_to(folder)}: {target} is not installed")
+    return problems if links > 100 else [*problems, f"only {links} links found"]
+
+
 def check_links(root):
     tracked = subprocess.run(["git", "-C", root, "ls-files", "--cached", "--others", "--exclude-standard", "*.md"],
                              stdout=subprocess.PIPE, text=True, check=False).stdout.split()
     documents = [root / name for name in tracked] or sorted(root.glob("*.md")) + sorted(root.glob("docs/**/*.md"))
     problems, links = [], 0
     for document in documents:
-        text = re.sub(r"```.*?```", "", document.read_text(), flags=re.S)
-        for target in re.findall(r"\[[^\]]*\]\(([^)\s]+)\)", text):
+        text, targets = links_of(document)
+        for target in targets:
             links += 1
             if re.match(r"[a-z]+:", target):
                 continue
@@ -113,9 +130,9 @@ def update_help(root, program):
 
 
 def main():
-    modes = {"links": check_links, "commands": check_commands, "programs": check_programs, "write-programs": write_programs,
+    modes = {"links": check_links, "installed-links": check_installed_links, "commands": check_commands, "programs": check_programs, "write-programs": write_programs,
              "help": check_help, "update-help": update_help}
-    if len(sys.argv) < 3 or sys.argv[1] not in modes or len(sys.argv) != (3 if sys.argv[1] == "links" else 4):
+    if len(sys.argv) < 3 or sys.argv[1] not in modes or len(sys.argv) != (3 if sys.argv[1].endswith("links") else 4):
         sys.exit(__doc__)
     problems = modes[sys.argv[1]](Path(sys.argv[2]).resolve(), *(str(Path(p).resolve()) for p in sys.argv[3:]))
     sys.exit("\n".join(problems) or 0)

@@ -28,6 +28,13 @@ cmake --install "$build" --prefix "$prefix" >/dev/null
 [ -f "$prefix/include/llmzip/llmzip.h" ]
 if [ "$kind" = static ]; then
   echo round trip | "$prefix/bin/llmzip" --codec store | "$prefix/bin/llzcat" | grep -qx 'round trip'
+  "$prefix/bin/llmzip" models | grep -q "$prefix/share/llmzip/models/paper-200k"
+
+  echo "== documents, and what the desktop knows an archive by"
+  python3 "$source/tests/docs/docs_test.py" installed-links "$prefix/share/doc/llmzip"
+  update-mime-database "$prefix/share/mime"
+  grep -qx 'application/x-llmzip:\*.llz' "$prefix/share/mime/globs"
+  grep -q application/x-llmzip "$prefix/share/mime/magic"
 fi
 libdir=$(dirname "$(find "$prefix" -name 'libllmzip.*' | head -1)")
 if [ "$kind" = shared ]; then export LD_LIBRARY_PATH=$libdir; else [ -x "$prefix/bin/llmzip" ]; fi
@@ -38,17 +45,31 @@ cmake --build "$scratch/consumer"
 "$scratch/consumer/round_trip_cpp"
 "$scratch/consumer/round_trip_c"
 "$scratch/consumer/own_predictor"
+cmake -S "$source/tests/install/c_only" -B "$scratch/c_only" -G Ninja -D CMAKE_PREFIX_PATH="$prefix" --log-level=WARNING
+cmake --build "$scratch/c_only"
+"$scratch/c_only/c_only"
+if grep -n nlohmann "$libdir"/cmake/llmzip/*.cmake; then
+  echo "whoever links llmzip would need what only its sources need"
+  exit 1
+fi
 
 echo "== found by pkg-config"
 export PKG_CONFIG_PATH=$libdir/pkgconfig
-# The .pc file names the prefix it was configured for; a moved tree is read with its own.
-config=(pkg-config "--define-variable=prefix=$prefix")
-if [ "$kind" = static ]; then config+=(--static); fi
+config=(pkg-config)
+[ "$(realpath "$("${config[@]}" --variable=prefix llmzip)")" = "$(realpath "$prefix")" ]
 read -ra flags <<<"$("${config[@]}" --cflags --libs llmzip)"
 "$CXX" -std=c++20 "$consumer/round_trip.cc" -o "$scratch/pkg_cpp" "${flags[@]}"
 "$CC" -std=c11 "$consumer/round_trip.c" -o "$scratch/pkg_c" "${flags[@]}"
 "$scratch/pkg_cpp"
 "$scratch/pkg_c"
+if [ "$kind" = static ]; then
+  read -ra all_flags <<<"$("${config[@]}" --static --cflags --libs llmzip)"
+  "$CC" -std=c11 "$consumer/round_trip.c" -o "$scratch/pkg_c" "${all_flags[@]}"
+  "$scratch/pkg_c"
+  # With no shared object at all, not even the C library's.
+  "$CC" -static -std=c11 "$consumer/round_trip.c" -o "$scratch/pkg_c_static" "${all_flags[@]}"
+  "$scratch/pkg_c_static"
+fi
 
 echo "== README's programs"
 mkdir "$scratch/readme"
