@@ -16,12 +16,12 @@
 
 namespace llmzip {
 
-/// Generates byte by byte, for callers that show each byte at once. Fails as its predictor does, and is then of
-/// no use.
 /// Whether a predictor that learns does so from what it has drawn, as one that codes it would. It then grows ever surer
 /// of it, and ends in repeating itself.
 enum class Learning { kFromPrefix, kFromDrawnToo };
 
+/// Generates byte by byte, for callers that show each byte at once. Fails as its predictor does, and is then of
+/// no use.
 class Generator {
  public:
   /// `predictor` is fresh, has one lane and an alphabet that fits bytes, and outlives this object.
