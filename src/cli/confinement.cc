@@ -57,8 +57,7 @@ void Confine(const Arguments& arguments, const std::vector<std::string>& names) 
   for (const std::string& name : names) {
     if (name == "-") continue;
     paths.read.push_back(name);
-    const bool beside =
-        (writes && !arguments.output && arguments.output_folder.empty()) || arguments.remove_source;
+    const bool beside = (writes && !arguments.output && arguments.output_folder.empty()) || arguments.remove_source;
     if (beside) paths.write.push_back(IsFolder(name) ? name : FolderOf(name));
   }
   EnterSandbox(paths);

@@ -79,8 +79,8 @@ void TakeConfig(const Json& config, std::uint64_t file_bytes, const CheckpointOp
   constexpr std::uint64_t kPadding = 32;  // places that a cache of keys has beyond its window
   const std::uint64_t widest = std::max(2 * inner, 3 * keys);
   const bool single = options.dtype.empty() || options.dtype == "float32";
-  size->opened_bytes = Sum({Product({single ? 2U : 1U, file_bytes}), Product({*vocabulary, *width, kFloat}),
-                            CheckpointSize::kLibraryBytes});
+  size->opened_bytes = Sum(
+      {Product({single ? 2U : 1U, file_bytes}), Product({*vocabulary, *width, kFloat}), CheckpointSize::kLibraryBytes});
   size->place_bytes = Sum({Product({2, *layers, keys, kFloat}), 8 * head_size, Product({kAtOnce, 4, heads, kFloat})});
   size->lane_bytes = Sum({Product({kPadding, size->place_bytes}), Product({kAtOnce, 8, widest, kFloat}),
                           Product({5, *layers, widest, kFloat}), Product({7, *vocabulary, kFloat})});
