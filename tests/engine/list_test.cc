@@ -99,7 +99,7 @@ TEST(List, EvenBlocksAreNoLargerThanAskedAndAsEqualAsCanBe) {
 // What is listed is what decoding is allowed or refused by: that much suffices, one byte less does not.
 TEST(List, TheMemoryStatedIsWhatTheLimitIsComparedWith) {
   Bytes text;
-  for (int i = 0; i < 150'000; ++i)
+  for (unsigned i = 0; i < 150'000; ++i)
     text.push_back(static_cast<std::uint8_t>("a sentence, and another one\n"[i * i % 28]));
   Bytes mixed(text.begin(), text.begin() + 15'000);
   SplitMix64 random(1);
