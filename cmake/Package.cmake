@@ -52,6 +52,7 @@ checksummed, seekable archive that decodes to the same bytes on every machine.
 This package has the library that programs load.")
   set(CPACK_DEBIAN_LIBRARY_PACKAGE_SHLIBDEPS ON)
   set(CPACK_DEBIAN_PACKAGE_GENERATE_SHLIBS ON)
+  set(CPACK_DEBIAN_LIBRARY_PACKAGE_CONTROL_EXTRA ${PROJECT_SOURCE_DIR}/cmake/debian/library/triggers)
   set(headers "libllmzip${PROJECT_VERSION_MAJOR} ${same_version}")
 endif()
 llmzip_deb(development libllmzip-dev libdevel "${headers}"
