@@ -57,7 +57,7 @@ class Samples:
             folders = [word for folder in self.cells.models_dirs for word in ("--models-dir", folder)]
             given = ["--prefix", self.keep(prefix)] if prefix else []
             drawn.append(self.cells.run("generate", "--predictor", coding, *given, "--bytes", count, "--seed", seed,
-                                        *folders))
+                                        "--temperature", 1, "--keep-learning", *folders))
             after = resource.getrusage(resource.RUSAGE_CHILDREN)
             seconds = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
             self.keep(drawn[0])

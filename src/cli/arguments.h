@@ -65,7 +65,8 @@ struct PlainArguments {
   Display display;
 
   bool entropy = false;     ///< for eval
-  std::string prefix_file;  ///< for generate
+  std::string prefix_file;      ///< for generate
+  bool keeps_learning = false;  ///< the same: from what is drawn too
 
   std::string import_name;     ///< for import; "": by the checkpoint
   std::string import_licence;  ///< the same

@@ -57,21 +57,21 @@ Status GenerateTo(const Arguments& arguments, Console& console) {
   LLMZIP_ASSIGN_OR_RETURN(const auto predictor, MakeChecked(plan, bytes, arguments, &work));
   LLMZIP_ASSIGN_OR_RETURN(const auto tokeniser, TokeniserOf(plan));
   FileSink sink(console.file_system(), STDOUT_FILENO, /*sparse=*/false);
+  const Learning learning = arguments.keeps_learning ? Learning::kFromDrawnToo : Learning::kFromPrefix;
   if (tokeniser != nullptr) {
     TokenGenerator generator(predictor.get(), tokeniser.get(), arguments.seed, arguments.temperature);
     LLMZIP_RETURN_IF_ERROR(generator.Feed(prefix));
     return WriteTokens(generator, arguments.generate_bytes, sink);
   }
   if (predictor->codes_lanes() && predictor->lanes() == 1) {
+    const auto write = [&](std::uint8_t byte) { return sink.Write({&byte, 1}); };
     return GenerateLane(*predictor, prefix, arguments.generate_bytes, Sampler(arguments.seed, arguments.temperature),
-                        work, [&](std::uint8_t byte) {
-                          return sink.Write({&byte, 1});
-                        });
+                        work, write, learning);
   }
   if (predictor->alphabet_size() > 256 || predictor->lanes() != 1) {
     return Status::Unsupported("'" + arguments.spec + "' does not predict bytes");
   }
-  Generator generator(predictor.get(), arguments.seed, arguments.temperature);
+  Generator generator(predictor.get(), arguments.seed, arguments.temperature, learning);
   LLMZIP_RETURN_IF_ERROR(generator.Feed(prefix));
   // Byte by byte on a terminal, where people watch; elsewhere in fewer, larger writes.
   const std::uint64_t piece = console.IsTerminal(STDOUT_FILENO) ? 1 : 4096;

@@ -11,14 +11,15 @@ namespace {
 class Die final : public BitCoder {
  public:
   Die(Predictor& predictor, std::uint64_t prefix, ByteView text, Sampler sampler, Work& work,
-      const std::function<Status(std::uint8_t byte)>& sink)
+      const std::function<Status(std::uint8_t byte)>& sink, Learning learning)
       : predictor_(predictor),
         bits_(predictor.frequency_bits()),
         prefix_(prefix),
         text_(text),
         sampler_(std::move(sampler)),
         work_(work),
-        sink_(sink) {}
+        sink_(sink),
+        learning_(learning) {}
 
   bool Code(bool known, Frequency one) override {
     if (position_ < prefix_) return known;
@@ -28,7 +29,7 @@ class Die final : public BitCoder {
 
   void EndByte(unsigned /*lane*/, std::uint64_t position) override {
     position_ = position + 1;
-    if (position_ == prefix_) predictor_.StopLearning();
+    if (position_ == prefix_ && learning_ == Learning::kFromPrefix) predictor_.StopLearning();
     if (position < prefix_ || !status_.ok()) return;
     status_ = sink_(text_[static_cast<std::size_t>(position)]);
     if (!status_.ok()) work_.Stop();
@@ -44,6 +45,7 @@ class Die final : public BitCoder {
   Sampler sampler_;
   Work& work_;
   const std::function<Status(std::uint8_t byte)>& sink_;
+  const Learning learning_;
   std::uint64_t position_ = 0;
   Status status_;
 };
@@ -51,11 +53,11 @@ class Die final : public BitCoder {
 }  // namespace
 
 Status GenerateLane(Predictor& predictor, ByteView prefix, std::uint64_t bytes, Sampler sampler, Work& work,
-                    const std::function<Status(std::uint8_t byte)>& sink) {
+                    const std::function<Status(std::uint8_t byte)>& sink, Learning learning) {
   assert(predictor.codes_lanes() && predictor.lanes() == 1);
   Bytes text(prefix.size() + static_cast<std::size_t>(bytes));
-  if (prefix.empty()) predictor.StopLearning();
-  Die die(predictor, prefix.size(), text, std::move(sampler), work, sink);
+  if (prefix.empty() && learning == Learning::kFromPrefix) predictor.StopLearning();
+  Die die(predictor, prefix.size(), text, std::move(sampler), work, sink, learning);
   const CodedLane lane = {.size = text.size(), .known = prefix, .decoded = text};
   const Status status = predictor.CodeLanes({&lane, 1}, die);
   return die.status().ok() ? status : die.status();

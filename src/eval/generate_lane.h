@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <functional>
 
+#include "eval/generate.h"
 #include "eval/sampler.h"
 #include "llmzip/codec.h"
 #include "llmzip/context.h"
@@ -17,7 +18,7 @@ namespace llmzip {
 /// `predictor` is fresh, has one lane, and was made with `work`, which is stopped when the sink fails. The sink gets
 /// `bytes` bytes, one at a time, as they are drawn; those of the prefix are not among them.
 Status GenerateLane(Predictor& predictor, ByteView prefix, std::uint64_t bytes, Sampler sampler, Work& work,
-                    const std::function<Status(std::uint8_t byte)>& sink);
+                    const std::function<Status(std::uint8_t byte)>& sink, Learning learning = Learning::kFromPrefix);
 
 }  // namespace llmzip
 

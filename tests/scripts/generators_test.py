@@ -82,7 +82,8 @@ class Generators(unittest.TestCase):
         row = self.of("text", "order2")[0]
         self.assertEqual((row["chunk"], row["given_bytes"], row["bytes"]), ("1", "1948", "100"))
         (self.folder / "prefix").write_bytes(self.given(row))
-        drawn = run(PROGRAM, "generate", "--predictor", "order2", "--prefix", self.folder / "prefix", "--bytes", 100)
+        drawn = run(PROGRAM, "generate", "--predictor", "order2", "--prefix", self.folder / "prefix", "--bytes", 100,
+                    "--temperature", 1, "--keep-learning")
         self.assertEqual(self.sample(row), drawn.stdout)
         self.assertIn("text-small:", self.of("text", "net")[0]["models"])
 
