@@ -140,7 +140,9 @@ Status CheckOutput(const TypedArguments& typed, Arguments* checked) {
     return Status::Ok();
   }
   if (typed.files.size() > 1 || typed.recursive || !typed.file_list.empty() || !typed.files0_from.empty()) {
-    return Bad("-o", "several inputs need a folder that exists, as in -o DIR/, or -c, which joins them");
+    return Bad("-o", typed.output_may_be_folder
+                         ? "several inputs need a folder that exists, as in -o DIR/, or -c, which joins them"
+                         : "takes a single input");
   }
   return Status::Ok();
 }

@@ -93,8 +93,8 @@ TEST_F(Sandbox, ForbidsCalls) {
          return ioctl(0, TIOCSTI, &command);
        }},
   };
-  for (const auto& [name, call] : calls) {
-    EXPECT_EQ(InChild([&call](SandboxWalls) { return ErrorOf(call()); }), EPERM) << name;
+  for (const auto& call : calls) {
+    EXPECT_EQ(InChild([&call](SandboxWalls) { return ErrorOf(call.second()); }), EPERM) << call.first;
   }
   EXPECT_EQ(InChild([](SandboxWalls) { return std::system("true") == 0 ? kSucceeded : 0; }), 0);
 }

@@ -5,6 +5,7 @@ mkdir m && echo 'a program' >m/toy.pt && make-text 300 >a
 ran() { [ -e m/toy.pt.ran ] && echo ran; rm -f m/toy.pt.ran; }
 llmzip --predictor torch:m/toy.pt a; echo $?; ran
 for way in -t '-dc' '-l' '-dc --recover' '-dc --offset 5' 'test' 'decompress -c'; do
+  # shellcheck disable=SC2086  # one or two words
   llmzip $way --models-dir m a.llz >out; echo "$way $?"; ran
 done
 (unset LLMZIP_CHECKPOINTS; llmzip -t --models-dir m a.llz; echo $?)

@@ -28,4 +28,5 @@ run-in-terminal --columns 100 llmzip --models-dir . --predictor 'primed(cm:max,t
 grep -o 'reading the text beforehand: [0-9]*%' shown | head -n 1 | grep -c .
 # bench, on a terminal only.
 run-in-terminal llmzip bench --predictor order3 text | grep -c 'order3: compressing  .*order3: decompressing '
+# shellcheck disable=SC2069  # what is printed as an error, alone
 llmzip bench --predictor order1 a 2>&1 >bench.txt
