@@ -64,7 +64,7 @@ struct PlainArguments {
 
   Display display;
 
-  bool entropy = false;     ///< for eval
+  bool entropy = false;         ///< for eval
   std::string prefix_file;      ///< for generate
   bool keeps_learning = false;  ///< the same: from what is drawn too
 
