@@ -344,11 +344,9 @@ TEST(Structure, WhatIsNotKnownHereIsUnsupported) {
   Forged forged;
   forged.header.version = 3;
   ExpectRefused(forged.Whole(), StatusCode::kUnsupported, "version");
-  for (unsigned bit = 5; bit < 8; ++bit) {
-    forged = {};
-    forged.header.flags = static_cast<std::uint8_t>(1U << bit);
-    ExpectRefused(forged.Whole(), StatusCode::kUnsupported, "flags");
-  }
+  forged = {};
+  forged.header.flags = 128;
+  ExpectRefused(forged.Whole(), StatusCode::kUnsupported, "flags");
   for (const char* const spec : {"cm2", "order9", "store:fast", "mix(cm,order2,future)", "???"}) {
     forged = {};
     forged.header.specs = {spec};
