@@ -245,8 +245,7 @@ class CommandParser {
     Value(kGeneration, "--seed", typed_.seed, "N", "the same seed draws the same bytes [0]");
     Value(kGeneration, "--temperature", typed_.temperature, "T",
           "1: as likely as predicted; below: likelier bytes; above: less likely ones [0.7]");
-    Flag(kGeneration, "--keep-learning", typed_.keeps_learning,
-         "learn from what is drawn too, as from what is compressed; it soon repeats itself");
+    Flag(kGeneration, "--keep-learning", typed_.keeps_learning, "learn from what is drawn too: it soon repeats itself");
   }
 
   void DefineTrain() {
