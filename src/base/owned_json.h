@@ -24,6 +24,7 @@ class OwnedJson {
   using Json = nlohmann::json;
 
   OwnedJson() = default;
+  // NOLINTBEGIN(bugprone-exception-escape): the library throws only at trees that it did not make
   OwnedJson(OwnedJson&& other) noexcept : tree_(std::move(other.tree_)) {}
   OwnedJson& operator=(OwnedJson&& other) noexcept {
     std::swap(tree_, other.tree_);
@@ -46,6 +47,7 @@ class OwnedJson {
       tree.clear();
     }
   }
+  // NOLINTEND(bugprone-exception-escape)
 
  private:
   friend class JsonBuilder;

@@ -95,7 +95,7 @@ class FramePlans {
   StatusOr<std::vector<std::string>> ModelNamesOf(const std::vector<std::uint64_t>& plans) const;
   StatusOr<const Plan*> PlanOf(std::uint64_t number);  // mutex_ is held
   StatusOr<Plan> Resolve(const std::string& text) const;
-  Status AddModels(const std::vector<std::uint64_t>& plans, bool small, FrameHeader* header);
+  Status AddModels(const std::vector<std::uint64_t>& used, bool small, FrameHeader* header);
   Status TakeModels(const FrameHeader& header, const std::vector<std::uint64_t>& named);
 
   const LevelTable* table_ = nullptr;        // that frames name

@@ -102,7 +102,7 @@ class Recoverer {
   // Models that frames carry are no output; a damaged one may still be found elsewhere.
   Status TakeModel(const MappedFrame& frame) {
     LLMZIP_RETURN_IF_ERROR(WriteAll());
-    const Status read = ReadCarriedModel(source_, frame.offset, frame.disk_size, options_, models_);
+    Status read = ReadCarriedModel(source_, frame.offset, frame.disk_size, options_, models_);
     const bool damaged = read.code() == StatusCode::kCorrupt || read.code() == StatusCode::kUnsupported;
     if (!read.ok() && !damaged) return read;
     if (damaged) Damage("the model carried at byte " + std::to_string(frame.offset) + " is lost: " + read.message());
