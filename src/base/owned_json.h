@@ -23,8 +23,8 @@ class OwnedJson {
  public:
   using Json = nlohmann::json;
 
-  OwnedJson() = default;
   // NOLINTBEGIN(bugprone-exception-escape): the library throws only at trees that it did not make
+  OwnedJson() = default;
   OwnedJson(OwnedJson&& other) noexcept : tree_(std::move(other.tree_)) {}
   OwnedJson& operator=(OwnedJson&& other) noexcept {
     std::swap(tree_, other.tree_);
