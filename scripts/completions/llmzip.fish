@@ -270,6 +270,7 @@ complete -c llmzip -n '__fish_seen_subcommand_from generate' -l prefix -r -d 'te
 complete -c llmzip -n '__fish_seen_subcommand_from generate' -l bytes -x -d 'how many bytes to draw [256]'
 complete -c llmzip -n '__fish_seen_subcommand_from generate' -l seed -x -d 'the same seed draws the same bytes [0]'
 complete -c llmzip -n '__fish_seen_subcommand_from generate' -l temperature -x -d '1: as likely as predicted; below: likelier bytes; above: less likely ones [0.7]'
+complete -c llmzip -n '__fish_seen_subcommand_from generate' -l keep-learning -d 'learn from what is drawn too: it soon repeats itself'
 complete -c llmzip -n '__fish_seen_subcommand_from generate' -l models-dir -x -a '(__fish_complete_directories)' -d 'look for models in DIR first; may be given several times'
 complete -c llmzip -n '__fish_seen_subcommand_from generate' -s M -l memory-limit -x -d 'most memory for predictors and blocks [4G]'
 complete -c llmzip -n '__fish_seen_subcommand_from generate' -l no-limits -d 'no limits; only for archives you trust'
