@@ -27,6 +27,18 @@ bool IsFolder(const std::string& path) {
   return lstat(path.c_str(), &status) == 0 && S_ISDIR(status.st_mode);
 }
 
+// A model folder, and what links in it or in the checkpoints' folders in it lead to: caches are made of such links.
+void AddModels(const std::string& folder, int depth, std::vector<std::string>* read) {
+  read->push_back(folder);
+  std::error_code error;
+  for (fs::directory_iterator entry(folder, error), end; !error && entry != end; entry.increment(error)) {
+    std::error_code unknown;
+    const std::string path = entry->path().string();
+    if (entry->is_symlink(unknown)) read->push_back(path);
+    if (depth > 0 && entry->is_directory(unknown)) AddModels(path, depth - 1, read);
+  }
+}
+
 void AddLibraries(std::vector<std::string>* read) {
   for (const char* const variable : {"LLMZIP_CHECKPOINTS", "LLMZIP_SENTENCEPIECE"}) {
     for (const std::string& file : PluginFiles(variable, "")) read->push_back(IsFolder(file) ? file : FolderOf(file));
@@ -45,7 +57,7 @@ void Confine(const Arguments& arguments, const std::vector<std::string>& names) 
   const bool decodes = arguments.mode != Mode::kCompress;
   if (!decodes || !arguments.sandbox) return;
   SandboxPaths paths;
-  paths.read = ModelFolders(arguments.model_folders);
+  for (const std::string& folder : ModelFolders(arguments.model_folders)) AddModels(folder, 1, &paths.read);
   AddLibraries(&paths.read);
   paths.write = {"/dev/tty", "/dev/null"};
   const bool writes = arguments.mode == Mode::kDecompress && !arguments.to_stdout;

@@ -30,3 +30,6 @@ state 0 -1 -c
 mkdir from to && cp a.llz from && llmzip -d from/a.llz -o to/b && cmp a to/b
 llmzip -d --rm from/a.llz && ls from
 llmzip -t -r . && llmzip list --no-sandbox a.llz | wc -l
+# Models may be links, as caches have them, in a folder or in that of a checkpoint.
+mkdir models cache && make-random-model dice 1 >cache/blob && ln -s ../cache/blob models/dice.safetensors
+llmzip --models-dir models --predictor net:dice -o m.llz a && llmzip -dc --models-dir models m.llz | cmp - a
