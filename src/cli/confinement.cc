@@ -4,23 +4,17 @@
 
 #include <cstdlib>
 #include <filesystem>
-#include <initializer_list>
 #include <sstream>
-#include <string_view>
 
 #include "cli/model_folders.h"
 #include "cli/plugin_files.h"
+#include "io/path_name.h"
 #include "io/sandbox.h"
 
 namespace llmzip::cli {
 namespace {
 
 namespace fs = std::filesystem;
-
-std::string FolderOf(const std::string& path) {
-  const std::string folder = fs::path(path).parent_path().string();
-  return folder.empty() ? "." : folder;
-}
 
 bool IsFolder(const std::string& path) {
   struct stat status = {};
@@ -41,7 +35,7 @@ void AddModels(const std::string& folder, int depth, std::vector<std::string>* r
 
 void AddLibraries(std::vector<std::string>* read) {
   for (const char* const variable : {"LLMZIP_CHECKPOINTS", "LLMZIP_SENTENCEPIECE"}) {
-    for (const std::string& file : PluginFiles(variable, "")) read->push_back(IsFolder(file) ? file : FolderOf(file));
+    for (const std::string& file : PluginFiles(variable, "")) read->push_back(DirectoryOf(file));
   }
   const char* const path = std::getenv("LD_LIBRARY_PATH");  // nothing here changes the environment
   std::istringstream folders(path == nullptr ? "" : path);
@@ -64,13 +58,13 @@ void Confine(const Arguments& arguments, const std::vector<std::string>& names) 
   if (writes && !arguments.output_folder.empty()) paths.write.push_back(arguments.output_folder);
   if (writes && arguments.output) {
     paths.write.push_back(*arguments.output);
-    paths.write.push_back(FolderOf(*arguments.output));
+    paths.write.push_back(DirectoryOf(*arguments.output));
   }
   for (const std::string& name : names) {
     if (name == "-") continue;
     paths.read.push_back(name);
     const bool beside = (writes && !arguments.output && arguments.output_folder.empty()) || arguments.remove_source;
-    if (beside) paths.write.push_back(IsFolder(name) ? name : FolderOf(name));
+    if (beside) paths.write.push_back(IsFolder(name) ? name : DirectoryOf(name));
   }
   EnterSandbox(paths);
 }

@@ -6,9 +6,8 @@
 //   kMinLevel, kMaxLevel, kDefaultLevel
 //   MemoryBytes(level, raw_size)    an upper bound on what one call holds beside its input and output
 //   Library()                       name and version of the library whose encoder determines the sizes
-//   Encode(raw, level, work)        the coded bytes; `raw` is not empty. Looks several times a second whether `work`
-//   (it
-//                                   may be null) was stopped, as far as the library gives an opportunity: zstd does not
+//   Encode(raw, level, work)        the coded bytes; `raw` is not empty. Looks several times a second whether `work`,
+//                                   which may be null, was stopped; zstd's library gives no opportunity to
 //   Decode(coded, raw)              decodes to `raw`; false unless `coded` decodes to exactly raw.size() bytes
 // Encode and Decode may throw what the standard library throws, but not through the library's own frames, and without
 // leaking the library's resources. Thread safety: all may be called from many threads at once.

@@ -14,6 +14,7 @@
 #include <string_view>
 #include <vector>
 
+#include "engine/budget.h"
 #include "frame/header.h"
 #include "llmzip/decompress.h"
 #include "llmzip/stream.h"
@@ -48,9 +49,10 @@ class CarriedModels final : public ModelSource {
 };
 
 /// Decodes the one frame in [offset, offset + size), which carries a model, and adds that to `models`. Limits as of
-/// Decompress.
+/// Decompress; `work` is the budget of the whole run.
 Status ReadCarriedModel(RandomAccessSource& source, std::uint64_t offset, std::uint64_t size,
-                        const DecompressOptions& options, const std::shared_ptr<CarriedModels>& models);
+                        const DecompressOptions& options, const std::shared_ptr<CarriedModels>& models,
+                        WorkBudget& work);
 
 }  // namespace llmzip
 

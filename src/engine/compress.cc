@@ -117,9 +117,11 @@ class Compressor {
       return Status::Ok();
     }
     LLMZIP_ASSIGN_OR_RETURN(plans_, FramePlans::ByHand(options_.spec, threads, options_.models));
-    LLMZIP_ASSIGN_OR_RETURN(const bool has_checkpoint, plans_->HasCheckpoint());
-    if (options_.embed_models && has_checkpoint) {
-      return Status::InvalidArgument("an archive cannot carry a checkpoint; 'llmzip import' makes a model of it");
+    if (options_.embed_models) {
+      LLMZIP_ASSIGN_OR_RETURN(const bool has_checkpoint, plans_->HasCheckpoint());
+      if (has_checkpoint) {
+        return Status::InvalidArgument("an archive cannot carry a checkpoint; 'llmzip import' makes a model of it");
+      }
     }
     // Checks the memory limit before anything large is made.
     return Cost({Segment{Kind::kData, 0, block_size, false, {}}}, block_size).status();
@@ -316,7 +318,7 @@ class Compressor {
 
   Status ManyBlocks(RawBlock raw) {
     LLMZIP_ASSIGN_OR_RETURN(const FrameHeader header, FullHeader());
-    if (carries_ == nullptr) LLMZIP_RETURN_IF_ERROR(CarryModels(header));
+    LLMZIP_RETURN_IF_ERROR(CarryModels(header));
     LLMZIP_RETURN_IF_ERROR(writer_.WriteHeader(header));
     StreamingDigest128 content_digest;
     WorkBudget work{Limits{}};

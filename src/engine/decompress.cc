@@ -24,6 +24,7 @@
 #include "frame/footer.h"
 #include "frame/index.h"
 #include "frame/limits.h"
+#include "io/part_source.h"
 
 namespace llmzip {
 namespace {
@@ -46,35 +47,16 @@ struct OpenFrame {
   Bytes model;                    // the blocks written, if the frame carries a model
 };
 
-// A part of a source, read from its beginning.
-class PartSource final : public ByteSource {
- public:
-  PartSource(RandomAccessSource& source, std::uint64_t begin, std::uint64_t size)
-      : source_(source), offset_(begin), end_(begin + size) {}
-
-  StatusOr<std::size_t> Read(std::span<std::uint8_t> buffer) override {
-    const std::size_t count = std::min<std::uint64_t>(buffer.size(), end_ - offset_);
-    LLMZIP_RETURN_IF_ERROR(source_.ReadAt(offset_, buffer.first(count)));
-    offset_ += count;
-    return count;
-  }
-
- private:
-  RandomAccessSource& source_;
-  std::uint64_t offset_;
-  std::uint64_t end_;
-};
-
 class Decompressor {
  public:
   Decompressor(ByteSource& source, ByteSink& sink, const DecompressOptions& options,
-               std::shared_ptr<CarriedModels> models, Progress* progress)
+               std::shared_ptr<CarriedModels> models, WorkBudget& work, Progress* progress)
       : source_(source),
         sink_(sink),
         options_(options),
         models_(std::move(models)),
         reporter_(progress),
-        work_(options.limits),
+        work_(work),
         pipeline_(ThreadsToUse(options.threads), options.limits.memory_bytes) {}
 
   StatusOr<Totals> Run() {
@@ -325,7 +307,7 @@ class Decompressor {
   const DecompressOptions& options_;
   const std::shared_ptr<CarriedModels> models_;
   Reporter reporter_;
-  WorkBudget work_;
+  WorkBudget& work_;
   std::uint64_t planned_output_ = 0;     // raw bytes of all blocks of content read
   std::deque<std::uint64_t> in_flight_;  // sizes on disk of the blocks in the pipeline
   Pipeline<Bytes> pipeline_;
@@ -336,15 +318,17 @@ class Decompressor {
 StatusOr<Totals> Decompress(ByteSource& source, ByteSink& sink, const DecompressOptions& options, Progress* progress) {
   return PublicCall([&]() -> StatusOr<Totals> {
     LLMZIP_RETURN_IF_ERROR(CheckLimits(options.limits));
-    return Decompressor(source, sink, options, std::make_shared<CarriedModels>(options.models), progress).Run();
+    WorkBudget work(options.limits);
+    return Decompressor(source, sink, options, std::make_shared<CarriedModels>(options.models), work, progress).Run();
   });
 }
 
 Status ReadCarriedModel(RandomAccessSource& source, std::uint64_t offset, std::uint64_t size,
-                        const DecompressOptions& options, const std::shared_ptr<CarriedModels>& models) {
+                        const DecompressOptions& options, const std::shared_ptr<CarriedModels>& models,
+                        WorkBudget& work) {
   PartSource part(source, offset, size);
   NullSink nowhere;
-  return Decompressor(part, nowhere, options, models, nullptr).Run().status();
+  return Decompressor(part, nowhere, options, models, work, nullptr).Run().status();
 }
 
 StatusOr<Totals> Test(ByteSource& source, const DecompressOptions& options, Progress* progress) {

@@ -79,7 +79,7 @@ class RangeDecompressor {
   // All models carried so far.
   Status ReadCarriedModels() {
     for (const MappedFrame* frame : carrying_) {
-      LLMZIP_RETURN_IF_ERROR(ReadCarriedModel(source_, frame->offset, frame->disk_size, options_, models_));
+      LLMZIP_RETURN_IF_ERROR(ReadCarriedModel(source_, frame->offset, frame->disk_size, options_, models_, work_));
     }
     carrying_.clear();
     return Status::Ok();

@@ -76,7 +76,10 @@ class Recoverer {
   // --- frames with an index ---
 
   Status OneMappedFrame(const MappedFrame& frame) {
-    if (frame.header.ok() && frame.header->header.carries_model) return TakeModel(frame);
+    if (frame.header.ok() && frame.header->header.carries_model) {
+      ++reporter_.totals.frames;
+      return TakeModel(frame);
+    }
     MappedFrame read = frame;
     FramePlans::Shared plans;
     if (frame.header.ok()) {
@@ -102,11 +105,10 @@ class Recoverer {
   // Models that frames carry are no output; a damaged one may still be found elsewhere.
   Status TakeModel(const MappedFrame& frame) {
     LLMZIP_RETURN_IF_ERROR(WriteAll());
-    Status read = ReadCarriedModel(source_, frame.offset, frame.disk_size, options_, models_);
+    Status read = ReadCarriedModel(source_, frame.offset, frame.disk_size, options_, models_, work_);
     const bool damaged = read.code() == StatusCode::kCorrupt || read.code() == StatusCode::kUnsupported;
     if (!read.ok() && !damaged) return read;
     if (damaged) Damage("the model carried at byte " + std::to_string(frame.offset) + " is lost: " + read.message());
-    ++reporter_.totals.frames;
     return Status::Ok();
   }
 
@@ -201,7 +203,6 @@ class Recoverer {
     const auto mapped = MapFrameAt(source_, frame.offset, window.end(), options_.limits);
     if (mapped.ok()) {
       LLMZIP_RETURN_IF_ERROR(TakeModel(*mapped));
-      --reporter_.totals.frames;  // the caller counts it
       return mapped->offset + mapped->disk_size;
     }
     if (mapped.status().code() == StatusCode::kIoError) return mapped.status();

@@ -16,6 +16,7 @@
 #include "engine/frame_plans.h"
 #include "engine/public_call.h"
 #include "engine/threads.h"
+#include "io/part_source.h"
 #include "plan/level_table.h"
 
 namespace llmzip {
@@ -71,22 +72,6 @@ class CountingSink final : public ByteSink {
 
  private:
   std::uint64_t size_ = 0;
-};
-
-class FromBeginning final : public ByteSource {
- public:
-  explicit FromBeginning(RandomAccessSource& source) : source_(source) {}
-  StatusOr<std::size_t> Read(std::span<std::uint8_t> buffer) override {
-    const std::uint64_t left = source_.size() - offset_;
-    const auto piece = buffer.first(static_cast<std::size_t>(std::min<std::uint64_t>(left, buffer.size())));
-    if (!piece.empty()) LLMZIP_RETURN_IF_ERROR(source_.ReadAt(offset_, piece));
-    offset_ += piece.size();
-    return piece.size();
-  }
-
- private:
-  RandomAccessSource& source_;
-  std::uint64_t offset_ = 0;
 };
 
 // Bytes from different places, and what was found there.
@@ -187,7 +172,7 @@ class Estimator {
   }
 
   StatusOr<Estimate> Whole() {
-    FromBeginning source(source_);
+    PartSource source(source_, 0, source_.size());
     CountingSink sink;
     const Stopwatch watch;
     LLMZIP_ASSIGN_OR_RETURN(const Totals totals, Compress(source, sink, options_, progress_));
@@ -195,7 +180,7 @@ class Estimator {
   }
 
   StatusOr<std::uint64_t> SizeWith(const CompressOptions& options) {
-    FromBeginning source(source_);
+    PartSource source(source_, 0, source_.size());
     CountingSink sink;
     LLMZIP_RETURN_IF_ERROR(Compress(source, sink, options, progress_).status());
     return sink.size();

@@ -14,6 +14,7 @@
 #include "io/memory_stream.h"
 #include "io/scratch_directory.h"
 #include "llmzip/llmzip.h"
+#include "support/catalogue.h"
 #include "support/content_samples.h"
 #include "support/forge.h"
 #include "support/random_language.h"
@@ -25,18 +26,7 @@ using ::testing::HasSubstr;
 
 class CarriedModelsTest : public ::testing::Test {
  protected:
-  CarriedModelsTest() {
-    LanguageConfig config;
-    config.width = config.norm_width = config.hidden = 32;
-    config.layers = 1;
-    config.heads = config.key_value_heads = 1;
-    config.head_width = config.rotary_width = 32;
-    config.vocabulary = 500;
-    config.context = 4096;
-    config.gated = true;
-    model_ = RandomLanguageFile(config, 7, {}, "{}", {{"name", "wordy"}});
-    folder_.Put("wordy.safetensors", std::string(model_.begin(), model_.end()));
-  }
+  CarriedModelsTest() { folder_.Put("wordy.safetensors", std::string(model_.begin(), model_.end())); }
 
   [[nodiscard]] CompressOptions Carrying(std::uint64_t block_size = 8 << 20) const {
     CompressOptions options;
@@ -61,11 +51,12 @@ class CarriedModelsTest : public ::testing::Test {
     return frames.ok() ? *std::move(frames) : std::vector<FrameSummary>();
   }
 
-  static StatusOr<Bytes> Range(const Bytes& archive, std::uint64_t offset, std::uint64_t size) {
+  static StatusOr<Bytes> Range(const Bytes& archive, std::uint64_t offset, std::uint64_t size,
+                               const DecompressOptions& options = {}) {
     MemoryRandomAccessSource source(archive);
     Bytes out;
     MemorySink sink(&out);
-    LLMZIP_RETURN_IF_ERROR(DecompressRange(source, offset, size, sink, {}, nullptr).status());
+    LLMZIP_RETURN_IF_ERROR(DecompressRange(source, offset, size, sink, options, nullptr).status());
     return out;
   }
 
@@ -83,7 +74,7 @@ class CarriedModelsTest : public ::testing::Test {
   }
 
   const ScratchDirectory folder_;
-  Bytes model_;
+  const Bytes model_ = TinyLanguageFile("wordy");
 };
 
 TEST_F(CarriedModelsTest, OneFileIsEnough) {
@@ -186,6 +177,39 @@ TEST_F(CarriedModelsTest, WhatIsCarriedIsChecked) {
   little.limits.memory_bytes = 1 << 20;
   const Bytes zeros(std::size_t{2} << 20, 0);
   EXPECT_EQ(Decompress(carrying(zeros, DigestOfModel(zeros)), little).status().code(), StatusCode::kLimitExceeded);
+}
+
+// However many frames carry one: the limit on work is that of the whole run.
+TEST_F(CarriedModelsTest, UnpackingThemIsWork) {
+  const auto payload = (*PlanNamed("cm:huge").MakeCodec({}))->Compress(model_, {});
+  ASSERT_TRUE(payload.ok()) << payload.status().message();
+  ForgedHeader header;
+  header.specs = {"cm:huge"};
+  header.flags = 4 + 8 + 64;
+  const ModelDigest digest = DigestOfModel(model_);
+  header.optional_fields.assign(1 + digest.size(), 1);
+  std::ranges::copy(digest, header.optional_fields.begin() + 1);
+  header.block_size = model_.size();
+  const Bytes head = header.ToBytes();
+  BlockHead block = PlainHeadOf(model_.size(), payload->size(), 0);
+  block.digest = RawDigest::Of(model_);
+  const Bytes bytes = ForgedBlock(block, *payload, {CheckOf(head), 0});
+  const Bytes index = ForgedIndex(1, head.size(), {{model_.size(), bytes.size()}}, Xxh3Digest128(model_));
+  const Bytes frame = Joined({head, bytes, ForgedTrailer(index)});
+  CompressOptions without = Carrying();
+  without.embed_models = false;
+  const Bytes raw = Prose(300);
+  const Bytes lean = Archived(raw, without);
+  const Bytes one = Joined({frame, lean});
+  const Bytes many = Joined({frame, frame, frame, frame, lean});
+  DecompressOptions options;
+  options.limits.work_seconds = 1;
+  EXPECT_EQ(*Decompress(one, options), raw);
+  EXPECT_EQ(*Range(one, 0, raw.size(), options), raw);
+  EXPECT_EQ(Recover(one, options)->bytes, raw);
+  EXPECT_EQ(Decompress(many, options).status().code(), StatusCode::kLimitExceeded);
+  EXPECT_EQ(Range(many, 0, raw.size(), options).status().code(), StatusCode::kLimitExceeded);
+  EXPECT_EQ(Recover(many, options).status().code(), StatusCode::kLimitExceeded);
 }
 
 TEST_F(CarriedModelsTest, ADamagedModelIsReportedAndMayBeElsewhere) {

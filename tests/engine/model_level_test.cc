@@ -23,15 +23,7 @@ class ModelLevelTest : public ::testing::Test {
   }
 
   static std::string File(const std::string& name) {
-    LanguageConfig config;
-    config.width = config.norm_width = config.hidden = 32;
-    config.layers = 1;
-    config.heads = config.key_value_heads = 1;
-    config.head_width = config.rotary_width = 32;
-    config.vocabulary = 500;
-    config.context = 4096;
-    config.gated = true;
-    const Bytes file = RandomLanguageFile(config, static_cast<std::uint32_t>(name[0]), {}, "{}", {{"name", name}});
+    const Bytes file = TinyLanguageFile(name);
     return {file.begin(), file.end()};
   }
 

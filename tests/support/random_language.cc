@@ -190,6 +190,18 @@ Bytes LanguageFileOf(const LanguageCase& language) {
                       {{"name", language.name}, {"licence", "none"}, {"tokeniser", "tokenizer.json"}});
 }
 
+Bytes TinyLanguageFile(const std::string& name) {
+  LanguageConfig config;
+  config.width = config.norm_width = config.hidden = 32;
+  config.layers = 1;
+  config.heads = config.key_value_heads = 1;
+  config.head_width = config.rotary_width = 32;
+  config.vocabulary = 500;
+  config.context = 4096;
+  config.gated = true;
+  return RandomLanguageFile(config, static_cast<std::uint32_t>(name[0]), {}, "{}", {{"name", name}});
+}
+
 std::shared_ptr<const Model> RandomLanguage(const LanguageConfig& config, std::uint32_t seed) {
   return *Model::Parse(RandomLanguageFile(config, seed));
 }

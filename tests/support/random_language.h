@@ -27,6 +27,9 @@ Bytes RandomLanguageFile(const LanguageConfig& config, std::uint32_t seed, std::
 /// The same, parsed.
 std::shared_ptr<const Model> RandomLanguage(const LanguageConfig& config, std::uint32_t seed);
 
+/// The file of a language model of 500 tokens, small enough to code a few kilobytes with in a moment.
+Bytes TinyLanguageFile(const std::string& name);
+
 /// Language models of every kind, small: what kernels, machines and the reference are compared on.
 struct LanguageCase {
   std::string name;
