@@ -2,7 +2,7 @@
 
 from .reader import BadFrame, Reader, Unsupported
 
-DATA, TEXT, CODE, RECORDS, X86, ARM64 = range(6)
+DATA, TEXT, CODE, RECORDS, X86, ARM64, PICTURE, SOUND = range(8)
 
 
 def records(parameters):
@@ -21,8 +21,32 @@ def address(parameters):
     return reader.varint(0, (1 << 32) - 1), reader.left
 
 
+def picture(parameters):
+    """(width, stride, phase, bits, channels, row, flags, bytes left): src/content/picture_parameters.h"""
+    reader = Reader(parameters)
+    width, stride = reader.varint(1, 1 << 23), reader.varint(1, 1 << 20)
+    phase = reader.varint(0, stride - 1)
+    samples, row, flags = reader.take(3)
+    bits, channels = samples % 32, samples // 32 + 1
+    if (bits not in (1, 2, 4, 8, 16) or channels > (4 if bits >= 8 else 1) or row > 7 or flags > 15
+            or (flags & 1 and bits != 16) or (width * channels * bits + 7) // 8 > stride):
+        raise BadFrame("bad layout of a picture")
+    return width, stride, phase, bits, channels, row, flags, reader.left
+
+
+def sound(parameters):
+    """(channels, rate, phase, bytes, flags, bytes left): src/content/sound_parameters.h"""
+    reader = Reader(parameters)
+    channels, rate, phase = reader.varint(1, 64), reader.varint(0, (1 << 32) - 1), reader.varint(0, 64 * 4 - 1)
+    width, flags = reader.take(2)
+    if (not 1 <= width <= 4 or phase >= channels * width or flags > 7 or (flags & 4 and (width != 4 or flags & 2))
+            or (flags & 1 and width == 1)):
+        raise BadFrame("bad layout of sound")
+    return channels, rate, phase, width, flags, reader.left
+
+
 READ = {DATA: lambda p: (len(p),), TEXT: lambda p: (len(p),), CODE: lambda p: (len(p),),
-        RECORDS: records, X86: address, ARM64: address}
+        RECORDS: records, X86: address, ARM64: address, PICTURE: picture, SOUND: sound}
 
 
 def check_parameters(kind, parameters):

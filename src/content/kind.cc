@@ -3,7 +3,9 @@
 #include <array>
 
 #include "content/code_parameters.h"
+#include "content/picture_parameters.h"
 #include "content/records_parameters.h"
+#include "content/sound_parameters.h"
 
 namespace llmzip {
 namespace {
@@ -13,7 +15,7 @@ Status CheckNone(ByteView parameters) {
   return {};
 }
 
-std::string DescribeNone(ByteView /*parameters*/) { return {}; }
+std::string DescribeNone(ByteView /*parameters*/, std::uint64_t /*size*/) { return {}; }
 
 Bytes AdvanceNone(ByteView /*parameters*/, std::uint64_t /*bytes*/) { return {}; }
 
@@ -23,9 +25,14 @@ Status CheckBy(ByteView parameters) {
 }
 
 template <typename Parameters>
-std::string DescribeBy(ByteView parameters) {
+std::string DescribeBy(ByteView parameters, std::uint64_t size) {
   const auto parsed = Parameters::Parse(parameters);
-  return parsed.ok() ? parsed->Describe() : std::string();
+  if (!parsed.ok()) return {};
+  if constexpr (requires { parsed->Describe(size); }) {
+    return parsed->Describe(size);
+  } else {
+    return parsed->Describe();
+  }
 }
 
 template <typename Parameters>
@@ -50,6 +57,8 @@ constexpr std::array kKinds = {
     With<RecordsParameters>(Kind::kRecords, "records", "samples, pixels, tables of numbers, arrays of structures"),
     With<CodeParameters>(Kind::kX86, "x86", "x86 machine code"),
     With<CodeParameters>(Kind::kArm64, "arm64", "AArch64 machine code"),
+    With<PictureParameters>(Kind::kPicture, "picture", "pixels, row by row"),
+    With<SoundParameters>(Kind::kSound, "sound", "samples of sound, frame by frame"),
 };
 
 constexpr bool NumbersArePlaces() {

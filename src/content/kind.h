@@ -1,7 +1,7 @@
 // Kind: what a segment's bytes are, and the registry of kinds.
 //
 // A kind's number is part of the format. Its parameters are bytes that a segment carries: a source file for each kind
-// with parameters reads and writes them (code_parameters.h, records_parameters.h), and its entry here checks and
+// with parameters reads and writes them (code_parameters.h, records_parameters.h …), and its entry here checks and
 // describes them. Parameters come from archives: check them before use.
 // A new kind is a number, an entry in kind.cc, and such a source file if it has parameters.
 // Thread safety: everything here is constant.
@@ -26,6 +26,8 @@ enum class Kind : std::uint8_t {
   kRecords = 3,  ///< values that repeat with a stride: samples, pixels, tables of numbers, arrays of structures
   kX86 = 4,      ///< x86 machine code, 32 or 64 bits
   kArm64 = 5,    ///< AArch64 machine code
+  kPicture = 6,  ///< pixels, row by row
+  kSound = 7,    ///< samples of sound, frame by frame
 };
 
 /// Most parameter bytes of a segment of any kind; a reader may refuse more before allocating memory for them.
@@ -39,8 +41,9 @@ struct KindEntry {
   /// OK, or kCorrupt saying what is wrong with a segment's parameters.
   Status (*check)(ByteView parameters);
 
-  /// The parameters in words ("stride 4, phase 1"), "" if there are none. They must have passed `check`.
-  std::string (*describe)(ByteView parameters);
+  /// The parameters of a segment of `size` bytes in words ("stride 4, phase 1"), "" if there are none. They must have
+  /// passed `check`.
+  std::string (*describe)(ByteView parameters, std::uint64_t size);
 
   /// The parameters of the rest of a segment that is cut `bytes` after its first byte. `parameters` must have passed
   /// `check`.

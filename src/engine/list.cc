@@ -50,7 +50,7 @@ SegmentSummary Summarise(const SegmentHead& segment) {
   SegmentSummary summary;
   summary.kind = KindName(segment.kind);
   if (CheckKindParameters(segment.kind, segment.parameters).ok()) {
-    summary.description = FindKind(segment.kind)->describe(segment.parameters);
+    summary.description = FindKind(segment.kind)->describe(segment.parameters, segment.size);
   }
   if (segment.filter != 0 && !segment.filter_parameters.empty()) {
     const FilterEntry* const filter = FindFilter(segment.filter);

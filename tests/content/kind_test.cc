@@ -5,7 +5,9 @@
 
 #include "base/varint.h"
 #include "content/code_parameters.h"
+#include "content/picture_parameters.h"
 #include "content/records_parameters.h"
+#include "content/sound_parameters.h"
 
 namespace llmzip {
 namespace {
@@ -82,6 +84,109 @@ TEST(RecordsParameters, RefusesWhatCannotBe) {
         with_width(Varints({std::uint64_t{1} << 63, 1, 0}), 1), with_width(Varints({4, 4, 0}), 9),
         with_width(Varints({4, 4, 0}), 32), Bytes{0x84, 0x00, 4, 0, 1}}) {
     EXPECT_EQ(CheckRecords(bad).code(), StatusCode::kCorrupt);
+  }
+}
+
+Status CheckPicture(const Bytes& parameters) {
+  return CheckKindParameters(static_cast<std::uint8_t>(Kind::kPicture), parameters);
+}
+
+Status CheckSound(const Bytes& parameters) {
+  return CheckKindParameters(static_cast<std::uint8_t>(Kind::kSound), parameters);
+}
+
+TEST(PictureParameters, ComeBackAndAreDescribed) {
+  constexpr PictureParameters kPhoto{.width = 768, .stride = 2304, .channels = 3};
+  constexpr PictureParameters kFax{.width = 1728, .stride = 216, .phase = 215, .bits = 1, .row = 7};
+  constexpr PictureParameters kAll{.width = 5,
+                                   .stride = PictureParameters::kMaxStride,
+                                   .phase = 3,
+                                   .channels = 4,
+                                   .bits = 16,
+                                   .row = 1,
+                                   .little_endian = true,
+                                   .palette = true,
+                                   .blue_first = true,
+                                   .alpha_last = true};
+  for (const PictureParameters& parameters : {kPhoto, kFax, kAll}) {
+    const auto parsed = PictureParameters::Parse(parameters.Serialised());
+    ASSERT_TRUE(parsed.ok());
+    EXPECT_EQ(*parsed, parameters);
+    EXPECT_TRUE(CheckPicture(parameters.Serialised()).ok());
+  }
+  EXPECT_EQ(kPhoto.Describe(2304 * 512), "768×512, 24 bits");
+  EXPECT_EQ(kFax.Describe(1), "1728×1, 1 bit");
+  EXPECT_EQ(kFax.Describe(2), "1728×2, 1 bit");  // two rows have a part of it
+  EXPECT_EQ(kAll.Describe(1), "5×1, 64 bits, palette");
+}
+
+TEST(PictureParameters, AdvanceMovesThePhaseAndTheRow) {
+  constexpr PictureParameters kPicture{.width = 100, .stride = 300, .phase = 299, .channels = 3, .row = 7};
+  EXPECT_EQ(kPicture.Advanced(0), kPicture);
+  EXPECT_EQ(kPicture.Advanced(1).phase, 0U);
+  EXPECT_EQ(kPicture.Advanced(1).row, 0U);
+  EXPECT_EQ(kPicture.Advanced(300).row, 0U);
+  EXPECT_EQ(kPicture.Advanced(301).row, 1U);
+  PictureParameters step = kPicture;
+  for (unsigned i = 0; i < 7; ++i) step = step.Advanced(431);
+  EXPECT_EQ(step, kPicture.Advanced(7 * 431));
+  EXPECT_EQ(kPicture.Advanced(~std::uint64_t{0}).phase, (299 + ~std::uint64_t{0} % 300) % 300);
+}
+
+TEST(PictureParameters, RefusesWhatCannotBe) {
+  constexpr std::uint64_t kMax = PictureParameters::kMaxStride;
+  const auto with = [](Bytes bytes, std::initializer_list<std::uint8_t> more) {
+    bytes.insert(bytes.end(), more);
+    return bytes;
+  };
+  EXPECT_TRUE(CheckPicture(with(Varints({4, 12, 11}), {8 + 64, 7, 12})).ok());
+  for (const Bytes& bad : {Bytes{}, Varints({4, 12}), Varints({4, 12, 11}), with(Varints({4, 12, 11}), {8, 7}),
+                           with(Varints({4, 12, 11}), {8, 7, 0, 0}), with(Varints({0, 12, 0}), {8, 0, 0}),
+                           with(Varints({0, 0, 0}), {8, 0, 0}), with(Varints({4, 11, 0}), {8 + 64, 0, 0}),
+                           with(Varints({4, 12, 12}), {8, 0, 0}), with(Varints({4, 12, 0}), {8, 8, 0}),
+                           with(Varints({4, 12, 0}), {8, 0, 16}), with(Varints({4, 12, 0}), {8, 0, 1}),
+                           with(Varints({4, 12, 0}), {8 + 128, 0, 0}), with(Varints({4, 12, 0}), {1 + 32, 0, 0}),
+                           with(Varints({4, 12, 0}), {0, 0, 0}), with(Varints({4, 12, 0}), {3, 0, 0}),
+                           with(Varints({4, 12, 0}), {24, 0, 0}), with(Varints({1, kMax + 1, 0}), {8, 0, 0}),
+                           with(Varints({std::uint64_t{1} << 61, 12, 0}), {8, 0, 0})}) {
+    EXPECT_EQ(CheckPicture(bad).code(), StatusCode::kCorrupt);
+  }
+}
+
+TEST(SoundParameters, ComeBackAndAreDescribed) {
+  for (const SoundParameters& parameters :
+       {SoundParameters{.channels = 2, .rate = 44100}, SoundParameters{.channels = 64, .phase = 255, .bytes = 4},
+        SoundParameters{.rate = UINT32_MAX, .phase = 1, .big_endian = true, .is_unsigned = true},
+        SoundParameters{.bytes = 4, .is_float = true}}) {
+    const auto parsed = SoundParameters::Parse(parameters.Serialised());
+    ASSERT_TRUE(parsed.ok());
+    EXPECT_EQ(*parsed, parameters);
+    EXPECT_TRUE(CheckSound(parameters.Serialised()).ok());
+  }
+  EXPECT_EQ((SoundParameters{.channels = 2, .rate = 44100}).Describe(), "2 × 16 bits, 44100 Hz");
+  EXPECT_EQ((SoundParameters{.bytes = 4, .is_float = true}).Describe(), "1 × 32 bits float");
+}
+
+TEST(SoundParameters, AdvanceMovesThePhase) {
+  constexpr SoundParameters kSound{.channels = 3, .phase = 8, .bytes = 3};
+  EXPECT_EQ(kSound.Advanced(1).phase, 0U);
+  EXPECT_EQ(kSound.Advanced(~std::uint64_t{0}).phase, (8 + ~std::uint64_t{0} % 9) % 9);
+}
+
+TEST(SoundParameters, RefusesWhatCannotBe) {
+  const auto with = [](Bytes bytes, std::initializer_list<std::uint8_t> more) {
+    bytes.insert(bytes.end(), more);
+    return bytes;
+  };
+  EXPECT_TRUE(CheckSound(with(Varints({2, 44100, 3}), {2, 3})).ok());
+  for (const Bytes& bad :
+       {Bytes{}, Varints({2, 44100, 3}), with(Varints({2, 44100, 3}), {2}), with(Varints({2, 44100, 3}), {2, 0, 0}),
+        with(Varints({0, 44100, 0}), {2, 0}), with(Varints({65, 44100, 0}), {2, 0}),
+        with(Varints({2, 44100, 4}), {2, 0}), with(Varints({2, 44100, 0}), {0, 0}),
+        with(Varints({2, 44100, 0}), {5, 0}), with(Varints({2, 44100, 0}), {2, 8}),
+        with(Varints({2, 44100, 0}), {2, 4}), with(Varints({2, 44100, 0}), {4, 6}),
+        with(Varints({2, 44100, 0}), {1, 1}), with(Varints({2, std::uint64_t{1} << 32, 0}), {2, 0})}) {
+    EXPECT_EQ(CheckSound(bad).code(), StatusCode::kCorrupt);
   }
 }
 

@@ -5,7 +5,9 @@
 
 #include "base/split_mix.h"
 #include "content/code_parameters.h"
+#include "content/picture_parameters.h"
 #include "content/records_parameters.h"
+#include "content/sound_parameters.h"
 
 namespace llmzip::testing {
 namespace {
@@ -53,6 +55,37 @@ std::vector<Bytes> ParametersOf(Kind kind) {
                                                {200, 2, 7, 2, false},
                                                {1 << 20, 3, 1000, 1, false}}) {
         all.push_back(records.Serialised());
+      }
+      return all;
+    case Kind::kPicture:
+      for (const PictureParameters& picture :
+           {PictureParameters{.width = 1, .stride = 1}, PictureParameters{.width = 32, .stride = 96, .channels = 3},
+            PictureParameters{.width = 31, .stride = 96, .phase = 95, .channels = 3, .row = 7, .blue_first = true},
+            PictureParameters{.width = 24, .stride = 96, .phase = 5, .channels = 4, .alpha_last = true},
+            PictureParameters{.width = 100, .stride = 13, .bits = 1},
+            PictureParameters{.width = 9, .stride = 8, .phase = 3, .bits = 2, .palette = true},
+            PictureParameters{.width = 33, .stride = 20, .bits = 4, .row = 2, .palette = true},
+            PictureParameters{.width = 50, .stride = 52, .palette = true},
+            PictureParameters{.width = 48, .stride = 96, .bits = 16, .little_endian = true},
+            PictureParameters{.width = 16, .stride = 96, .phase = 7, .channels = 3, .bits = 16},
+            PictureParameters{.width = 11, .stride = 45, .channels = 2, .alpha_last = true},
+            PictureParameters{
+                .width = 349525, .stride = PictureParameters::kMaxStride, .phase = 1000, .channels = 3}}) {
+        all.push_back(picture.Serialised());
+      }
+      return all;
+    case Kind::kSound:
+      for (const SoundParameters& sound :
+           {SoundParameters{.channels = 1, .rate = 16000}, SoundParameters{.channels = 2, .rate = 44100},
+            SoundParameters{.channels = 2, .phase = 3, .big_endian = true},
+            SoundParameters{.channels = 1, .bytes = 1, .is_unsigned = true},
+            SoundParameters{.channels = 2, .phase = 1, .bytes = 1},
+            SoundParameters{.channels = 2, .phase = 4, .bytes = 3},
+            SoundParameters{.channels = 3, .bytes = 4, .is_unsigned = true},
+            SoundParameters{.channels = 2, .bytes = 4, .is_float = true},
+            SoundParameters{.channels = 6, .phase = 11, .bytes = 2},
+            SoundParameters{.channels = 64, .phase = 255, .bytes = 4}}) {
+        all.push_back(sound.Serialised());
       }
       return all;
     default:
