@@ -99,7 +99,7 @@ def measure_file(tool, label, path, repeat, also_unverified):
     with tempfile.TemporaryDirectory() as folder:
         folder = Path(folder)
         # The file keeps its ending: some tools look at it.
-        raw, archive, out = folder / f"raw{path.suffix}", folder / f"archive{tool.suffix}", folder / "out"
+        raw, archive, out = folder / f"raw{path.suffix}", folder / f"archive{tool.suffix}", folder / f"out{path.suffix}"
         shutil.copyfile(path, raw)
         names = {"{raw}": str(raw), "{archive}": str(archive), "{out}": str(out)}
 
