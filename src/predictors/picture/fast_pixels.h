@@ -47,6 +47,7 @@ class FastPixels {
   void CodeTones(const Samples& known, Samples* samples, FastDecision& decision);
   void CodeNarrow(std::uint8_t known, std::uint8_t* byte, FastIndex& index, FastDecision& decision);
   bool CodeRepeat(const Samples& known, Samples* samples, FastIndex& index, FastDecision& decision);
+  [[nodiscard]] bool IsCalm() const;
   [[nodiscard]] std::uint64_t PixelAt(unsigned up, std::ptrdiff_t dx) const;
   [[nodiscard]] FastHashes BitContexts() const;
   [[nodiscard]] FastHashes IndexContexts() const;
@@ -59,7 +60,7 @@ class FastPixels {
   std::uint32_t column_ = 0;  // byte within the row
   unsigned row_ = 0;          // modulo 8
   std::ptrdiff_t x_ = 0;
-  unsigned history_ = 0;      // whether guesses were right, newest lowest
+  unsigned history_ = 0;  // whether guesses were right, newest lowest
   std::array<TonePlane, 4> planes_;
   std::array<std::unique_ptr<FastTone>, 4> tones_;
   FastRepeat repeat_;

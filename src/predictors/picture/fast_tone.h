@@ -1,4 +1,5 @@
-// FastTone: samples of continuous tone (grey and colour of 8 and 16 bits): prediction, and the coding of what it misses.
+// FastTone: samples of continuous tone (grey and colour of 8 and 16 bits): prediction, and the coding of what it
+// misses.
 //
 // A sample is predicted by up to twelve rules and two filters, weighted by how they did nearby; its distance from the
 // blend is coded by binary decisions in contexts of the neighbourhood (fast.spec.md §4). One FastTone per plane holds
@@ -15,6 +16,7 @@
 #include "predictors/cm/zeroed_array.h"
 #include "predictors/picture/fast_decision.h"
 #include "predictors/picture/fast_filter.h"
+#include "predictors/picture/fast_ranks.h"
 #include "predictors/picture/fast_rows.h"
 
 namespace llmzip::picture {
@@ -44,7 +46,7 @@ struct ToneSpot {
   std::ptrdiff_t x = 0;
   unsigned y = 0;  // modulo 8
   unsigned bits = 8;
-  std::uint32_t alpha = 0;                      // of this pixel, 0 if it has none
+  std::uint32_t alpha = 0;                   // of this pixel, 0 if it has none
   std::array<const TonePlane*, 2> before{};  // planes coded before: the one next to it, and the first of three; or null
 };
 
@@ -72,6 +74,7 @@ class FastTone {
   void Predict(const ToneSpot& spot, const TonePlane& plane, Neighbours& n, Prediction& p);
   void FindContexts(const ToneSpot& spot, const TonePlane& plane, const Neighbours& n, Prediction& p);
   bool Bit(unsigned node, bool known, int value, int step, Prediction& p, FastDecision& decision);
+  int CodeSample(std::uint32_t known, Prediction& p, FastDecision& decision);
   int CodeDistance(int known, Prediction& p, FastDecision& decision);
   int CodeRest(unsigned known, Prediction& p, FastDecision& decision);
   [[nodiscard]] unsigned ValueClass(int value, const Prediction& p) const;
@@ -81,6 +84,8 @@ class FastTone {
   const bool* learns_;
   cm::ZeroedArray<std::uint32_t> own_;    // slots by context set, context, node
   cm::ZeroedArray<std::uint8_t> values_;  // how often a value came
+  FastRanks ranks_;                       // of samples of 16 bits
+  bool has_ranks_ = false;
   FastFilter wide_{0.01};
   FastFilter narrow_{0.005};
   std::vector<FastWeights> by_energy_;
