@@ -55,7 +55,7 @@ class FastTone {
   /// `shared` are slots that all planes share; a power of two of them. `learns` outlives it.
   FastTone(std::span<std::uint32_t> shared, const bool* learns);
 
-  /// Forgets which values the picture had: another picture begins.
+  /// Another picture begins: forgets which values the ones before had, if they had many.
   void ForgetValues();
 
   /// Codes the sample at `spot` of `plane`; `known` as for BitCoder. Returns the sample.
@@ -86,6 +86,7 @@ class FastTone {
   cm::ZeroedArray<std::uint8_t> values_;  // how often a value came
   FastRanks ranks_;                       // of samples of 16 bits
   bool has_ranks_ = false;
+  std::uint64_t counted_ = 0;  // samples, since values were forgotten
   FastFilter wide_{0.01};
   FastFilter narrow_{0.005};
   std::vector<FastWeights> by_energy_;
