@@ -24,6 +24,7 @@ class Detector {
  public:
   /// Smaller claims and smaller runs of windows get no segment of their own.
   static constexpr std::uint64_t kSmallestClaim = 2048;
+  static constexpr std::uint64_t kSmallestMedia = 256;  ///< claims of pictures and sound
   static constexpr std::uint64_t kSmallestRun = 8192;
 
   /// The segments of the content's next block; blocks are given in order, each once. They cover the block exactly, in
