@@ -2,8 +2,8 @@
 
 from .reader import Unsupported
 
-KINDS = 6
-DATA, TEXT, CODE, RECORDS = 0, 1, 2, 3
+KINDS = 8
+DATA, TEXT, CODE, RECORDS, PICTURE, SOUND = 0, 1, 2, 3, 6, 7
 MAXIMUM = ("cm:max", "cm:max")
 MIX, LARGER = "mix(cm:max,net)", "mix(cm:max,net:text-base)"
 

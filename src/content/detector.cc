@@ -71,7 +71,7 @@ std::vector<Run> WithoutShort(const std::vector<Run>& runs) {
 constexpr std::uint64_t kEffort = std::uint64_t{1} << 20;  // of parsers, beside the block's size
 
 std::uint64_t SmallestClaim(Kind kind) {
-  return kind == Kind::kPicture || kind == Kind::kSound ? Detector::kSmallestMedia : Detector::kSmallestClaim;
+  return IsMedia(kind) ? Detector::kSmallestMedia : Detector::kSmallestClaim;
 }
 
 // Bytes from a value to the next one of the same meaning.
@@ -91,8 +91,7 @@ std::uint64_t StepOf(const Claim& claim) {
 // them, so that the size in its header proves nothing, begins with noise.
 bool Contradict(ByteView bytes, const Claim& claim) {
   if (ReadsLikeText(bytes, StepOf(claim))) return true;
-  const bool is_media = claim.kind == Kind::kPicture || claim.kind == Kind::kSound;
-  return is_media && !claim.continues && bytes.size() < claim.size && LooksLikeNoise(bytes);
+  return IsMedia(claim.kind) && !claim.continues && bytes.size() < claim.size && LooksLikeNoise(bytes);
 }
 
 bool HasParameters(Kind kind) { return kind != Kind::kData && kind != Kind::kText && kind != Kind::kCode; }
