@@ -7,6 +7,7 @@
 #include "content/evidence.h"
 #include "content/headers/header_search.h"
 #include "content/picture_parameters.h"
+#include "content/raw_layout.h"
 #include "content/sound_parameters.h"
 #include "content/window.h"
 
@@ -160,6 +161,10 @@ std::vector<Claim> Detector::ClaimsWithin(ByteView block) {
 void Detector::JudgeUnclaimed(ByteView block, std::uint64_t begin, std::uint64_t end,
                               std::vector<Segment>* segments) const {
   for (const Run& run : WithoutShort(WithHolesOfCodeFilled(RunsOfWindows(block, begin, end)))) {
+    if (run.kind == Kind::kData) {
+      AppendData(block, run.begin, run.end, segments);
+      continue;
+    }
     Segment segment{run.kind, run.begin, run.size(), false, {}};
     if (run.kind == Kind::kX86) {
       CodeParameters code;
@@ -172,6 +177,18 @@ void Detector::JudgeUnclaimed(ByteView block, std::uint64_t begin, std::uint64_t
     }
     Append(std::move(segment), segments);
   }
+}
+
+void Detector::AppendData(ByteView block, std::uint64_t begin, std::uint64_t end, std::vector<Segment>* segments) {
+  const auto append = [&](Kind kind, std::uint64_t from, std::uint64_t to, Bytes parameters) {
+    if (to > from) Append(Segment{kind, from, to - from, false, std::move(parameters)}, segments);
+  };
+  while (auto found = FindRawLayout(block.subspan(begin, end - begin))) {
+    append(Kind::kData, begin, begin + found->begin, {});
+    append(found->kind, begin + found->begin, begin + found->end, std::move(found->parameters));
+    begin += found->end;
+  }
+  append(Kind::kData, begin, end, {});
 }
 
 std::vector<Segment> Joined(std::vector<Segment> segments, std::span<const Kind> as_data) {

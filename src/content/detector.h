@@ -5,6 +5,7 @@
 //   1. File headers, wherever they stand, claim parts of the file: sections of code, pixels, samples. Claims on later
 //      blocks are kept until those blocks come.
 //   2. The kind of unclaimed bytes is guessed window by window (window.h); short runs are joined to their neighbours.
+//   3. What is left is searched for sound and pictures without a header (raw_layout.h).
 // Time is linear in the block's size (docs/CONTENT.md states how fast); memory is small compared with the block.
 // Thread safety: none; one detector follows one content.
 #ifndef LLMZIP_CONTENT_DETECTOR_H_
@@ -34,6 +35,7 @@ class Detector {
  private:
   std::vector<Claim> ClaimsWithin(ByteView block);
   void JudgeUnclaimed(ByteView block, std::uint64_t begin, std::uint64_t end, std::vector<Segment>* segments) const;
+  static void AppendData(ByteView block, std::uint64_t begin, std::uint64_t end, std::vector<Segment>* segments);
 
   std::vector<Claim> ahead_;  // claims from earlier blocks; offsets count from the next block's first byte
   Segment last_;              // the last segment of the block before; size 0 at first
