@@ -142,7 +142,7 @@ std::vector<Claim> Detector::ClaimsWithin(ByteView block) {
     const std::uint64_t end = std::min<std::uint64_t>(claim.end(), block.size());
     if (claim.end() < SmallestClaim(claim.kind) + claim.begin && !claim.continues) continue;
     if (Contradict(block.subspan(claim.begin, end - claim.begin), claim)) continue;
-    const bool is_too_small = !claim.continues && end - claim.begin < kSmallestMedia;  // here
+    const bool is_too_small = IsMedia(claim.kind) && !claim.continues && end - claim.begin < kSmallestMedia;  // here
     if (claim.end() > end) {
       Claim rest = claim;
       rest.CutBefore(end);

@@ -31,13 +31,14 @@ void ClaimSamples(const SampleFormat& format, const HeaderReader& reader, std::u
     claims->Add(Kind::kRecords, reader.file(), offset, size, records.Serialised());
     return;
   }
-  const SoundParameters sound{.channels = format.channels,
+  SoundParameters sound{.channels = format.channels,
                               .rate = format.rate,
                               .bytes = static_cast<std::uint8_t>(bytes),
                               .big_endian = format.big_endian && bytes > 1,
                               .is_unsigned = format.is_unsigned};
   const ByteView samples = reader.Piece(offset, std::min(size, kLooked));
-  claims->Add(Kind::kSound, reader.file(), offset, size, AsSamplesSay(sound, samples).Serialised());
+  if (claims->Spend(samples.size())) sound = AsSamplesSay(sound, samples);
+  claims->Add(Kind::kSound, reader.file(), offset, size, sound.Serialised());
 }
 
 }  // namespace llmzip

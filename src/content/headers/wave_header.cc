@@ -40,7 +40,7 @@ class Riff {
     std::uint64_t chunk = 12;
     for (unsigned i = 0; i < kMostChunks; ++i) {
       std::uint64_t size = reader_.Number<std::uint32_t>(chunk + 4);
-      if (!reader_.ok()) return;
+      if (!reader_.ok() || !claims_->Spend(1)) return;
       const std::uint64_t content = chunk + 8;
       if (reader_.Holds(chunk, "LIST") && EntersList(content)) {
         chunk = content + 4;
@@ -84,6 +84,7 @@ class Riff {
     constexpr std::uint64_t kFarthestBack = 65536;
     if (IsKnownChunk(content)) return 0;
     const std::uint64_t end = reader_.size();
+    if (!claims_->Spend(kFarthestBack)) return kToTheEnd;
     for (std::uint64_t at = std::max(content, end > kFarthestBack ? end - kFarthestBack : 0); at + 8 <= end; ++at) {
       if (IsKnownChunk(at) && ReachesEnd(at)) return at - content;
     }
