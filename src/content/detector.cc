@@ -71,9 +71,7 @@ std::vector<Run> WithoutShort(const std::vector<Run>& runs) {
 
 constexpr std::uint64_t kEffort = std::uint64_t{1} << 20;  // of parsers, beside the block's size
 
-std::uint64_t SmallestClaim(Kind kind) {
-  return IsMedia(kind) ? Detector::kSmallestMedia : Detector::kSmallestClaim;
-}
+std::uint64_t SmallestClaim(Kind kind) { return IsMedia(kind) ? Detector::kSmallestMedia : Detector::kSmallestClaim; }
 
 // Bytes from a value to the next one of the same meaning.
 std::uint64_t StepOf(const Claim& claim) {
@@ -92,7 +90,9 @@ std::uint64_t StepOf(const Claim& claim) {
 // them, so that the size in its header proves nothing, begins with noise.
 bool Contradict(ByteView bytes, const Claim& claim) {
   if (ReadsLikeText(bytes, StepOf(claim))) return true;
-  return IsMedia(claim.kind) && !claim.continues && bytes.size() < claim.size && LooksLikeNoise(bytes);
+  if (!IsMedia(claim.kind) || claim.continues || bytes.size() == claim.size || !LooksLikeNoise(bytes)) return false;
+  const auto sound = SoundParameters::Parse(claim.parameters);
+  return claim.kind == Kind::kPicture || !sound.ok() || !SamplesAgree(bytes, *sound);
 }
 
 bool HasParameters(Kind kind) { return kind != Kind::kData && kind != Kind::kText && kind != Kind::kCode; }

@@ -54,15 +54,14 @@ Changes ChangesOf(const SoundParameters& sound, ByteView samples) {
   return changes;
 }
 
-// True if the samples are much smoother as `other`: by themselves, and unless only signs differ, beside how far they lie
-// apart.
+// True if the samples are much smoother as `other`: by themselves, and unless only signs differ, beside how far they
+// lie apart.
 bool IsSmoother(const SoundParameters& other, const SoundParameters& sound, ByteView samples) {
   const Changes as_said = ChangesOf(sound, samples);
   const Changes as_other = ChangesOf(other, samples);
   if (as_other.near >= as_said.near / 2) return false;
-  return sound.bytes == 1 ||
-         static_cast<double>(as_other.near) * 2 * static_cast<double>(as_said.far) <
-             static_cast<double>(as_said.near) * static_cast<double>(as_other.far);
+  return sound.bytes == 1 || static_cast<double>(as_other.near) * 2 * static_cast<double>(as_said.far) <
+                                 static_cast<double>(as_said.near) * static_cast<double>(as_other.far);
 }
 
 }  // namespace
@@ -93,7 +92,7 @@ bool LooksLikeNoise(ByteView bytes) {
   for (const std::uint64_t count : counts) squares += count * count;
   const std::uint64_t size = bytes.size();
   const std::uint64_t expected = size * size / 256 + size;  // of independent bytes
-  return squares * 8 < expected * 9;
+  return squares < expected + size / 2;                     // some six times the deviation
 }
 
 bool RowsAgree(ByteView pixels, std::uint64_t stride) {
@@ -110,6 +109,11 @@ bool RowsAgree(ByteView pixels, std::uint64_t stride) {
     elsewhere += static_cast<std::uint64_t>(std::abs(static_cast<int>(pixels[i]) - static_cast<int>(pixels[other])));
   }
   return above * 2 < elsewhere;
+}
+
+bool SamplesAgree(ByteView samples, const SoundParameters& sound) {
+  const Changes changes = ChangesOf(sound, samples.first(std::min(samples.size(), kEnough)));
+  return changes.near < changes.far / 4 * 3;
 }
 
 SoundParameters AsSamplesSay(SoundParameters sound, ByteView samples) {

@@ -1,8 +1,8 @@
 // Evidence: what bytes say about what a file header says of them.
 //
-// Headers lie: samples are stored in the other byte order, sizes reach over whatever follows, eighteen bytes of a program
-// look like the header of a picture. Each question is answered from a few thousand bytes.
-// Thread safety: pure functions.
+// Headers lie: samples are stored in the other byte order, sizes reach over whatever follows, eighteen bytes of a
+// program look like the header of a picture. Each question is answered from a few thousand bytes. Thread safety: pure
+// functions.
 #ifndef LLMZIP_CONTENT_EVIDENCE_H_
 #define LLMZIP_CONTENT_EVIDENCE_H_
 
@@ -25,6 +25,9 @@ bool LooksLikeNoise(ByteView bytes);
 
 /// True if the bytes of a row are much nearer to those of the row before than to others.
 bool RowsAgree(ByteView pixels, std::uint64_t stride);
+
+/// True if samples are nearer to those of the frame before than to others.
+bool SamplesAgree(ByteView samples, const SoundParameters& sound);
 
 /// The same sound with the byte order, or for samples of one byte the sign, in which the samples change least; as it is
 /// if the difference is not large.

@@ -41,7 +41,7 @@ struct SampleSums {
   std::uint64_t near = 0;       // distance to the sample before, or the one before that, whichever is less in all
   std::uint64_t far = 0;        // distance to samples that have nothing to do with them
   std::uint64_t low_bytes = 0;  // distance of the low bytes of neighbours
-  std::uint64_t bends = 0;      // what is left where a line through the two samples before is followed
+  std::uint64_t bends = 0;      // what is left where a line through two samples before is followed; likewise
 };
 
 std::uint64_t Distance(std::int32_t a, std::int32_t b) { return static_cast<std::uint64_t>(std::abs(a - b)); }
@@ -49,14 +49,17 @@ std::uint64_t Distance(std::int32_t a, std::int32_t b) { return static_cast<std:
 SampleSums Sum(const Samples& s) {
   SampleSums sums;
   std::uint64_t near_of_two = 0;
-  for (std::size_t i = 2; i < kSamples; ++i) {
+  std::uint64_t bends_of_two = 0;
+  for (std::size_t i = 4; i < kSamples; ++i) {
     sums.near += Distance(s[i], s[i - 1]);
     near_of_two += Distance(s[i], s[i - 2]);
     sums.low_bytes += Distance(s[i] & 0xFF, s[i - 1] & 0xFF);
     sums.bends += Distance(s[i], 2 * s[i - 1] - s[i - 2]);
+    bends_of_two += Distance(s[i], 2 * s[i - 2] - s[i - 4]);
     sums.far += Distance(s[i], s[(i * 701) % kSamples]);
   }
   sums.near = std::min(sums.near, near_of_two);
+  sums.bends = std::min(sums.bends, bends_of_two);
   return sums;
 }
 
@@ -88,19 +91,19 @@ bool AreUniform(ByteView window, std::size_t first) {
 std::optional<SampleForm> FormOf(ByteView window) {
   const bool first_uniform = AreUniform(window, 0);
   if (first_uniform == AreUniform(window, 1)) return std::nullopt;
-  std::optional<SampleForm> best;
-  std::uint64_t least = UINT64_MAX;
+  SampleForm best;
+  SampleSums least{.near = UINT64_MAX};
   for (const bool big_endian : {false, true}) {
     const SampleForm form{first_uniform == big_endian ? std::size_t{1} : std::size_t{0}, big_endian};
     Samples samples;
     ReadSamples(window, form, &samples);
     const SampleSums sums = Sum(samples);
-    if (AreSound(sums) && sums.near < least) {
-      least = sums.near;
+    if (sums.near < least.near) {
+      least = sums;
       best = form;
     }
   }
-  return best;
+  return AreSound(least) ? std::optional(best) : std::nullopt;
 }
 
 // Two if lines through the samples before last and so on predict better than those through the last two.
@@ -139,9 +142,8 @@ std::optional<RawLayout> SoundAround(ByteView bytes, std::uint64_t probe) {
   }
   if (bytes.size() - end < kWindowSize) end = bytes.size();
   if (end - begin < kSmallestRawLayout || sure * 4 * kWindowSize < end - begin) return std::nullopt;
-  SoundParameters sound{.channels = ChannelsOf(bytes.subspan(probe, kWindowSize), *form),
-                        .bytes = 2,
-                        .big_endian = form->big_endian};
+  SoundParameters sound{
+      .channels = ChannelsOf(bytes.subspan(probe, kWindowSize), *form), .bytes = 2, .big_endian = form->big_endian};
   // Windows begin at even places relative to each other, so all have the same parity.
   sound.phase = form->parity == 0 ? 0 : sound.FrameBytes() - 1;
   return RawLayout{Kind::kSound, begin, end, sound.Serialised()};
@@ -168,7 +170,8 @@ bool HaveEdges(ByteView bytes) {
   std::uint64_t falling = 0;  // 1…10…0
   std::uint64_t rising = 0;
   for (const std::uint8_t byte : bytes) {
-    const unsigned changes = static_cast<unsigned>(std::popcount(static_cast<std::uint8_t>((byte ^ (byte >> 1)) & 0x7F)));
+    const unsigned changes =
+        static_cast<unsigned>(std::popcount(static_cast<std::uint8_t>((byte ^ (byte >> 1)) & 0x7F)));
     plain += changes == 0 ? 1 : 0;
     falling += changes == 1 && byte >= 0x80 ? 1 : 0;
     rising += changes == 1 && byte < 0x80 ? 1 : 0;
@@ -201,9 +204,8 @@ std::optional<RawLayout> BitsFrom(ByteView bytes, std::uint64_t probe) {
   const auto stride = StrideOfBits(bytes.subspan(probe, kSmallestRawLayout));
   if (!stride) return std::nullopt;
   // All of the run: between shapes there is nothing that could tell.
-  const PictureParameters picture{.width = static_cast<std::uint32_t>(8 * *stride),
-                                  .stride = static_cast<std::uint32_t>(*stride),
-                                  .bits = 1};
+  const PictureParameters picture{
+      .width = static_cast<std::uint32_t>(8 * *stride), .stride = static_cast<std::uint32_t>(*stride), .bits = 1};
   return RawLayout{Kind::kPicture, 0, bytes.size(), picture.Serialised()};
 }
 

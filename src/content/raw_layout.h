@@ -1,8 +1,8 @@
 // Raw layout: pixels and samples that no header announces, found by how their bytes follow each other.
 //
-// Only what is unmistakable and common: 16-bit sound of one or two channels, and pictures of 1 bit (faxes). A few windows
-// of a long run are examined, and the whole run only where they agree, so the time is small beside that of counting bytes.
-// Thread safety: pure functions.
+// Only what is unmistakable and common: 16-bit sound of one or two channels, and pictures of 1 bit (faxes). A few
+// windows of a long run are examined, and the whole run only where they agree, so the time is small beside that of
+// counting bytes. Thread safety: pure functions.
 #ifndef LLMZIP_CONTENT_RAW_LAYOUT_H_
 #define LLMZIP_CONTENT_RAW_LAYOUT_H_
 

@@ -189,7 +189,8 @@ TEST(Detector, WhatReadsLikeTextIsNoPicture) {
 }
 
 TEST(Detector, ClaimsTooSmallToPayAreLeft) {
-  EXPECT_EQ(KindsOf(DetectOne(Joined({Noise(9000), WaveFile(Sound(Detector::kSmallestMedia - 2)), Noise(9000)}))), Kinds{Kind::kData});
+  EXPECT_EQ(KindsOf(DetectOne(Joined({Noise(9000), WaveFile(Sound(Detector::kSmallestMedia - 2)), Noise(9000)}))),
+            Kinds{Kind::kData});
 }
 
 // Every 16, 32 or 64 bits of a header set to numbers that overflow something.

@@ -1,7 +1,8 @@
 // Odd pictures and sounds after public bug reports: the detector finds exactly the segments that the manifest states.
 //
-// The folder is shared/data/odd/media, in the repository or above it, or what LLMZIP_ODD_MEDIA names; the test is skipped
-// where there is none. What each container needs at least is also tested with files made by code: containers_test.cc.
+// The folder is shared/data/odd/media, in the repository or above it, or what LLMZIP_ODD_MEDIA names; the test is
+// skipped where there is none. What each container needs at least is also tested with files made by code:
+// containers_test.cc.
 #include <gtest/gtest.h>
 
 #include <algorithm>

@@ -85,7 +85,8 @@ bool IsRamp(const HeaderReader& reader, std::uint64_t at, const Bitmap& bitmap) 
   const bool rises = palette[bitmap.colour_size] > palette[0];
   for (std::size_t i = 0; i + bitmap.colour_size <= palette.size(); i += bitmap.colour_size) {
     if (palette[i] != palette[i + 1] || palette[i] != palette[i + 2]) return false;
-    if (i > 0 && (rises ? palette[i] <= palette[i - bitmap.colour_size] : palette[i] >= palette[i - bitmap.colour_size]))
+    if (i > 0 &&
+        (rises ? palette[i] <= palette[i - bitmap.colour_size] : palette[i] >= palette[i - bitmap.colour_size]))
       return false;
   }
   return true;
@@ -105,8 +106,8 @@ bool ClaimBitmap(const HeaderReader& reader, std::uint64_t at, const Bitmap& bit
   } else {
     picture.channels = static_cast<std::uint8_t>(bitmap.bits / 8);
     picture.blue_first = bitmap.red_mask != kLowest && bitmap.red_mask != kSecondLowest;
-    picture.alpha_last = bitmap.bits == 32 && (bitmap.red_mask == 0 || (bitmap.red_mask >> 24) == 0) &&
-                         bitmap.red_mask != kSecondLowest;
+    picture.alpha_last =
+        bitmap.bits == 32 && (bitmap.red_mask == 0 || (bitmap.red_mask >> 24) == 0) && bitmap.red_mask != kSecondLowest;
   }
   return ClaimPicture(picture, reader.file(), pixels, rows, claims);
 }

@@ -1,4 +1,5 @@
-// Portable maps: P4 (1 bit), P5 (grey), P6 (colour), P7 (any number of channels); 8 bits, or 16 with the high byte first.
+// Portable maps: P4 (1 bit), P5 (grey), P6 (colour), P7 (any number of channels); 8 bits, or 16 with the high byte
+// first.
 #include <string_view>
 
 #include "content/headers/header_parsers.h"

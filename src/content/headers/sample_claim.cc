@@ -32,10 +32,10 @@ void ClaimSamples(const SampleFormat& format, const HeaderReader& reader, std::u
     return;
   }
   SoundParameters sound{.channels = format.channels,
-                              .rate = format.rate,
-                              .bytes = static_cast<std::uint8_t>(bytes),
-                              .big_endian = format.big_endian && bytes > 1,
-                              .is_unsigned = format.is_unsigned};
+                        .rate = format.rate,
+                        .bytes = static_cast<std::uint8_t>(bytes),
+                        .big_endian = format.big_endian && bytes > 1,
+                        .is_unsigned = format.is_unsigned};
   const ByteView samples = reader.Piece(offset, std::min(size, kLooked));
   if (claims->Spend(samples.size())) sound = AsSamplesSay(sound, samples);
   claims->Add(Kind::kSound, reader.file(), offset, size, sound.Serialised());

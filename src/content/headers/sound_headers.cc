@@ -27,11 +27,12 @@ bool ReadAifcType(HeaderReader& reader, std::uint64_t offset, SampleFormat* form
     std::uint32_t bits;  // 0: as said before
     bool little_endian, is_unsigned, is_float;
   };
-  constexpr std::array kTypes = {
-      Type{"NONE", 0, false, false, false}, Type{"twos", 0, false, false, false},  Type{"sowt", 0, true, false, false},
-      Type{"in24", 24, false, false, false}, Type{"in32", 32, false, false, false}, Type{"42ni", 24, true, false, false},
-      Type{"23ni", 32, true, false, false},  Type{"raw ", 8, false, true, false},   Type{"fl32", 32, false, false, true},
-      Type{"FL32", 32, false, false, true},  Type{"fl64", 64, false, false, true},  Type{"FL64", 64, false, false, true}};
+  constexpr std::array kTypes = {Type{"NONE", 0, false, false, false},  Type{"twos", 0, false, false, false},
+                                 Type{"sowt", 0, true, false, false},   Type{"in24", 24, false, false, false},
+                                 Type{"in32", 32, false, false, false}, Type{"42ni", 24, true, false, false},
+                                 Type{"23ni", 32, true, false, false},  Type{"raw ", 8, false, true, false},
+                                 Type{"fl32", 32, false, false, true},  Type{"FL32", 32, false, false, true},
+                                 Type{"fl64", 64, false, false, true},  Type{"FL64", 64, false, false, true}};
   for (const Type& type : kTypes) {
     if (!reader.Holds(offset, type.name)) continue;
     if (type.bits != 0) format->bits = type.bits;

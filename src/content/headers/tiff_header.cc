@@ -1,8 +1,8 @@
 // TIFF, BigTIFF and the raw pictures of cameras that are built like it (DNG): uncompressed pixels.
 //
-// A file has one or several directories, each of a picture whose rows lie in strips or tiles. Strips may lie anywhere in
-// any order; those that follow each other in the file are claimed together. Sizes are computed from the geometry; the
-// file's own byte counts are used only where they are smaller.
+// A file has one or several directories, each of a picture whose rows lie in strips or tiles. Strips may lie anywhere
+// in any order; those that follow each other in the file are claimed together. Sizes are computed from the geometry;
+// the file's own byte counts are used only where they are smaller.
 #include <algorithm>
 #include <array>
 #include <vector>
@@ -246,15 +246,14 @@ class Tiff {
     const std::uint64_t rows = (run.size + stride - 1) / stride;
     Claims found;
     if (is_picture && (directory.fill_order != kReversed || bits >= 8)) {
-      const PictureParameters picture{
-          .width = static_cast<std::uint32_t>(width),
-          .stride = static_cast<std::uint32_t>(stride),
-          .channels = static_cast<std::uint8_t>(channels),
-          .bits = static_cast<std::uint8_t>(bits),
-          .row = static_cast<std::uint8_t>(run.row % PictureParameters::kRowPeriod),
-          .little_endian = bits == 16 && !big_endian_,
-          .palette = directory.photometric == kPaletteColours,
-          .alpha_last = (channels == 2 || channels == 4) && directory.has_extra_samples};
+      const PictureParameters picture{.width = static_cast<std::uint32_t>(width),
+                                      .stride = static_cast<std::uint32_t>(stride),
+                                      .channels = static_cast<std::uint8_t>(channels),
+                                      .bits = static_cast<std::uint8_t>(bits),
+                                      .row = static_cast<std::uint8_t>(run.row % PictureParameters::kRowPeriod),
+                                      .little_endian = bits == 16 && !big_endian_,
+                                      .palette = directory.photometric == kPaletteColours,
+                                      .alpha_last = (channels == 2 || channels == 4) && directory.has_extra_samples};
       if (!ClaimPicture(picture, reader_.file(), run.offset, rows, &found)) return false;
     } else if (bits == 8 || bits == 16 || bits == 32 || bits == 64) {
       const auto number = static_cast<std::uint8_t>(bits / 8);
