@@ -32,9 +32,9 @@ constexpr std::string_view kHugeMixWithModel = "mix(cm:huge,net:model;context=sl
 struct Media {
   std::string_view picture, sound;
 };
-constexpr Media kFastMedia = {"cm", "cm"};
-constexpr Media kPlainMedia = {"cm:max", "cm:max"};
-constexpr Media kLargestMedia = {"cm:max", "cm:max"};
+constexpr Media kFastMedia = {"cm", "sound:fast"};
+constexpr Media kPlainMedia = {"cm:max", "sound:fast"};
+constexpr Media kLargestMedia = {"cm:max", "sound:fast"};
 
 template <const Media& kMedia, const std::string_view& kSpec, const std::string_view& kRecords = kSpec,
           const std::string_view& kSmallSpec = kSpec>
