@@ -122,7 +122,10 @@ StreamPlans::StreamPlans(const LevelTable* table, std::span<const Segment> segme
   const auto most = static_cast<std::uint64_t>(std::ranges::max_element(bytes) - bytes.begin());
   const auto is_media = [](std::uint64_t plan) { return IsMedia(static_cast<Kind>(KindOfPlan(plan))); };
   const auto pays = [&](std::uint64_t plan) {
-    return bytes[plan] >= (is_media(plan) ? kSmallestMediaStream : kSmallestStream);
+    const auto kind = static_cast<Kind>(KindOfPlan(plan));
+    return bytes[plan] >= (kind == Kind::kPicture ? kSmallestPictureStream
+                           : kind == Kind::kSound ? kSmallestSoundStream
+                                                  : kSmallestStream);
   };
   std::uint64_t rest = most;  // what kinds without a stream of their own get
   if (is_media(most)) {

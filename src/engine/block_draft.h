@@ -54,8 +54,9 @@ class StreamPlans {
  public:
   /// A predictor needs at least so many raw bytes to make up for starting without experience.
   static constexpr std::uint64_t kSmallestStream = 32768;
-  static constexpr std::uint64_t kSmallestMediaStream = 4096;  ///< pictures and sound say much about themselves
-  static constexpr std::uint64_t kFewBytes = 256;              ///< that a predictor of pictures or sound takes along
+  static constexpr std::uint64_t kSmallestPictureStream = 4096;
+  static constexpr std::uint64_t kSmallestSoundStream = 256;  ///< a predictor of samples learns from very few
+  static constexpr std::uint64_t kFewBytes = 256;             ///< that a predictor of pictures or sound takes along
 
   /// `table` is null with an explicit spec. `small`: use the plans for small content.
   StreamPlans(const LevelTable* table, std::span<const Segment> segments, bool small);
