@@ -179,6 +179,32 @@ TEST(Containers, ATarMemberEndsWhatAnEarlierOneClaims) {
   EXPECT_EQ(found[0].offset + found[0].size, file.size());
 }
 
+// Scans are larger than a block, and their directory lies at their end.
+TEST(Containers, APictureWhoseDirectoryIsInALaterBlockIsGuessed) {
+  for (const PictureParameters& picture :
+       {PictureParameters{.width = 400, .stride = 1200, .channels = 3},
+        PictureParameters{.width = 1100, .stride = 1100}, PictureParameters{.width = 300, .stride = 600, .bits = 16}}) {
+    for (const bool big_endian : {false, true}) {
+      const MediaFile file = TiffFile(picture, 500, {.big_endian = big_endian});
+      const std::size_t cut = 150001;
+      Detector detector;
+      const auto first = detector.Detect(ByteView(file.bytes).first(cut));
+      const auto second = detector.Detect(ByteView(file.bytes).subspan(cut));
+      ASSERT_EQ(first.size(), 2U) << file.name;
+      EXPECT_EQ(first[1].kind, Kind::kPicture);
+      EXPECT_EQ(first[1].offset, file.offset);
+      EXPECT_EQ(first[1].parameters, file.parameters)
+          << file.name << " " << PictureParameters::Parse(first[1].parameters)->Describe(0);
+      ASSERT_GE(second.size(), 1U);
+      EXPECT_EQ(second[0].kind, Kind::kPicture);
+      EXPECT_EQ(second[0].size, file.size - (cut - file.offset));
+    }
+  }
+  Bytes noise = NoiseOf(100000);
+  std::ranges::copy(std::string_view("II*\0\0\0\0\1", 8), noise.begin());
+  EXPECT_TRUE(MediaIn(noise).empty());
+}
+
 // A width, a size, a count set to what overflows: segments cover the bytes all the same (MediaIn).
 TEST(Containers, HostileFieldsChangeNothingAboutCovering) {
   constexpr std::uint32_t kNumbers[] = {0, 0x7FFFFFFF, 0x80000000, 0xFFFFFFFF};

@@ -178,18 +178,18 @@ MediaFile TiffFile(PictureParameters picture, std::uint32_t rows, const TiffLayo
   }
   const std::size_t start = 4 + (layout.is_big ? 4 : 0) + word;
   const Bytes pixels = PixelsOf(picture, rows_there);
-  const std::size_t tables = start + pixels.size();  // offsets, then counts
-  out.Number(tables + 2 * word * pieces, word);
+  const bool tiled = layout.tile != 0;
+  const std::size_t entries = tiled ? 10 : 9;
+  const std::size_t directory = start + pixels.size() + pixels.size() % 2;
+  // Behind it: offsets, then counts.
+  const std::size_t tables = directory + (layout.is_big ? 8 + entries * 20 : 2 + entries * 12) + word;
+  out.Number(directory, word);
   MediaFile file = Picture("tiff-" + DepthOf(picture) + (layout.big_endian ? "-be" : "") +
                                (layout.is_big ? "-big" : "") + (layout.tile != 0 ? "-tiles" : ""),
                            std::move(out.bytes), picture, rows_there);
   Writer end(layout.big_endian);
   const std::uint64_t piece = std::uint64_t{piece_rows} * picture.stride;
-  for (std::uint32_t i = 0; i < pieces; ++i) end.Number(start + i * piece, word);
-  for (std::uint32_t i = 0; i < pieces; ++i)
-    end.Number(std::min<std::uint64_t>(piece, pixels.size() - i * piece), word);
-  const bool tiled = layout.tile != 0;
-  end.Number(tiled ? 10 : 9, layout.is_big ? 8 : 2);
+  end.Number(0, pixels.size() % 2).Number(entries, layout.is_big ? 8 : 2);
   const auto entry = [&](unsigned tag, std::uint64_t value) {
     end.Number(tag, 2).Number(4, 2).Number(1, word).Number(value, 4).Number(0, word - 4);
   };
@@ -214,6 +214,10 @@ MediaFile TiffFile(PictureParameters picture, std::uint32_t rows, const TiffLayo
     table(325, tables + word * pieces, pixels.size());
   }
   end.Number(0, word);
+  for (std::uint32_t i = 0; i < pieces; ++i) end.Number(start + i * piece, word);
+  for (std::uint32_t i = 0; i < pieces; ++i) {
+    end.Number(std::min<std::uint64_t>(piece, pixels.size() - i * piece), word);
+  }
   file.bytes.insert(file.bytes.end(), end.bytes.begin(), end.bytes.end());
   return file;
 }

@@ -7,6 +7,7 @@
 #include <array>
 #include <vector>
 
+#include "content/headers/guessed_rows.h"
 #include "content/headers/header_parsers.h"
 #include "content/headers/header_reader.h"
 #include "content/headers/picture_claim.h"
@@ -71,7 +72,9 @@ class Tiff {
       : reader_(block, file, big_endian), big_endian_(big_endian), is_big_(is_big), claims_(claims) {}
 
   bool Parse() {
-    std::vector<std::uint64_t> next = {Word(is_big_ ? 8 : 4)};
+    const std::uint64_t first = Word(is_big_ ? 8 : 4);
+    if (first >= reader_.size()) return ClaimUpTo(first);
+    std::vector<std::uint64_t> next = {first};
     std::vector<std::uint64_t> seen;
     bool any = false;
     while (!next.empty() && seen.size() < kMostDirectories) {
@@ -191,6 +194,16 @@ class Tiff {
       default:
         return;
     }
+  }
+
+  // The directory lies in a block to come. Nearly all programs that put it at the end write the rows of one picture
+  // before it, and nothing else.
+  bool ClaimUpTo(std::uint64_t directory) {
+    const std::uint64_t begin = is_big_ ? 16 : 8;
+    constexpr std::uint64_t kMostLooked = std::uint64_t{1} << 22;
+    if (directory <= begin || directory > Claims::kFarthest || !claims_->Spend(kGuessingEffort)) return false;
+    const auto picture = GuessRows(reader_.Piece(begin, std::min(directory - begin, kMostLooked)), directory - begin);
+    return picture && ClaimPicture(*picture, reader_.file(), begin, (directory - begin) / picture->stride, claims_);
   }
 
   struct Piece {
