@@ -9,7 +9,7 @@ namespace {
 
 constexpr std::uint64_t kLeastStride = 64;
 constexpr std::uint64_t kMostStride = 1 << 18;
-constexpr std::uint64_t kLooked = 2048;  // bytes, for each length of rows that is tried
+constexpr std::uint64_t kLooked = 8192;  // bytes, for each length of rows that is tried
 constexpr std::uint64_t kMostTried = 128;
 
 // The mean distance of bytes to those `distance` before, in 256ths: of bytes spread over all that is there, and of
@@ -43,14 +43,15 @@ std::uint64_t Unlikeness(ByteView pixels, std::uint64_t stride) {
 
 // The length of rows that divides `size` and makes neighbours most alike; 0 if none does.
 std::uint64_t BestStride(ByteView pixels, std::uint64_t size) {
-  std::uint64_t least = 128;
+  std::uint64_t least = 140;
   std::uint64_t best = 0;
   std::uint64_t tried = 0;
   for (std::uint64_t stride = kLeastStride; stride <= kMostStride && stride * 4 <= pixels.size(); ++stride) {
     if (size % stride > 1) continue;
     if (++tried > kMostTried) break;
     const std::uint64_t unlike = Unlikeness(pixels, stride);
-    if (unlike < least) {
+    const bool is_multiple = best != 0 && stride % best == 0;
+    if (is_multiple ? unlike < least / 4 * 3 : unlike < least) {
       least = unlike;
       best = stride;
     }
@@ -84,7 +85,7 @@ std::optional<PictureParameters> GuessRows(ByteView pixels, std::uint64_t size) 
   for (const std::uint8_t channels : {3, 1, 4, 2}) {
     if (stride % (bytes * channels) != 0) continue;
     const std::uint64_t change = Change(pixels, bytes * channels, bytes, high);
-    if (change < least / 8 * 7) {
+    if (change < least / 4 * 3) {
       least = change;
       picture.channels = channels;
     }
