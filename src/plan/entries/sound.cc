@@ -9,9 +9,14 @@ namespace {
 using sound::SoundStrength;
 
 constexpr std::size_t kStrength = 0;
-constexpr Choice kStrengths[] = {{"fast"}};
+constexpr Choice kStrengths[] = {{"fast"}, {"", kSlow}, {"max", kSlow}};
 
-constexpr Parameter kParameters[] = {ChoiceOf("strength", Parameter::Place::kArgument, kStrengths)};
+constexpr Parameter StrengthParameter() {
+  Parameter parameter = ChoiceOf("strength", Parameter::Place::kArgument, kStrengths);
+  parameter.otherwise = static_cast<std::uint64_t>(SoundStrength::kStandard);
+  return parameter;
+}
+constexpr Parameter kParameters[] = {StrengthParameter()};
 
 SoundStrength StrengthOf(const Plan& plan) { return static_cast<SoundStrength>(plan.number(kStrength)); }
 
@@ -31,7 +36,7 @@ StatusOr<Cost> SoundCost(const Plan& plan, const Shape& shape, Direction /*direc
 
 constexpr Entry kEntries[] = {
     {.name = "sound",
-     .examples = "sound:fast",
+     .examples = "sound:fast sound sound:max",
      .summary = "samples of sound: least squares and long filters that learn as they go",
      .traits = kPredictsBits,
      .parameters = kParameters,

@@ -6,11 +6,12 @@
 namespace llmzip::sound {
 namespace {
 
-constexpr double kCombinationFading = 0.998;
 constexpr double kCombinationRidge = 1;
 constexpr unsigned kCombinationInterval = 4;
-constexpr std::array<float, kErrorRates> kErrorRate = {0.12F, 0.03F, 0.005F};
+constexpr std::array<float, kErrorRates> kErrorRate = {0.19F, 0.03F, 0.005F};
+constexpr float kLeastError = 1e-6F;
 constexpr float kMostError = 1e9F;
+constexpr double kVarianceFloor = 1e-3;
 constexpr double kBiasRate = 0.002;
 
 std::size_t CombinedInputs(const StrengthShape& shape) { return shape.least_squares.size() - 1 + shape.filters.size(); }
@@ -29,20 +30,22 @@ void Channel::History::Push(double sample) {
 }
 
 Channel::Channel(const StrengthShape& shape)
-    : opinions_(shape.least_squares.size() + shape.filters.size() + 2),
+    : opinions_(shape.least_squares.size() + shape.filters.size() + shape.combinations.size() + 1),
       shapes_(shape.least_squares.begin(), shape.least_squares.end()),
-      stages_(shape.filters.size()),
-      combination_(CombinedInputs(shape), kCombinationFading, kCombinationRidge, kCombinationInterval) {
+      stages_(shape.filters.size()) {
   for (const LeastSquaresShape& one : shapes_)
     least_squares_.emplace_back(one.inputs(), one.fading, one.ridge, one.interval);
   for (const FilterShape& one : shape.filters) filters_.emplace_back(one.taps, one.rate);
+  for (const double fading : shape.combinations)
+    combinations_.emplace_back(CombinedInputs(shape), fading, kCombinationRidge, kCombinationInterval);
 }
 
 std::size_t Channel::MemoryBytes(const StrengthShape& shape) {
   std::size_t bytes = sizeof(Channel) + (History::kRoom + kMaxLeastSquaresInputs) * sizeof(double) +
                       shape.filters.size() * sizeof(float) +
                       shape.least_squares.size() * (sizeof(LeastSquaresShape) + sizeof(LeastSquares)) +
-                      shape.filters.size() * sizeof(LongFilter) + LeastSquares::MemoryBytes(CombinedInputs(shape));
+                      shape.filters.size() * sizeof(LongFilter) +
+                      shape.combinations.size() * LeastSquares::MemoryBytes(CombinedInputs(shape));
   for (const LeastSquaresShape& one : shape.least_squares) bytes += LeastSquares::MemoryBytes(one.inputs());
   for (const FilterShape& one : shape.filters) bytes += LongFilter::MemoryBytes(one.taps);
   return bytes;
@@ -57,31 +60,44 @@ void Channel::Predict(const SoundKernels& kernels, const Channel* other, double 
     opinion_[i].value = Within(least_squares_[i].Predict(kernels), least, most);
   }
   const double first = opinion_[0].value;
-  double* inputs = combination_.inputs();
-  for (std::size_t i = 1; i < solved; ++i) *inputs++ = opinion_[i].value - first;
+  std::array<double, kMaxOpinions> inputs{};
+  std::size_t count = 0;
+  for (std::size_t i = 1; i < solved; ++i) inputs[count++] = opinion_[i].value - first;
   double sum = first;
   for (std::size_t i = 0; i < filters_.size(); ++i) {
     stages_[i] = filters_[i].Predict(kernels);
-    *inputs++ = static_cast<double>(stages_[i]);
+    inputs[count++] = static_cast<double>(stages_[i]);
     sum += static_cast<double>(stages_[i]);
     opinion_[solved + i].value = Within(sum, least, most);
   }
-  const double combined = Within(first + combination_.Predict(kernels), least, most);
-  opinion_[opinions_ - 2].value = combined;
-  opinion_[opinions_ - 1].value = Within(combined + bias_, least, most);
+  double weighted = 0;
+  double weights = 0;
+  for (std::size_t i = 0; i < combinations_.size(); ++i) {
+    std::copy_n(inputs.begin(), count, combinations_[i].inputs());
+    Opinion& opinion = opinion_[solved + filters_.size() + i];
+    opinion.value = Within(first + combinations_[i].Predict(kernels), least, most);
+    const auto error = static_cast<double>(opinion.error[1]);
+    const double weight = 1 / (error * error + kVarianceFloor);
+    weighted += weight * opinion.value;
+    weights += weight;
+  }
+  mean_ = weighted / weights;
+  opinion_[opinions_ - 1].value = Within(mean_ + bias_, least, most);
 }
 
 void Channel::Learn(const SoundKernels& kernels, double sample, bool learning, double* work) {
   const double first = opinion_[0].value;
-  const double combined = opinion_[opinions_ - 2].value;
   if (learning) {
     for (std::size_t i = 0; i < least_squares_.size(); ++i)
       least_squares_[i].Learn(kernels, sample, opinion_[i].value, work);
-    combination_.Learn(kernels, sample - first, combined - first, work);
+    for (std::size_t i = 0; i < combinations_.size(); ++i) {
+      const double combined = opinion_[least_squares_.size() + filters_.size() + i].value;
+      combinations_[i].Learn(kernels, sample - first, combined - first, work);
+    }
     const double most = 2 * static_cast<double>(opinion_[opinions_ - 1].error[1]) + 1;
-    bias_ += (std::clamp(sample - combined, -most, most) - bias_) * kBiasRate;
+    bias_ += (std::clamp(sample - mean_, -most, most) - bias_) * kBiasRate;
     for (std::size_t i = 0; i < opinions_; ++i) {
-      const float size = std::min(static_cast<float>(std::fabs(sample - opinion_[i].value)), kMostError);
+      const float size = std::min(static_cast<float>(std::fabs(sample - opinion_[i].value)) + kLeastError, kMostError);
       for (std::size_t r = 0; r < kErrorRates; ++r)
         opinion_[i].error[r] += (size - opinion_[i].error[r]) * kErrorRate[r];
     }

@@ -2,9 +2,9 @@
 // errors so far.
 //
 // Least squares over the newest samples of both channels of a pair; a cascade of long filters on what the first of them
-// leaves; a small least squares that combines all of these; and what that misses on average. spec.md says exactly what
-// is computed. Opinions, in order: each least squares, the first with one, two, … filters, the combination, and the
-// combination corrected (the centre). Thread safety: none.
+// leaves; small least squares that combine all of these; their mean, corrected by what it misses on average: the
+// centre. spec.md says exactly what is computed. Opinions, in order: each least squares, the first with one, two, …
+// filters, the combinations, the centre. Thread safety: none.
 #ifndef LLMZIP_PREDICTORS_SOUND_CHANNEL_H_
 #define LLMZIP_PREDICTORS_SOUND_CHANNEL_H_
 
@@ -70,7 +70,8 @@ class Channel {
   std::vector<LeastSquares> least_squares_;
   std::vector<LongFilter> filters_;
   std::vector<float> stages_;  // what each filter predicts
-  LeastSquares combination_;
+  std::vector<LeastSquares> combinations_;
+  double mean_ = 0;  // of the combinations
   double bias_ = 0;
   History history_;
   std::array<Opinion, kMaxOpinions> opinion_{};

@@ -5,6 +5,7 @@
 #ifndef LLMZIP_PREDICTORS_SOUND_LONG_FILTER_H_
 #define LLMZIP_PREDICTORS_SOUND_LONG_FILTER_H_
 
+#include <array>
 #include <cstddef>
 #include <vector>
 
@@ -33,7 +34,8 @@ class LongFilter {
 
   std::size_t taps_;
   double rate_;
-  double energy_ = 0;  // the sum of the squares of the history
+  double energy_ = 0;               // the sum of the squares of the history
+  std::array<double, 3> recent_{};  // mean squares of the newest inputs, over three spans
   float predicted_ = 0;
   std::size_t begin_ = 0;  // of the history, oldest first
   std::vector<float> weights_;

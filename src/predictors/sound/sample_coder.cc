@@ -15,20 +15,20 @@ constexpr std::uint32_t kNodes = 64;
 
 // The contexts under which counters and weight sets are kept, besides the node.
 constexpr std::size_t kCounterContexts[] = {64, 320, 64, 64, 64, 128, 512};
-constexpr std::size_t kSetContexts[] = {8, 8, 16};
+constexpr std::size_t kSetContexts[] = {8, 8};
 
 constexpr std::uint32_t kUnseen = 1U << 31;  // an entry of AdaptiveMap at its start
-constexpr std::uint32_t kCounterLimit = 400;
+constexpr std::uint32_t kCounterLimit = 160;
 constexpr std::uint32_t kPlainLimit = 1000;
 constexpr Frequency kLeast = 32;
 
-constexpr float kRate = 0.0006F;
+constexpr float kRate = 0.0005F;
 constexpr float kFirstExpertWeight = 0.8F;
 constexpr float kFirstCounterWeight = 0.05F;
 constexpr float kBiasInput = 0.3F;
 constexpr float kMostLogit = 11.0F;
 
-constexpr float kBinShare = 0.69F;
+constexpr float kBinShare = 0.8F;
 constexpr float kScaleShare = 0.6F;
 constexpr float kScaleFloor = 0.08F;
 
@@ -70,26 +70,23 @@ std::uint32_t OctaveClass(float size) {
 
 }  // namespace
 
-SampleCoder::SampleCoder(const StrengthShape& shape, const SoundKernels& kernels)
-    : kernels_(kernels),
-      weight_sets_(shape.weight_sets),
-      low_bits_(std::size_t{8} * 5 * 5 * 4, kUnseen),
-      unused_bits_(64 + 64, kUnseen) {
+SampleCoder::SampleCoder(const SoundKernels& kernels)
+    : kernels_(kernels), low_bits_(std::size_t{8} * 5 * 5 * 4, kUnseen), unused_bits_(64 + 64, kUnseen) {
   std::array<float, kInputs> first{};
   for (std::size_t i = 0; i < kExperts; ++i)
-    first[i] = kFirstExpertWeight / static_cast<float>(kExperts) / static_cast<float>(weight_sets_);
+    first[i] = kFirstExpertWeight / static_cast<float>(kExperts) / static_cast<float>(kWeightSets);
   for (std::size_t i = 0; i < kCounters; ++i)
-    first[kExperts + i] = kFirstCounterWeight / static_cast<float>(weight_sets_);
-  for (std::size_t s = 0; s < weight_sets_; ++s) {
+    first[kExperts + i] = kFirstCounterWeight / static_cast<float>(kWeightSets);
+  for (std::size_t s = 0; s < kWeightSets; ++s) {
     weights_[s].resize(kNodes * kSetContexts[s] * kInputs);
     for (std::size_t i = 0; i < weights_[s].size(); ++i) weights_[s][i] = first[i % kInputs];
   }
   for (std::size_t i = 0; i < kCounters; ++i) counters_[i].assign(kNodes * kCounterContexts[i], kUnseen);
 }
 
-std::size_t SampleCoder::MemoryBytes(const StrengthShape& shape) {
+std::size_t SampleCoder::MemoryBytes() {
   std::size_t bytes = sizeof(SampleCoder) + (800 + 128) * sizeof(std::uint32_t) + 2 * SeenValues::MemoryBytes();
-  for (std::size_t s = 0; s < shape.weight_sets; ++s) bytes += kNodes * kSetContexts[s] * kInputs * sizeof(float);
+  for (const std::size_t contexts : kSetContexts) bytes += kNodes * contexts * kInputs * sizeof(float);
   for (const std::size_t contexts : kCounterContexts) bytes += kNodes * contexts * sizeof(std::uint32_t);
   return bytes;
 }
@@ -188,9 +185,8 @@ void SampleCoder::Prepare(const Channel& channel, const Channel* other, unsigned
   };
   for (std::size_t rate = 0; rate < kErrorRates; ++rate) add(channel.centre(), rate);
   for (const std::size_t rate : {1, 0, 2}) {
-    for (std::size_t i = 0; i + 2 < channel.opinions(); ++i) add(channel.opinion(i), rate);
+    for (std::size_t i = 0; i + 1 < channel.opinions(); ++i) add(channel.opinion(i), rate);
   }
-  while (next < kExperts) add(channel.opinion(channel.opinions() - 2), 1);
   low_masses_ = 0;
   high_masses_ = 1;
   free_masses_ = 2;
@@ -276,18 +272,18 @@ void SampleCoder::Decide(Sample& sample, std::uint32_t node, std::int64_t at, st
     inputs[kExperts + i] = static_cast<float>(cm::kStretch12[*entries[i] >> 20]) * (1.0F / 256);
   }
   inputs[kInputs - 1] = kBiasInput;
-  const std::array<std::uint32_t, kMaxWeightSets> set_contexts = {sample.trend, sample.neighbour, sample.recent};
-  std::array<float*, kMaxWeightSets> rows{};
-  for (std::size_t s = 0; s < weight_sets_; ++s)
+  const std::array<std::uint32_t, kWeightSets> set_contexts = {sample.trend, sample.neighbour};
+  std::array<float*, kWeightSets> rows{};
+  for (std::size_t s = 0; s < kWeightSets; ++s)
     rows[s] = weights_[s].data() + (node * kSetContexts[s] + set_contexts[s]) * kInputs;
 
-  const float logit = std::clamp(kernels_.mix(inputs.data(), rows.data(), weight_sets_), -kMostLogit, kMostLogit);
+  const float logit = std::clamp(kernels_.mix(inputs.data(), rows.data(), kWeightSets), -kMostLogit, kMostLogit);
   const Frequency one = std::clamp<Frequency>(cm::SquashQ12(static_cast<int>(logit * 4096)), kLeast,
                                               (1U << cm::kProbabilityBits) - kLeast);
   const bool above = coder.Code(sample.known >= at, one);
   if (learning_) {
     const std::int32_t error = (above ? 1 << cm::kProbabilityBits : 0) - static_cast<std::int32_t>(one);
-    kernels_.train(inputs.data(), rows.data(), weight_sets_,
+    kernels_.train(inputs.data(), rows.data(), kWeightSets,
                    static_cast<float>(error) * (kRate / (1 << cm::kProbabilityBits)));
     for (std::uint32_t* entry : entries) cm::LearnBit(*entry, above ? 1 : 0, kCounterLimit);
   }

@@ -18,15 +18,14 @@
 #include "predictors/sound/kernels/sound_kernels.h"
 #include "predictors/sound/sample_layout.h"
 #include "predictors/sound/seen_values.h"
-#include "predictors/sound/strengths.h"
 
 namespace llmzip::sound {
 
 class SampleCoder {
  public:
-  SampleCoder(const StrengthShape& shape, const SoundKernels& kernels);
+  explicit SampleCoder(const SoundKernels& kernels);
 
-  static std::size_t MemoryBytes(const StrengthShape& shape);
+  static std::size_t MemoryBytes();
 
   /// Other sound begins, which may have other values.
   void BeginSound();
@@ -40,7 +39,7 @@ class SampleCoder {
 
  private:
   static constexpr std::size_t kCounters = 7;
-  static constexpr std::size_t kMaxWeightSets = 3;
+  static constexpr std::size_t kWeightSets = 2;
 
   // The sample being coded, in units of the lowest bit that its channel uses: it is one of low … high - 1.
   struct Sample {
@@ -73,9 +72,8 @@ class SampleCoder {
   bool DecidePlainly(std::uint32_t& entry, bool known, BitCoder& coder) const;
 
   const SoundKernels& kernels_;
-  std::size_t weight_sets_;
   bool learning_ = true;
-  std::array<std::vector<float>, kMaxWeightSets> weights_;
+  std::array<std::vector<float>, kWeightSets> weights_;
   std::array<std::vector<std::uint32_t>, kCounters> counters_;  // as cm::AdaptiveMap's
   std::vector<std::uint32_t> low_bits_;
   std::vector<std::uint32_t> unused_bits_;

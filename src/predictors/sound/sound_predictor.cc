@@ -44,7 +44,7 @@ class SoundPredictor final : public Predictor {
         lanes_(shape.lanes),
         work_(shape.context.work),
         kernels_(KernelsFor<SoundKernels>(shape.context.kernel)),
-        coder_(strength, kernels_),
+        coder_(kernels_),
         bytes_(256, 1U << 31) {
     std::size_t most = strength.least_squares.size() + strength.filters.size();
     for (const LeastSquaresShape& one : strength.least_squares) most = std::max(most, one.inputs());
@@ -174,7 +174,7 @@ std::unique_ptr<Predictor> MakeSoundPredictor(SoundStrength strength, const Pred
 
 std::uint64_t SoundPredictorMemory(SoundStrength strength) {
   const StrengthShape& shape = ShapeOf(strength);
-  return sizeof(SoundPredictor) + SampleCoder::MemoryBytes(shape) +
+  return sizeof(SoundPredictor) + SampleCoder::MemoryBytes() +
          2 * SoundParameters::kMaxChannels * Channel::MemoryBytes(shape) +
          LeastSquaresWork(kMaxLeastSquaresInputs) * sizeof(double) + 4096;
 }

@@ -29,19 +29,31 @@ struct FilterShape {
 struct StrengthShape {
   std::span<const LeastSquaresShape> least_squares;  ///< the cascade works on what the first leaves
   std::span<const FilterShape> filters;              ///< the longest first
-  std::size_t weight_sets;                           ///< of the mixing
+  std::span<const double> combinations;              ///< of all these; the fading of each
 };
 
 /// Limits of all strengths.
-inline constexpr std::size_t kMaxLeastSquaresInputs = 64;
-inline constexpr std::size_t kMaxOpinions = 12;
-inline constexpr std::size_t kMaxOtherSamples = 32;
+inline constexpr std::size_t kMaxLeastSquaresInputs = 96;
+inline constexpr std::size_t kMaxOpinions = 16;
 
 inline constexpr LeastSquaresShape kFastLeastSquares[] = {{16, 8, 0.998, 0.001, 8}};
-inline constexpr FilterShape kFastFilters[] = {{256, 0.005}, {32, 0.016}, {16, 0.06}};
-inline constexpr StrengthShape kFastShape = {kFastLeastSquares, kFastFilters, 2};
+inline constexpr FilterShape kFastFilters[] = {{256, 0.05}, {32, 0.05}, {16, 0.1}};
+inline constexpr double kFastCombinations[] = {0.998};
 
-constexpr const StrengthShape& ShapeOf(SoundStrength /*strength*/) { return kFastShape; }
+inline constexpr LeastSquaresShape kStandardLeastSquares[] = {{32, 16, 0.998, 0.001, 8}, {16, 8, 0.98, 0.001, 8}};
+inline constexpr FilterShape kStandardFilters[] = {{1024, 0.06}, {256, 0.1}, {16, 0.1}};
+inline constexpr double kStandardCombinations[] = {0.998, 0.98};
+
+inline constexpr LeastSquaresShape kMaximumLeastSquares[] = {
+    {64, 32, 0.9985, 0.001, 8}, {16, 8, 0.98, 0.001, 4}, {24, 8, 0.995, 0.001, 8}, {32, 16, 0.9995, 0.001, 8}};
+inline constexpr FilterShape kMaximumFilters[] = {{1024, 0.06}, {256, 0.1}, {16, 0.1}};
+inline constexpr double kMaximumCombinations[] = {0.9995, 0.998, 0.98};
+
+inline constexpr StrengthShape kShapes[] = {{kFastLeastSquares, kFastFilters, kFastCombinations},
+                                            {kStandardLeastSquares, kStandardFilters, kStandardCombinations},
+                                            {kMaximumLeastSquares, kMaximumFilters, kMaximumCombinations}};
+
+constexpr const StrengthShape& ShapeOf(SoundStrength strength) { return kShapes[static_cast<std::size_t>(strength)]; }
 
 }  // namespace llmzip::sound
 
