@@ -33,8 +33,8 @@ struct Media {
   std::string_view picture, sound;
 };
 constexpr Media kFastMedia = {"cm", "sound:fast"};
-constexpr Media kPlainMedia = {"cm:max", "sound:fast"};
-constexpr Media kLargestMedia = {"cm:max", "sound:fast"};
+constexpr Media kPlainMedia = {"cm:max", "sound"};
+constexpr Media kLargestMedia = {"cm:max", "sound:max"};
 
 template <const Media& kMedia, const std::string_view& kSpec, const std::string_view& kRecords = kSpec,
           const std::string_view& kSmallSpec = kSpec>
