@@ -181,9 +181,8 @@ bool HaveEdges(ByteView bytes) {
          falling * 6 > mixed && rising * 6 > mixed;
 }
 
-// The bytes of a row if the bytes are rows of 1-bit pixels.
+// The distance at which bytes of shapes are much more alike than at others: that of rows.
 std::optional<std::uint64_t> StrideOfBits(ByteView bytes) {
-  if (!HaveEdges(bytes)) return std::nullopt;
   std::uint64_t best = 0;
   std::uint64_t least = UINT64_MAX;
   std::uint64_t sum = 0;
@@ -201,7 +200,9 @@ std::optional<std::uint64_t> StrideOfBits(ByteView bytes) {
 }
 
 std::optional<RawLayout> BitsFrom(ByteView bytes, std::uint64_t probe) {
-  const auto stride = StrideOfBits(bytes.subspan(probe, kSmallestRawLayout));
+  constexpr std::uint64_t kLooked = 12288;
+  if (!HaveEdges(bytes.subspan(probe, kSmallestRawLayout))) return std::nullopt;
+  const auto stride = StrideOfBits(bytes.subspan(probe, kLooked));
   if (!stride) return std::nullopt;
   // All of the run: between shapes there is nothing that could tell.
   const PictureParameters picture{
