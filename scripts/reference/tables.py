@@ -21,6 +21,11 @@ TABLES = {
         RECORDS: ("cm:huge", "cm:huge")},
 }
 
+# Pictures and sound have predictors of their own.
+for number, rows in TABLES.items():
+    strength = ":fast" if number <= 4 else "" if number <= 6 else ":max"
+    rows |= {PICTURE: ("picture" + strength,) * 2, SOUND: ("sound" + strength,) * 2}
+
 # With a language model for text and code, which these specs call `model`.
 FOR_TEXT = {
     14: "mix(cm,net:model;context=sliding:512/128)",

@@ -1,6 +1,7 @@
 // list: describes archives from their headers and indexes, as a table or as JSON (one object with "files").
 #include <unistd.h>
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
@@ -221,6 +222,14 @@ Json ToJson(const std::vector<ListedFile>& files) {
       for (const BlockSummary& block : frame.blocks) {
         blocks.push_back(ToJson(block));
       }
+      Json kinds = Json::array();
+      for (const KindSums& kind : KindsOf(frame)) {
+        kinds.push_back({{"kind", kind.kind},
+                         {"predictor", kind.spec},
+                         {"segments", kind.segments},
+                         {"original_bytes", kind.raw},
+                         {"compressed_bytes", static_cast<std::uint64_t>(kind.coded)}});
+      }
       frames.push_back({{"offset", frame.offset},
                         {"format_version", frame.format_version},
                         {"table", frame.table},
@@ -236,6 +245,7 @@ Json ToJson(const std::vector<ListedFile>& files) {
                         {"original_bytes", frame.raw_size},
                         {"compressed_bytes", frame.coded_size},
                         {DigestName(frame.content_digest), frame.content_digest},
+                        {"kinds", std::move(kinds)},
                         {"blocks", std::move(blocks)}});
     }
     list.push_back({{"name", file.name},
