@@ -32,9 +32,9 @@ constexpr std::string_view kHugeMixWithModel = "mix(cm:huge,net:model;context=sl
 struct Media {
   std::string_view picture, sound;
 };
-constexpr Media kFastMedia = {"cm", "sound:fast"};
-constexpr Media kPlainMedia = {"cm:max", "sound"};
-constexpr Media kLargestMedia = {"cm:max", "sound:max"};
+constexpr Media kFastMedia = {"picture:fast", "sound:fast"};
+constexpr Media kPlainMedia = {"picture:fast", "sound"};
+constexpr Media kLargestMedia = {"picture:fast", "sound:max"};
 
 template <const Media& kMedia, const std::string_view& kSpec, const std::string_view& kRecords = kSpec,
           const std::string_view& kSmallSpec = kSpec>
