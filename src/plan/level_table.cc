@@ -33,8 +33,8 @@ struct Media {
   std::string_view picture, sound;
 };
 constexpr Media kFastMedia = {"picture:fast", "sound:fast"};
-constexpr Media kPlainMedia = {"picture:fast", "sound"};
-constexpr Media kLargestMedia = {"picture:fast", "sound:max"};
+constexpr Media kPlainMedia = {"picture", "sound"};
+constexpr Media kLargestMedia = {"picture:max", "sound:max"};
 
 template <const Media& kMedia, const std::string_view& kSpec, const std::string_view& kRecords = kSpec,
           const std::string_view& kSmallSpec = kSpec>
