@@ -33,6 +33,7 @@ enum OptionGroups : unsigned {
   kEvalOptions = 1U << 20,
   kCheckpointOptions = 1U << 15,  ///< --symbols --top-k --context ...
   kJsonLinesOption = 1U << 17,
+  kExplainOptions = 1U << 21,  ///< -o -c -f --limit
 };
 
 struct Command {
@@ -60,6 +61,7 @@ extern const Command kTestCommand;
 extern const Command kListCommand;
 extern const Command kBenchCommand;
 extern const Command kEvalCommand;
+extern const Command kExplainCommand;
 extern const Command kGenerateCommand;
 extern const Command kPredictorsCommand;
 extern const Command kCodecsCommand;

@@ -43,6 +43,7 @@ class CommandParser {
             "the same, but each name ends with a NUL, as 'find -print0' writes them");
     }
     if (options & kOutputOptions) DefineOutput();
+    if (options & kExplainOptions) DefineExplain();
     if (options & kCodingOptions) DefineCoding();
     if (options & kCheckpointOptions) DefineCheckpoints();
     if (options & kDecodingOptions) DefineDecoding();
@@ -136,11 +137,22 @@ class CommandParser {
     });
   }
 
-  void DefineOutput() {
+  void DefineStandardOutput() {
     OnTyped(Switch(kOutput, "-c,--stdout", "write to standard output"), [this] {
       typed_.output.reset();
       typed_.to_stdout = true;
     });
+  }
+
+  void DefineExplain() {
+    DefineStandardOutput();
+    DefineOutputFile(kOutput, "write the page to FILE; '-' is standard output [FILE.html]");
+    Flag(kOutput, "-f,--force", typed_.force, "overwrite");
+    Value(kOperation, "--limit", typed_.explain_limit, "SIZE", "explain only the first SIZE bytes, at most 64M [2M]");
+  }
+
+  void DefineOutput() {
+    DefineStandardOutput();
     DefineOutputFile(kOutput,
                      "write to FILE; '-' is standard output; a folder (-o DIR/) takes the results of several files");
     typed_.output_may_be_folder = true;
@@ -171,6 +183,7 @@ class CommandParser {
     if (command_.options & kBenchOptions) return;
     Value(kCompression, "--model", typed_.model, "NAME",
           "-4 to -9 with this model in place of the built-in network; for text, one made by 'llmzip import'");
+    if (command_.options & kExplainOptions) return;
     Flag(kCompression, "--embed-model", typed_.embed_models, "put the models that the archive needs into it");
     Flag(kCompression, "--no-verify", typed_.verify, "do not decode each block again to check it", false);
     Flag(kCompression, "--verify", typed_.verify, "check each block by decoding it again (the default)");

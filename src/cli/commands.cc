@@ -29,8 +29,9 @@ std::size_t Slips(std::string_view typed, std::string_view meant) {
 
 std::span<const Command* const> Commands() {
   static constexpr std::array kCommands = {
-      &kCompressCommand, &kDecompressCommand, &kTestCommand,   &kListCommand,       &kBenchCommand,  &kEvalCommand,
-      &kGenerateCommand, &kTrainCommand,      &kImportCommand, &kPredictorsCommand, &kCodecsCommand, &kModelsCommand,
+      &kCompressCommand, &kDecompressCommand, &kTestCommand,  &kListCommand,   &kExplainCommand,
+      &kBenchCommand,    &kEvalCommand,       &kGenerateCommand, &kTrainCommand, &kImportCommand,
+      &kPredictorsCommand, &kCodecsCommand,   &kModelsCommand,
   };
   return kCommands;
 }
