@@ -30,7 +30,7 @@ const instead = (i) => {
   }
   if (list.length > 0 && list[0].share < 0.02) return [make('p', {}, 'Nothing in particular was expected.'), ...notes];
   if (list.length > 0) {
-    const named = list.map((one) => ({share: one.share, name: part.labels === 2 ? branchName(value, one.label) : byteName(one.label)}));
+    const named = list.map((one) => ({share: one.share, name: part.labels === 2 ? branchName(value, one.label, part.isText) : part.isText ? byteName(one.label) : '0x' + hex2(one.label)}));
     return [make('p', {}, 'Expected instead:'), expectationList(named), ...notes];
   }
   if (part.labels && cost(i) >= 1) notes.push(make('p', {}, 'What was expected instead is kept for costlier bytes only.'));

@@ -64,21 +64,23 @@ const predictedByte = (i) => {
 // Bytes and characters in words.
 const CONTROLS = {0: 'NUL', 9: 'tab', 10: 'line break', 13: 'return', 27: 'escape', 32: 'space'};
 const byteName = (b) => b in CONTROLS ? CONTROLS[b] : b > 32 && b < 127 ? String.fromCharCode(b) : '0x' + hex2(b);
-const rangeName = (low, high) => {
-  if (low === high) return byteName(low);
-  if (low === 0x80 && high === 0xFF) return 'not ASCII: 0x80–0xFF';
+const rangeName = (low, high, isText) => {
+  if (low === high) return isText ? byteName(low) : '0x' + hex2(low);
+  if (!isText) return '0x' + hex2(low) + ' – 0x' + hex2(high);
+  if (low === 0x80 && high === 0xFF) return 'not ASCII: 0x80 – 0xFF';
   if (low === 0 && high === 0x7F) return 'any of ASCII';
   if (high - low === 1) return byteName(low) + ' or ' + byteName(high);
-  const kinds = {'0-31': 'a line break or control', '32-63': 'a space, digit or sign', '64-95': 'a capital', '96-127': 'a small letter'};
+  const kinds = {'0-31': 'a line break or control', '0-63': 'no letter: 0x00 – 0x3F', '32-63': 'a space, digit or sign', '64-127': 'a letter', '64-95': 'a capital',
+    '96-127': 'a small letter'};
   if (low + '-' + high in kinds) return kinds[low + '-' + high];
   if (low > 32 && high < 127) return String.fromCharCode(low) + ' … ' + String.fromCharCode(high);
-  return '0x' + hex2(low) + '–0x' + hex2(high);
+  return '0x' + hex2(low) + ' – 0x' + hex2(high);
 };
 // A branch: the bytes that have the same bits above `bit`, and another one there.
-const branchName = (value, bit) => {
+const branchName = (value, bit, isText) => {
   const mask = 0x80 >> bit;
   const low = (value ^ mask) & ~(mask - 1) & 0xFF;
-  return rangeName(low, low | (mask - 1));
+  return rangeName(low, low | (mask - 1), isText);
 };
 
 const make = (tag, attributes = {}, ...inside) => {
