@@ -265,7 +265,7 @@ complete -c llmzip -n '__fish_seen_subcommand_from generate' -l dtype -x -d 'flo
 complete -c llmzip -n '__fish_seen_subcommand_from generate' -l device -x -d 'cpu, cuda or cuda:N [cpu]'
 complete -c llmzip -n '__fish_seen_subcommand_from generate' -l checkpoint-threads -x -d 'threads for one step; changes the bytes [1]'
 complete -c llmzip -n '__fish_seen_subcommand_from generate' -l tolerance -x -d 'decode even if logits differ by up to E; makes archives larger [off]'
-complete -c llmzip -n '__fish_seen_subcommand_from generate' -l predictor -x -a "(llmzip predictors 2>/dev/null | awk 'NR > 1 && /^[^ ]/ {print \$1}')" -d 'draw from this predictor [mix(cm:max,net)]'
+complete -c llmzip -n '__fish_seen_subcommand_from generate' -l predictor -x -a "(llmzip predictors 2>/dev/null | awk 'NR > 1 && /^[^ ]/ {print \$1}')" -d 'draw from this predictor [-5\'s for what the prefix is]'
 complete -c llmzip -n '__fish_seen_subcommand_from generate' -l prefix -r -d 'text that the predictor reads first (\'-\': standard input)'
 complete -c llmzip -n '__fish_seen_subcommand_from generate' -l bytes -x -d 'how many bytes to draw [256]'
 complete -c llmzip -n '__fish_seen_subcommand_from generate' -l seed -x -d 'the same seed draws the same bytes [0]'

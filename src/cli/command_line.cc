@@ -250,8 +250,8 @@ class CommandParser {
   void DefineBench() { Value(kOperation, "--runs", typed_.runs, "N", "run N times, report the fastest [1]"); }
 
   void DefineGenerate() {
-    Value(kGeneration, "--predictor", typed_.predictor, "SPEC", "draw from this predictor [mix(cm:max,net)]");
-    typed_.predictor = "mix(cm:max,net)";
+    Value(kGeneration, "--predictor", typed_.predictor, "SPEC",
+          "draw from this predictor [-5's for what the prefix is]");
     Value(kGeneration, "--prefix", typed_.prefix_file, "FILE",
           "text that the predictor reads first ('-': standard input)");
     Value(kGeneration, "--bytes", typed_.bytes, "N", "how many bytes to draw [256]");
