@@ -3,7 +3,9 @@
 #define LLMZIP_CLI_COMMAND_H_
 
 #include <span>
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include "cli/arguments.h"
 #include "cli/console.h"
@@ -53,6 +55,10 @@ const Command* FindCommand(std::string_view name);
 
 /// The command that somebody who typed `word` may have meant: one slip or two away; "" if none is.
 std::string_view CommandLike(std::string_view word);
+
+/// `words` as they are meant under the name the program was called by: unllmzip decompresses, and llzcat does so to
+/// standard output.
+std::vector<std::string> WordsUnderName(std::string_view program, std::vector<std::string> words);
 
 extern const Command kGzipStyleCommand;
 extern const Command kCompressCommand;

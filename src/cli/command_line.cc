@@ -8,7 +8,6 @@
 #include <utility>
 
 #include "cli/help.h"
-#include "io/path_name.h"
 
 namespace llmzip::cli {
 namespace {
@@ -54,7 +53,9 @@ class CommandParser {
       Flag(kDecompression, "--allow-scripts", typed_.allow_scripts,
            "run TorchScript files of model folders, which are programs, when archives ask for them");
     }
-    if (options & kBenchOptions) DefineBench();
+    if (options & kBenchOptions) {
+      Value(kOperation, "--runs", typed_.runs, "N", "run N times, report the fastest [1]");
+    }
     if (options & kEvalOptions) DefineEval();
     if (options & kGenerateOptions) DefineGenerate();
     if (options & kTrainOptions) DefineTrain();
@@ -214,17 +215,9 @@ class CommandParser {
   }
 
   void DefineCheckpoints() {
-    TypedCheckpoint& typed = typed_.checkpoint;
-    Value(kCheckpoints, "--symbols", typed.symbols, "S", "ascii7: the model sees seven bits of each byte [bytes]");
-    Value(kCheckpoints, "--top-k", typed.top_k, "K",
-          "only the K most likely tokens keep their own probabilities [all]");
-    Value(kCheckpoints, "--context", typed.context, "C",
-          "reset:N: independent chunks of N tokens; sliding:N/M: after N tokens keep the newest M [by checkpoint]");
-    Value(kCheckpoints, "--dtype", typed.dtype, "T", "float32, bfloat16 or float16 [float32]");
-    Value(kCheckpoints, "--device", typed.device, "D", "cpu, cuda or cuda:N [cpu]");
-    Value(kCheckpoints, "--checkpoint-threads", typed.threads, "N", "threads for one step; changes the bytes [1]");
-    Value(kCheckpoints, "--tolerance", typed.tolerance, "E",
-          "decode even if logits differ by up to E; makes archives larger [off]");
+    for (const CheckpointOption& option : CheckpointOptions()) {
+      Value(kCheckpoints, option.flag, typed_.checkpoint.*option.typed, option.value, option.description);
+    }
   }
 
   void DefineDecoding() {
@@ -246,8 +239,6 @@ class CommandParser {
     }
     Flag(kResources, "--no-limits", typed_.no_limits, "no limits; only for archives you trust");
   }
-
-  void DefineBench() { Value(kOperation, "--runs", typed_.runs, "N", "run N times, report the fastest [1]"); }
 
   void DefineGenerate() {
     Value(kGeneration, "--predictor", typed_.predictor, "SPEC",
@@ -488,13 +479,6 @@ StatusOr<std::variant<Invocation, TextRequest>> ParseHelp(const std::vector<std:
 }
 
 }  // namespace
-
-std::vector<std::string> WordsUnderName(std::string_view program, std::vector<std::string> words) {
-  const std::string_view name = NameOf(program);
-  if (name == "unllmzip") words.insert(words.begin(), "-d");
-  if (name == "llzcat") words.insert(words.begin(), "-dc");
-  return words;
-}
 
 ParsedCommandLine ParseCommandLine(std::vector<std::string> words) {
   if (!words.empty() && words[0] == "help") return {ParseHelp(words), {}};

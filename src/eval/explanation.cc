@@ -99,8 +99,8 @@ class Explainer {
       LLMZIP_ASSIGN_OR_RETURN(*plans, FramePlans::FromHeader(header, PlansUsed(block.head), threads, models_));
     }
     LLMZIP_ASSIGN_OR_RETURN(const std::uint64_t memory, DecodingMemory(plans->get(), block.head));
-    LLMZIP_RETURN_IF_ERROR(CheckMemory(SaturatingAdd(memory, SaturatingMultiply(kBytesOfByte, block.head.raw_size)),
-                                       options_.limits));
+    LLMZIP_RETURN_IF_ERROR(
+        CheckMemory(SaturatingAdd(memory, SaturatingMultiply(kBytesOfByte, block.head.raw_size)), options_.limits));
     LLMZIP_ASSIGN_OR_RETURN(const BlockWork work, DecodingWork(plans->get(), block.head));
     LLMZIP_RETURN_IF_ERROR(work_.Charge(work, block.bytes->size()));
     begins_.push_back(explanation_.content.size());
@@ -156,8 +156,8 @@ class Explainer {
         part.offset = std::max(segment.offset, piece->offset);
         part.size = std::min(end, piece->offset + piece->size) - part.offset;
         part.kind = piece->kind;
-        part.parameters = FindKind(static_cast<std::uint8_t>(piece->kind))
-                              ->advance(piece->parameters, part.offset - piece->offset);
+        part.parameters =
+            FindKind(static_cast<std::uint8_t>(piece->kind))->advance(piece->parameters, part.offset - piece->offset);
         part.continues = piece->continues || part.offset > piece->offset;
         Add(std::move(part));
       }
@@ -238,8 +238,7 @@ StatusOr<Explanation> Explain(ByteView content, std::uint64_t whole_size, const 
   decoding.kernel = options.kernel;
   MemoryRandomAccessSource made(archive);
   Half second(progress, content.size() / 2);
-  LLMZIP_ASSIGN_OR_RETURN(Explanation explanation,
-                          Explainer(made, decoding, content.size(), content, &second).Run());
+  LLMZIP_ASSIGN_OR_RETURN(Explanation explanation, Explainer(made, decoding, content.size(), content, &second).Run());
   if (!std::ranges::equal(explanation.content, content)) return Status::Internal("the bytes that came back differ");
   explanation.whole_size = whole_size;
   return explanation;

@@ -49,11 +49,11 @@ struct ExplainedSegment {
 };
 
 struct Explanation {
-  Bytes content;                       ///< what is explained: all of it, or its beginning
-  std::uint64_t whole_size = 0;        ///< of all that the archive, or the file, holds
-  std::vector<float> bits;             ///< that each byte cost
-  Bytes coded;                         ///< each byte as it was predicted, behind filters
-  std::vector<Expectations> expected;  ///< what might have come in the place of `coded`, as its stream's labels say
+  Bytes content;                           ///< what is explained: all of it, or its beginning
+  std::uint64_t whole_size = 0;            ///< of all that the archive, or the file, holds
+  std::vector<float> bits;                 ///< that each byte cost
+  Bytes coded;                             ///< each byte as it was predicted, behind filters
+  std::vector<Expectations> expected;      ///< what might have come in the place of `coded`, as its stream's labels say
   std::vector<ExplainedSegment> segments;  ///< they cover the content in order
   std::vector<ExplainedStream> streams;
   std::uint64_t archive_size = 0;  ///< bytes of the archive, as far as it is explained

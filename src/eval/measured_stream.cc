@@ -117,9 +117,8 @@ StatusOr<MeasuredStream> MeasurePredictor(const Plan& plan, const CodedStream& s
   LLMZIP_RETURN_IF_ERROR(LaneSegments::CheckCover(stream.segments, stream.size));
   Watch watch(context.work);
   context.work = watch.part();
-  LLMZIP_ASSIGN_OR_RETURN(
-      const auto predictor,
-      plan.MakePredictor({.lanes = stream.lanes, .raw_size = stream.size, .context = context}));
+  LLMZIP_ASSIGN_OR_RETURN(const auto predictor,
+                          plan.MakePredictor({.lanes = stream.lanes, .raw_size = stream.size, .context = context}));
   Bytes bytes(static_cast<std::size_t>(stream.size));
   ByteCosts costs(bytes.size(), static_cast<std::size_t>(std::min(stream.wanted, stream.size)));
   const auto walk = predictor->codes_lanes() ? WalkLanes : WalkBytes;
@@ -138,9 +137,9 @@ StatusOr<MeasuredStream> MeasureCodec(const Plan& plan, const CodedStream& strea
   LLMZIP_ASSIGN_OR_RETURN(const auto codec, plan.MakeCodec({.lanes = stream.lanes}));
   MeasuredStream measured;
   const auto size = static_cast<std::size_t>(stream.size);
-  LLMZIP_ASSIGN_OR_RETURN(measured.bytes, stream.segments.empty()
-                                              ? codec->Decompress(stream.coded, size, context)
-                                              : codec->DecompressSegments(stream.coded, size, stream.segments, context));
+  LLMZIP_ASSIGN_OR_RETURN(measured.bytes, stream.segments.empty() ? codec->Decompress(stream.coded, size, context)
+                                                                  : codec->DecompressSegments(
+                                                                        stream.coded, size, stream.segments, context));
   if (measured.bytes.size() != size) return Status::Corrupt("a block decodes to the wrong size");
   measured.known = size;
   measured.bits.resize(size);

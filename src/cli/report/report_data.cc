@@ -46,8 +46,8 @@ Json PictureFacts(const PictureLayout& layout) {
 }
 
 Json SoundFacts(const SoundParameters& samples) {
-  return {{"channels", samples.channels},      {"bytes", samples.bytes},     {"phase", samples.phase},
-          {"rate", samples.rate},              {"big", samples.big_endian},  {"unsigned", samples.is_unsigned},
+  return {{"channels", samples.channels}, {"bytes", samples.bytes},    {"phase", samples.phase},
+          {"rate", samples.rate},         {"big", samples.big_endian}, {"unsigned", samples.is_unsigned},
           {"float", samples.is_float}};
 }
 

@@ -1,5 +1,5 @@
-// ReportData: what scripts of a report read: facts as JSON, and bytes, costs, filtered bytes and expectations as base64.
-// Thread safety: pure.
+// ReportData: what scripts of a report read: facts as JSON, and bytes, costs, filtered bytes and expectations as
+// base64. Thread safety: pure.
 #ifndef LLMZIP_CLI_REPORT_REPORT_DATA_H_
 #define LLMZIP_CLI_REPORT_REPORT_DATA_H_
 

@@ -72,20 +72,29 @@ class Page {
   [[nodiscard]] std::uint64_t size() const { return explanation_.content.size(); }
 
   void Head() {
-    html_.Raw("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
-              "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
-              "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; "
-              "script-src 'unsafe-inline'; base-uri 'none'; form-action 'none'\">\n<meta name=\"generator\" "
-              "content=\"llmzip\">\n<title>");
+    html_.Raw(
+        "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
+        "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
+        "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; "
+        "script-src 'unsafe-inline'; base-uri 'none'; form-action 'none'\">\n<meta name=\"generator\" "
+        "content=\"llmzip\">\n<title>");
     html_.Text(facts_.name).Raw(": where the bits go</title>\n<style>\n").Raw(PageStyle());
-    html_.Raw("</style>\n</head>\n<body>\n<main>\n<h1>").Text(NameOf(facts_.name)).Raw("</h1>\n<p class=\"soft\">Where the bits go");
+    html_.Raw("</style>\n</head>\n<body>\n<main>\n<h1>")
+        .Text(NameOf(facts_.name))
+        .Raw("</h1>\n<p class=\"soft\">Where the bits go");
     html_.Raw(facts_.is_archive ? " in this archive of llmzip." : " when llmzip codes this file at ");
     if (!facts_.is_archive) html_.Text(facts_.coded_how).Raw(".");
     html_.Raw("</p>\n");
   }
 
   void Fact(std::string_view name, const std::string& value, std::string_view unit) {
-    html_.Raw("<div><dt>").Raw(name).Raw("</dt><dd>").Text(value).Raw(" <small>").Raw(unit).Raw("</small></dd></div>\n");
+    html_.Raw("<div><dt>")
+        .Raw(name)
+        .Raw("</dt><dd>")
+        .Text(value)
+        .Raw(" <small>")
+        .Raw(unit)
+        .Raw("</small></dd></div>\n");
   }
 
   void Summary() {
@@ -146,9 +155,10 @@ class Page {
   }
 
   void Kinds() {
-    html_.Raw("<h2>By kind</h2>\n<p class=\"soft\">What was found in it, and what other programs make of the same bytes."
-              "</p>\n<div class=\"wide\"><table id=\"kinds\">\n<thead><tr><th scope=\"col\">Kind</th>"
-              "<th scope=\"col\" class=\"n\">Bytes</th><th scope=\"col\" class=\"n\">llmzip</th>");
+    html_.Raw(
+        "<h2>By kind</h2>\n<p class=\"soft\">What was found in it, and what other programs make of the same bytes."
+        "</p>\n<div class=\"wide\"><table id=\"kinds\">\n<thead><tr><th scope=\"col\">Kind</th>"
+        "<th scope=\"col\" class=\"n\">Bytes</th><th scope=\"col\" class=\"n\">llmzip</th>");
     for (const std::string& peer : facts_.peers) html_.Raw("<th scope=\"col\" class=\"n\">").Text(peer).Raw("</th>");
     html_.Raw("<th scope=\"col\" class=\"n\">Bits a byte</th></tr></thead>\n<tbody>\n");
     std::uint64_t counted = 0;
@@ -184,9 +194,10 @@ class Page {
   }
 
   void Overview() {
-    html_.Raw("<h2>From beginning to end</h2>\n<p class=\"soft\">The height is what bytes cost; below it are the parts. "
-              "Choose one to look at it.</p>\n<div style=\"position: relative\"><canvas class=\"chart\" id=\"curve\" "
-              "role=\"img\" aria-label=\"cost along the file; the table below has it by part\"></canvas></div>\n");
+    html_.Raw(
+        "<h2>From beginning to end</h2>\n<p class=\"soft\">The height is what bytes cost; below it are the parts. "
+        "Choose one to look at it.</p>\n<div style=\"position: relative\"><canvas class=\"chart\" id=\"curve\" "
+        "role=\"img\" aria-label=\"cost along the file; the table below has it by part\"></canvas></div>\n");
     constexpr double kLabelled = 0.08;
     html_.Raw("<div class=\"strip\" style=\"margin-left: 40px\">");
     std::uint64_t left_out = 0;
@@ -222,10 +233,12 @@ class Page {
   }
 
   void PartsTable() {
-    html_.Raw("<div class=\"wide\"><table id=\"parts\">\n<thead><tr><th scope=\"col\" class=\"n\">Part</th><th scope=\"col\">"
-              "Kind</th><th scope=\"col\" class=\"n\">Begins at</th><th scope=\"col\" class=\"n\">Bytes</th><th "
-              "scope=\"col\" class=\"n\">Coded</th><th scope=\"col\" class=\"n\">Bits a byte</th><th scope=\"col\">Filter</th>"
-              "<th scope=\"col\">Coded with</th></tr></thead>\n<tbody>\n");
+    html_.Raw(
+        "<div class=\"wide\"><table id=\"parts\">\n<thead><tr><th scope=\"col\" class=\"n\">Part</th><th scope=\"col\">"
+        "Kind</th><th scope=\"col\" class=\"n\">Begins at</th><th scope=\"col\" class=\"n\">Bytes</th><th "
+        "scope=\"col\" class=\"n\">Coded</th><th scope=\"col\" class=\"n\">Bits a byte</th><th "
+        "scope=\"col\">Filter</th>"
+        "<th scope=\"col\">Coded with</th></tr></thead>\n<tbody>\n");
     std::size_t listed = 0;
     for (std::size_t i = 0; i < parts_.size(); ++i) {
       const ReportPart& part = parts_[i];
@@ -251,7 +264,8 @@ class Page {
 
   void Look() {
     html_.Raw(
-        "<h2 id=\"look\">A closer look</h2>\n<noscript><p class=\"note\">This view needs JavaScript; the tables above do "
+        "<h2 id=\"look\">A closer look</h2>\n<noscript><p class=\"note\">This view needs JavaScript; the tables above "
+        "do "
         "not.</p></noscript>\n<div class=\"tools\" id=\"tools\" hidden>\n<button id=\"previous\" aria-label=\"previous "
         "part\">←</button><select id=\"part\" aria-label=\"part\"></select><button id=\"next\" aria-label=\"next "
         "part\">→</button>\n<span role=\"group\" aria-label=\"shown as\">");
@@ -260,20 +274,23 @@ class Page {
     for (const auto& way : kWays) {
       html_.Raw("<button data-way=\"").Raw(way[0]).Raw("\">").Raw(way[1]).Raw("</button> ");
     }
-    html_.Raw("</span>\n<button id=\"dear\">Costly byte before</button><button id=\"costly\">Next costly byte</button>\n"
-              "</div>\n<div class=\"legend\" id=\"legend\" aria-hidden=\"true\">bits ");
+    html_.Raw(
+        "</span>\n<button id=\"dear\">Costly byte before</button><button id=\"costly\">Next costly byte</button>\n"
+        "</div>\n<div class=\"legend\" id=\"legend\" aria-hidden=\"true\">bits ");
     for (int level = 0; level <= 8; ++level) {
       html_.Raw("<span class=\"c").Raw(std::to_string(level)).Raw("\">").Raw(std::to_string(level));
       html_.Raw(level == 8 ? "+</span>" : "</span>");
     }
-    html_.Raw("</div>\n<p class=\"note\" id=\"keys\">A letter is filled the higher, the more bits it cost; eight is what a "
-              "byte costs of which nothing is known. Point at one, touch it, or move with the arrow keys; <kbd>n</kbd> and "
-              "<kbd>p</kbd> go to the next costly byte and the one before.</p>\n<div class=\"view\" id=\"view\"></div>\n");
+    html_.Raw(
+        "</div>\n<p class=\"note\" id=\"keys\">A letter is filled the higher, the more bits it cost; eight is what a "
+        "byte costs of which nothing is known. Point at one, touch it, or move with the arrow keys; <kbd>n</kbd> and "
+        "<kbd>p</kbd> go to the next costly byte and the one before.</p>\n<div class=\"view\" id=\"view\"></div>\n");
   }
 
   void Footer() {
-    html_.Raw("<footer>\n<p>What a byte cost is -log2 of the probability that the decoder gave it, measured while the "
-              "archive was decoded");
+    html_.Raw(
+        "<footer>\n<p>What a byte cost is -log2 of the probability that the decoder gave it, measured while the "
+        "archive was decoded");
     double measured = 0;
     std::uint64_t coded = 0;
     std::set<Labels> labels;
@@ -291,9 +308,10 @@ class Page {
     }
     html_.Raw(". Costs of single bytes are rounded to 2 %.</p>\n");
     if (labels.contains(Labels::kBranches)) {
-      html_.Raw("<p>A predictor of bits decides a byte bit by bit. Where it expected another bit, the page names the bytes "
-                "that lie behind that bit, and their probability together, which is exact; which of them was the likeliest "
-                "it never computed.</p>\n");
+      html_.Raw(
+          "<p>A predictor of bits decides a byte bit by bit. Where it expected another bit, the page names the bytes "
+          "that lie behind that bit, and their probability together, which is exact; which of them was the likeliest "
+          "it never computed.</p>\n");
     }
     if (grains.contains(Grain::kTokens)) {
       html_.Raw("<p>A predictor of tokens decides several bytes at once: they share its cost evenly.</p>\n");
@@ -302,12 +320,14 @@ class Page {
       html_.Raw("<p>Where a codec does not predict, the bytes of a stream share its size evenly.</p>\n");
     }
     if (std::ranges::any_of(parts_, [](const ReportPart& part) { return !part.filter.empty(); })) {
-      html_.Raw("<p>Behind a filter other bytes are predicted than those shown; each is counted at the place it has "
-                "there.</p>\n");
+      html_.Raw(
+          "<p>Behind a filter other bytes are predicted than those shown; each is counted at the place it has "
+          "there.</p>\n");
     }
     if (!facts_.peers.empty()) {
-      html_.Raw("<p>Other programs got the bytes of each kind by themselves, one part behind the other, at the settings "
-                "named.</p>\n");
+      html_.Raw(
+          "<p>Other programs got the bytes of each kind by themselves, one part behind the other, at the settings "
+          "named.</p>\n");
     }
     html_.Raw("</footer>\n");
   }
@@ -316,9 +336,9 @@ class Page {
   const ReportFacts& facts_;
   HtmlWriter& html_;
   const std::vector<ReportPart> parts_;
-  double bits_ = 0;               // of all parts
-  bool whole_ = true;             // every stream was decoded to its end
-  std::uint64_t coded_ = 0;       // bytes
+  double bits_ = 0;                // of all parts
+  bool whole_ = true;              // every stream was decoded to its end
+  std::uint64_t coded_ = 0;        // bytes
   std::uint64_t least_shown_ = 0;  // bytes of a part with a row
 };
 

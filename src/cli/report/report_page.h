@@ -5,9 +5,9 @@
 //   bytes, costs …         base64; costs in 256 steps that grow with the cost
 //   style and scripts      the files beside this one, put in by the build
 //
-// What comes from files (names, content) is escaped or base64, and the page forbids itself to load anything. Its size is
-// bounded: about three bytes for each byte explained, and eight more for each of the costliest, of which there are at
-// most kMostExpectations. Thread safety: pure.
+// What comes from files (names, content) is escaped or base64, and the page forbids itself to load anything. Its size
+// is bounded: about three bytes for each byte explained, and eight more for each of the costliest, of which there are
+// at most kMostExpectations. Thread safety: pure.
 #ifndef LLMZIP_CLI_REPORT_REPORT_PAGE_H_
 #define LLMZIP_CLI_REPORT_REPORT_PAGE_H_
 

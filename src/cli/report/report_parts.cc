@@ -82,8 +82,7 @@ bool ReadsLikeText(ByteView bytes) {
     return byte == 0x7F || (byte < ' ' && byte != '\t' && byte != '\n' && byte != '\r');
   });
   const auto high = std::ranges::count_if(looked, [](std::uint8_t byte) { return byte >= 0x80; });
-  return static_cast<std::size_t>(odd) * kOneIn <= looked.size() &&
-         static_cast<std::size_t>(high) * 2 <= looked.size();
+  return static_cast<std::size_t>(odd) * kOneIn <= looked.size() && static_cast<std::size_t>(high) * 2 <= looked.size();
 }
 
 }  // namespace
@@ -119,11 +118,12 @@ std::vector<ReportPart> PartsOf(const Explanation& explanation) {
     part.shows_filtered = part.shows_filtered && part.labels != Labels::kNone;
   }
   for (ReportPart& part : parts) {
-    const ByteView bytes =
-        ByteView(explanation.content).subspan(static_cast<std::size_t>(part.begin), static_cast<std::size_t>(part.size));
+    const ByteView bytes = ByteView(explanation.content)
+                               .subspan(static_cast<std::size_t>(part.begin), static_cast<std::size_t>(part.size));
     const auto first = std::ranges::find(explanation.segments, part.begin, &ExplainedSegment::offset);
     part.words = FindKind(static_cast<std::uint8_t>(part.kind))->describe(first->parameters, part.size);
-    part.is_text = part.kind == Kind::kText || part.kind == Kind::kCode || (part.kind == Kind::kData && ReadsLikeText(bytes));
+    part.is_text =
+        part.kind == Kind::kText || part.kind == Kind::kCode || (part.kind == Kind::kData && ReadsLikeText(bytes));
   }
   return parts;
 }
