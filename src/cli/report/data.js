@@ -70,8 +70,11 @@ const rangeName = (low, high, isText) => {
   if (low === 0x80 && high === 0xFF) return 'not ASCII: 0x80 – 0xFF';
   if (low === 0 && high === 0x7F) return 'any of ASCII';
   if (high - low === 1) return byteName(low) + ' or ' + byteName(high);
-  const kinds = {'0-31': 'a line break or control', '0-63': 'no letter: 0x00 – 0x3F', '32-63': 'a space, digit or sign', '64-127': 'a letter', '64-95': 'a capital',
-    '96-127': 'a small letter'};
+  const kinds = {
+    '0-31': 'a line break or control', '0-63': 'no letter: 0x00 – 0x3F', '32-63': 'a space, digit or sign', '32-47': 'space ! " … /',
+    '48-63': '0 … 9 : ; < = > ?', '56-63': '8 9 : ; < = > ?', '64-127': 'a letter', '64-95': 'a capital', '96-127': 'a small letter',
+    '64-79': '@ A … O', '80-95': 'P … Z [ \\ ]', '88-95': 'X Y Z [ \\ ] ^ _', '96-111': '` a … o', '112-127': 'p … z { | } ~', '120-127': 'x y z { | } ~',
+  };
   if (low + '-' + high in kinds) return kinds[low + '-' + high];
   if (low > 32 && high < 127) return String.fromCharCode(low) + ' … ' + String.fromCharCode(high);
   return '0x' + hex2(low) + ' – 0x' + hex2(high);

@@ -61,7 +61,7 @@ const textRows = (begin, end, columns) => {
 const grid = (host, begin, end, asText) => {
   const width = Math.max(20, Math.floor((host.clientWidth - 32) / 8.45) - (asText ? 11 : 0));
   const perRow = asText ? 0 : width > 78 ? 16 : 8;
-  const rows = asText ? textRows(begin, end, Math.min(110, width)) : null;
+  const rows = asText ? textRows(begin, end, Math.min(122, width)) : null;
   const count = asText ? rows.length : Math.ceil((end - begin) / perRow);
   const rowBegin = (r) => asText ? rows[r] : begin + r * perRow;
   const rowEnd = (r) => r + 1 < count ? rowBegin(r + 1) : end;
