@@ -8,9 +8,12 @@
 #include <numeric>
 #include <string>
 
+#include "eval/byte_costs.h"
 #include "io/memory_stream.h"
+#include "io/scratch_directory.h"
 #include "support/catalogue.h"
 #include "support/content_samples.h"
+#include "support/random_language.h"
 
 namespace llmzip::testing {
 namespace {
@@ -175,6 +178,64 @@ TEST(Explanation, OfAnArchiveIsThatOfItsContent) {
 
   archive[archive.size() / 2] ^= 1;
   EXPECT_EQ(ExplainArchive(coded, {}, UINT64_MAX, nullptr).status().code(), StatusCode::kCorrupt);
+}
+
+// A language model also decides where tokens end, and what a byte is, bit by bit: the page can say what was expected.
+TEST(Explanation, OfALanguageModelKnowsBranches) {
+  ScratchDirectory folder;
+  const Bytes file = TinyLanguageFile("wordy");
+  folder.Put("wordy.safetensors", std::string(file.begin(), file.end()));
+  const Bytes prose = Prose(1500);
+  for (const std::string spec : {"mix(cm,net:wordy)", "mix(cm:max,net:wordy)"}) {
+    for (const unsigned lanes : {1U, 3U}) {
+      CompressOptions options;
+      options.spec = spec;
+      options.lanes = lanes;
+      options.threads = 1;
+      options.models = ModelsIn({folder.Path("")});
+      const auto explanation = ExplainContent(prose, prose.size(), options, nullptr);
+      ASSERT_TRUE(explanation.ok()) << explanation.status().message();
+      ExpectSound(*explanation, prose, spec);
+      EXPECT_EQ(explanation->streams[0].labels, Labels::kBranches);
+      EXPECT_EQ(explanation->streams[0].lanes, lanes);
+    }
+  }
+}
+
+Decisions Certain(unsigned count, double chance) {
+  Decisions decisions;
+  for (unsigned i = 0; i < count; ++i) decisions.Add(true, chance);
+  return decisions;
+}
+
+// Samples of two or three bytes that are decided as one.
+TEST(ByteCosts, BytesWithoutDecisionsShareThoseBefore) {
+  ByteCosts costs(5, 5);
+  costs.EndByte(0, Certain(12, 0.5));
+  costs.EndByte(1, {});
+  costs.EndByte(2, Certain(3, 0.25));
+  costs.EndByte(3, {});
+  EXPECT_FALSE(costs.complete());
+  costs.EndByte(4, {});
+  EXPECT_TRUE(costs.complete());
+  const MeasuredStream stream = costs.Finish(Bytes(5));
+  EXPECT_EQ(stream.bits, (std::vector<float>{6, 6, 2, 2, 2}));
+  EXPECT_EQ(stream.labels, Labels::kNone);
+  EXPECT_TRUE(stream.expected.empty());
+}
+
+// Decisions that are not the bits of the bytes that come say nothing of other bytes.
+TEST(ByteCosts, BranchesAreOnlyNamedWhereDecisionsAreBits) {
+  for (const std::uint8_t came : {0xFF, 0xFE}) {
+    ByteCosts costs(1, 1);
+    costs.EndByte(0, Certain(8, 0.5));
+    const MeasuredStream stream = costs.Finish(Bytes{came});
+    EXPECT_EQ(stream.labels, came == 0xFF ? Labels::kBranches : Labels::kNone);
+    if (came != 0xFF) continue;
+    EXPECT_EQ(stream.expected[0][0], (Expectation{0, 128}));
+    EXPECT_EQ(stream.expected[0][1], (Expectation{1, 64}));
+    EXPECT_EQ(stream.expected[0][2], (Expectation{2, 32}));
+  }
 }
 
 TEST(Explanation, OfNothingIsNothing) {
