@@ -106,7 +106,7 @@ class Explainer {
     begins_.push_back(explanation_.content.size());
     const std::uint64_t wanted = std::min(block.head.raw_size, most_ - explanation_.content.size());
     Context context = (*plans)->BlockContext(options_.kernel);
-    if (known_.size() - begins_.back() >= block.head.raw_size) {
+    if (known_.size() >= begins_.back() && known_.size() - begins_.back() >= block.head.raw_size) {
       context.expected = known_.subspan(begins_.back(), static_cast<std::size_t>(block.head.raw_size));
     }
     LLMZIP_RETURN_IF_ERROR(InBackground([&](Work* part) {

@@ -176,6 +176,22 @@ TEST(Explanation, OfAnArchiveIsThatOfItsContent) {
   EXPECT_TRUE(std::ranges::equal(part->content, ByteView(mixture).first(30000)));
   EXPECT_TRUE(std::equal(part->bits.begin(), part->bits.end(), whole->bits.begin()));
 
+  // Several blocks, of which the last ones are not looked at.
+  options.block_size = 20000;
+  Bytes blocks;
+  MemorySource again(mixture);
+  MemorySink into(&blocks);
+  ASSERT_TRUE(Compress(again, into, options, nullptr).ok());
+  MemoryRandomAccessSource coded_blocks(blocks);
+  const auto first = ExplainArchive(coded_blocks, {}, 50000, nullptr);
+  ASSERT_TRUE(first.ok()) << first.status().message();
+  EXPECT_EQ(first->blocks, 3U);
+  EXPECT_EQ(first->whole_size, mixture.size());
+  EXPECT_TRUE(std::ranges::equal(first->content, ByteView(mixture).first(50000)));
+  DecompressOptions narrow;
+  narrow.limits.memory_bytes = 1 << 16;
+  EXPECT_EQ(ExplainArchive(coded_blocks, narrow, 50000, nullptr).status().code(), StatusCode::kLimitExceeded);
+
   archive[archive.size() / 2] ^= 1;
   EXPECT_EQ(ExplainArchive(coded, {}, UINT64_MAX, nullptr).status().code(), StatusCode::kCorrupt);
 }
