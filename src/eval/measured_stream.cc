@@ -33,7 +33,7 @@ class Watch {
     if (++bytes_ % kBetweenReports == 0 && whole_ != nullptr && !whole_->Advance(kBetweenReports)) part_.Stop();
   }
   /// What became of the walk; being stopped at the end of what is wanted is success.
-  [[nodiscard]] Status Judge(Status status) const {
+  [[nodiscard]] Status Judge(const Status& status) const {
     const bool stopped = whole_ != nullptr && whole_->stopped();
     return status.code() == StatusCode::kCancelled && done_ && !stopped ? Status::Ok() : status;
   }
