@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Installs every Debian package needed to build, test and measure llmzip. Does nothing when all are there.
-# usage: scripts/setup.sh            (as root, or as a user who may sudo)
+# usage: scripts/setup.sh [--full]   (as root, or as a user who may sudo)
+#   --full   also what only the tests labelled full need
 set -euo pipefail
 
 build=(g++ cmake ninja-build pkg-config zlib1g-dev libzstd-dev liblzma-dev libpng-dev libflac-dev libxxhash-dev libssl-dev
@@ -14,10 +15,12 @@ checks=(clang-14 libclang-rt-14-dev clang-format-14 clang-tidy-14 shellcheck g++
 peers=(xz-utils zstd bzip2 bzip3 brotli p7zip-full zpaq gzip)
 experiments=(python3-matplotlib python3-markdown python3-torch sentencepiece)  # only for bench/paper
 comfort=(ccache)
+full=()
+if [ "${1-}" = --full ]; then full=(chromium); fi  # where pages of `llmzip explain` are looked at
 
 missing=()
 for package in "${build[@]}" "${trainer[@]}" "${tokenisers[@]}" "${tests[@]}" "${checks[@]}" "${peers[@]}" "${experiments[@]}" \
-  "${comfort[@]}"; do
+  "${comfort[@]}" "${full[@]}"; do
   status=$(dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null || true)
   [ "$status" = installed ] || missing+=("$package")
 done
