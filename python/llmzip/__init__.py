@@ -18,11 +18,13 @@ from ._llmzip import (AlreadyExistsError, CancelledError, CorruptError, Internal
                       LimitError, LlmzipError, ModelMissingError, NotFoundError, TruncatedError, UnsupportedError)
 from ._llmzip import DEFAULT_LEVEL, MAX_LEVEL, MIN_LEVEL
 from ._llmzip import version as __version__
+from ._fsspec import register as register_fsspec
 from ._research import CodeLength, code_length, codecs, generate, models, predictors, register_predictor, train
 
 __all__ = [
     "compress", "decompress", "open", "LLMZipFile", "Compressor", "Decompressor",
     "frames", "decompress_range", "recover",
+    "register_fsspec",
     "code_length", "CodeLength", "generate", "models", "predictors", "codecs", "train", "register_predictor",
     "LlmzipError", "AlreadyExistsError", "CancelledError", "CorruptError", "InternalError", "InvalidArgumentError",
     "IoError", "LimitError", "ModelMissingError", "NotFoundError", "TruncatedError", "UnsupportedError",
