@@ -39,7 +39,7 @@ struct FastTone::Prediction {
   Bias* bias = nullptr;
   unsigned golomb = 0;
   unsigned energy = 0, place = 0;  // place: parities of x and y
-  int before = 0, first = 0;  // samples of the planes before
+  int before = 0, first = 0;       // samples of the planes before
   std::array<std::uint32_t*, kOpinions> rows{};
   std::uint32_t line = 0, far_line = 0;  // in the shared slots
   bool sparse = false;                   // ranks are coded, of `rank` on
