@@ -21,7 +21,7 @@
 namespace llmzip::picture {
 
 constexpr unsigned kFrequencyBits = 22;
-constexpr unsigned kMostOpinions = 96;
+constexpr unsigned kMostOpinions = 112;
 constexpr unsigned kMostContexts = 48;
 constexpr unsigned kMostSets = 8;
 constexpr unsigned kSelections = 64;  // values that choose the weights of a set; the first set goes by node instead
