@@ -1,7 +1,10 @@
 #!/usr/bin/env python3
 """Runs llmzip and other compressors side by side on files, checks every round trip, and writes tables and a picture.
 
-usage: compare.py [options] [LABEL=]FILE...
+usage: compare.py [options] [LABEL=]FILE|FOLDER...
+
+A folder is a set: its files are compressed one by one and count as one. Compressors of pictures and of sound take part
+where everything is pictures (.ppm, .pgm) or sound (.wav).
 
 Writes OUT/results.csv (one row for each tool and file), OUT/results.md (a table) and OUT/picture.svg (bits per byte
 against speed, on a log axis). The table of the README is one run of
@@ -23,6 +26,7 @@ import hashlib
 import os
 import platform
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -58,17 +62,45 @@ def run(command, output):
     return usage.ru_utime + usage.ru_stime, wall, usage.ru_maxrss
 
 
+def files_of(path):
+    """The file itself, or those of a folder."""
+    return sorted(p for p in path.iterdir() if p.is_file()) if path.is_dir() else [path]
+
+
 def sha256_prefix(path):
-    return hashlib.sha256(path.read_bytes()).hexdigest()[:16]
+    digest = hashlib.sha256()
+    for file in files_of(path):
+        digest.update(file.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def raw_size(path):
+    return sum(file.stat().st_size for file in files_of(path))
 
 
 def measure(tool, label, path, repeat, also_unverified):
+    """One row of results: sums over the files of a set."""
+    rows = [measure_file(tool, label, file, repeat, also_unverified) for file in files_of(path)]
+    row = dict(rows[0], sha256_prefix=sha256_prefix(path))
+    for column in COLUMNS:
+        values = [row[column] for row in rows]
+        if column.endswith("_bytes"):
+            row[column] = sum(values)
+        elif column.endswith("_kib"):
+            row[column] = max(values)
+        elif column.endswith("_s") and "" not in values:
+            row[column] = f"{sum(float(value) for value in values):.3f}"
+    row["bits_per_byte"] = f"{8 * row['archive_bytes'] / row['raw_bytes']:.4f}"
+    return row
+
+
+def measure_file(tool, label, path, repeat, also_unverified):
     """One row of results. Times are the least of `repeat` runs."""
     with tempfile.TemporaryDirectory() as folder:
         folder = Path(folder)
         # The file keeps its ending: some tools look at it.
-        raw, archive, out = folder / f"raw{path.suffix}", folder / f"archive{tool.suffix}", folder / "out"
-        raw.write_bytes(path.read_bytes())
+        raw, archive, out = folder / f"raw{path.suffix}", folder / f"archive{tool.suffix}", folder / f"out{path.suffix}"
+        shutil.copyfile(path, raw)
         names = {"{raw}": str(raw), "{archive}": str(archive), "{out}": str(out)}
 
         def best(template, product):
@@ -87,9 +119,9 @@ def measure(tool, label, path, repeat, also_unverified):
         back_cpu, back_wall, back_peak = best(tool.decompress, "{out}")
         if not filecmp.cmp(raw, out, shallow=False):
             raise Failed("ROUND TRIP FAILED: what came back is not what went in")
-        size, raw_size = archive.stat().st_size, raw.stat().st_size
-    return {"tool": tool.name, "file": label, "sha256_prefix": sha256_prefix(path), "raw_bytes": raw_size,
-            "archive_bytes": size, "bits_per_byte": f"{8 * size / raw_size:.4f}", "compress_cpu_s": f"{cpu:.3f}",
+        size, original = archive.stat().st_size, raw.stat().st_size
+    return {"tool": tool.name, "file": label, "sha256_prefix": sha256_prefix(path), "raw_bytes": original,
+            "archive_bytes": size, "bits_per_byte": f"{8 * size / original:.4f}", "compress_cpu_s": f"{cpu:.3f}",
             "compress_wall_s": f"{wall:.3f}", "unverified_cpu_s": unverified, "decompress_cpu_s": f"{back_cpu:.3f}",
             "decompress_wall_s": f"{back_wall:.3f}", "compress_peak_kib": peak, "decompress_peak_kib": back_peak}
 
@@ -172,7 +204,7 @@ def rows_of_before(path, files):
 
 def parse_arguments():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("files", nargs="+", metavar="[LABEL=]FILE")
+    parser.add_argument("files", nargs="+", metavar="[LABEL=]FILE|FOLDER")
     parser.add_argument("-o", "--out", type=Path, default=Path("build/compare"), help="folder to write to [%(default)s]")
     parser.add_argument("--llmzip", default=str(ROOT / "build/release/llmzip"), help="program to measure [%(default)s]")
     parser.add_argument("--levels", default="1,3,5,7,9", help="llmzip levels to run [%(default)s]")
@@ -193,12 +225,17 @@ def parse_arguments():
     options.files = {label: Path(file) for label, _, file in named}
     if len(options.files) != len(named):
         parser.error("two files have one label: write LABEL=FILE")
+    for path in options.files.values():
+        if not path.exists() or not files_of(path):
+            parser.error(f"{path}: no such file, or an empty folder")
     return options
 
 
 def tools_of(options):
     """(tools to run, names of those that are not installed)."""
-    peers = compressors.PEERS + [compressors.paq8px(options.paq8px or "paq8px", 8)]
+    endings = {file.suffix for path in options.files.values() for file in files_of(path)}
+    specialists = [tool for tool in compressors.SPECIALISTS if endings <= set(tool.takes)]
+    peers = specialists + compressors.PEERS + [compressors.paq8px(options.paq8px or "paq8px", 8)]
     if options.readme:
         peers = [tool for tool in peers if tool.name in README_PEERS]
     peers += [compressors.from_option(text) for text in options.peer]
@@ -228,7 +265,7 @@ def main():
 
     summaries = totals(rows)
     ours = {tool.name for tool in tools if tool.ours}
-    raw_sizes = {label: path.stat().st_size for label, path in options.files.items()}
+    raw_sizes = {label: raw_size(path) for label, path in options.files.items()}
     table = markdown(summaries, raw_sizes, ours, options.verbose)
     options.out.mkdir(parents=True, exist_ok=True)
     (options.out / "results.md").write_text(table)

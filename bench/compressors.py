@@ -17,6 +17,7 @@ class Tool:
     ours: bool = False
     suffix: str = ""  # what the archive's name must end in
     unverified: list = None  # `compress` without decoding the result again, where the tool does that by itself
+    takes: tuple = ()  # endings of the names of files that the tool is for; (): any file
 
     def installed(self):
         return shutil.which(self.compress[0]) is not None
@@ -50,6 +51,32 @@ def paq8px(program, level):
     return Tool(f"paq8px -{level}", [program, f"-{level}", "{raw}", "{archive}"], [program, "-d", "{archive}", "{out}"])
 
 
+PICTURES = (".ppm", ".pgm")
+SOUNDS = (".wav",)
+
+
+def jpeg_xl(effort):
+    return Tool(f"cjxl -e {effort}", ["cjxl", "-d", "0", "-e", str(effort), "--num_threads=0", "--quiet", "{raw}", "{archive}"],
+                ["djxl", "--num_threads=0", "--quiet", "{archive}", "{out}"], suffix=".jxl", takes=PICTURES)
+
+
+def wavpack(*options):
+    return Tool(f"wavpack {' '.join(options)}", ["wavpack", "-q", "-y", *options, "{raw}", "-o", "{archive}"],
+                ["wvunpack", "-q", "-y", "{archive}", "-o", "{out}"], suffix=".wv", takes=SOUNDS)
+
+
+# For what is in pictures and sounds; what they write back is the file as it was only if its header is the usual one.
+SPECIALISTS = [
+    Tool("cwebp", ["cwebp", "-quiet", "-lossless", "-exact", "-m", "6", "-q", "100", "{raw}", "-o", "{archive}"],
+         ["dwebp", "-quiet", "-ppm", "{archive}", "-o", "{out}"], suffix=".webp", takes=(".ppm",)),
+    jpeg_xl(7),
+    jpeg_xl(9),
+    Tool("flac -8", ["flac", "-s", "-8", "-f", "{raw}", "-o", "{archive}"], ["flac", "-s", "-d", "-f", "{archive}", "-o", "{out}"],
+         suffix=".flac", takes=SOUNDS),
+    wavpack("-hh"),
+    wavpack("-hhx6"),
+    Tool("mac -c4000", ["mac", "{raw}", "{archive}", "-c4000"], ["mac", "{archive}", "{out}", "-d"], suffix=".ape", takes=SOUNDS),
+]
 PEERS = [
     stream_tool("gzip -9", "gzip", "-9"),
     stream_tool("bzip2 -9", "bzip2", "-9"),

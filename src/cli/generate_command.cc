@@ -5,6 +5,7 @@
 #include <memory>
 
 #include "cli/command.h"
+#include "eval/continuation.h"
 #include "eval/generate.h"
 #include "eval/generate_lane.h"
 #include "eval/generate_tokens.h"
@@ -51,7 +52,9 @@ Status GenerateTo(const Arguments& arguments, Console& console) {
     if (!read.ok()) return {read.status().code(), arguments.prefix_file + ": " + read.status().message()};
     prefix = *std::move(read);
   }
-  LLMZIP_ASSIGN_OR_RETURN(const Plan plan, ResolvePlan(arguments.spec, arguments.models));
+  const Continuation continuation = ContinuationOf(prefix, arguments.generate_bytes);
+  const std::string spec = arguments.level ? std::string(continuation.spec) : arguments.spec;
+  LLMZIP_ASSIGN_OR_RETURN(const Plan plan, ResolvePlan(spec, arguments.models));
   const std::uint64_t bytes = prefix.size() + arguments.generate_bytes;
   Work work;
   LLMZIP_ASSIGN_OR_RETURN(const auto predictor, MakeChecked(plan, bytes, arguments, &work));
@@ -66,12 +69,12 @@ Status GenerateTo(const Arguments& arguments, Console& console) {
   if (predictor->codes_lanes() && predictor->lanes() == 1) {
     const auto write = [&](std::uint8_t byte) { return sink.Write({&byte, 1}); };
     return GenerateLane(*predictor, prefix, arguments.generate_bytes, Sampler(arguments.seed, arguments.temperature),
-                        work, write, learning);
+                        work, write, learning, continuation.Lane());
   }
   if (predictor->alphabet_size() > 256 || predictor->lanes() != 1) {
-    return Status::Unsupported("'" + arguments.spec + "' does not predict bytes");
+    return Status::Unsupported("'" + spec + "' does not predict bytes");
   }
-  Generator generator(predictor.get(), arguments.seed, arguments.temperature, learning);
+  Generator generator(predictor.get(), arguments.seed, arguments.temperature, learning, continuation.Lane());
   LLMZIP_RETURN_IF_ERROR(generator.Feed(prefix));
   // Byte by byte on a terminal, where people watch; elsewhere in fewer, larger writes.
   const std::uint64_t piece = console.IsTerminal(STDOUT_FILENO) ? 1 : 4096;

@@ -24,8 +24,10 @@ enum class Learning { kFromPrefix, kFromDrawnToo };
 /// no use.
 class Generator {
  public:
-  /// `predictor` is fresh, has one lane and an alphabet that fits bytes, and outlives this object.
-  Generator(Predictor* predictor, std::uint64_t seed, double temperature, Learning learning = Learning::kFromPrefix);
+  /// `predictor` is fresh, has one lane and an alphabet that fits bytes, and outlives this object, as do the parameters
+  /// of `segments`: those of the prefix and the drawn bytes in order, or none.
+  Generator(Predictor* predictor, std::uint64_t seed, double temperature, Learning learning = Learning::kFromPrefix,
+            std::vector<LaneSegment> segments = {});
 
   /// Updates the predictor with given bytes instead of drawn ones; before the first drawn one.
   Status Feed(ByteView bytes);
@@ -34,11 +36,17 @@ class Generator {
   StatusOr<std::uint8_t> Next();
 
  private:
+  // Before each byte.
+  Status BeginByte();
+
   Predictor* predictor_;
   ByteSymbols symbols_;
   Sampler sampler_;
   std::vector<Frequency> frequencies_;
   bool stops_learning_;  // at the first drawn byte
+  std::vector<LaneSegment> segments_;
+  std::size_t next_segment_ = 0;
+  std::uint64_t position_ = 0;  // of the next byte
 };
 
 }  // namespace llmzip

@@ -53,12 +53,13 @@ class Die final : public BitCoder {
 }  // namespace
 
 Status GenerateLane(Predictor& predictor, ByteView prefix, std::uint64_t bytes, Sampler sampler, Work& work,
-                    const std::function<Status(std::uint8_t byte)>& sink, Learning learning) {
+                    const std::function<Status(std::uint8_t byte)>& sink, Learning learning,
+                    std::span<const LaneSegment> segments) {
   assert(predictor.codes_lanes() && predictor.lanes() == 1);
   Bytes text(prefix.size() + static_cast<std::size_t>(bytes));
   if (prefix.empty() && learning == Learning::kFromPrefix) predictor.StopLearning();
   Die die(predictor, prefix.size(), text, std::move(sampler), work, sink, learning);
-  const CodedLane lane = {.size = text.size(), .known = prefix, .decoded = text};
+  const CodedLane lane = {.size = text.size(), .known = prefix, .decoded = text, .segments = segments};
   const Status status = predictor.CodeLanes({&lane, 1}, die);
   return die.status().ok() ? status : die.status();
 }

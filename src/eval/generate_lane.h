@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <span>
 
 #include "eval/generate.h"
 #include "eval/sampler.h"
@@ -16,9 +17,11 @@
 namespace llmzip {
 
 /// `predictor` is fresh, has one lane, and was made with `work`, which is stopped when the sink fails. The sink gets
-/// `bytes` bytes, one at a time, as they are drawn; those of the prefix are not among them.
+/// `bytes` bytes, one at a time, as they are drawn; those of the prefix are not among them. `segments` are those of
+/// the prefix and the drawn bytes in order, or none.
 Status GenerateLane(Predictor& predictor, ByteView prefix, std::uint64_t bytes, Sampler sampler, Work& work,
-                    const std::function<Status(std::uint8_t byte)>& sink, Learning learning = Learning::kFromPrefix);
+                    const std::function<Status(std::uint8_t byte)>& sink, Learning learning = Learning::kFromPrefix,
+                    std::span<const LaneSegment> segments = {});
 
 }  // namespace llmzip
 

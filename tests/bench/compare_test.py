@@ -7,6 +7,7 @@ import csv
 import subprocess
 import sys
 import tempfile
+import wave
 from pathlib import Path
 
 ROOT, PROGRAM = Path(sys.argv[1]).resolve(), Path(sys.argv[2]).resolve()
@@ -53,6 +54,23 @@ with tempfile.TemporaryDirectory() as folder:
     (Path(folder) / "out/results.csv").write_text(doctored)
     expect(compared("--resume", "--only", "xz", *common).returncode == 0, "resuming failed")
     expect(any(row["archive_bytes"] == "77" for row in rows(folder)), "--resume measured again")
+
+    # A folder is a set, and specialists run where all of it is what they take.
+    sounds = Path(folder) / "sounds"
+    sounds.mkdir()
+    for name, frames in (("a", 3000), ("b", 5000)):
+        samples = b"".join(((i * i // 50) % 4000 - 2000).to_bytes(2, "little", signed=True) for i in range(frames))
+        with wave.open(str(sounds / f"{name}.wav"), "wb") as sound:
+            sound.setparams((1, 2, 16000, 0, "NONE", ""))
+            sound.writeframes(samples)
+    run = compared("--only", "flac", "-o", f"{folder}/out", "--levels", "1", f"set={sounds}")
+    found = {row["tool"]: row for row in rows(folder)}
+    expect(run.returncode == 0 and set(found) == {"llmzip -1", "flac -8"} and
+           all(int(row["raw_bytes"]) == 16_088 and row["file"] == "set" for row in found.values()),
+           f"a set of sounds: exit {run.returncode}, {found}:\n{run.stdout}")
+    run = compared("--only", "flac", "-o", f"{folder}/out", "--levels", "1", f"set={sounds}", f"{ROOT}/tests/data/table.csv")
+    expect(run.returncode == 0 and {row["tool"] for row in rows(folder)} == {"llmzip -1"},
+           f"a specialist ran on a table:\n{run.stdout}")
 
     run = compared("--only", "loses", "--peer", "loses a byte=head -c 1 {raw};;cat {archive}", *common)
     expect(run.returncode != 0 and "ROUND TRIP FAILED" in run.stdout, f"a lossy tool passed:\n{run.stdout}")
