@@ -203,6 +203,7 @@ std::vector<Segment> Joined(std::vector<Segment> segments, std::span<const Kind>
       segment.kind = Kind::kData;
       segment.continues = false;
       segment.parameters.clear();
+      segment.is_plain = false;
     }
     Append(std::move(segment), &joined);
   }

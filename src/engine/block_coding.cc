@@ -113,7 +113,16 @@ std::vector<std::vector<Segment>> WaysToTry(const FramePlans& plans, const std::
   });
   if (!any) return {};
   constexpr std::array kPictures = {Kind::kPicture};
-  return {as_pictures, Joined(segments, kPictures)};
+  std::vector<Segment> as_data = segments;
+  const bool goes_on = !options.lone && segments.back().kind == Kind::kPicture;
+  if (goes_on) as_data.pop_back();
+  as_data = Joined(std::move(as_data), kPictures);
+  if (goes_on) {
+    // The next block may continue it, so it stays a picture.
+    as_data.push_back(segments.back());
+    as_data.back().is_plain = true;
+  }
+  return {as_pictures, as_data};
 }
 
 }  // namespace
