@@ -27,7 +27,7 @@ for argument in "$@"; do
 done
 [ ${#presets[@]} -gt 0 ] || presets=(dev tsan fuzz release)
 
-if [ "$setup" = yes ]; then scripts/setup.sh; fi
+if [ "$setup" = yes ]; then scripts/setup.sh ${full:+--full}; fi
 
 jobs=$(nproc)
 for preset in "${presets[@]}"; do

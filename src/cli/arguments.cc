@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "cli/quantity.h"
+#include "eval/explanation.h"
 #include "frame/limits.h"
 #include "plan/plan.h"
 
@@ -201,6 +202,12 @@ Status CheckEval(const TypedArguments& typed, Arguments* checked) {
   return Status::Ok();
 }
 
+Status CheckExplain(const TypedArguments& typed, Arguments* checked) {
+  LLMZIP_RETURN_IF_ERROR(TakeSize("--limit", typed.explain_limit, &checked->explain_limit));
+  if (checked->explain_limit >= 1 && checked->explain_limit <= kMostExplained) return Status::Ok();
+  return Bad("--limit", "'" + typed.explain_limit + "' is not between 1 and 64M, which a browser can hold");
+}
+
 Status CheckGenerate(const TypedArguments& typed, Arguments* checked) {
   checked->generate_bytes = 256;
   LLMZIP_RETURN_IF_ERROR(TakeSize("--bytes", typed.bytes, &checked->generate_bytes));
@@ -231,6 +238,7 @@ StatusOr<Arguments> CheckArguments(const TypedArguments& typed) {
   LLMZIP_RETURN_IF_ERROR(CheckDecoding(typed, &checked));
   LLMZIP_RETURN_IF_ERROR(CheckBench(typed, &checked));
   LLMZIP_RETURN_IF_ERROR(CheckEval(typed, &checked));
+  LLMZIP_RETURN_IF_ERROR(CheckExplain(typed, &checked));
   LLMZIP_RETURN_IF_ERROR(CheckGenerate(typed, &checked));
   if (typed.training.has_value()) {
     LLMZIP_ASSIGN_OR_RETURN(checked.training, CheckTraining(*typed.training));

@@ -100,6 +100,7 @@ struct TypedArguments : PlainArguments {
   std::vector<std::string> chunks;   // eval
   std::string positions;             // eval
   std::string seven_bits;            // eval
+  std::string explain_limit;         // explain
   std::string bytes;                 // generate
   std::string seed;                  // generate
   std::string temperature;           // generate
@@ -143,6 +144,8 @@ struct Arguments : PlainArguments {
   std::vector<std::uint64_t> chunks;  ///< for eval: bytes, 0 for the whole
   unsigned positions = 0;
   SevenBits seven_bits = SevenBits::kNo;
+
+  std::uint64_t explain_limit = std::uint64_t{2} << 20;  ///< bytes
 
   std::uint64_t generate_bytes = 0;
   std::uint64_t seed = 0;

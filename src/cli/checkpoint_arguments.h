@@ -2,6 +2,7 @@
 #ifndef LLMZIP_CLI_CHECKPOINT_ARGUMENTS_H_
 #define LLMZIP_CLI_CHECKPOINT_ARGUMENTS_H_
 
+#include <span>
 #include <string>
 
 #include "llmzip/status.h"
@@ -19,6 +20,16 @@ struct TypedCheckpoint {
 
   [[nodiscard]] bool empty() const;
 };
+
+struct CheckpointOption {
+  const char* flag;
+  const char* name;  ///< in the spec
+  std::string TypedCheckpoint::*typed;
+  const char* value;  ///< what help calls it
+  const char* description;
+};
+
+std::span<const CheckpointOption> CheckpointOptions();
 
 /// `spec` with the typed options added and checked, if it names a checkpoint; other specs are returned unchanged.
 /// kInvalidArgument names the option.

@@ -3,7 +3,9 @@
 #define LLMZIP_CLI_COMMAND_H_
 
 #include <span>
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include "cli/arguments.h"
 #include "cli/console.h"
@@ -33,6 +35,7 @@ enum OptionGroups : unsigned {
   kEvalOptions = 1U << 20,
   kCheckpointOptions = 1U << 15,  ///< --symbols --top-k --context ...
   kJsonLinesOption = 1U << 17,
+  kExplainOptions = 1U << 21,  ///< -o -c -f --limit
 };
 
 struct Command {
@@ -53,6 +56,10 @@ const Command* FindCommand(std::string_view name);
 /// The command that somebody who typed `word` may have meant: one slip or two away; "" if none is.
 std::string_view CommandLike(std::string_view word);
 
+/// `words` as they are meant under the name the program was called by: unllmzip decompresses, and llzcat does so to
+/// standard output.
+std::vector<std::string> WordsUnderName(std::string_view program, std::vector<std::string> words);
+
 extern const Command kGzipStyleCommand;
 extern const Command kCompressCommand;
 extern const Command kDecompressCommand;
@@ -60,6 +67,7 @@ extern const Command kTestCommand;
 extern const Command kListCommand;
 extern const Command kBenchCommand;
 extern const Command kEvalCommand;
+extern const Command kExplainCommand;
 extern const Command kGenerateCommand;
 extern const Command kPredictorsCommand;
 extern const Command kCodecsCommand;

@@ -8,7 +8,6 @@
 #include <utility>
 
 #include "cli/help.h"
-#include "io/path_name.h"
 
 namespace llmzip::cli {
 namespace {
@@ -43,6 +42,7 @@ class CommandParser {
             "the same, but each name ends with a NUL, as 'find -print0' writes them");
     }
     if (options & kOutputOptions) DefineOutput();
+    if (options & kExplainOptions) DefineExplain();
     if (options & kCodingOptions) DefineCoding();
     if (options & kCheckpointOptions) DefineCheckpoints();
     if (options & kDecodingOptions) DefineDecoding();
@@ -53,7 +53,9 @@ class CommandParser {
       Flag(kDecompression, "--allow-scripts", typed_.allow_scripts,
            "run TorchScript files of model folders, which are programs, when archives ask for them");
     }
-    if (options & kBenchOptions) DefineBench();
+    if (options & kBenchOptions) {
+      Value(kOperation, "--runs", typed_.runs, "N", "run N times, report the fastest [1]");
+    }
     if (options & kEvalOptions) DefineEval();
     if (options & kGenerateOptions) DefineGenerate();
     if (options & kTrainOptions) DefineTrain();
@@ -136,11 +138,22 @@ class CommandParser {
     });
   }
 
-  void DefineOutput() {
+  void DefineStandardOutput() {
     OnTyped(Switch(kOutput, "-c,--stdout", "write to standard output"), [this] {
       typed_.output.reset();
       typed_.to_stdout = true;
     });
+  }
+
+  void DefineExplain() {
+    DefineStandardOutput();
+    DefineOutputFile(kOutput, "write the page to FILE; '-' is standard output [FILE.html]");
+    Flag(kOutput, "-f,--force", typed_.force, "overwrite");
+    Value(kOperation, "--limit", typed_.explain_limit, "SIZE", "explain only the first SIZE bytes, at most 64M [2M]");
+  }
+
+  void DefineOutput() {
+    DefineStandardOutput();
     DefineOutputFile(kOutput,
                      "write to FILE; '-' is standard output; a folder (-o DIR/) takes the results of several files");
     typed_.output_may_be_folder = true;
@@ -171,6 +184,7 @@ class CommandParser {
     if (command_.options & kBenchOptions) return;
     Value(kCompression, "--model", typed_.model, "NAME",
           "-4 to -9 with this model in place of the built-in network; for text, one made by 'llmzip import'");
+    if (command_.options & kExplainOptions) return;
     Flag(kCompression, "--embed-model", typed_.embed_models, "put the models that the archive needs into it");
     Flag(kCompression, "--no-verify", typed_.verify, "do not decode each block again to check it", false);
     Flag(kCompression, "--verify", typed_.verify, "check each block by decoding it again (the default)");
@@ -201,17 +215,9 @@ class CommandParser {
   }
 
   void DefineCheckpoints() {
-    TypedCheckpoint& typed = typed_.checkpoint;
-    Value(kCheckpoints, "--symbols", typed.symbols, "S", "ascii7: the model sees seven bits of each byte [bytes]");
-    Value(kCheckpoints, "--top-k", typed.top_k, "K",
-          "only the K most likely tokens keep their own probabilities [all]");
-    Value(kCheckpoints, "--context", typed.context, "C",
-          "reset:N: independent chunks of N tokens; sliding:N/M: after N tokens keep the newest M [by checkpoint]");
-    Value(kCheckpoints, "--dtype", typed.dtype, "T", "float32, bfloat16 or float16 [float32]");
-    Value(kCheckpoints, "--device", typed.device, "D", "cpu, cuda or cuda:N [cpu]");
-    Value(kCheckpoints, "--checkpoint-threads", typed.threads, "N", "threads for one step; changes the bytes [1]");
-    Value(kCheckpoints, "--tolerance", typed.tolerance, "E",
-          "decode even if logits differ by up to E; makes archives larger [off]");
+    for (const CheckpointOption& option : CheckpointOptions()) {
+      Value(kCheckpoints, option.flag, typed_.checkpoint.*option.typed, option.value, option.description);
+    }
   }
 
   void DefineDecoding() {
@@ -233,8 +239,6 @@ class CommandParser {
     }
     Flag(kResources, "--no-limits", typed_.no_limits, "no limits; only for archives you trust");
   }
-
-  void DefineBench() { Value(kOperation, "--runs", typed_.runs, "N", "run N times, report the fastest [1]"); }
 
   void DefineGenerate() {
     Value(kGeneration, "--predictor", typed_.predictor, "SPEC",
@@ -475,13 +479,6 @@ StatusOr<std::variant<Invocation, TextRequest>> ParseHelp(const std::vector<std:
 }
 
 }  // namespace
-
-std::vector<std::string> WordsUnderName(std::string_view program, std::vector<std::string> words) {
-  const std::string_view name = NameOf(program);
-  if (name == "unllmzip") words.insert(words.begin(), "-d");
-  if (name == "llzcat") words.insert(words.begin(), "-dc");
-  return words;
-}
 
 ParsedCommandLine ParseCommandLine(std::vector<std::string> words) {
   if (!words.empty() && words[0] == "help") return {ParseHelp(words), {}};

@@ -28,10 +28,6 @@ struct ParsedCommandLine {
   Display display;  ///< as far as it was understood, for reporting a bad `result`
 };
 
-/// `words` as they are meant under the name the program was called by: unllmzip decompresses, and llzcat does so to
-/// standard output.
-std::vector<std::string> WordsUnderName(std::string_view program, std::vector<std::string> words);
-
 /// `words` without the program's name.
 ParsedCommandLine ParseCommandLine(std::vector<std::string> words);
 

@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "cli/command.h"
+#include "io/path_name.h"
 
 namespace llmzip::cli {
 namespace {
@@ -29,8 +30,9 @@ std::size_t Slips(std::string_view typed, std::string_view meant) {
 
 std::span<const Command* const> Commands() {
   static constexpr std::array kCommands = {
-      &kCompressCommand, &kDecompressCommand, &kTestCommand,   &kListCommand,       &kBenchCommand,  &kEvalCommand,
-      &kGenerateCommand, &kTrainCommand,      &kImportCommand, &kPredictorsCommand, &kCodecsCommand, &kModelsCommand,
+      &kCompressCommand,   &kDecompressCommand, &kTestCommand,     &kListCommand,  &kExplainCommand,
+      &kBenchCommand,      &kEvalCommand,       &kGenerateCommand, &kTrainCommand, &kImportCommand,
+      &kPredictorsCommand, &kCodecsCommand,     &kModelsCommand,
   };
   return kCommands;
 }
@@ -53,6 +55,13 @@ std::string_view CommandLike(std::string_view word) {
     nearest = command->name;
   }
   return nearest;
+}
+
+std::vector<std::string> WordsUnderName(std::string_view program, std::vector<std::string> words) {
+  const std::string_view name = NameOf(program);
+  if (name == "unllmzip") words.insert(words.begin(), "-d");
+  if (name == "llzcat") words.insert(words.begin(), "-dc");
+  return words;
 }
 
 }  // namespace llmzip::cli

@@ -71,8 +71,8 @@ Options:
   -h               this help         -H, --help   all options
   -V, --version    print the version
 
-Commands: compress decompress test list bench eval generate train import
-          predictors codecs models help version
+Commands: compress decompress test list explain bench eval generate train
+          import predictors codecs models help version
 
 tar -I llmzip -cf DIR.tar.llz DIR   and   tar -I llmzip -xf DIR.tar.llz   work.
 Exit status: 0 done, 1 error, 2 warnings, 3 damaged archive, 4 model missing.

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "cli/command.h"
 #include "cli/command_line.h"
 #include "cli/confinement.h"
 #include "cli/model_folders.h"

@@ -5,7 +5,7 @@
 namespace llmzip {
 namespace {
 
-enum Flags : std::uint8_t { kBigEndian = 1, kUnsigned = 2, kFloat = 4, kAllFlags = 7 };
+enum SoundFlags : std::uint8_t { kSoundBigEndian = 1, kSoundUnsigned = 2, kSoundFloat = 4, kAllSoundFlags = 7 };
 
 constexpr std::uint8_t kFloatBytes = 4;
 
@@ -20,18 +20,19 @@ StatusOr<SoundParameters> SoundParameters::Parse(ByteView parameters) {
   }
   const std::uint8_t bytes = parameters[0];
   const std::uint8_t flags = parameters[1];
-  const bool is_float = (flags & kFloat) != 0;
+  const bool is_float = (flags & kSoundFloat) != 0;
   if (*channels < 1 || *channels > kMaxChannels || *rate > UINT32_MAX || bytes < 1 || bytes > kMaxBytes ||
-      *phase >= *channels * bytes || flags > kAllFlags ||
-      (is_float && (bytes != kFloatBytes || (flags & kUnsigned) != 0)) || (bytes == 1 && (flags & kBigEndian) != 0)) {
+      *phase >= *channels * bytes || flags > kAllSoundFlags ||
+      (is_float && (bytes != kFloatBytes || (flags & kSoundUnsigned) != 0)) ||
+      (bytes == 1 && (flags & kSoundBigEndian) != 0)) {
     return Status::Corrupt("segment of sound: its parameters are out of range");
   }
   return SoundParameters{static_cast<std::uint32_t>(*channels),
                          static_cast<std::uint32_t>(*rate),
                          static_cast<std::uint32_t>(*phase),
                          bytes,
-                         (flags & kBigEndian) != 0,
-                         (flags & kUnsigned) != 0,
+                         (flags & kSoundBigEndian) != 0,
+                         (flags & kSoundUnsigned) != 0,
                          is_float};
 }
 
@@ -41,8 +42,8 @@ Bytes SoundParameters::Serialised() const {
   AppendVarint(rate, &serialised);
   AppendVarint(phase, &serialised);
   serialised.push_back(bytes);
-  serialised.push_back(static_cast<std::uint8_t>((big_endian ? kBigEndian : 0) | (is_unsigned ? kUnsigned : 0) |
-                                                 (is_float ? kFloat : 0)));
+  serialised.push_back(static_cast<std::uint8_t>((big_endian ? kSoundBigEndian : 0) |
+                                                 (is_unsigned ? kSoundUnsigned : 0) | (is_float ? kSoundFloat : 0)));
   return serialised;
 }
 

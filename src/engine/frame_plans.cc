@@ -191,6 +191,12 @@ StatusOr<const Plan*> FramePlans::PlanOf(std::uint64_t number) {
   return &found->second;
 }
 
+StatusOr<Plan> FramePlans::ResolvedPlan(std::uint64_t number) {
+  const std::scoped_lock lock(mutex_);
+  LLMZIP_ASSIGN_OR_RETURN(const Plan* const plan, PlanOf(number));
+  return *plan;
+}
+
 StatusOr<std::shared_ptr<const Codec>> FramePlans::CodecOf(std::uint64_t number, std::uint64_t lanes) {
   const std::scoped_lock lock(mutex_);
   const std::string text = TextOf(number);

@@ -58,6 +58,9 @@ class FramePlans {
   /// The codec of a plan for so many lanes; made at the first call.
   StatusOr<std::shared_ptr<const Codec>> CodecOf(std::uint64_t number, std::uint64_t lanes);
 
+  /// The plan of a number, for measuring what it does.
+  StatusOr<Plan> ResolvedPlan(std::uint64_t number);
+
   /// The estimated time of decoding a block of these streams.
   StatusOr<BlockWork> Work(const std::vector<StreamHead>& streams);
 

@@ -14,7 +14,7 @@ import unittest
 from pathlib import Path
 
 PROGRAM = ROOT = None
-COMMANDS = ["compress", "decompress", "test", "list", "bench", "eval", "generate", "train", "import",
+COMMANDS = ["compress", "decompress", "test", "list", "explain", "bench", "eval", "generate", "train", "import",
             "predictors", "codecs", "models"]
 
 

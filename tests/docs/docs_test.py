@@ -8,6 +8,7 @@ usage: docs_test.py links ROOT                   links and file names lead somew
        docs_test.py write-programs ROOT FOLDER   writes them to FOLDER/readme_1.cc, …, for others to build and run
        docs_test.py help ROOT PROGRAM            compares README's blocks marked <!-- help: COMMAND -->
        docs_test.py update-help ROOT PROGRAM     writes those blocks again
+       docs_test.py faults ROOT                  the tests that docs/FAULTS.md names exist
 """
 import os
 import re
@@ -129,10 +130,35 @@ def update_help(root, program):
     return []
 
 
+def check_faults(root):
+    """Each fault of docs/FAULTS.md names tests, and they exist."""
+    text = (root / "docs/FAULTS.md").read_text()
+    sources = "\n".join(path.read_text() for path in sorted((root / "tests").rglob("*.cc")))
+    tests = {(suite, name) for suite, name in re.findall(r"^TEST(?:_F|_P)?\((\w+), (\w+)\)", sources, re.M)}
+    rows = [line for line in text.splitlines() if line.startswith("| ") and "kept mended by" not in line]
+    numbers = {row.split(" | ")[0].strip("| ") for row in rows}
+    problems = [f"docs/FAULTS.md: no row {part}.{number}" for part, most in (("A", 20), ("B", 24)) for number in range(1, most + 1)
+                if f"{part}.{number}" not in numbers]
+    for row in rows:
+        names = re.findall(r"`([^`]+)`", row.rstrip("| ").rpartition("|")[2])
+        if not names:
+            problems.append(f"docs/FAULTS.md: no test in: {row}")
+        for name in names:
+            if name.startswith("cli."):
+                there = (root / f"tests/cli/cases/{name[4:]}.sh").exists()
+            elif "/" in name:
+                there = (root / name).exists()
+            else:
+                there = tuple(name.split(".")) in tests
+            if not there:
+                problems.append(f"docs/FAULTS.md: there is no test {name}")
+    return problems
+
+
 def main():
     modes = {"links": check_links, "installed-links": check_installed_links, "commands": check_commands, "programs": check_programs, "write-programs": write_programs,
-             "help": check_help, "update-help": update_help}
-    if len(sys.argv) < 3 or sys.argv[1] not in modes or len(sys.argv) != (3 if sys.argv[1].endswith("links") else 4):
+             "help": check_help, "update-help": update_help, "faults": check_faults}
+    if len(sys.argv) < 3 or sys.argv[1] not in modes or len(sys.argv) != (3 if sys.argv[1].endswith(("links", "faults")) else 4):
         sys.exit(__doc__)
     problems = modes[sys.argv[1]](Path(sys.argv[2]).resolve(), *(str(Path(p).resolve()) for p in sys.argv[3:]))
     sys.exit("\n".join(problems) or 0)
