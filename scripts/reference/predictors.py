@@ -4,6 +4,7 @@ A predictor has `symbols_per_byte`, 1 or 8, and `k`. `predict(active)` gives, fo
 distribution of its next symbol: a list of 256 frequencies that sum to 2^k or, of bits, that of a one.
 `learn(symbols)` tells it what came in these lanes. What makes use of segments has `begin_segment(lane, kind,
 parameters, offset)`: one begins with the lane's next byte, `offset` bytes of it being before that lane.
+One with `decode_lanes` instead decodes whole lanes itself.
 """
 
 from . import cm_fast, order
@@ -37,11 +38,13 @@ def make(spec, lanes, raw_size, models):
 
 def make_large(spec, lanes, raw_size, models):
     """The predictors that need NumPy; what needs none stays usable without."""
-    from . import mixing, net, primed
+    from . import mixing, net, primed, sound
 
     name, argument, parts = spec.name, spec.argument, spec.parts
     if name == "cm" and argument in mixing.STRENGTHS:
         return mixing.Mixing(mixing.STRENGTHS[argument], lanes, raw_size)
+    if name == "sound" and argument in sound.STRENGTHS:
+        return sound.Sound(argument)
     if name == "net" and not parts:
         return net.Net(models[str(spec)], lanes)
     if name == "mix" and len(parts) == 2 and parts[0].name == "cm" and parts[0].argument in mixing.STRENGTHS:
