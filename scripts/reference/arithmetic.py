@@ -28,6 +28,18 @@ def lane_starts(cut, segments):
     return starts
 
 
+def lane_segments(cut, segments):
+    """For each lane its segments: (begin in the lane, kind, parameters, bytes before the lane's part, bytes there)"""
+    told, begin = [[] for _ in cut], 0
+    for kind, size, parameters in segments:
+        for lane, (offset, lane_size) in enumerate(cut):
+            first, end = max(begin, offset), min(begin + size, offset + lane_size)
+            if first < end:
+                told[lane].append((first - offset, kind, parameters, first - begin, end - first))
+        begin += size
+    return told
+
+
 def decode(payload, raw_size, spec, lanes, models, segments=()):
     """The raw bytes: symbols in the order (byte step, part of the byte, lane). `segments`: (kind, size, parameters)."""
     if spec.name == "store":
@@ -46,6 +58,10 @@ def decode(payload, raw_size, spec, lanes, models, segments=()):
                 begins[lane][step] = start
         return predictor.decode_lanes(decoder, cut, begins)
     per_byte, k = predictor.symbols_per_byte, predictor.k
+    if hasattr(predictor, "decode_lanes"):
+        told = lane_segments(cut, segments)
+        lanes_of = [(size, told[lane]) for lane, (_, size) in enumerate(cut)]
+        return b"".join(predictor.decode_lanes(lanes_of, lambda one: decoder.decode_bit(one, k)))
     decode_symbol = decoder.decode_bit if per_byte == 8 else decoder.decode_symbol
     starts = lane_starts(cut, segments) if hasattr(predictor, "begin_segment") else {}
     raw = bytearray(raw_size)

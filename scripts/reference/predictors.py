@@ -3,11 +3,11 @@
 A predictor has `symbols_per_byte`, 1 or 8, and `k`. `predict(active)` gives, for each of the first `active` lanes, the
 distribution of its next symbol: a list of 256 frequencies that sum to 2^k or, of bits, that of a one.
 `learn(symbols)` tells it what came in these lanes. What makes use of segments has `begin_segment(lane, kind,
-parameters, offset)`: one begins with the lane's next byte, `offset` bytes of it being before that lane.
-One with `decode_lanes` instead decodes whole lanes itself.
+parameters, offset)`: one begins with the lane's next byte, `offset` bytes of it being before that lane. One that codes
+lanes in an order of its own has `decode_lanes` instead (arithmetic.py).
 """
 
-from . import cm_fast, order
+from . import cm_fast, order, picture_fast
 from .spec import UnknownSpec
 
 
@@ -33,6 +33,8 @@ def make(spec, lanes, raw_size, models):
         return order.Order(int(name[-1]), lanes, raw_size)
     if name == "cm" and argument == "fast":
         return cm_fast.CmFast(lanes, raw_size)
+    if name == "picture" and argument == "fast":
+        return picture_fast.PictureFast(lanes, raw_size)
     return make_large(spec, lanes, raw_size, models)
 
 

@@ -27,6 +27,7 @@ INEXACT_ALLOWED = {
     "src/model/sample_view.h": "a constant of net.spec.md",
     "src/predictors/sound/": "single IEEE 754 operations of a fixed order, as its spec.md lists them",
     "src/predictors/net/": "single IEEE 754 operations of a fixed order, as net.spec.md lists them",
+    "src/predictors/picture/": "single IEEE 754 operations of a fixed order, as its spec.md lists them",
     "src/predictors/tokens/language_reader": "hands the network's logits to the kernel that makes them integers",
     "src/simd/exact_floats.h": "those operations",
     "src/train/": "trains; a model file is frozen once it is written",

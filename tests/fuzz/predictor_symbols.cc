@@ -1,7 +1,10 @@
 // Whatever symbols come, in however many lanes, a predictor's frequencies are at least 1 and sum to 2^k, and a
 // second predictor that saw the same symbols gives the same ones.
 #include <algorithm>
+#include <utility>
+#include <vector>
 
+#include "codecs/arithmetic/coded_lanes.h"
 #include "codecs/arithmetic/symbol_walk.h"
 #include "fuzz/fuzz_target.h"
 #include "support/catalogue.h"
@@ -11,6 +14,37 @@ namespace llmzip::fuzz {
 namespace {
 
 std::size_t LargestInput(const std::string& spec) { return testing::ExampleOf(spec).fuzz_size(); }
+
+// Takes what is known, and compares every decision with those of the coder before, if there is one.
+class Comparer final : public BitCoder {
+ public:
+  Comparer(unsigned bits, const Comparer* before) : sum_(1U << bits), before_(before) {}
+  bool Code(bool known, Frequency one) override {
+    FUZZ_CHECK(one >= 1 && one < sum_);
+    if (before_ != nullptr) {
+      FUZZ_CHECK(decisions_.size() < before_->decisions_.size());
+      const auto [frequency, bit] = before_->decisions_[decisions_.size()];
+      FUZZ_CHECK(frequency == one);
+      known = bit;
+    }
+    decisions_.emplace_back(one, known);
+    return known;
+  }
+
+ private:
+  Frequency sum_;
+  const Comparer* before_;
+  std::vector<std::pair<Frequency, bool>> decisions_;
+};
+
+void CheckLanes(Predictor& encoding, Predictor& decoding, ByteView raw) {
+  Comparer encoder(encoding.frequency_bits(), nullptr);
+  FUZZ_CHECK(CodeInLanes(encoding, raw.size(), raw, {}, {}, encoder).ok());
+  Comparer decoder(decoding.frequency_bits(), &encoder);
+  Bytes decoded(raw.size());
+  FUZZ_CHECK(CodeInLanes(decoding, raw.size(), {}, decoded, {}, decoder).ok());
+  FUZZ_CHECK(std::ranges::equal(decoded, raw));
+}
 
 }  // namespace
 
@@ -39,6 +73,9 @@ void Run(const std::string& spec, ByteView input) {
   const ByteView raw = reader.Rest().first(std::min(reader.Rest().size(), LargestInput(spec)));
   const PredictorShape shape{lanes, size_known ? raw.size() : PredictorShape::kUnknownSize};
   std::vector<Frequency> first_pass;
+  if (const auto predictor = testing::PredictorOf(spec, shape); predictor->codes_lanes()) {
+    return CheckLanes(*predictor, *testing::PredictorOf(spec, shape), raw);
+  }
   for (const bool first : {true, false}) {
     const auto predictor = testing::PredictorOf(spec, shape);
     const ByteSymbols symbols(predictor->alphabet_size());

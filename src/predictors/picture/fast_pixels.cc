@@ -64,7 +64,7 @@ void FastPixels::Begin(const PictureParameters& layout) {
 }
 
 std::uint64_t FastPixels::Memory(std::uint64_t lane_bytes, unsigned log_entries) {
-  constexpr std::uint64_t kBytesOfRows = 80;  // for a byte of the stride
+  constexpr std::uint64_t kBytesOfRows = 136;  // for a byte of the stride: of samples of one bit, and of tones
   return std::min<std::uint64_t>(lane_bytes, PictureParameters::kMaxStride) * kBytesOfRows + 4 * FastTone::Memory() +
          FastRepeat::Memory(log_entries) + sizeof(FastPixels) + 65536;
 }
@@ -176,6 +176,16 @@ void FastPixels::CodeTones(const Samples& known, Samples* samples, FastDecision&
   }
 }
 
+// Whether guesses have been right around here, so that nothing was missed; tones are missed at least by a fraction.
+// Pixels of more than eight bits do not agree by chance.
+bool FastPixels::IsCalm() const {
+  if (!is_tone_ || layout_.channels > 1 || layout_.bits > 8) return true;
+  const std::int32_t* const above = planes_[0].missed.row(1) + x_;
+  unsigned exact = planes_[0].missed.row(0)[x_ - 1] == 0 ? 1 : 0;
+  for (std::ptrdiff_t dx = -1; dx <= 1; ++dx) exact += above[dx] == 0 ? 1 : 0;
+  return exact >= 3;
+}
+
 // Whether the pixel is the guess, if there is one; then *samples are its.
 bool FastPixels::CodeRepeat(const Samples& known, Samples* samples, FastIndex& index, FastDecision& decision) {
   const std::uint64_t w = PixelAt(0, -1);
@@ -190,40 +200,44 @@ bool FastPixels::CodeRepeat(const Samples& known, Samples* samples, FastIndex& i
   many = FastHash(FastHash(many, Fold(PixelAt(1, -2))), Fold(PixelAt(0, -3)));
   many = FastHash(FastHash(many, Fold(PixelAt(2, 1))), Fold(PixelAt(2, -1)));
   many = FastHash(FastHash(many, Fold(PixelAt(1, 3))), Fold(PixelAt(0, -4)));
-  const FastRepeat::Guess guess = repeat_.Find({few * 0x2C1B3C6DU, many * 0x2C1B3C6DU});
-  if (!guess.any) return false;
-  const std::uint32_t trust = guess.confidence * 2 + guess.table;
-  const std::uint32_t equal = (w == guess.pixel ? 1U : 0U) | (n == guess.pixel ? 2U : 0U) |
-                              (ne == guess.pixel ? 4U : 0U) | (nw == guess.pixel ? 8U : 0U) |
-                              (ww == guess.pixel ? 16U : 0U) | (nn == guess.pixel ? 32U : 0U);
-  const std::uint32_t g = Fold(guess.pixel);
-  const std::array<std::uint32_t, kOpinions> contexts = {trust,
-                                                         trust << 8 | (history_ & 7U),
-                                                         trust << 8 | (history_ & 63U),
-                                                         history_ & 1023U,
-                                                         g,
-                                                         FastHash(g, Fold(w)),
-                                                         equal << 8 | trust,
-                                                         equal << 8 | (history_ & 15U),
-                                                         FastHash(Fold(w), Fold(n)),
-                                                         FastHash(FastHash(Fold(n), Fold(ne)), Fold(nw)),
-                                                         static_cast<std::uint32_t>(x_),
-                                                         equal << 8 | guess.confidence / 4U,
-                                                         FastHash(Fold(w), Fold(ww)),
-                                                         FastHash(Fold(n), Fold(nn)),
-                                                         FastHash(g, trust)};
-  FastHashes hashes;
-  for (std::uint32_t i = 0; i < kOpinions; ++i) hashes[i] = FastHash(0x47554553U + i, contexts[i]);
-  std::uint64_t pixel = 0;
-  for (unsigned c = 0; c < layout_.channels; ++c) pixel = pixel << 16 | known[c];
-  const bool hit =
-      index.Code(pixel == guess.pixel ? 1 : 0, 1, hashes, kGuess, 256 + trust * 8 + (history_ & 7U), decision) != 0;
-  history_ = history_ << 1 | (hit ? 1U : 0U);
-  if (!hit) return false;
-  for (unsigned c = layout_.channels; c-- > 0;) {
-    (*samples)[c] = static_cast<std::uint32_t>(guess.pixel >> 16 * (layout_.channels - 1U - c)) & 0xFFFFU;
+  const unsigned alike = (w == nw ? 1U : 0U) | (n == nw ? 2U : 0U) | (n == ne ? 4U : 0U) | (w == ww ? 8U : 0U);
+  repeat_.Find({few * 0x2C1B3C6DU, many * 0x2C1B3C6DU}, w == nw ? n : w, alike, IsCalm());
+  std::uint64_t told = 0;
+  for (unsigned c = 0; c < layout_.channels; ++c) told = told << 16 | known[c];
+  while (const FastRepeat::Guess* const next = repeat_.Next()) {
+    const FastRepeat::Guess& guess = *next;
+    const std::uint32_t trust = guess.trust * 4 + guess.source;
+    const std::uint32_t equal = (w == guess.pixel ? 1U : 0U) | (n == guess.pixel ? 2U : 0U) |
+                                (ne == guess.pixel ? 4U : 0U) | (nw == guess.pixel ? 8U : 0U) |
+                                (ww == guess.pixel ? 16U : 0U) | (nn == guess.pixel ? 32U : 0U);
+    const std::uint32_t g = Fold(guess.pixel);
+    const std::array<std::uint32_t, kOpinions> contexts = {trust,
+                                                           trust << 8 | (history_ & 7U),
+                                                           trust << 8 | (history_ & 63U),
+                                                           history_ & 1023U,
+                                                           g,
+                                                           FastHash(g, Fold(w)),
+                                                           equal << 8 | trust,
+                                                           equal << 8 | (history_ & 15U),
+                                                           FastHash(Fold(w), Fold(n)),
+                                                           FastHash(FastHash(Fold(n), Fold(ne)), Fold(nw)),
+                                                           static_cast<std::uint32_t>(x_),
+                                                           equal << 8 | guess.trust / 4U,
+                                                           FastHash(Fold(w), Fold(ww)),
+                                                           FastHash(Fold(n), Fold(nn)),
+                                                           FastHash(g, trust)};
+    FastHashes hashes;
+    for (std::uint32_t i = 0; i < kOpinions; ++i) hashes[i] = FastHash(0x47554553U + i, contexts[i]);
+    const unsigned set = 256 + trust * 8 + (history_ & 7U);
+    const bool hit = index.Code(told == guess.pixel ? 1 : 0, 1, hashes, kGuess, set, decision) != 0;
+    history_ = history_ << 1 | (hit ? 1U : 0U);
+    if (!hit) continue;
+    for (unsigned c = 0; c < layout_.channels; ++c) {
+      (*samples)[c] = static_cast<std::uint32_t>(guess.pixel >> 16 * (layout_.channels - 1U - c)) & 0xFFFFU;
+    }
+    return true;
   }
-  return true;
+  return false;
 }
 
 // Samples of 1, 2 or 4 bits: those of one byte, one after the other.

@@ -47,6 +47,7 @@ class FastPixels {
   void CodeTones(const Samples& known, Samples* samples, FastDecision& decision);
   void CodeNarrow(std::uint8_t known, std::uint8_t* byte, FastIndex& index, FastDecision& decision);
   bool CodeRepeat(const Samples& known, Samples* samples, FastIndex& index, FastDecision& decision);
+  [[nodiscard]] bool IsCalm() const;
   [[nodiscard]] std::uint64_t PixelAt(unsigned up, std::ptrdiff_t dx) const;
   [[nodiscard]] FastHashes BitContexts() const;
   [[nodiscard]] FastHashes IndexContexts() const;

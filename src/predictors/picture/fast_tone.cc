@@ -5,87 +5,20 @@
 #include <cmath>
 #include <cstdlib>
 
+#include "predictors/picture/fast_index.h"
+#include "predictors/picture/fast_levels.h"
+#include "predictors/picture/fast_tone_parts.h"
+
 namespace llmzip::picture {
 namespace {
 
-// Levels of what was missed nearby, in sixteenths of a sample's step.
-constexpr std::array<int, 23> kLevels = {1,   3,   6,   10,  14,  20,  27,  36,   48,   64,   84,  110,
-                                         140, 180, 240, 320, 430, 580, 800, 1100, 1600, 2400, 4000};
-constexpr unsigned kTable = 1024;
+constexpr std::uint64_t kSamplesToForget = 4096;  // forgetting takes time: not after every tiny picture
 
-struct LevelTable {
-  std::array<std::uint8_t, 4001> of{};
-  constexpr LevelTable() {
-    unsigned level = 0;
-    for (unsigned v = 0; v < of.size(); ++v) {
-      while (level < kLevels.size() && static_cast<int>(v) >= kLevels[level]) ++level;
-      of[v] = static_cast<std::uint8_t>(level);
-    }
-  }
-};
-constexpr LevelTable kLevelTable;
-unsigned LevelOf(int v) { return kLevelTable.of[static_cast<unsigned>(std::clamp(v, 0, 4000))]; }
-
-// 0 … 14, 7 in the middle.
-constexpr unsigned Signed(int v, const std::array<int, 7>& steps) {
-  const int size = v < 0 ? -v : v;
-  unsigned i = 0;
-  while (i < steps.size() && size >= steps[i]) ++i;
-  return v < 0 ? 7 - i : 7 + i;
-}
-constexpr std::array<int, 7> kMissedSteps = {1, 2, 3, 5, 9, 17, 40};
-constexpr std::array<int, 7> kApartSteps = {3, 8, 16, 28, 48, 96, 200};
-struct SignedTable {
-  std::array<std::uint8_t, 2 * kTable> of{};
-  constexpr explicit SignedTable(const std::array<int, 7>& steps) {
-    for (unsigned i = 0; i < of.size(); ++i)
-      of[i] = static_cast<std::uint8_t>(Signed(static_cast<int>(i) - 1024, steps));
-  }
-  [[nodiscard]] unsigned Of(int v) const { return of[static_cast<unsigned>(std::clamp(v, -1024, 1023) + 1024)]; }
-};
-constexpr SignedTable kMissedTable{kMissedSteps};
-constexpr SignedTable kApartTable{kApartSteps};
-
-// Rows of contexts of each set.
-constexpr std::array<unsigned, 14> kFirstRow = [] {
-  constexpr std::array<unsigned, 13> rows = {384, 3600, 225, 1440, 1920, 900, 900, 1024, 512, 2048, 1920, 900, 512};
-  std::array<unsigned, 14> first{};
-  for (unsigned i = 0; i < rows.size(); ++i) first[i + 1] = first[i] + rows[i];
-  return first;
-}();
-
-constexpr std::uint32_t Hash(std::uint32_t hash, std::uint32_t value) {
-  hash = (hash + value + 1) * 0x9E3779B1U;
-  return hash ^ hash >> 15;
+std::uint32_t Pair(int high, int low) {
+  return static_cast<std::uint32_t>(high) << 16 | static_cast<std::uint32_t>(low);
 }
 
 }  // namespace
-
-struct FastTone::Neighbours {
-  int w, n, nw, ne, ww, nn, nne, nee, nww, nnw;
-  // Of the planes before: what the sample would be if it differed from them as its neighbours do; else 0.
-  int from_w, from_n, from_nw, from_ne, from_first_w, from_first_n;
-};
-
-struct FastTone::Prediction {
-  unsigned fraction_bits, most;
-  unsigned plane = 0;  // 0, 1, 2: planes before
-  unsigned shift = 0;  // of distances, for samples of 16 bits
-  std::array<int, kMostRules> rules{};
-  unsigned count = 0;
-  unsigned best = 0;
-  int least = 0;      // missed by the best rule
-  int blend = 0;      // before correction
-  int corrected = 0;  // after
-  int middle = 0;     // rounded
-  int around = 0;     // missed nearby
-  Bias* bias = nullptr;
-  unsigned golomb = 0;
-  unsigned energy = 0, place = 0;
-  int before = 0, first = 0;  // samples of the planes before
-  std::array<std::uint32_t*, kOpinions> rows{};
-  std::uint32_t line = 0, far_line = 0;  // in the shared slots
-};
 
 FastTone::FastTone(std::span<std::uint32_t> shared, const bool* learns)
     : shared_(shared),
@@ -103,15 +36,23 @@ std::uint64_t FastTone::Memory() {
          (std::uint64_t{4} << 20);
 }
 
-void FastTone::ForgetValues() { std::fill_n(values_.data(), kValueSlots, std::uint8_t{0}); }
+void FastTone::ForgetValues() {
+  if (counted_ < kSamplesToForget) return;
+  counted_ = 0;
+  std::fill_n(values_.data(), kValueSlots, std::uint8_t{0});
+  has_ranks_ = false;
+}
 
 std::uint32_t FastTone::Code(std::uint32_t known, const ToneSpot& spot, TonePlane& plane, FastDecision& decision) {
+  if (spot.bits == 16 && !has_ranks_) {
+    ranks_.Restart();
+    has_ranks_ = true;
+  }
   Neighbours n;
   Prediction p;
   Predict(spot, plane, n, p);
   FindContexts(spot, plane, n, p);
-  const int distance = CodeDistance(static_cast<int>(known) - p.middle, p, decision);
-  const auto sample = static_cast<std::uint32_t>(p.middle + distance) & p.most;
+  const auto sample = static_cast<std::uint32_t>(CodeSample(known, p, decision)) & p.most;
 
   const std::ptrdiff_t x = spot.x;
   const int value = static_cast<int>(sample);
@@ -131,6 +72,8 @@ std::uint32_t FastTone::Code(std::uint32_t known, const ToneSpot& spot, TonePlan
   }
   std::uint8_t& seen = values_[ValueSlot(value, p)];
   if (seen < 255) ++seen;
+  ++counted_;
+  if (spot.bits == 16) ranks_.Add(sample);
   const int base = (n.w + n.n) >> 1;
   wide_.Learn(value - base);
   narrow_.Learn(value - base);
@@ -142,7 +85,7 @@ void FastTone::Predict(const ToneSpot& spot, const TonePlane& plane, Neighbours&
   const std::uint16_t* const r0 = plane.samples.row(0) + x;
   const std::uint16_t* const r1 = plane.samples.row(1) + x;
   const std::uint16_t* const r2 = plane.samples.row(2) + x;
-  n = {r0[-1], r1[0], r1[-1], r1[1], r0[-2], r2[0], r2[1], r1[2], r1[-2], r2[-1], 0, 0, 0, 0, 0, 0};
+  n = {r0[-1], r1[0], r1[-1], r1[1], r0[-2], r2[0], r2[1], r1[2], r1[-2], r2[-1], 0, 0, 0, 0, 0};
   p.fraction_bits = spot.bits == 8 ? 4 : 0;
   p.most = (1U << spot.bits) - 1;
   const int unit = 1 << p.fraction_bits;
@@ -187,7 +130,6 @@ void FastTone::Predict(const ToneSpot& spot, const TonePlane& plane, Neighbours&
     n.from_w = n.w;
     n.from_n = n.n;
     n.from_nw = n.nw;
-    n.from_ne = n.ne;
     n.from_first_w = n.nw;
     n.from_first_n = n.ne;
   } else {
@@ -205,7 +147,6 @@ void FastTone::Predict(const ToneSpot& spot, const TonePlane& plane, Neighbours&
     n.from_w = n.w - b0[-1] + b0[0];
     n.from_n = n.n - b1[0] + b0[0];
     n.from_nw = n.nw - b1[-1] + b0[0];
-    n.from_ne = n.ne - b1[1] + b0[0];
     n.from_first_w = n.nw;
     n.from_first_n = n.ne;
     if (p.plane > 1) {
@@ -271,7 +212,15 @@ void FastTone::FindContexts(const ToneSpot& spot, const TonePlane& plane, const 
   const int correction = p.bias->count != 0 ? p.bias->sum / p.bias->count : 0;
   p.corrected = std::clamp(p.blend + correction, 0, static_cast<int>(p.most) * unit);
   p.middle = (p.corrected + unit / 2) >> p.fraction_bits;
-  const unsigned fraction = p.fraction_bits == 0 ? 8U : static_cast<unsigned>(p.corrected - p.middle * unit + 8);
+  unsigned fraction = p.fraction_bits == 0 ? 8U : static_cast<unsigned>(p.corrected - p.middle * unit + 8);
+  p.sparse = spot.bits == 16 && ranks_.AreSparse();
+  if (p.sparse) {
+    const auto gap = static_cast<int>(ranks_.Gap());
+    const std::uint32_t below = ranks_.Below(static_cast<std::uint32_t>(std::max(0, p.middle - gap / 2)));
+    p.rank = static_cast<int>(std::min(below, ranks_.count() - 1));
+    const int nearest = static_cast<int>(ranks_.At(static_cast<std::uint32_t>(p.rank)));
+    fraction = static_cast<unsigned>(std::clamp((nearest - p.middle) * 8 / gap, -8, 7) + 8);
+  }
 
   int low = p.rules[0];
   int high = p.rules[0];
@@ -314,105 +263,22 @@ void FastTone::FindContexts(const ToneSpot& spot, const TonePlane& plane, const 
   contexts[10] = (apart(p.rules[1]) * 16 + apart(p.rules[2])) * 8 + coarse;
   contexts[11] = (value_apart(n.from_n) * 15 + value_apart(n.from_first_n)) * 4 + parity;
   for (unsigned i = 0; i + 1 < kOwnContexts; ++i) p.rows[i] = &own_[std::size_t{kFirstRow[i] + contexts[i]} * kNodes];
-  std::uint32_t hash = Hash(spot.bits * 4 + p.plane, static_cast<std::uint32_t>(p.middle));
-  hash = Hash(hash, static_cast<std::uint32_t>(p.before));
-  hash = Hash(hash, static_cast<std::uint32_t>(p.first) + (spot.alpha << 16));
-  hash = Hash(hash, static_cast<std::uint32_t>(n.w * 65536 + n.n));
+  std::uint32_t hash = FastHash(spot.bits * 4 + p.plane, static_cast<std::uint32_t>(p.middle));
+  hash = FastHash(hash, static_cast<std::uint32_t>(p.before));
+  hash = FastHash(hash, static_cast<std::uint32_t>(p.first) + (spot.alpha << 16));
+  hash = FastHash(hash, Pair(n.w, n.n));
   p.line = hash;
-  p.far_line = Hash(Hash(hash, static_cast<std::uint32_t>(n.nw * 65536 + n.ne)),
-                    static_cast<std::uint32_t>(n.ww * 65536 + n.nn));
-  p.place = parity | (before + 1) / 2 % 8 << 2;
+  p.far_line = FastHash(FastHash(hash, Pair(n.nw, n.ne)), Pair(n.ww, n.nn));
+  p.place = parity;
 
   static constexpr std::array<std::uint8_t, 24> kGolomb = {0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 2,
                                                            2, 2, 3, 3, 3, 4, 4, 5, 5, 5, 5, 5};
   if (spot.bits == 16) {
-    p.golomb =
-        static_cast<unsigned>(std::max(0, static_cast<int>(std::bit_width(static_cast<unsigned>(p.around) >> 3)) - 1));
+    const unsigned around = static_cast<unsigned>(p.around) / (p.sparse ? ranks_.Gap() : 1);
+    p.golomb = static_cast<unsigned>(std::max(0, static_cast<int>(std::bit_width(around >> 3)) - 1));
   } else {
     p.golomb = p.plane != 0 ? 0 : kGolomb[energy];
   }
-}
-
-std::size_t FastTone::ValueSlot(int value, const Prediction& p) const {
-  const auto v = static_cast<std::uint32_t>(value);
-  if (p.plane == 0) return v & 0xFFFFU;
-  if (p.plane == 1) return (v - static_cast<std::uint32_t>(p.before)) & 0xFFFFU;
-  const auto first = static_cast<std::uint32_t>(p.first);
-  return ((static_cast<std::uint32_t>(p.before) - first) & 511U) << 9 | ((v - first) & 511U);
-}
-
-unsigned FastTone::ValueClass(int value, const Prediction& p) const {
-  if (value < 0 || value > static_cast<int>(p.most)) return 0;
-  const unsigned seen = values_[ValueSlot(value, p)];
-  if (seen < 2) return seen;
-  return seen < 4 ? 2 : seen < 8 ? 3 : seen < 16 ? 4 : seen < 64 ? 5 : seen < 128 ? 6 : 7;
-}
-
-bool FastTone::Bit(unsigned node, bool known, int value, int step, Prediction& p, FastDecision& decision) {
-  unsigned here = 0;
-  unsigned next = 0;
-  unsigned after = 0;
-  if (step != 0) {
-    here = ValueClass(value, p);
-    next = ValueClass(value + step, p);
-    after = ValueClass(node == 0 ? value - step : value + 2 * step, p);
-  }
-  FastDecision::Slots slots;
-  for (unsigned i = 0; i + 1 < kOwnContexts; ++i) slots[i] = p.rows[i] + node;
-  slots[12] = &own_[std::size_t{kFirstRow[12] + (here * 8 + next) * 8 + after} * kNodes + node];
-  const std::size_t mask = shared_.size() - 1;
-  slots[13] = &shared_[(std::size_t{p.line + (node >> 4)} * 16 + (node & 15U)) & mask];
-  slots[14] = &shared_[(std::size_t{p.far_line + (node >> 4)} * 16 + (node & 15U)) & mask];
-  const unsigned richest = std::max(next, after);
-  const unsigned sure = here == 0 ? (richest >= 5 ? 0 : richest >= 2 ? 1 : 2) : here >= 5 ? 3 : 4;
-  return decision.Code(known, slots, by_energy_[p.energy * kNodes + node],
-                       by_place_[((p.place & 3U) | sure << 2) * kNodes + node], of_energy_[p.energy * kNodes + node],
-                       of_values_[(here * 8 + next) * 8 + std::min(node, 7U)]);
-}
-
-int FastTone::CodeDistance(int known, Prediction& p, FastDecision& decision) {
-  const bool known_below = known < 0;
-  if (p.golomb != 0) {
-    const bool below = Bit(42, known_below, p.middle - 1, 1, p, decision);
-    const auto size = static_cast<unsigned>(known_below ? -known - 1 : known);
-    unsigned quotient = 0;
-    while (quotient < 8 && Bit(43 + quotient, size >> p.golomb > quotient, 0, 0, p, decision)) ++quotient;
-    unsigned high = quotient;
-    if (quotient == 8) high += static_cast<unsigned>(CodeRest((size >> p.golomb) - 8, p, decision));
-    unsigned low = 0;
-    for (unsigned place = p.golomb; place-- > 0;) {
-      const unsigned from_top = p.golomb - 1 - place;
-      const unsigned node = from_top == 0   ? 51 + std::min(quotient, 2U)
-                            : from_top == 1 ? 54 + (low & 1U)
-                                            : 56 + std::min(from_top, 7U);
-      low = low * 2 + (Bit(node, (size >> place & 1U) != 0, 0, 0, p, decision) ? 1 : 0);
-    }
-    const auto total = static_cast<int>((high << p.golomb | low) & 0x1FFFFU);
-    return below ? -total - 1 : total;
-  }
-  if (!Bit(0, known != 0, p.middle, 1, p, decision)) return 0;
-  const bool below = Bit(1, known_below, p.middle - 1, 2, p, decision);
-  const int step = below ? -1 : 1;
-  const auto size = static_cast<unsigned>(std::abs(known)) - 1;
-  unsigned quotient = 0;
-  while (quotient < 8 && Bit((below ? 14 : 2) + quotient, size > quotient,
-                             p.middle + step * (static_cast<int>(quotient) + 1), step, p, decision)) {
-    ++quotient;
-  }
-  unsigned total = quotient;
-  if (quotient == 8) total += static_cast<unsigned>(CodeRest(size - 8, p, decision));
-  return step * (static_cast<int>(total & 0x1FFFFU) + 1);
-}
-
-int FastTone::CodeRest(unsigned known, Prediction& p, FastDecision& decision) {
-  const unsigned plus = known + 1;
-  unsigned places = 0;
-  while (places < 17 && Bit(26 + std::min(places, 7U), plus >> (places + 1) != 0, 0, 0, p, decision)) ++places;
-  unsigned value = 1;
-  for (unsigned place = places; place-- > 0;) {
-    value = value * 2 + (Bit(34 + std::min(place, 7U), (plus >> place & 1U) != 0, 0, 0, p, decision) ? 1 : 0);
-  }
-  return static_cast<int>(value - 1);
 }
 
 }  // namespace llmzip::picture

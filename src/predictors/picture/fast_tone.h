@@ -16,6 +16,7 @@
 #include "predictors/cm/zeroed_array.h"
 #include "predictors/picture/fast_decision.h"
 #include "predictors/picture/fast_filter.h"
+#include "predictors/picture/fast_ranks.h"
 #include "predictors/picture/fast_rows.h"
 
 namespace llmzip::picture {
@@ -54,7 +55,7 @@ class FastTone {
   /// `shared` are slots that all planes share; a power of two of them. `learns` outlives it.
   FastTone(std::span<std::uint32_t> shared, const bool* learns);
 
-  /// Forgets which values the picture had: another picture begins.
+  /// Another picture begins: forgets which values the ones before had, if they had many.
   void ForgetValues();
 
   /// Codes the sample at `spot` of `plane`; `known` as for BitCoder. Returns the sample.
@@ -73,6 +74,7 @@ class FastTone {
   void Predict(const ToneSpot& spot, const TonePlane& plane, Neighbours& n, Prediction& p);
   void FindContexts(const ToneSpot& spot, const TonePlane& plane, const Neighbours& n, Prediction& p);
   bool Bit(unsigned node, bool known, int value, int step, Prediction& p, FastDecision& decision);
+  int CodeSample(std::uint32_t known, Prediction& p, FastDecision& decision);
   int CodeDistance(int known, Prediction& p, FastDecision& decision);
   int CodeRest(unsigned known, Prediction& p, FastDecision& decision);
   [[nodiscard]] unsigned ValueClass(int value, const Prediction& p) const;
@@ -82,6 +84,9 @@ class FastTone {
   const bool* learns_;
   cm::ZeroedArray<std::uint32_t> own_;    // slots by context set, context, node
   cm::ZeroedArray<std::uint8_t> values_;  // how often a value came
+  FastRanks ranks_;                       // of samples of 16 bits
+  bool has_ranks_ = false;
+  std::uint64_t counted_ = 0;  // samples, since values were forgotten
   FastFilter wide_{0.01};
   FastFilter narrow_{0.005};
   std::vector<FastWeights> by_energy_;
