@@ -31,8 +31,8 @@ struct Estimate {
   bool exact = false;  ///< the content was coded whole
 };
 
-/// As Compress, whose options these are; `progress` may be null, and hears of the coding of the whole. kUnsupported
-/// with a language model in the levels' place (options.model).
+/// As Compress, whose options these are; `progress` may be null. It hears how far the estimate is, as bytes of the
+/// content.
 StatusOr<Estimate> EstimateCompression(RandomAccessSource& source, const CompressOptions& options, Progress* progress);
 
 }  // namespace llmzip
