@@ -10,6 +10,7 @@ trainer=(libtorch-dev libopenblas0-openmp)  # only for `llmzip train` and checkp
 tokenisers=(libsentencepiece-dev)  # only for checkpoints trained elsewhere
 tests=(libgtest-dev libgmock-dev python3 python3-numpy python3-pil flac libxxhash0 git file tar bash zsh fish man-db
        dpkg-dev lintian debootstrap shared-mime-info)
+python=(python3-dev pybind11-dev python3-pytest python3-venv libpython3.11-testsuite)  # the Python package and its tests
 checks=(clang-14 libclang-rt-14-dev clang-format-14 clang-tidy-14 shellcheck g++-aarch64-linux-gnu
         g++-s390x-linux-gnu qemu-user)
 peers=(xz-utils zstd bzip2 bzip3 brotli p7zip-full zpaq gzip)
@@ -19,8 +20,8 @@ full=()
 if [ "${1-}" = --full ]; then full=(chromium); fi  # where pages of `llmzip explain` are looked at
 
 missing=()
-for package in "${build[@]}" "${trainer[@]}" "${tokenisers[@]}" "${tests[@]}" "${checks[@]}" "${peers[@]}" "${experiments[@]}" \
-  "${comfort[@]}" "${full[@]}"; do
+for package in "${build[@]}" "${trainer[@]}" "${tokenisers[@]}" "${tests[@]}" "${python[@]}" "${checks[@]}" "${peers[@]}" \
+  "${experiments[@]}" "${comfort[@]}" "${full[@]}"; do
   status=$(dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null || true)
   [ "$status" = installed ] || missing+=("$package")
 done

@@ -19,6 +19,7 @@
 // 4. Streams. Compress(source, sink, …) and Decompress(source, sink, …) take any ByteSource and ByteSink (stream.h), of
 //    any length, in bounded memory. A few times a second they call a Progress (progress.h), which can also stop them.
 //    Blocks are coded on several threads; the output does not depend on their number.
+//    Callers that are given their bytes piece by piece use a PushCoder (push.h).
 //
 // 5. Limits. Archives are untrusted. Limits (limits.h) on memory, output size, ratio and work are on by default; a run
 //    that would exceed one ends with kLimitExceeded.
@@ -46,6 +47,7 @@
 #include "llmzip/list.h"
 #include "llmzip/predictor.h"
 #include "llmzip/progress.h"
+#include "llmzip/push.h"
 #include "llmzip/register.h"
 #include "llmzip/segment.h"
 #include "llmzip/status.h"

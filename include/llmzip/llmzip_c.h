@@ -136,6 +136,60 @@ LLMZIP_EXPORT llmzip_code llmzip_compress_stream(const llmzip_options* options, 
 LLMZIP_EXPORT llmzip_code llmzip_decompress_stream(const llmzip_options* options, const llmzip_stream* stream,
                                                    char** error);
 
+/* ---- 4. Pieces: for callers that cannot be asked for more ---- */
+
+typedef struct llmzip_coder llmzip_coder;
+
+/* Options are copied. The coder runs on a thread of its own; destroying it ends that, finished or not. */
+LLMZIP_EXPORT llmzip_code llmzip_compressor_create(const llmzip_options* options, llmzip_coder** coder, char** error);
+LLMZIP_EXPORT llmzip_code llmzip_decompressor_create(const llmzip_options* options, llmzip_coder** coder, char** error);
+LLMZIP_EXPORT void llmzip_coder_destroy(llmzip_coder* coder);
+
+/* Gives the next `size` bytes. `*out` is a new buffer with what has come out, often nothing. After an error, which may
+ * be told late, every further call returns it. */
+LLMZIP_EXPORT llmzip_code llmzip_coder_push(llmzip_coder* coder, const void* bytes, size_t size, void** out,
+                                            size_t* out_size, char** error);
+
+/* There are no more bytes; `*out` is the rest. */
+LLMZIP_EXPORT llmzip_code llmzip_coder_finish(llmzip_coder* coder, void** out, size_t* out_size, char** error);
+
+/* ---- 5. Archives that can be read at any place ---- */
+
+typedef struct llmzip_file {
+  uint64_t size;
+  /* Fills `buffer` with the `size` bytes from `offset` on. Returns 0, or anything else on failure. */
+  int (*read_at)(void* context, uint64_t offset, void* buffer, size_t size);
+  void* context;
+} llmzip_file;
+
+/* Decompresses the original bytes from `offset` on, at most `size` of them, to a new buffer, `*out`: only the blocks
+ * that hold them are decoded. */
+LLMZIP_EXPORT llmzip_code llmzip_decompress_range(const llmzip_options* options, const llmzip_file* file,
+                                                  uint64_t offset, uint64_t size, void** out, size_t* out_size,
+                                                  char** error);
+
+/* Writes what can be saved of a damaged archive, zeros for lost bytes. `*damaged`, if not NULL, becomes the number of
+ * damaged or lost blocks and other damage. */
+LLMZIP_EXPORT llmzip_code llmzip_recover(const llmzip_options* options, const llmzip_file* file, llmzip_write write,
+                                         void* write_context, uint64_t* damaged, char** error);
+
+/* What an archive says of one of its frames. Texts are valid during the callback only. */
+typedef struct llmzip_frame {
+  uint64_t offset;       /* in the archive */
+  uint64_t raw_size;     /* original bytes */
+  uint64_t archive_size; /* bytes in the archive */
+  uint64_t blocks;
+  const char* spec;           /* what codes it, or at a level its data */
+  const char* content_digest; /* XXH3 of the original bytes, hexadecimal */
+  int carries_model;          /* its content is a model for other frames */
+} llmzip_frame;
+
+/* Calls `each` for every frame of an archive, without decoding any. It returns 0 to continue; anything else ends the
+ * call with LLMZIP_CANCELLED. */
+LLMZIP_EXPORT llmzip_code llmzip_list(const llmzip_options* options, const llmzip_file* file,
+                                      int (*each)(void* context, const llmzip_frame* frame), void* context,
+                                      char** error);
+
 /* NOLINTEND(readability-identifier-naming) */
 
 #ifdef __cplusplus

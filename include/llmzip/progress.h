@@ -18,6 +18,8 @@ struct KindTotals {
   std::string spec;    ///< what coded it
   std::uint64_t raw_bytes = 0;
   std::uint64_t coded_bytes = 0;  ///< its share of the coded bytes of its streams, in proportion to its size
+  std::uint64_t pieces = 0;       ///< segments; one that goes on in later blocks counts once
+  std::string description = {};   ///< of a single picture or sound: "768×512, 24 bits"
 };
 
 /// What a run has done, so far or in all.

@@ -45,6 +45,17 @@ def sound(parameters):
     return channels, rate, phase, width, flags, reader.left
 
 
+def as_records(kind, parameters):
+    """(stride, step, phase): what predictors of records alone are told of records, pictures and sound"""
+    if kind == PICTURE:
+        _, stride, phase, bits, channels = picture(parameters)[:5]
+        return stride, max(1, bits * channels // 8), phase
+    if kind == SOUND:
+        channels, _, phase, width = sound(parameters)[:4]
+        return channels * width, channels * width, phase
+    return records(parameters)[:3]
+
+
 READ = {DATA: lambda p: (len(p),), TEXT: lambda p: (len(p),), CODE: lambda p: (len(p),),
         RECORDS: records, X86: address, ARM64: address, PICTURE: picture, SOUND: sound}
 

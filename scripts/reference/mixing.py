@@ -136,8 +136,8 @@ class Mixing:
     def begin_segment(self, lane, kind, parameters, offset):  # 4.
         history = self.lanes[lane].history
         history.told = None
-        if kind == kinds.RECORDS:
-            stride, step, phase = kinds.records(parameters)[:3]
+        if kind in (kinds.RECORDS, kinds.PICTURE, kinds.SOUND):
+            stride, step, phase = kinds.as_records(kind, parameters)
             history.tell(stride, step, (phase + offset) % stride)
         if self.outside and hasattr(self.outside.predictor, "begin_segment"):
             self.outside.predictor.begin_segment(lane, kind, parameters, offset)

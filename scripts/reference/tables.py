@@ -2,8 +2,8 @@
 
 from .reader import Unsupported
 
-KINDS = 6
-DATA, TEXT, CODE, RECORDS = 0, 1, 2, 3
+KINDS = 8
+DATA, TEXT, CODE, RECORDS, PICTURE, SOUND = 0, 1, 2, 3, 6, 7
 MAXIMUM = ("cm:max", "cm:max")
 MIX, LARGER = "mix(cm:max,net)", "mix(cm:max,net:text-base)"
 
@@ -20,6 +20,11 @@ TABLES = {
     9: {DATA: ("primed(mix(cm:huge,net:text-base),text:primer;phrases)", LARGER),
         RECORDS: ("cm:huge", "cm:huge")},
 }
+
+# Pictures and sound have predictors of their own.
+for number, rows in TABLES.items():
+    strength = ":fast" if number <= 4 else "" if number <= 6 else ":max"
+    rows |= {PICTURE: ("picture" + strength,) * 2, SOUND: ("sound" + strength,) * 2}
 
 # With a language model for text and code, which these specs call `model`.
 FOR_TEXT = {

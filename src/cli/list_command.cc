@@ -1,6 +1,7 @@
 // list: describes archives from their headers and indexes, as a table or as JSON (one object with "files").
 #include <unistd.h>
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
@@ -113,6 +114,43 @@ std::string Segments(const FrameSummary& frame) {
   return any ? table.ToString() : std::string();
 }
 
+// What all segments of one kind and predictor take: a stream's bytes are divided in proportion to size.
+struct KindSums {
+  std::string kind, spec;
+  std::uint64_t segments = 0;  // one that goes on in later blocks counts once
+  std::uint64_t raw = 0;
+  double coded = 0;
+};
+
+std::vector<KindSums> KindsOf(const FrameSummary& frame) {
+  std::vector<KindSums> kinds;
+  for (const BlockSummary& block : frame.blocks) {
+    for (const SegmentSummary& segment : block.segments) {
+      const StreamSummary& stream = block.streams[segment.stream];
+      auto found = std::ranges::find_if(
+          kinds, [&](const KindSums& k) { return k.kind == segment.kind && k.spec == stream.spec; });
+      if (found == kinds.end()) found = kinds.insert(kinds.end(), KindSums{segment.kind, stream.spec});
+      found->segments += segment.continues ? 0 : 1;
+      found->raw += segment.size;
+      found->coded += static_cast<double>(stream.coded_size) * static_cast<double>(segment.size) /
+                      static_cast<double>(std::max<std::uint64_t>(1, stream.size));
+    }
+  }
+  return kinds;
+}
+
+std::string KindTable(const FrameSummary& frame) {
+  const std::vector<KindSums> kinds = KindsOf(frame);
+  if (kinds.size() < 2) return {};
+  Table table(0);
+  table.Row({"    Pieces", "Original", "Compressed", "Kind", "Predictor"});
+  for (const KindSums& kind : kinds) {
+    table.Row({std::to_string(kind.segments), std::to_string(kind.raw),
+               std::to_string(static_cast<std::uint64_t>(kind.coded)), kind.kind, kind.spec});
+  }
+  return table.ToString();
+}
+
 std::string Details(const ListedFile& file) {
   std::string text = Printable(file.name) + "\n";
   for (std::size_t i = 0; i < file.frames.size(); ++i) {
@@ -143,6 +181,7 @@ std::string Details(const ListedFile& file) {
     }
     text += blocks.ToString();
     text += Segments(frame);
+    text += KindTable(frame);
   }
   return text;
 }
@@ -183,6 +222,14 @@ Json ToJson(const std::vector<ListedFile>& files) {
       for (const BlockSummary& block : frame.blocks) {
         blocks.push_back(ToJson(block));
       }
+      Json kinds = Json::array();
+      for (const KindSums& kind : KindsOf(frame)) {
+        kinds.push_back({{"kind", kind.kind},
+                         {"predictor", kind.spec},
+                         {"segments", kind.segments},
+                         {"original_bytes", kind.raw},
+                         {"compressed_bytes", static_cast<std::uint64_t>(kind.coded)}});
+      }
       frames.push_back({{"offset", frame.offset},
                         {"format_version", frame.format_version},
                         {"table", frame.table},
@@ -198,6 +245,7 @@ Json ToJson(const std::vector<ListedFile>& files) {
                         {"original_bytes", frame.raw_size},
                         {"compressed_bytes", frame.coded_size},
                         {DigestName(frame.content_digest), frame.content_digest},
+                        {"kinds", std::move(kinds)},
                         {"blocks", std::move(blocks)}});
     }
     list.push_back({{"name", file.name},

@@ -40,6 +40,18 @@ class Claims {
   static constexpr std::size_t kMost = 4096;
   static constexpr std::uint64_t kFarthest = std::uint64_t{1} << 48;  ///< bytes: beyond any block to come
 
+  /// `effort`: how many entries of tables parsers may read in this block, all of them together. It keeps the search
+  /// linear where many headers share one long table.
+  explicit Claims(std::uint64_t effort = 0) : effort_(effort) {}
+
+  /// Takes so many entries from the effort; false if too few are left.
+  bool Spend(std::uint64_t entries) {
+    if (entries > effort_) return false;
+    effort_ -= entries;
+    return true;
+  }
+  [[nodiscard]] std::uint64_t effort() const { return effort_; }
+
   /// Claims a part of the file whose header begins at `file`; `offset` and `size` are the header's, unchecked.
   void Add(Kind kind, std::uint64_t file, std::uint64_t offset, std::uint64_t size, Bytes parameters) {
     if (size == 0 || offset > kFarthest || size > kFarthest || claims_.size() >= kMost) return;
@@ -71,6 +83,7 @@ class Claims {
  private:
   std::vector<Claim> claims_;
   std::uint64_t end_ = 0;
+  std::uint64_t effort_;
 };
 
 }  // namespace llmzip

@@ -4,7 +4,11 @@
 #include <utility>
 
 #include "content/code_parameters.h"
+#include "content/evidence.h"
 #include "content/headers/header_search.h"
+#include "content/picture_parameters.h"
+#include "content/raw_layout.h"
+#include "content/sound_parameters.h"
 #include "content/window.h"
 
 namespace llmzip {
@@ -65,18 +69,30 @@ std::vector<Run> WithoutShort(const std::vector<Run>& runs) {
   return kept;
 }
 
-// True if the bytes contradict a header's claim: pixels, samples and machine code do not look like text.
-bool LooksLikeText(ByteView bytes) {
-  constexpr std::size_t kProbes = 16;
-  const std::size_t distance = std::max(kWindowSize, bytes.size() / kProbes / kWindowSize * kWindowSize);
-  std::size_t probes = 0;
-  std::size_t texts = 0;
-  for (std::size_t at = 0; at < bytes.size(); at += distance) {
-    const Kind kind = LooksLike(bytes.subspan(at, std::min(kWindowSize, bytes.size() - at)));
-    texts += kind == Kind::kText || kind == Kind::kCode ? 1 : 0;
-    ++probes;
+constexpr std::uint64_t kEffort = std::uint64_t{1} << 20;  // of parsers, beside the block's size
+
+std::uint64_t SmallestClaim(Kind kind) { return IsMedia(kind) ? Detector::kSmallestMedia : Detector::kSmallestClaim; }
+
+// Bytes from a value to the next one of the same meaning.
+std::uint64_t StepOf(const Claim& claim) {
+  if (claim.kind == Kind::kPicture) {
+    const auto picture = PictureParameters::Parse(claim.parameters);
+    return picture.ok() ? std::max<std::uint64_t>(1, picture->channels * picture->bits / 8U) : 1;
   }
-  return texts * 2 > probes;
+  if (claim.kind == Kind::kSound) {
+    const auto sound = SoundParameters::Parse(claim.parameters);
+    return sound.ok() ? sound->FrameBytes() : 1;
+  }
+  return kNoStep;
+}
+
+// True if the bytes that are there contradict the claim: they read like text, or a picture or sound that reaches beyond
+// them, so that the size in its header proves nothing, begins with noise.
+bool Contradict(ByteView bytes, const Claim& claim) {
+  if (ReadsLikeText(bytes, StepOf(claim))) return true;
+  if (!IsMedia(claim.kind) || claim.continues || bytes.size() == claim.size || !LooksLikeNoise(bytes)) return false;
+  const auto sound = SoundParameters::Parse(claim.parameters);
+  return claim.kind == Kind::kPicture || !sound.ok() || !SamplesAgree(bytes, *sound);
 }
 
 bool HasParameters(Kind kind) { return kind != Kind::kData && kind != Kind::kText && kind != Kind::kCode; }
@@ -107,7 +123,7 @@ std::vector<Segment> Detector::Detect(ByteView block) {
 // The claims within the block: in order, not overlapping, each large enough for a segment, cut at the end of the block.
 // The parts beyond it go to ahead_.
 std::vector<Claim> Detector::ClaimsWithin(ByteView block) {
-  Claims all;
+  Claims all(block.size() + kEffort);
   for (Claim& claim : std::exchange(ahead_, {})) all.Keep(std::move(claim));
   SearchHeaders(block, &all);
   std::vector<Claim> claims = all.Take();
@@ -124,15 +140,17 @@ std::vector<Claim> Detector::ClaimsWithin(ByteView block) {
       continue;
     }
     const std::uint64_t end = std::min<std::uint64_t>(claim.end(), block.size());
-    if (claim.end() < kSmallestClaim + claim.begin && !claim.continues) continue;
-    if (LooksLikeText(block.subspan(claim.begin, end - claim.begin))) continue;
+    if (claim.end() < SmallestClaim(claim.kind) + claim.begin && !claim.continues) continue;
+    if (Contradict(block.subspan(claim.begin, end - claim.begin), claim)) continue;
+    const bool is_too_small = IsMedia(claim.kind) && !claim.continues && end - claim.begin < kSmallestMedia;  // here
     if (claim.end() > end) {
       Claim rest = claim;
       rest.CutBefore(end);
       rest.begin = 0;
-      rest.continues = true;
+      rest.continues = !is_too_small;
       ahead_.push_back(std::move(rest));
     }
+    if (is_too_small) continue;
     claim.size = end - claim.begin;
     done = end;
     within.push_back(std::move(claim));
@@ -143,6 +161,10 @@ std::vector<Claim> Detector::ClaimsWithin(ByteView block) {
 void Detector::JudgeUnclaimed(ByteView block, std::uint64_t begin, std::uint64_t end,
                               std::vector<Segment>* segments) const {
   for (const Run& run : WithoutShort(WithHolesOfCodeFilled(RunsOfWindows(block, begin, end)))) {
+    if (run.kind == Kind::kData) {
+      AppendData(block, run.begin, run.end, segments);
+      continue;
+    }
     Segment segment{run.kind, run.begin, run.size(), false, {}};
     if (run.kind == Kind::kX86) {
       CodeParameters code;
@@ -155,6 +177,18 @@ void Detector::JudgeUnclaimed(ByteView block, std::uint64_t begin, std::uint64_t
     }
     Append(std::move(segment), segments);
   }
+}
+
+void Detector::AppendData(ByteView block, std::uint64_t begin, std::uint64_t end, std::vector<Segment>* segments) {
+  const auto append = [&](Kind kind, std::uint64_t from, std::uint64_t to, Bytes parameters) {
+    if (to > from) Append(Segment{kind, from, to - from, false, std::move(parameters)}, segments);
+  };
+  while (auto found = FindRawLayout(block.subspan(begin, end - begin))) {
+    append(Kind::kData, begin, begin + found->begin, {});
+    append(found->kind, begin + found->begin, begin + found->end, std::move(found->parameters));
+    begin += found->end;
+  }
+  append(Kind::kData, begin, end, {});
 }
 
 std::vector<Segment> Joined(std::vector<Segment> segments, std::span<const Kind> as_data) {

@@ -5,6 +5,7 @@
 //   1. File headers, wherever they stand, claim parts of the file: sections of code, pixels, samples. Claims on later
 //      blocks are kept until those blocks come.
 //   2. The kind of unclaimed bytes is guessed window by window (window.h); short runs are joined to their neighbours.
+//   3. What is left is searched for sound and pictures without a header (raw_layout.h).
 // Time is linear in the block's size (docs/CONTENT.md states how fast); memory is small compared with the block.
 // Thread safety: none; one detector follows one content.
 #ifndef LLMZIP_CONTENT_DETECTOR_H_
@@ -24,6 +25,7 @@ class Detector {
  public:
   /// Smaller claims and smaller runs of windows get no segment of their own.
   static constexpr std::uint64_t kSmallestClaim = 2048;
+  static constexpr std::uint64_t kSmallestMedia = 256;  ///< claims of pictures and sound
   static constexpr std::uint64_t kSmallestRun = 8192;
 
   /// The segments of the content's next block; blocks are given in order, each once. They cover the block exactly, in
@@ -33,6 +35,7 @@ class Detector {
  private:
   std::vector<Claim> ClaimsWithin(ByteView block);
   void JudgeUnclaimed(ByteView block, std::uint64_t begin, std::uint64_t end, std::vector<Segment>* segments) const;
+  static void AppendData(ByteView block, std::uint64_t begin, std::uint64_t end, std::vector<Segment>* segments);
 
   std::vector<Claim> ahead_;  // claims from earlier blocks; offsets count from the next block's first byte
   Segment last_;              // the last segment of the block before; size 0 at first

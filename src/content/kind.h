@@ -30,6 +30,9 @@ enum class Kind : std::uint8_t {
   kSound = 7,    ///< samples of sound, frame by frame
 };
 
+/// Pictures and sounds: kinds with predictors that are for nothing else, and of which people want to know the size.
+constexpr bool IsMedia(Kind kind) { return kind == Kind::kPicture || kind == Kind::kSound; }
+
 /// Most parameter bytes of a segment of any kind; a reader may refuse more before allocating memory for them.
 inline constexpr std::size_t kMaxSegmentParameterBytes = std::size_t{1} << 18;
 

@@ -1,6 +1,11 @@
 #include "content/records_parameters.h"
 
+#include <algorithm>
+
 #include "base/varint.h"
+#include "content/kind.h"
+#include "content/picture_parameters.h"
+#include "content/sound_parameters.h"
 
 namespace llmzip {
 namespace {
@@ -46,6 +51,30 @@ RecordsParameters RecordsParameters::Advanced(std::uint64_t bytes) const {
   RecordsParameters advanced = *this;
   advanced.phase = static_cast<std::uint32_t>((phase + bytes % stride) % stride);
   return advanced;
+}
+
+StatusOr<std::optional<RecordsParameters>> RecordsOf(const SegmentView& segment) {
+  std::optional<RecordsParameters> records;
+  switch (static_cast<Kind>(segment.kind)) {
+    case Kind::kRecords: {
+      LLMZIP_ASSIGN_OR_RETURN(records, RecordsParameters::Parse(segment.parameters));
+      return records;
+    }
+    case Kind::kPicture: {
+      LLMZIP_ASSIGN_OR_RETURN(const auto picture, PictureParameters::Parse(segment.parameters));
+      const std::uint32_t pixel = std::max(1U, picture.channels * picture.bits / 8U);
+      const std::uint8_t width = picture.bits == 16 ? 2 : 1;
+      records = RecordsParameters{picture.stride, pixel, picture.phase, width, width == 2 && !picture.little_endian};
+      return records;
+    }
+    case Kind::kSound: {
+      LLMZIP_ASSIGN_OR_RETURN(const auto sound, SoundParameters::Parse(segment.parameters));
+      records = RecordsParameters{sound.FrameBytes(), sound.FrameBytes(), sound.phase, sound.bytes, sound.big_endian};
+      return records;
+    }
+    default:
+      return records;
+  }
 }
 
 }  // namespace llmzip

@@ -13,9 +13,11 @@
 #define LLMZIP_CONTENT_RECORDS_PARAMETERS_H_
 
 #include <cstdint>
+#include <optional>
 #include <string>
 
 #include "llmzip/codec.h"
+#include "llmzip/segment.h"
 #include "llmzip/status.h"
 
 namespace llmzip {
@@ -40,6 +42,10 @@ struct RecordsParameters {
 
   friend bool operator==(const RecordsParameters&, const RecordsParameters&) = default;
 };
+
+/// How a segment of any kind is laid out for predictors that know of records alone: the rows of a picture are records,
+/// and so are the frames of sound. Nothing for other kinds; kCorrupt if the parameters cannot be.
+StatusOr<std::optional<RecordsParameters>> RecordsOf(const SegmentView& segment);
 
 }  // namespace llmzip
 

@@ -78,15 +78,19 @@ std::uint64_t ShareOf(std::uint64_t coded, std::uint64_t size, std::uint64_t who
 }
 
 // The statistics of each kind: the coded bytes of a stream are divided in proportion to size.
-std::vector<KindTotals> KindsOf(const FramePlans& plans, const std::vector<KindShare>& shares,
+std::vector<BlockShare> KindsOf(const FramePlans& plans, const std::vector<KindShare>& shares,
                                 const std::vector<StreamHead>& streams) {
-  std::vector<KindTotals> kinds;
+  std::vector<BlockShare> kinds;
   for (const KindShare& share : shares) {
     const StreamHead& stream = streams[share.stream];
     const FilterEntry* const filter = FindFilter(share.filter);
-    kinds.push_back({std::string(FindKind(static_cast<std::uint8_t>(share.kind))->name),
-                     filter != nullptr ? std::string(filter->name) : std::string(), plans.TextOf(stream.plan),
-                     share.raw_bytes, ShareOf(stream.coded_size, share.filtered_bytes, stream.size)});
+    const KindTotals totals = {std::string(FindKind(static_cast<std::uint8_t>(share.kind))->name),
+                               filter != nullptr ? std::string(filter->name) : std::string(),
+                               plans.TextOf(stream.plan),
+                               share.raw_bytes,
+                               ShareOf(stream.coded_size, share.filtered_bytes, stream.size),
+                               share.pieces};
+    kinds.push_back({totals, share.kind, share.parameters});
   }
   return kinds;
 }

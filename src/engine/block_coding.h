@@ -24,11 +24,18 @@
 
 namespace llmzip {
 
+/// The statistics of a kind in one block.
+struct BlockShare {
+  KindTotals totals;
+  Kind kind = Kind::kData;
+  Bytes parameters;  ///< of the first segment
+};
+
 /// A block's head, without its number, and the payload.
 struct EncodedBlock {
   BlockHead head;
   Bytes payload;
-  std::vector<KindTotals> kinds = {};  ///< empty if stored, or with an explicit spec
+  std::vector<BlockShare> kinds = {};  ///< empty if stored, or with an explicit spec
 };
 
 /// How blocks are coded.

@@ -22,16 +22,19 @@ std::uint64_t StreamOf(std::uint64_t plan, BlockDraft* draft) {
 
 bool IsMute(const SegmentHead& segment) { return segment.parameters.empty() && segment.filter == 0; }
 
-void Count(Kind kind, const SegmentHead& segment, BlockDraft* draft) {
+void Count(const Segment& found, const SegmentHead& segment, BlockDraft* draft) {
+  const Kind kind = found.kind;
   auto share = std::ranges::find_if(draft->kinds, [&](const KindShare& k) {
     return k.kind == kind && k.filter == segment.filter && k.stream == segment.stream;
   });
   if (share == draft->kinds.end()) {
-    draft->kinds.push_back({kind, segment.filter, segment.stream});
+    draft->kinds.push_back({.kind = kind, .filter = segment.filter, .stream = segment.stream});
+    draft->kinds.back().parameters = found.parameters;
     share = draft->kinds.end() - 1;
   }
   share->raw_bytes += segment.size;
   share->filtered_bytes += segment.filtered_size;
+  share->pieces += found.continues ? 0 : 1;
 }
 
 // Appends a segment, or extends the last one if the two do not differ in anything that a head records.
@@ -70,7 +73,9 @@ void Append(const Drafting& drafting, const Segment& found, BlockDraft* draft) {
     const FilterEntry* const filter = row.filter != 0 ? FindFilter(row.filter) : nullptr;
     auto filtered = filter != nullptr ? ApplyFilter(*filter, found.View(), raw) : std::nullopt;
     const bool may_go_on = !drafting.lone && found.offset + found.size == drafting.block.size();
-    const bool says_something = !found.parameters.empty() && (row.told || may_go_on);
+    // Pictures and sound that have no stream of their own are records to the predictor they get.
+    const bool told = drafting.plans.IsOwn(found.kind) ? row.told : drafting.table.RowFor(Kind::kRecords).told;
+    const bool says_something = !found.parameters.empty() && (told || may_go_on);
     if (filtered || says_something || plan != drafting.plans.Of(Kind::kData)) {
       segment.head.kind = static_cast<std::uint8_t>(found.kind);
       segment.head.parameters = found.parameters;
@@ -83,7 +88,7 @@ void Append(const Drafting& drafting, const Segment& found, BlockDraft* draft) {
       segment.filtered = std::move(filtered->bytes);
     }
   }
-  Count(found.kind, segment.head, draft);
+  Count(found, segment.head, draft);
   Append(std::move(segment), draft);
 }
 
@@ -105,7 +110,7 @@ std::vector<Segment> Fewer(const std::vector<Segment>& segments) {
 }  // namespace
 
 StreamPlans::StreamPlans(const LevelTable* table, std::span<const Segment> segments, bool small)
-    : plans_(KindCatalogue().size(), 0) {
+    : plans_(KindCatalogue().size(), 0), own_plans_(plans_) {
   if (table == nullptr) return;
   std::vector<std::uint64_t> bytes(LevelPlanCount(), 0);  // indexed by plan
   for (std::size_t kind = 0; kind < plans_.size(); ++kind) {
@@ -113,9 +118,24 @@ StreamPlans::StreamPlans(const LevelTable* table, std::span<const Segment> segme
     plans_[kind] = table->StreamPlan(coded_as, small);
   }
   for (const Segment& segment : segments) bytes[Of(segment.kind)] += segment.size;
+  own_plans_ = plans_;
   const auto most = static_cast<std::uint64_t>(std::ranges::max_element(bytes) - bytes.begin());
+  const auto is_media = [](std::uint64_t plan) { return IsMedia(static_cast<Kind>(KindOfPlan(plan))); };
+  const auto pays = [&](std::uint64_t plan) {
+    const auto kind = static_cast<Kind>(KindOfPlan(plan));
+    return bytes[plan] >= (kind == Kind::kPicture ? kSmallestPictureStream
+                           : kind == Kind::kSound ? kSmallestSoundStream
+                                                  : kSmallestStream);
+  };
+  std::uint64_t rest = most;  // what kinds without a stream of their own get
+  if (is_media(most)) {
+    std::uint64_t others = 0;
+    for (std::uint64_t plan = 0; plan < bytes.size(); ++plan) others += pays(plan) ? 0 : bytes[plan];
+    rest = pays(Of(Kind::kData)) ? Of(Kind::kData) : Of(Kind::kRecords);
+    if (others < kFewBytes) rest = most;
+  }
   for (std::uint64_t& plan : plans_) {
-    if (bytes[plan] < kSmallestStream) plan = most;
+    if (!pays(plan)) plan = rest;
   }
 }
 

@@ -33,6 +33,8 @@ struct KindShare {
   std::uint64_t stream = 0;
   std::uint64_t raw_bytes = 0;
   std::uint64_t filtered_bytes = 0;
+  std::uint64_t pieces = 0;  ///< segments that begin in this block
+  Bytes parameters = {};     ///< of the first segment
 };
 
 struct BlockDraft {
@@ -45,19 +47,28 @@ struct BlockDraft {
 };
 
 /// The plan that codes each kind of segment of a block: the plan of its row, unless the kinds with that plan have too
-/// few bytes for a stream of their own; then the plan that has most of the block.
+/// few bytes for a stream of their own; then the plan that has most of the block. But predictors of pictures and sound
+/// get bytes of other kinds only where there are next to none: a header. More than that has the plan of records, which
+/// starts in no time and knows any content.
 class StreamPlans {
  public:
   /// A predictor needs at least so many raw bytes to make up for starting without experience.
   static constexpr std::uint64_t kSmallestStream = 32768;
+  static constexpr std::uint64_t kSmallestPictureStream = 4096;
+  static constexpr std::uint64_t kSmallestSoundStream = 256;  ///< a predictor of samples learns from very few
+  static constexpr std::uint64_t kFewBytes = 256;             ///< that a predictor of pictures or sound takes along
 
   /// `table` is null with an explicit spec. `small`: use the plans for small content.
   StreamPlans(const LevelTable* table, std::span<const Segment> segments, bool small);
 
   [[nodiscard]] std::uint64_t Of(Kind kind) const { return plans_[static_cast<std::size_t>(kind)]; }
 
+  /// Whether the kind has the plan of its row.
+  [[nodiscard]] bool IsOwn(Kind kind) const { return Of(kind) == own_plans_[static_cast<std::size_t>(kind)]; }
+
  private:
-  std::vector<std::uint64_t> plans_;  // by kind
+  std::vector<std::uint64_t> plans_;      // by kind
+  std::vector<std::uint64_t> own_plans_;  // those of the rows
 };
 
 /// `table` is null with an explicit spec, which codes everything alike; `segments` cover `raw`. `small`: use the plans

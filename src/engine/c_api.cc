@@ -2,11 +2,16 @@
 #include <algorithm>
 #include <cstdlib>
 #include <cstring>
+#include <memory>
 #include <string>
 
 #include "base/caught.h"
 #include "llmzip/llmzip.h"
 #include "llmzip/llmzip_c.h"
+
+struct llmzip_coder {
+  std::unique_ptr<llmzip::PushCoder> coder;
+};
 
 struct llmzip_options {
   llmzip::CompressOptions compress;
@@ -119,6 +124,69 @@ llmzip_code Stream(const llmzip_stream* stream, char** error, const Direction& d
     CallbackSink sink(*stream);
     CallbackProgress progress(*stream);
     return direction(source, sink, progress).status();
+  });
+}
+
+class CallbackFile final : public RandomAccessSource {
+ public:
+  explicit CallbackFile(const llmzip_file& file) : file_(file) {}
+  [[nodiscard]] std::uint64_t size() const override { return file_.size; }
+  Status ReadAt(std::uint64_t offset, std::span<std::uint8_t> buffer) override {
+    if (offset > file_.size || buffer.size() > file_.size - offset)
+      return Status::Corrupt("the archive ends too early");
+    if (file_.read_at(file_.context, offset, buffer.data(), buffer.size()) == 0) return Status::Ok();
+    return Status::IoError("the read_at callback failed");
+  }
+
+ private:
+  const llmzip_file& file_;
+};
+
+class BytesSink final : public ByteSink {
+ public:
+  Status Write(std::span<const std::uint8_t> bytes) override {
+    written.insert(written.end(), bytes.begin(), bytes.end());
+    return Status::Ok();
+  }
+  Bytes written;
+};
+
+// Runs `call` over a file, if there is one.
+template <typename Call>
+llmzip_code AnswerFile(const llmzip_file* file, char** error, const Call& call) {
+  return Answer(error, [&]() -> Status {
+    if (file == nullptr || file->read_at == nullptr) return Missing("the file or its read_at callback");
+    CallbackFile source(*file);
+    return call(source);
+  });
+}
+
+const DecompressOptions& DecodingOf(const llmzip_options* options) {
+  static const DecompressOptions defaults;
+  return options != nullptr ? options->decompress : defaults;
+}
+
+// Makes a coder by `make`, which returns a StatusOr.
+template <typename Make>
+llmzip_code CreateCoder(llmzip_coder** coder, char** error, const Make& make) {
+  if (coder != nullptr) *coder = nullptr;
+  return Answer(error, [&]() -> Status {
+    if (coder == nullptr) return Missing("a place for the coder");
+    LLMZIP_ASSIGN_OR_RETURN(auto made, make());
+    *coder = new llmzip_coder{std::move(made)};
+    return Status::Ok();
+  });
+}
+
+// Gives what `step(coder, &bytes)` appends.
+template <typename Step>
+llmzip_code StepCoder(llmzip_coder* coder, const void* in, std::size_t in_size, void** out, std::size_t* out_size,
+                      char** error, const Step& step) {
+  return AnswerBuffer(in, in_size, out, out_size, error, [&](ByteView bytes) -> StatusOr<Bytes> {
+    if (coder == nullptr) return Missing("the coder");
+    Bytes output;
+    LLMZIP_RETURN_IF_ERROR(step(*coder->coder, bytes, &output));
+    return output;
   });
 }
 
@@ -245,6 +313,78 @@ llmzip_code llmzip_decompress_stream(const llmzip_options* options, const llmzip
   return llmzip::Stream(stream, error, [&](auto& source, auto& sink, auto& progress) {
     return llmzip::Decompress(source, sink, options != nullptr ? options->decompress : llmzip::DecompressOptions(),
                               &progress);
+  });
+}
+
+llmzip_code llmzip_compressor_create(const llmzip_options* options, llmzip_coder** coder, char** error) {
+  return llmzip::CreateCoder(coder, error, [&] {
+    return llmzip::PushCoder::ToCompress(options != nullptr ? options->compress : llmzip::CompressOptions());
+  });
+}
+
+llmzip_code llmzip_decompressor_create(const llmzip_options* options, llmzip_coder** coder, char** error) {
+  return llmzip::CreateCoder(coder, error,
+                             [&] { return llmzip::PushCoder::ToDecompress(llmzip::DecodingOf(options)); });
+}
+
+void llmzip_coder_destroy(llmzip_coder* coder) { delete coder; }
+
+llmzip_code llmzip_coder_push(llmzip_coder* coder, const void* bytes, size_t size, void** out, size_t* out_size,
+                              char** error) {
+  return llmzip::StepCoder(
+      coder, bytes, size, out, out_size, error,
+      [](llmzip::PushCoder& push, llmzip::ByteView input, llmzip::Bytes* output) { return push.Push(input, output); });
+}
+
+llmzip_code llmzip_coder_finish(llmzip_coder* coder, void** out, size_t* out_size, char** error) {
+  return llmzip::StepCoder(
+      coder, nullptr, 0, out, out_size, error,
+      [](llmzip::PushCoder& push, llmzip::ByteView /*input*/, llmzip::Bytes* output) { return push.Finish(output); });
+}
+
+llmzip_code llmzip_decompress_range(const llmzip_options* options, const llmzip_file* file, uint64_t offset,
+                                    uint64_t size, void** out, size_t* out_size, char** error) {
+  if (out != nullptr) *out = nullptr;
+  if (out_size != nullptr) *out_size = 0;
+  return llmzip::AnswerFile(file, error, [&](llmzip::RandomAccessSource& source) -> llmzip::Status {
+    if (out == nullptr || out_size == nullptr) return llmzip::Missing("a place for the result");
+    llmzip::BytesSink sink;
+    LLMZIP_RETURN_IF_ERROR(
+        llmzip::DecompressRange(source, offset, size, sink, llmzip::DecodingOf(options), nullptr).status());
+    return llmzip::GiveBuffer(std::move(sink.written), out, out_size);
+  });
+}
+
+llmzip_code llmzip_recover(const llmzip_options* options, const llmzip_file* file, llmzip_write write,
+                           void* write_context, uint64_t* damaged, char** error) {
+  if (damaged != nullptr) *damaged = 0;
+  return llmzip::AnswerFile(file, error, [&](llmzip::RandomAccessSource& source) -> llmzip::Status {
+    if (write == nullptr) return llmzip::Missing("the write callback");
+    const llmzip_stream stream = {nullptr, nullptr, write, write_context, nullptr, nullptr};
+    llmzip::CallbackSink sink(stream);
+    LLMZIP_ASSIGN_OR_RETURN(const llmzip::Totals totals,
+                            llmzip::Recover(source, sink, llmzip::DecodingOf(options), nullptr));
+    if (damaged != nullptr) *damaged = totals.damaged_blocks;
+    return llmzip::Status::Ok();
+  });
+}
+
+llmzip_code llmzip_list(const llmzip_options* options, const llmzip_file* file,
+                        int (*each)(void* context, const llmzip_frame* frame), void* context, char** error) {
+  return llmzip::AnswerFile(file, error, [&](llmzip::RandomAccessSource& source) -> llmzip::Status {
+    if (each == nullptr) return llmzip::Missing("the callback");
+    LLMZIP_ASSIGN_OR_RETURN(const auto frames, llmzip::List(source, llmzip::DecodingOf(options).models));
+    for (const llmzip::FrameSummary& frame : frames) {
+      const llmzip_frame told = {frame.offset,
+                                 frame.raw_size,
+                                 frame.coded_size,
+                                 frame.blocks.size(),
+                                 frame.spec.c_str(),
+                                 frame.content_digest.c_str(),
+                                 frame.carries_model ? 1 : 0};
+      if (each(context, &told) != 0) return llmzip::Status::Cancelled("the callback ended the list");
+    }
+    return llmzip::Status::Ok();
   });
 }
 

@@ -183,17 +183,29 @@ class Compressor {
 
   void TellKinds(const EncodedBlock& block) {
     std::vector<KindTotals>& kinds = reporter_.totals.kinds;
-    for (const KindTotals& kind : block.kinds) {
-      auto found = std::ranges::find_if(kinds, [&](const KindTotals& k) {
-        return k.kind == kind.kind && k.filter == kind.filter && k.spec == kind.spec;
+    for (const BlockShare& kind : block.kinds) {
+      const auto found = std::ranges::find_if(kinds, [&](const KindTotals& k) {
+        return k.kind == kind.totals.kind && k.filter == kind.totals.filter && k.spec == kind.totals.spec;
       });
       if (found == kinds.end()) {
-        kinds.push_back({kind.kind, kind.filter, kind.spec});
-        found = kinds.end() - 1;
+        kinds.push_back(kind.totals);
+        first_parameters_.push_back(kind.parameters);
+        Describe(kind.kind, kinds.size() - 1);
+        continue;
       }
-      found->raw_bytes += kind.raw_bytes;
-      found->coded_bytes += kind.coded_bytes;
+      found->raw_bytes += kind.totals.raw_bytes;
+      found->coded_bytes += kind.totals.coded_bytes;
+      found->pieces += kind.totals.pieces;
+      Describe(kind.kind, static_cast<std::size_t>(found - kinds.begin()));
     }
+  }
+
+  void Describe(Kind kind, std::size_t place) {
+    KindTotals& totals = reporter_.totals.kinds[place];
+    totals.description.clear();
+    if (!IsMedia(kind) || totals.pieces > 1) return;
+    const KindEntry& entry = *FindKind(static_cast<std::uint8_t>(kind));
+    totals.description = entry.describe(first_parameters_[place], totals.raw_bytes);
   }
 
   // A lone frame before it is written.
@@ -355,6 +367,7 @@ class Compressor {
   BlockOptions block_options_;      // chosen at the same time
   unsigned threads_per_block_ = 1;
   Detector detector_;
+  std::vector<Bytes> first_parameters_;  // of each of the totals' kinds
   Reporter reporter_;
   FrameWriter writer_;
   Pipeline<EncodedBlock> pipeline_;

@@ -144,6 +144,10 @@ void AppendHeader(const FrameHeader& header, Bytes* out) {
 
 StatusOr<ParsedHeader> ParseHeader(ByteView bytes) {
   FieldReader reader(bytes, "frame header");
+  if (!bytes.empty() && bytes.size() < kFrameMagic.size() &&
+      std::equal(bytes.begin(), bytes.end(), kFrameMagic.begin())) {
+    return Status::Corrupt("frame header: is cut short within the magic number");
+  }
   if (!StartsFrame(bytes)) {
     return Status::Corrupt("not an llmzip file: it does not begin with the magic number");
   }

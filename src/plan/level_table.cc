@@ -26,33 +26,41 @@ constexpr std::string_view kModelWithMoreContext = "mix(cm:max,net:model;context
 constexpr std::string_view kHugeMixWithModel = "mix(cm:huge,net:model;context=sliding:2048/512)";
 
 // Machine code and records go through their filters. Knowledge of text, such as that of a network or a priming text,
-// does not help with records, so from -4 on they have a faster predictor and a stream to themselves. All other kinds
-// share a stream, so that what a predictor learns in one segment is kept for the next. cm:fast does not use the
-// parameters of records segments; the other predictors do.
-template <const std::string_view& kSpec, const std::string_view& kRecords = kSpec,
+// does not help with records, so from -4 on they have a faster predictor and a stream to themselves. Pictures and sound
+// have predictors of their own at every level. All other kinds share a stream, so that what a predictor learns in one
+// segment is kept for the next. cm:fast does not use the parameters of records segments; the other predictors do.
+struct Media {
+  std::string_view picture, sound;
+};
+constexpr Media kFastMedia = {"picture:fast", "sound:fast"};
+constexpr Media kPlainMedia = {"picture", "sound"};
+constexpr Media kLargestMedia = {"picture:max", "sound:max"};
+
+template <const Media& kMedia, const std::string_view& kSpec, const std::string_view& kRecords = kSpec,
           const std::string_view& kSmallSpec = kSpec>
-constexpr auto kRows = RowsOfLevel(kSpec, kRecords, kSmallSpec, /*told=*/&kSpec != &kFast);
+constexpr auto kRows = RowsOfLevel(kSpec, {kRecords, kMedia.picture, kMedia.sound}, kSmallSpec,
+                                   /*told=*/&kSpec != &kFast);
 
 template <const auto& kRowsOfOthers, const std::string_view& kModelSpec>
 constexpr auto kRowsWithModel = RowsWithModel(kRowsOfOthers, kModelSpec);
 
 constexpr LevelTable kTables[] = {
-    {1, 6 * kMiB, kRows<kFast>},
-    {2, 16 * kMiB, kRows<kFast>},
-    {3, 16 * kMiB, kRows<kMixing>},
-    {4, 8 * kMiB, kRows<kSmallerMix, kMaximum>},
-    {5, 8 * kMiB, kRows<kMix, kMaximum>},
-    {6, 16 * kMiB, kRows<kMix, kMaximum>},
-    {7, 32 * kMiB, kRows<kLargerMix, kMaximum>},
-    {8, 48 * kMiB, kRows<kPrimedMix, kMaximum, kLargerMix>},
-    {9, 64 * kMiB, kRows<kPrimedHugeMix, kHuge, kLargerMix>},
+    {1, 6 * kMiB, kRows<kFastMedia, kFast>},
+    {2, 16 * kMiB, kRows<kFastMedia, kFast>},
+    {3, 16 * kMiB, kRows<kFastMedia, kMixing>},
+    {4, 8 * kMiB, kRows<kFastMedia, kSmallerMix, kMaximum>},
+    {5, 8 * kMiB, kRows<kPlainMedia, kMix, kMaximum>},
+    {6, 16 * kMiB, kRows<kPlainMedia, kMix, kMaximum>},
+    {7, 32 * kMiB, kRows<kLargestMedia, kLargerMix, kMaximum>},
+    {8, 48 * kMiB, kRows<kLargestMedia, kPrimedMix, kMaximum, kLargerMix>},
+    {9, 64 * kMiB, kRows<kLargestMedia, kPrimedHugeMix, kHuge, kLargerMix>},
     // With a language model.
-    {14, 8 * kMiB, kRowsWithModel<kRows<kSmallerMix, kMaximum>, kModelAtFour>},
-    {15, 8 * kMiB, kRowsWithModel<kRows<kMix, kMaximum>, kModel>},
-    {16, 16 * kMiB, kRowsWithModel<kRows<kMix, kMaximum>, kModel>},
-    {17, 32 * kMiB, kRowsWithModel<kRows<kLargerMix, kMaximum>, kModelWithMoreContext>},
-    {18, 48 * kMiB, kRowsWithModel<kRows<kPrimedMix, kMaximum, kLargerMix>, kModelWithMoreContext>},
-    {19, 64 * kMiB, kRowsWithModel<kRows<kPrimedHugeMix, kHuge, kLargerMix>, kHugeMixWithModel>},
+    {14, 8 * kMiB, kRowsWithModel<kRows<kFastMedia, kSmallerMix, kMaximum>, kModelAtFour>},
+    {15, 8 * kMiB, kRowsWithModel<kRows<kPlainMedia, kMix, kMaximum>, kModel>},
+    {16, 16 * kMiB, kRowsWithModel<kRows<kPlainMedia, kMix, kMaximum>, kModel>},
+    {17, 32 * kMiB, kRowsWithModel<kRows<kLargestMedia, kLargerMix, kMaximum>, kModelWithMoreContext>},
+    {18, 48 * kMiB, kRowsWithModel<kRows<kLargestMedia, kPrimedMix, kMaximum, kLargerMix>, kModelWithMoreContext>},
+    {19, 64 * kMiB, kRowsWithModel<kRows<kLargestMedia, kPrimedHugeMix, kHuge, kLargerMix>, kHugeMixWithModel>},
 };
 
 // The number of the table that each level writes now.

@@ -30,18 +30,25 @@ struct LevelRow {
   bool told = false;            ///< the predictor uses the segment's parameters, even without a filter
 };
 
-/// The rows of a level that codes records by themselves and all other kinds alike.
-inline constexpr std::size_t kRowsOfLevel = 4;
-constexpr std::array<LevelRow, kRowsOfLevel> RowsOfLevel(std::string_view spec, std::string_view records,
+/// What a level codes records, pictures and sound with. Other kinds are coded as data.
+struct SpecsOfKinds {
+  std::string_view records, picture, sound;
+};
+
+/// The rows of a level. `told`: the predictor of data uses parameters of segments.
+inline constexpr std::size_t kRowsOfLevel = 6;
+constexpr std::array<LevelRow, kRowsOfLevel> RowsOfLevel(std::string_view spec, const SpecsOfKinds& kinds,
                                                          std::string_view small_spec, bool told) {
   // Numbers of filters: src/filters/registry.cc.
   constexpr std::uint8_t kX86Branches = 1;
   constexpr std::uint8_t kArm64Branches = 2;
   constexpr std::uint8_t kDeltas = 3;
   return {{{Kind::kData, spec, small_spec},
-           {Kind::kRecords, records, records, kDeltas, told},
+           {Kind::kRecords, kinds.records, kinds.records, kDeltas, told},
            {Kind::kX86, spec, small_spec, kX86Branches},
-           {Kind::kArm64, spec, small_spec, kArm64Branches}}};
+           {Kind::kArm64, spec, small_spec, kArm64Branches},
+           {Kind::kPicture, kinds.picture, kinds.picture, 0, true},
+           {Kind::kSound, kinds.sound, kinds.sound, 0, true}}};
 }
 
 /// What specs of tables call a language model of the user's choice.
@@ -61,6 +68,8 @@ constexpr std::array<LevelRow, kRowsOfLevel + 2> RowsWithModel(const std::array<
            rows[1],
            rows[2],
            rows[3],
+           rows[4],
+           rows[5],
            {Kind::kText, model_spec, model_spec},
            {Kind::kCode, model_spec, model_spec}}};
 }

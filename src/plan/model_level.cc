@@ -14,7 +14,7 @@ std::string SpecOf(int level, std::string_view model) {
 
 ModelLevel::ModelLevel(int level, std::string_view model)
     : spec_(SpecOf(level, model)),
-      rows_(RowsOfLevel(spec_, spec_, spec_, /*told=*/true)),
+      rows_(RowsOfLevel(spec_, {spec_, spec_, spec_}, spec_, /*told=*/true)),
       table_{0, TableOfLevel(level).block_size, rows_} {
   assert(level >= kFirstModelLevel && level <= kMaxLevel);
 }

@@ -26,8 +26,8 @@ const std::vector<const Entry*>& OwnEntries() {
     auto* const entries = new std::vector<const Entry*>;
     for (const std::span<const Entry> some :
          {CountingEntries(), ContextMixingEntries().first(1), NetworkEntries(), ContextMixingEntries().subspan(1),
-          CheckpointEntries(), CodeLengthEntries(), StoreEntries(), LibraryCodecEntries(), ArithmeticEntries(),
-          TextEntries()}) {
+          PictureEntries(), SoundEntries(), CheckpointEntries(), CodeLengthEntries(), StoreEntries(),
+          LibraryCodecEntries(), ArithmeticEntries(), TextEntries()}) {
       for (const Entry& entry : some) entries->push_back(&entry);
     }
     return entries;

@@ -9,7 +9,8 @@
 #include "base/little_endian.h"
 #include "base/split_mix.h"
 #include "content/code_parameters.h"
-#include "content/records_parameters.h"
+#include "content/picture_parameters.h"
+#include "content/sound_parameters.h"
 #include "support/content_samples.h"
 
 namespace llmzip {
@@ -130,7 +131,7 @@ TEST(Detector, ProgramHeadersDoWhereSectionHeadersAreInALaterBlock) {
   EXPECT_EQ(second[0].size, 30000U - (12000 - 0x180));
 }
 
-TEST(Detector, RecordsGoOnOverThreeBlocksWithTheirPhase) {
+TEST(Detector, APictureGoesOnOverThreeBlocksWithItsPlaceInRows) {
   const Bytes file = PpmFile(Pixels(90000, 100), 100);
   const std::size_t header = file.size() - 90000;
   const ByteView all(file);
@@ -142,13 +143,15 @@ TEST(Detector, RecordsGoOnOverThreeBlocksWithTheirPhase) {
   ExpectCovers(first, cut);
   ExpectCovers(second, cut);
   ExpectCovers(third, file.size() - 2 * cut);
-  ASSERT_EQ(KindsOf(first), (Kinds{Kind::kData, Kind::kRecords}));
-  ASSERT_EQ(KindsOf(second), (Kinds{Kind::kRecords}));
-  ASSERT_EQ(KindsOf(third), (Kinds{Kind::kRecords}));
-  const auto records = [](const Segment& segment) { return *RecordsParameters::Parse(segment.parameters); };
-  EXPECT_EQ(records(first[1]), (RecordsParameters{300, 3, 0, 1, false}));
-  EXPECT_EQ(records(second[0]).phase, (cut - header) % 300);
-  EXPECT_EQ(records(third[0]).phase, (2 * cut - header) % 300);
+  ASSERT_EQ(KindsOf(first), (Kinds{Kind::kData, Kind::kPicture}));
+  ASSERT_EQ(KindsOf(second), (Kinds{Kind::kPicture}));
+  ASSERT_EQ(KindsOf(third), (Kinds{Kind::kPicture}));
+  const auto picture = [](const Segment& segment) { return *PictureParameters::Parse(segment.parameters); };
+  EXPECT_EQ(picture(first[1]), (PictureParameters{.width = 100, .stride = 300, .channels = 3}));
+  EXPECT_EQ(picture(second[0]).phase, (cut - header) % 300);
+  EXPECT_EQ(picture(second[0]).row, (cut - header) / 300 % 8);
+  EXPECT_EQ(picture(third[0]).phase, (2 * cut - header) % 300);
+  EXPECT_EQ(picture(third[0]).row, (2 * cut - header) / 300 % 8);
   EXPECT_FALSE(first[1].continues);
   EXPECT_TRUE(second[0].continues);
   EXPECT_TRUE(third[0].continues);
@@ -167,17 +170,17 @@ TEST(Detector, CodeWithoutAHeaderGoesOn) {
   EXPECT_EQ(second[0].parameters, CodeParameters{32768}.Serialised());
 }
 
-TEST(Detector, SoundIsRecords) {
+TEST(Detector, SamplesAreSound) {
   const auto segments = DetectOne(WaveFile(Sound(20000)));
-  ASSERT_EQ(KindsOf(segments), (Kinds{Kind::kData, Kind::kRecords}));
-  EXPECT_EQ(*RecordsParameters::Parse(segments[1].parameters), (RecordsParameters{2, 2, 0, 2, false}));
+  ASSERT_EQ(KindsOf(segments), (Kinds{Kind::kData, Kind::kSound}));
+  EXPECT_EQ(*SoundParameters::Parse(segments[1].parameters), (SoundParameters{.channels = 1, .rate = 16000}));
 }
 
 TEST(Detector, ALaterFileEndsWhatAnEarlierHeaderClaims) {
   Bytes liar = WaveFile(Sound(10000));
   StoreLittleEndian(std::uint32_t{10'000'000}, &liar[40]);
   const auto segments = DetectOne(Joined({liar, ElfFile(X86Code(9000), kX86_64)}));
-  EXPECT_EQ(KindsOf(segments), (Kinds{Kind::kData, Kind::kRecords, Kind::kData, Kind::kX86, Kind::kData}));
+  EXPECT_EQ(KindsOf(segments), (Kinds{Kind::kData, Kind::kSound, Kind::kData, Kind::kX86, Kind::kData}));
 }
 
 TEST(Detector, WhatReadsLikeTextIsNoPicture) {
@@ -186,7 +189,8 @@ TEST(Detector, WhatReadsLikeTextIsNoPicture) {
 }
 
 TEST(Detector, ClaimsTooSmallToPayAreLeft) {
-  EXPECT_EQ(KindsOf(DetectOne(Joined({Noise(9000), WaveFile(Sound(1000)), Noise(9000)}))), Kinds{Kind::kData});
+  EXPECT_EQ(KindsOf(DetectOne(Joined({Noise(9000), WaveFile(Sound(Detector::kSmallestMedia - 2)), Noise(9000)}))),
+            Kinds{Kind::kData});
 }
 
 // Every 16, 32 or 64 bits of a header set to numbers that overflow something.

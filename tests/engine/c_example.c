@@ -168,3 +168,78 @@ int NullIsAMistakeOrADefault(void) {
   llmzip_options_destroy(options);
   return !fine;
 }
+
+static int ReadTapeAt(void* context, uint64_t offset, void* buffer, size_t size) {
+  const Tape* tape = context;
+  memcpy(buffer, tape->bytes + offset, size);
+  return 0;
+}
+
+static int CountFrames(void* context, const llmzip_frame* frame) {
+  int* frames = context;
+  *frames += frame->raw_size == sizeof(kText) && strcmp(frame->spec, "order1") == 0 && frame->content_digest[0] != 0 &&
+             !frame->carries_model;
+  return 0;
+}
+
+static int EndAtOnce(void* context, const llmzip_frame* frame) {
+  (void)context;
+  return frame->blocks > 0;
+}
+
+/* Appends what a call gave, and frees it. */
+static void Keep(Tape* tape, void* out, size_t size) {
+  if (size <= sizeof(tape->bytes) - tape->size) {
+    memcpy(tape->bytes + tape->size, out, size);
+    tape->size += size;
+  }
+  llmzip_free(out);
+}
+
+int PiecesAndPartsComeBack(void) {
+  llmzip_options* options = llmzip_options_create();
+  llmzip_coder* coder = NULL;
+  Tape archive = {{0}, 0, 0};
+  Tape text = {{0}, 0, 0};
+  void* out = NULL;
+  size_t size = 0;
+  size_t done = 0;
+  int frames = 0;
+  uint64_t damaged = 9;
+  int fine = llmzip_options_set_spec(options, "order1", NULL) == LLMZIP_OK &&
+             llmzip_compressor_create(options, &coder, NULL) == LLMZIP_OK;
+  for (; fine && done < sizeof(kText); done += 7) {
+    const size_t piece = sizeof(kText) - done < 7 ? sizeof(kText) - done : 7;
+    fine = llmzip_coder_push(coder, kText + done, piece, &out, &size, NULL) == LLMZIP_OK;
+    if (fine) Keep(&archive, out, size);
+  }
+  fine = fine && llmzip_coder_finish(coder, &out, &size, NULL) == LLMZIP_OK;
+  if (fine) Keep(&archive, out, size);
+  llmzip_coder_destroy(coder);
+
+  fine = fine && llmzip_decompressor_create(options, &coder, NULL) == LLMZIP_OK;
+  fine = fine && llmzip_coder_push(coder, archive.bytes, archive.size, &out, &size, NULL) == LLMZIP_OK;
+  if (fine) Keep(&text, out, size);
+  fine = fine && llmzip_coder_finish(coder, &out, &size, NULL) == LLMZIP_OK;
+  if (fine) Keep(&text, out, size);
+  fine = fine && text.size == sizeof(kText) && memcmp(text.bytes, kText, sizeof(kText)) == 0;
+  fine = fine && llmzip_coder_push(coder, kText, 1, &out, &size, NULL) == LLMZIP_INVALID_ARGUMENT && out == NULL;
+  llmzip_coder_destroy(coder);
+
+  const llmzip_file file = {archive.size, ReadTapeAt, &archive};
+  fine = fine && llmzip_list(options, &file, CountFrames, &frames, NULL) == LLMZIP_OK && frames == 1;
+  fine = fine && llmzip_list(options, &file, EndAtOnce, NULL, NULL) == LLMZIP_CANCELLED;
+  fine = fine && llmzip_decompress_range(options, &file, 9, 5, &out, &size, NULL) == LLMZIP_OK && size == 5 &&
+         memcmp(out, kText + 9, 5) == 0;
+  if (fine) llmzip_free(out);
+  text.size = 0;
+  fine = fine && llmzip_recover(options, &file, WriteTape, &text, &damaged, NULL) == LLMZIP_OK && damaged == 0 &&
+         text.size == sizeof(kText) && memcmp(text.bytes, kText, sizeof(kText)) == 0;
+  fine = fine && llmzip_recover(options, NULL, WriteTape, &text, &damaged, NULL) == LLMZIP_INVALID_ARGUMENT;
+  fine = fine && llmzip_list(options, &file, NULL, NULL, NULL) == LLMZIP_INVALID_ARGUMENT;
+  fine = fine && llmzip_compressor_create(options, NULL, NULL) == LLMZIP_INVALID_ARGUMENT;
+  fine = fine && llmzip_coder_finish(NULL, &out, &size, NULL) == LLMZIP_INVALID_ARGUMENT;
+  llmzip_coder_destroy(NULL);
+  llmzip_options_destroy(options);
+  return !fine;
+}

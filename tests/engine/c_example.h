@@ -10,6 +10,7 @@ int BuffersComeBack(void);
 int StreamsComeBack(void);
 int ErrorsHaveCodesAndMessages(void);
 int NullIsAMistakeOrADefault(void);
+int PiecesAndPartsComeBack(void);
 
 #ifdef __cplusplus
 }

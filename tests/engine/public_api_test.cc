@@ -85,6 +85,7 @@ TEST(PublicApi, TheVersionIsThreeNumbers) {
 TEST(CApi, BuffersComeBack) { EXPECT_EQ(BuffersComeBack(), 0); }
 TEST(CApi, StreamsComeBack) { EXPECT_EQ(StreamsComeBack(), 0); }
 TEST(CApi, NullIsAMistakeOrADefault) { EXPECT_EQ(NullIsAMistakeOrADefault(), 0); }
+TEST(CApi, PiecesAndPartsComeBack) { EXPECT_EQ(PiecesAndPartsComeBack(), 0); }
 TEST(CApi, ErrorsHaveCodesAndMessages) { EXPECT_EQ(ErrorsHaveCodesAndMessages(), 0); }
 
 }  // namespace

@@ -9,6 +9,7 @@
 #include "base/split_mix.h"
 #include "content/code_parameters.h"
 #include "content/records_parameters.h"
+#include "content/sound_parameters.h"
 #include "engine/archives.h"
 #include "engine/block_coding.h"
 #include "engine/block_draft.h"
@@ -190,8 +191,8 @@ TEST(Segments, SoundOverThreeBlocksDecodesFromEachOfThem) {
   ASSERT_EQ(blocks.size(), 3U);
   for (std::size_t number = 0; number < 3; ++number) {
     const SegmentSummary& sound = blocks[number].segments.back();
-    EXPECT_EQ(sound.kind, "records");
-    EXPECT_EQ(sound.filter, "deltas");
+    EXPECT_EQ(sound.kind, "sound");
+    EXPECT_EQ(sound.filter, "");
     EXPECT_EQ(sound.continues, number > 0);
     Bytes alone = archive;  // nothing of the other blocks can be read
     for (std::size_t other = 0; other < 3; ++other) {
@@ -227,6 +228,25 @@ TEST(Segments, AKindHasAStreamOfItsOwnOnlyWhereItCanLearn) {
   EXPECT_EQ(plans(enough, enough - 1), std::pair(data_plan, data_plan));
   EXPECT_EQ(plans(44, enough), std::pair(records_plan, records_plan)) << "a header goes with what follows it";
   EXPECT_EQ(plans(100, 50), std::pair(data_plan, data_plan));
+}
+
+TEST(Segments, PicturesAndSoundTakeOnlyHeadersWithThem) {
+  const auto plans = [](std::uint64_t data, std::uint64_t sound) {
+    const std::vector<Segment> segments = {
+        {Kind::kData, 0, data, false, {}},
+        {Kind::kSound, data, sound, false, SoundParameters{.channels = 2}.Serialised()}};
+    const StreamPlans found(&TableOfLevel(5), segments, false);
+    EXPECT_EQ(found.IsOwn(Kind::kSound), sound >= StreamPlans::kSmallestSoundStream);
+    return std::pair(found.Of(Kind::kData), found.Of(Kind::kSound));
+  };
+  const std::uint64_t data_plan = PlanNumber(Kind::kData, false);
+  const std::uint64_t records_plan = PlanNumber(Kind::kRecords, false);
+  const std::uint64_t sound_plan = PlanNumber(Kind::kSound, false);
+  EXPECT_EQ(plans(44, 100000), std::pair(sound_plan, sound_plan)) << "a header goes with its samples";
+  EXPECT_EQ(plans(StreamPlans::kFewBytes, 100000), std::pair(records_plan, sound_plan));
+  EXPECT_EQ(plans(StreamPlans::kSmallestStream, 100000), std::pair(data_plan, sound_plan));
+  EXPECT_EQ(plans(100000, StreamPlans::kSmallestSoundStream), std::pair(data_plan, sound_plan));
+  EXPECT_EQ(plans(100000, StreamPlans::kSmallestSoundStream - 1), std::pair(data_plan, data_plan));
 }
 
 class WarningCount final : public Progress {

@@ -7,6 +7,7 @@
 #include "filters/registry.h"
 #include "fuzz/fuzz_target.h"
 #include "support/content_samples.h"
+#include "support/media_files.h"
 
 namespace llmzip::fuzz {
 namespace {
@@ -38,10 +39,20 @@ std::vector<Case> Cases() { return {{"", 3000}}; }
 
 std::vector<Bytes> Seeds(const std::string& /*case_name*/) {
   std::vector<Bytes> seeds;
-  const std::vector<Bytes> files = {
+  std::vector<Bytes> files = {
       testing::ElfFile(testing::X86Code(2500), 62),    testing::ElfFile(testing::Arm64Code(2500), 183),
       testing::PeFile(testing::X86Code(2500)),         testing::WaveFile(testing::Sound(2500)),
       testing::PpmFile(testing::Pixels(2700, 30), 30), testing::Prose(3000)};
+  for (const testing::MediaFile& file : testing::MediaFiles()) {
+    // One of each container and depth, with what stands behind its pixels or samples.
+    constexpr std::uint64_t kKept = 2000;
+    Bytes bytes = file.bytes;
+    if (file.size > kKept) {
+      const auto begin = bytes.begin() + static_cast<std::ptrdiff_t>(file.offset + kKept);
+      bytes.erase(begin, begin + static_cast<std::ptrdiff_t>(file.size - kKept));
+    }
+    files.push_back(std::move(bytes));
+  }
   for (const Bytes& file : files) {
     for (const unsigned blocks : {0U, 3U}) {
       Bytes seed = {0, static_cast<std::uint8_t>(blocks)};

@@ -1,9 +1,10 @@
 // Parsers of file headers: each examines one place of a block and, if a header of its format begins there, claims the
 // parts of the file whose kind it knows.
 //
-// A parser is called where the first two bytes of its format stand, and checks everything else. Its claims may still be
+// A parser is called where two bytes of its format's header stand, and checks everything else. Its claims may still be
 // false; the detector tolerates that. The time for each place is bounded by a constant, however large the numbers in
-// the header: the tables that a parser walks have limits. A new format is a function here and a line in
+// the header: the tables that a parser walks have limits, or it pays for each entry (Claims::Spend). Numbers in headers
+// are computed with in 64 bits after a check against a limit. A new format is a function here and a line in
 // header_search.cc. Thread safety: pure functions.
 #ifndef LLMZIP_CONTENT_HEADERS_HEADER_PARSERS_H_
 #define LLMZIP_CONTENT_HEADERS_HEADER_PARSERS_H_
@@ -25,14 +26,41 @@ bool ParseElf(ByteView block, std::size_t file, Claims* claims);
 /// PE programs and libraries (.exe, .dll): code and the table of functions.
 bool ParsePe(ByteView block, std::size_t file, Claims* claims);
 
-/// WAVE: uncompressed samples of 8, 16, 24 or 32 bits.
-bool ParseWave(ByteView block, std::size_t file, Claims* claims);
+/// RIFF and its like (RIFX, RF64, BW64) with samples: WAVE, SoundFont, DLS.
+bool ParseRiff(ByteView block, std::size_t file, Claims* claims);
 
-/// Portable grey and colour maps, binary (P5, P6).
+/// Sony Wave64.
+bool ParseWave64(ByteView block, std::size_t file, Claims* claims);
+
+/// AIFF and AIFC.
+bool ParseAiff(ByteView block, std::size_t file, Claims* claims);
+
+/// Sun and NeXT sound.
+bool ParseAu(ByteView block, std::size_t file, Claims* claims);
+
+/// Core Audio.
+bool ParseCaf(ByteView block, std::size_t file, Claims* claims);
+
+/// Portable bit, grey, colour and arbitrary maps, binary (P4 to P7).
 bool ParseNetpbm(ByteView block, std::size_t file, Claims* claims);
 
-/// Windows bitmaps of 8, 24 or 32 bits, uncompressed.
+/// Windows bitmaps.
 bool ParseBmp(ByteView block, std::size_t file, Claims* claims);
+
+/// The same without a file header, as programs hold their icons.
+bool ParseDib(ByteView block, std::size_t file, Claims* claims);
+
+/// Windows icons and cursors.
+bool ParseIcon(ByteView block, std::size_t file, Claims* claims);
+
+/// Targa; only where pixels confirm it.
+bool ParseTarga(ByteView block, std::size_t file, Claims* claims);
+
+/// TIFF, BigTIFF and DNG.
+bool ParseTiff(ByteView block, std::size_t file, Claims* claims);
+
+/// A member of a tar archive. It claims nothing.
+bool ParseTarMember(ByteView block, std::size_t file, Claims* claims);
 
 }  // namespace llmzip
 

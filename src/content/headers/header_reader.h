@@ -5,6 +5,7 @@
 #ifndef LLMZIP_CONTENT_HEADERS_HEADER_READER_H_
 #define LLMZIP_CONTENT_HEADERS_HEADER_READER_H_
 
+#include <algorithm>
 #include <cstdint>
 #include <string_view>
 
@@ -15,8 +16,11 @@ namespace llmzip {
 
 class HeaderReader {
  public:
-  /// Offsets count from `file`, a place in the block.
-  HeaderReader(ByteView block, std::size_t file) : bytes_(block.subspan(file)) {}
+  /// Offsets count from `file`, a place in the block. Numbers are little-endian unless `big_endian`.
+  HeaderReader(ByteView block, std::size_t file, bool big_endian = false)
+      : bytes_(block.subspan(file)), file_(file), big_endian_(big_endian) {}
+
+  [[nodiscard]] std::uint64_t file() const { return file_; }
 
   /// Whether nothing was read beyond the block.
   [[nodiscard]] bool ok() const { return ok_; }
@@ -24,11 +28,19 @@ class HeaderReader {
   /// Bytes from the header's first byte to the end of the block.
   [[nodiscard]] std::uint64_t size() const { return bytes_.size(); }
 
-  /// A little-endian number.
+  /// The block from `offset` on, at most `size` bytes; empty beyond its end.
+  [[nodiscard]] ByteView Piece(std::uint64_t offset, std::uint64_t size) const {
+    if (offset >= bytes_.size()) return {};
+    return bytes_.subspan(static_cast<std::size_t>(offset),
+                          static_cast<std::size_t>(std::min<std::uint64_t>(size, bytes_.size() - offset)));
+  }
+
+  /// A number in the reader's byte order.
   template <typename Integer>
   Integer Number(std::uint64_t offset) {
     if (!Has(offset, sizeof(Integer))) return 0;
-    return LoadLittleEndian<Integer>(&bytes_[offset]);
+    const auto value = LoadLittleEndian<Integer>(&bytes_[offset]);
+    return big_endian_ ? ReverseBytes(value) : value;
   }
 
   /// Whether `text` stands at `offset`.
@@ -48,6 +60,8 @@ class HeaderReader {
   }
 
   ByteView bytes_;
+  std::uint64_t file_;
+  bool big_endian_;
   bool ok_ = true;
 };
 

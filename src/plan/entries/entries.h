@@ -11,7 +11,9 @@ namespace llmzip {
 std::span<const Entry> CountingEntries();       ///< uniform, order0 … order3
 std::span<const Entry> ContextMixingEntries();  ///< cm, mix, primed
 std::span<const Entry> NetworkEntries();        ///< net
+std::span<const Entry> SoundEntries();          ///< sound
 std::span<const Entry> CheckpointEntries();     ///< torch
+std::span<const Entry> PictureEntries();        ///< picture
 std::span<const Entry> CodeLengthEntries();     ///< codelength
 std::span<const Entry> StoreEntries();          ///< store
 std::span<const Entry> LibraryCodecEntries();   ///< gzip, zstd, …; none in a build without those libraries

@@ -221,11 +221,8 @@ void MixingModel<Strength>::LearnBit(Lane& lane, unsigned bit) {
 
 template <typename Strength>
 Status MixingModel<Strength>::BeginSegment(unsigned lane, const SegmentView& segment) {
-  std::optional<RecordsParameters> records;
-  if (segment.kind == static_cast<std::uint8_t>(Kind::kRecords)) {
-    LLMZIP_ASSIGN_OR_RETURN(records, RecordsParameters::Parse(segment.parameters));
-    records = records->Advanced(segment.offset);
-  }
+  LLMZIP_ASSIGN_OR_RETURN(auto records, RecordsOf(segment));
+  if (records) records = records->Advanced(segment.offset);
   lanes_[lane].history.Tell(records);
   return Status::Ok();
 }

@@ -1,0 +1,8 @@
+#define LLMZIP_PICTURE_ISA isa_scalar
+#include "predictors/picture/kernels/lane_loops.h"
+
+namespace llmzip::picture {
+
+constinit const LaneKernels LaneKernels::kScalar = LLMZIP_PICTURE_KERNELS;
+
+}  // namespace llmzip::picture
