@@ -211,7 +211,14 @@ class Estimator {
     Estimate estimate;
     estimate.raw_bytes = size_;
     const double rest = static_cast<double>(cheap_bytes) - cheap_all.bytes;
-    const double bytes = all.bytes + rest * Slope(all.bytes, half.bytes, cheap_all.bytes, cheap_half.bytes);
+    double bytes = all.bytes + rest * Slope(all.bytes, half.bytes, cheap_all.bytes, cheap_half.bytes);
+    if (!options_.model.empty()) {
+      // What a language model knows it knows from the start: a byte costs nearly the same everywhere, while the cheap
+      // coding still learns. The truth lies between.
+      const double more = static_cast<double>(sample_.raw.size() - half_.raw.size());
+      const double each = (all.bytes - half.bytes) / more;
+      bytes = (bytes + all.bytes + static_cast<double>(size_ - sample_.raw.size()) * each) / 2;
+    }
     estimate.coded_bytes = static_cast<std::uint64_t>(std::clamp(bytes, 1.0, static_cast<double>(size_)));
     estimate.seconds = Seconds(half, all);
     return estimate;

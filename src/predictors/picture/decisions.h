@@ -17,16 +17,16 @@ namespace llmzip::picture {
 
 constexpr unsigned kBuckets = 32;
 constexpr unsigned kSideNode = 0;
-constexpr unsigned kBucketNodes = 1;                          // + side * kBuckets + bucket
+constexpr unsigned kBucketNodes = 1;                           // + side * kBuckets + bucket
 constexpr unsigned kPlaceNodes = kBucketNodes + 2 * kBuckets;  // + side * kBuckets + bucket: the highest bit
-constexpr unsigned kLowNodes = kPlaceNodes + 2 * kBuckets;     // + min(bit, 2) * 4 + min((bucket - 6) / 4, 3): the others
+constexpr unsigned kLowNodes = kPlaceNodes + 2 * kBuckets;  // + min(bit, 2) * 4 + min((bucket - 6) / 4, 3): the others
 constexpr unsigned kNodes = kLowNodes + 12;
 constexpr unsigned kClasses = 10;
 
-constexpr unsigned kScales = 32;       // scales of errors, two an octave, from 1/16 on
-constexpr unsigned kOffsets = 20;      // of a threshold from an opinion, in quarters of a scale
-constexpr unsigned kStepBits = 22;     // probabilities in tables are of 2^22
-constexpr unsigned kCountBits = 10;    // beside a count
+constexpr unsigned kScales = 32;     // scales of errors, two an octave, from 1/16 on
+constexpr unsigned kOffsets = 20;    // of a threshold from an opinion, in quarters of a scale
+constexpr unsigned kStepBits = 22;   // probabilities in tables are of 2^22
+constexpr unsigned kCountBits = 10;  // beside a count
 
 constexpr std::uint32_t BucketBegin(unsigned bucket) {
   if (bucket < 4) return bucket;

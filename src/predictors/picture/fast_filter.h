@@ -1,7 +1,7 @@
 // FastFilter: a linear prediction that follows the picture: a normalised least-mean-squares filter.
 //
-// Double precision, single operations in a fixed order: sums run over four parts, added at the end as (0 + 1) + (2 + 3).
-// fast.spec.md §4.2. Thread safety: none.
+// Double precision, single operations in a fixed order: sums run over four parts, added at the end as (0 + 1) + (2 +
+// 3). fast.spec.md §4.2. Thread safety: none.
 #ifndef LLMZIP_PREDICTORS_PICTURE_FAST_FILTER_H_
 #define LLMZIP_PREDICTORS_PICTURE_FAST_FILTER_H_
 

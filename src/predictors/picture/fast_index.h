@@ -41,9 +41,10 @@ class FastIndex {
       const unsigned done = bits - 1 - place;
       // A line serves four bits; a single bit needs no line.
       for (unsigned i = 0; i < kOpinions; ++i) {
-        const std::size_t at = bits == 1 ? hashes[i]
-                                         : std::size_t{done < 4 ? hashes[i] : FastHash(hashes[i], node >> (done - 4))} * 16 +
-                                               (done < 4 ? node : (node & ((1U << (done - 4)) - 1)) | 1U << (done - 4));
+        const std::size_t at = bits == 1
+                                   ? hashes[i]
+                                   : std::size_t{done < 4 ? hashes[i] : FastHash(hashes[i], node >> (done - 4))} * 16 +
+                                         (done < 4 ? node : (node & ((1U << (done - 4)) - 1)) | 1U << (done - 4));
         slots[i] = &shared_[at & mask];
       }
       const bool bit = decision.Code((known >> place & 1U) != 0, slots, by_node_[form * 256 + node], by_set_[set],

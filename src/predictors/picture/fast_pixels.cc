@@ -78,8 +78,8 @@ unsigned FastPixels::PixelBytes() const {
 
 void FastPixels::SkipByte() {
   const std::uint64_t bits = std::uint64_t{layout_.bits} * layout_.channels;
-  const auto x = static_cast<std::ptrdiff_t>(
-      std::min<std::uint64_t>((std::uint64_t{column_} + 1) * 8 / bits, layout_.width));
+  const auto x =
+      static_cast<std::ptrdiff_t>(std::min<std::uint64_t>((std::uint64_t{column_} + 1) * 8 / bits, layout_.width));
   for (; x_ < x; ++x_) {
     Samples samples{};
     for (unsigned c = 0; c < layout_.channels; ++c) samples[c] = planes_[c].samples.row(0)[x_ - 1];
@@ -216,7 +216,8 @@ bool FastPixels::CodeRepeat(const Samples& known, Samples* samples, FastIndex& i
   for (std::uint32_t i = 0; i < kOpinions; ++i) hashes[i] = FastHash(0x47554553U + i, contexts[i]);
   std::uint64_t pixel = 0;
   for (unsigned c = 0; c < layout_.channels; ++c) pixel = pixel << 16 | known[c];
-  const bool hit = index.Code(pixel == guess.pixel ? 1 : 0, 1, hashes, kGuess, 256 + trust * 8 + (history_ & 7U), decision) != 0;
+  const bool hit =
+      index.Code(pixel == guess.pixel ? 1 : 0, 1, hashes, kGuess, 256 + trust * 8 + (history_ & 7U), decision) != 0;
   history_ = history_ << 1 | (hit ? 1U : 0U);
   if (!hit) return false;
   for (unsigned c = layout_.channels; c-- > 0;) {
@@ -237,7 +238,8 @@ void FastPixels::CodeNarrow(std::uint8_t known, std::uint8_t* byte, FastIndex& i
     const std::uint16_t* const r1 = planes_[0].samples.row(1) + x_;
     const unsigned set = bits == 4 ? (r0[-1] & 15U) * 16 + (r1[0] & 15U)
                                    : (r0[-1] & 3U) | (r1[0] & 3U) << 2 | (r1[1] & 3U) << 4 | (r1[-1] & 3U) << 6;
-    const std::uint32_t sample = index.Code(told, bits, bits == 1 ? BitContexts() : IndexContexts(), form, set, decision);
+    const std::uint32_t sample =
+        index.Code(told, bits, bits == 1 ? BitContexts() : IndexContexts(), form, set, decision);
     planes_[0].samples.row(0)[x_] = static_cast<std::uint16_t>(sample);
     value = value << bits | sample;
     ++x_;

@@ -59,7 +59,7 @@ class FastPixels {
   std::uint32_t column_ = 0;  // byte within the row
   unsigned row_ = 0;          // modulo 8
   std::ptrdiff_t x_ = 0;
-  unsigned history_ = 0;      // whether guesses were right, newest lowest
+  unsigned history_ = 0;  // whether guesses were right, newest lowest
   std::array<TonePlane, 4> planes_;
   std::array<std::unique_ptr<FastTone>, 4> tones_;
   FastRepeat repeat_;

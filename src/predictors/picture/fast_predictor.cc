@@ -23,7 +23,8 @@ struct FastSizes {
   unsigned log_slots;
   unsigned log_entries;
   explicit FastSizes(const PredictorShape& shape) {
-    const auto log = static_cast<unsigned>(std::bit_width(std::clamp<std::uint64_t>(shape.raw_size, 1, std::uint64_t{1} << 24) - 1));
+    const auto log =
+        static_cast<unsigned>(std::bit_width(std::clamp<std::uint64_t>(shape.raw_size, 1, std::uint64_t{1} << 24) - 1));
     log_slots = std::clamp(log + 3, 14U, 22U);
     log_entries = std::clamp(log, 10U, 17U) - 1;
   }
@@ -125,10 +126,11 @@ class FastPicturePredictor final : public Predictor {
     FastHashes hashes;
     // The last n bytes, n from 0 to 6; and some of them.
     for (unsigned n = 0; n < 7; ++n) hashes[n] = Hashed(n, last_ & ((std::uint64_t{1} << 8 * n) - 1));
-    constexpr std::array<std::uint64_t, 8> kMasks = {0xFF00,       0xFF0000,   0xFF000000,           0xFFFF00,
+    constexpr std::array<std::uint64_t, 8> kMasks = {0xFF00,       0xFF0000,   0xFF000000, 0xFFFF00,
                                                      0xFFFFFFFF00, 0xFF0000FF, 0xF0F0F0F0, 0xFF00FF00FF00FF00};
     for (unsigned n = 0; n < kMasks.size(); ++n) hashes[7 + n] = Hashed(7 + n, last_ & kMasks[n]);
-    return static_cast<std::uint8_t>(index_.Code(known, 8, hashes, kByteForm, static_cast<unsigned>(last_ & 255U), decision));
+    return static_cast<std::uint8_t>(
+        index_.Code(known, 8, hashes, kByteForm, static_cast<unsigned>(last_ & 255U), decision));
   }
   static std::uint32_t Hashed(std::uint32_t set, std::uint64_t value) {
     const std::uint32_t hash = FastHash(0x42595445U + set, static_cast<std::uint32_t>(value));

@@ -37,7 +37,8 @@ class FastRepeat {
       found_[t] = &tables_[t][hashes[t] >> (32 - log_entries_)];
       checks_[t] = static_cast<std::uint16_t>(hashes[t] & 0xFFFFU);
       const Entry& entry = *found_[t];
-      if (guess.any || entry.used == 0 || entry.check != checks_[t] || right_[t][entry.confidence] < kSure / 2) continue;
+      if (guess.any || entry.used == 0 || entry.check != checks_[t] || right_[t][entry.confidence] < kSure / 2)
+        continue;
       guess = {entry.pixel, t, entry.confidence, true};
     }
     return guess;

@@ -56,7 +56,6 @@ class FastRows {
   [[nodiscard]] const T* row(unsigned up) const { return rows_[up]; }
 
  private:
-
   std::ptrdiff_t width_ = 0;
   bool is_first_ = true;
   std::array<std::vector<T>, kRows> memory_;

@@ -9,7 +9,7 @@ namespace llmzip::picture {
 namespace {
 
 // Levels of what was missed nearby, in sixteenths of a sample's step.
-constexpr std::array<int, 23> kLevels = {1,   3,   6,   10,  14,  20,  27,  36,  48,   64,   84,  110,
+constexpr std::array<int, 23> kLevels = {1,   3,   6,   10,  14,  20,  27,  36,   48,   64,   84,  110,
                                          140, 180, 240, 320, 430, 580, 800, 1100, 1600, 2400, 4000};
 constexpr unsigned kTable = 1024;
 
@@ -38,7 +38,8 @@ constexpr std::array<int, 7> kApartSteps = {3, 8, 16, 28, 48, 96, 200};
 struct SignedTable {
   std::array<std::uint8_t, 2 * kTable> of{};
   constexpr explicit SignedTable(const std::array<int, 7>& steps) {
-    for (unsigned i = 0; i < of.size(); ++i) of[i] = static_cast<std::uint8_t>(Signed(static_cast<int>(i) - 1024, steps));
+    for (unsigned i = 0; i < of.size(); ++i)
+      of[i] = static_cast<std::uint8_t>(Signed(static_cast<int>(i) - 1024, steps));
   }
   [[nodiscard]] unsigned Of(int v) const { return of[static_cast<unsigned>(std::clamp(v, -1024, 1023) + 1024)]; }
 };
@@ -164,8 +165,8 @@ void FastTone::Predict(const ToneSpot& spot, const TonePlane& plane, Neighbours&
   }
   FastFilter::Inputs wide{};
   FastFilter::Inputs narrow{};
-  const std::array<int, 10> slopes = {n.w - n.n,   n.w - n.nw,    n.n - n.nw,    n.ne - n.n,    n.ww - n.w,
-                                      n.nn - n.n,  n.nee - n.ne,  n.nww - n.nw,  n.nne - n.ne,  n.nnw - n.nw};
+  const std::array<int, 10> slopes = {n.w - n.n,  n.w - n.nw,   n.n - n.nw,   n.ne - n.n,   n.ww - n.w,
+                                      n.nn - n.n, n.nee - n.ne, n.nww - n.nw, n.nne - n.ne, n.nnw - n.nw};
   for (unsigned i = 0; i < 10; ++i) wide[i] = slopes[i];
   narrow[0] = slopes[0];
   narrow[1] = slopes[1];
@@ -180,8 +181,8 @@ void FastTone::Predict(const ToneSpot& spot, const TonePlane& plane, Neighbours&
   narrow[8] = m1[1] / 16.0;
   if (p.plane == 0) {
     rules(n.w, n.n, n.nw, n.ne, n.nn, n.nne, 0);
-    const std::array<int, 6> more = {r0[-3] - n.ww,  r1[3] - n.nee, r1[-3] - n.nww,
-                                     r2[2] - n.nee,  r2[-2] - n.nww, r2[3] - r2[2]};
+    const std::array<int, 6> more = {r0[-3] - n.ww, r1[3] - n.nee,  r1[-3] - n.nww,
+                                     r2[2] - n.nee, r2[-2] - n.nww, r2[3] - r2[2]};
     for (unsigned i = 0; i < 6; ++i) wide[10 + i] = more[i];
     n.from_w = n.w;
     n.from_n = n.n;
@@ -284,7 +285,9 @@ void FastTone::FindContexts(const ToneSpot& spot, const TonePlane& plane, const 
   const auto missed = [&](const TonePlane* of, std::ptrdiff_t dx, unsigned up) {
     return kMissedTable.Of((scaled(of->missed.row(up)[x + dx]) + 8) >> 4);
   };
-  const auto near = [&](int value) { return static_cast<unsigned>(((value - p.middle) >> (p.shift > 4 ? p.shift - 4 : 0)) + 16) & 31U; };
+  const auto near = [&](int value) {
+    return static_cast<unsigned>(((value - p.middle) >> (p.shift > 4 ? p.shift - 4 : 0)) + 16) & 31U;
+  };
   const unsigned before = spot.before[0] != nullptr ? missed(spot.before[0], 0, 0) : 7;
   const unsigned first = spot.before[1] != nullptr ? missed(spot.before[1], 0, 0) : 7;
   const unsigned w_missed = missed(&plane, -1, 0);
@@ -301,7 +304,9 @@ void FastTone::FindContexts(const ToneSpot& spot, const TonePlane& plane, const 
   contexts[3] = (apart(p.rules[last]) * 24 + energy) * 4 + parity;
   contexts[4] = (apart(p.rules[0]) * 16 + apart(p.rules[last - 1])) * 8 + coarse;
   contexts[5] = (p.plane != 0 ? before * 15 + (p.plane > 1 ? first : w_missed)
-                              : missed(&plane, 1, 1) * 15 + missed(&plane, -1, 1)) * 4 + coarser;
+                              : missed(&plane, 1, 1) * 15 + missed(&plane, -1, 1)) *
+                    4 +
+                coarser;
   contexts[6] = (apart(p.rules[5]) * 15 + apart(p.rules[6])) * 4 + parity;
   contexts[7] = near(n.from_w) * 32 + near(p.plane > 1 ? n.from_first_w : n.from_nw);
   contexts[8] = in_block * 8 + coarse;
@@ -314,12 +319,15 @@ void FastTone::FindContexts(const ToneSpot& spot, const TonePlane& plane, const 
   hash = Hash(hash, static_cast<std::uint32_t>(p.first) + (spot.alpha << 16));
   hash = Hash(hash, static_cast<std::uint32_t>(n.w * 65536 + n.n));
   p.line = hash;
-  p.far_line = Hash(Hash(hash, static_cast<std::uint32_t>(n.nw * 65536 + n.ne)), static_cast<std::uint32_t>(n.ww * 65536 + n.nn));
+  p.far_line = Hash(Hash(hash, static_cast<std::uint32_t>(n.nw * 65536 + n.ne)),
+                    static_cast<std::uint32_t>(n.ww * 65536 + n.nn));
   p.place = parity | (before + 1) / 2 % 8 << 2;
 
-  static constexpr std::array<std::uint8_t, 24> kGolomb = {0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 3, 3, 3, 4, 4, 5, 5, 5, 5, 5};
+  static constexpr std::array<std::uint8_t, 24> kGolomb = {0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 2,
+                                                           2, 2, 3, 3, 3, 4, 4, 5, 5, 5, 5, 5};
   if (spot.bits == 16) {
-    p.golomb = static_cast<unsigned>(std::max(0, static_cast<int>(std::bit_width(static_cast<unsigned>(p.around) >> 3)) - 1));
+    p.golomb =
+        static_cast<unsigned>(std::max(0, static_cast<int>(std::bit_width(static_cast<unsigned>(p.around) >> 3)) - 1));
   } else {
     p.golomb = p.plane != 0 ? 0 : kGolomb[energy];
   }
@@ -358,8 +366,8 @@ bool FastTone::Bit(unsigned node, bool known, int value, int step, Prediction& p
   const unsigned richest = std::max(next, after);
   const unsigned sure = here == 0 ? (richest >= 5 ? 0 : richest >= 2 ? 1 : 2) : here >= 5 ? 3 : 4;
   return decision.Code(known, slots, by_energy_[p.energy * kNodes + node],
-                       by_place_[((p.place & 3U) | sure << 2) * kNodes + node],
-                       of_energy_[p.energy * kNodes + node], of_values_[(here * 8 + next) * 8 + std::min(node, 7U)]);
+                       by_place_[((p.place & 3U) | sure << 2) * kNodes + node], of_energy_[p.energy * kNodes + node],
+                       of_values_[(here * 8 + next) * 8 + std::min(node, 7U)]);
 }
 
 int FastTone::CodeDistance(int known, Prediction& p, FastDecision& decision) {
@@ -374,7 +382,9 @@ int FastTone::CodeDistance(int known, Prediction& p, FastDecision& decision) {
     unsigned low = 0;
     for (unsigned place = p.golomb; place-- > 0;) {
       const unsigned from_top = p.golomb - 1 - place;
-      const unsigned node = from_top == 0 ? 51 + std::min(quotient, 2U) : from_top == 1 ? 54 + (low & 1U) : 56 + std::min(from_top, 7U);
+      const unsigned node = from_top == 0   ? 51 + std::min(quotient, 2U)
+                            : from_top == 1 ? 54 + (low & 1U)
+                                            : 56 + std::min(from_top, 7U);
       low = low * 2 + (Bit(node, (size >> place & 1U) != 0, 0, 0, p, decision) ? 1 : 0);
     }
     const auto total = static_cast<int>((high << p.golomb | low) & 0x1FFFFU);
@@ -385,7 +395,8 @@ int FastTone::CodeDistance(int known, Prediction& p, FastDecision& decision) {
   const int step = below ? -1 : 1;
   const auto size = static_cast<unsigned>(std::abs(known)) - 1;
   unsigned quotient = 0;
-  while (quotient < 8 && Bit((below ? 14 : 2) + quotient, size > quotient, p.middle + step * (static_cast<int>(quotient) + 1), step, p, decision)) {
+  while (quotient < 8 && Bit((below ? 14 : 2) + quotient, size > quotient,
+                             p.middle + step * (static_cast<int>(quotient) + 1), step, p, decision)) {
     ++quotient;
   }
   unsigned total = quotient;

@@ -1,4 +1,5 @@
-// FastTone: samples of continuous tone (grey and colour of 8 and 16 bits): prediction, and the coding of what it misses.
+// FastTone: samples of continuous tone (grey and colour of 8 and 16 bits): prediction, and the coding of what it
+// misses.
 //
 // A sample is predicted by up to twelve rules and two filters, weighted by how they did nearby; its distance from the
 // blend is coded by binary decisions in contexts of the neighbourhood (fast.spec.md §4). One FastTone per plane holds
@@ -44,7 +45,7 @@ struct ToneSpot {
   std::ptrdiff_t x = 0;
   unsigned y = 0;  // modulo 8
   unsigned bits = 8;
-  std::uint32_t alpha = 0;                      // of this pixel, 0 if it has none
+  std::uint32_t alpha = 0;                   // of this pixel, 0 if it has none
   std::array<const TonePlane*, 2> before{};  // planes coded before: the one next to it, and the first of three; or null
 };
 

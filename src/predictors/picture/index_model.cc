@@ -124,11 +124,10 @@ void IndexModel::DescribeIndices(std::size_t column) {
   add(pack(n, ne, r1[2], nw));
   add(pack(n, w), static_cast<std::uint32_t>(column));
   add(pack(w, nw, r2[-1], nn));
-  situation_.selected = {
-      0,
-      static_cast<std::uint8_t>((w == n ? 1 : 0) | (w == nw ? 2 : 0) | (n == ne ? 4 : 0) | (n == nw ? 8 : 0) |
-                                (w == ww ? 16 : 0) | (n == nn ? 32 : 0)),
-      static_cast<std::uint8_t>(w % 64), static_cast<std::uint8_t>(n % 64)};
+  situation_.selected = {0,
+                         static_cast<std::uint8_t>((w == n ? 1 : 0) | (w == nw ? 2 : 0) | (n == ne ? 4 : 0) |
+                                                   (n == nw ? 8 : 0) | (w == ww ? 16 : 0) | (n == nn ? 32 : 0)),
+                         static_cast<std::uint8_t>(w % 64), static_cast<std::uint8_t>(n % 64)};
   situation_.final_selected = static_cast<std::uint8_t>((w == n ? 1 : 0) | (w == nw ? 2 : 0) | (n == ne ? 4 : 0));
 }
 

@@ -7,12 +7,12 @@ namespace llmzip::picture {
 namespace {
 
 // Hundred-thousandths, times 2^16, rounded.
-constexpr std::int32_t kRedOfCr = 91881;     // 1.40200
-constexpr std::int32_t kBlueOfCb = 116130;   // 1.77200
-constexpr std::int32_t kGreenOfCr = 46802;   // 0.71414
-constexpr std::int32_t kGreenOfCb = 22554;   // 0.34414
+constexpr std::int32_t kRedOfCr = 91881;    // 1.40200
+constexpr std::int32_t kBlueOfCb = 116130;  // 1.77200
+constexpr std::int32_t kGreenOfCr = 46802;  // 0.71414
+constexpr std::int32_t kGreenOfCb = 22554;  // 0.34414
 constexpr std::int32_t kHalf = 1 << 15;
-constexpr std::int32_t kReach = 24;          // how far from the expected differences a clipped colour is looked for
+constexpr std::int32_t kReach = 24;  // how far from the expected differences a clipped colour is looked for
 
 std::int32_t Clipped(std::int32_t v) { return std::clamp(v, 0, 255); }
 
@@ -20,7 +20,8 @@ std::int32_t Clipped(std::int32_t v) { return std::clamp(v, 0, 255); }
 Rgb Added(std::int32_t cb, std::int32_t cr) {
   const std::int32_t b = cb - 128;
   const std::int32_t r = cr - 128;
-  return {(kRedOfCr * r + kHalf) >> 16, (-kGreenOfCb * b - kGreenOfCr * r + kHalf) >> 16, (kBlueOfCb * b + kHalf) >> 16};
+  return {(kRedOfCr * r + kHalf) >> 16, (-kGreenOfCb * b - kGreenOfCr * r + kHalf) >> 16,
+          (kBlueOfCb * b + kHalf) >> 16};
 }
 
 }  // namespace

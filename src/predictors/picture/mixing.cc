@@ -54,8 +54,8 @@ Mixing::Mixing(const Shape& shape, ContextSlots& slots, const LaneKernels& kerne
       inputs_(width_) {}
 
 std::uint64_t Mixing::Memory(const Shape& shape) {
-  return 4 * (std::uint64_t{shape.opinions} * kScales * kOffsets * kNodes +
-              shape.sets * kRows * (InputsOf(shape) + 1) + std::uint64_t{kFinals} * kNodes * shape.sets);
+  return 4 * (std::uint64_t{shape.opinions} * kScales * kOffsets * kNodes + shape.sets * kRows * (InputsOf(shape) + 1) +
+              std::uint64_t{kFinals} * kNodes * shape.sets);
 }
 
 bool Mixing::Code(const Situation& situation, unsigned node, bool known, BitCoder& coder) {

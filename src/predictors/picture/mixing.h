@@ -95,7 +95,7 @@ class Mixing {
   [[nodiscard]] static std::uint64_t Memory(const Shape& shape);
 
  private:
-  static constexpr std::size_t kRows = kSelections * kClasses > kNodes ? kSelections * kClasses : kNodes;
+  static constexpr std::size_t kRows = kSelections * kClasses > kNodes ? kSelections* kClasses : kNodes;
   static constexpr std::size_t InputsOf(const Shape& shape) {
     return (shape.opinions + 2 * shape.contexts + 1 + 15) / 16 * 16;
   }

@@ -35,8 +35,8 @@ unsigned ContextBits(const Strength& strength, const PredictorShape& shape) {
 // What is coded of a segment, and how its bytes lie.
 struct Layout {
   enum class As : std::uint8_t { kBytes, kIndices, kSamples } as = As::kBytes;
-  std::size_t width = 0;        // samples or pixels of a row
-  std::size_t row_bytes = 0;    // without padding
+  std::size_t width = 0;      // samples or pixels of a row
+  std::size_t row_bytes = 0;  // without padding
   std::size_t stride = 1;
   std::size_t phase = 0;
   unsigned row = 0;
@@ -185,7 +185,8 @@ class PicturePredictor final : public Predictor {
     }
     std::size_t from = layout.phase;
     for (unsigned row = layout.row; position_ < end; ++row, from = 0) {
-      const std::size_t to = static_cast<std::size_t>(std::min<std::uint64_t>(layout.stride - from, end - position_)) + from;
+      const std::size_t to =
+          static_cast<std::size_t>(std::min<std::uint64_t>(layout.stride - from, end - position_)) + from;
       if (layout.as == Layout::As::kIndices) {
         LLMZIP_RETURN_IF_ERROR(CodeIndices(layout, from, std::min(to, layout.row_bytes)));
       } else {
@@ -209,7 +210,8 @@ class PicturePredictor final : public Predictor {
       for (std::size_t column = i * in_byte; left > 0; ++column) {
         left -= layout.bits;
         const auto mask = static_cast<std::uint8_t>((1U << layout.bits) - 1);
-        // Spare bits after the last pixel are coded as pixels beyond the margin would be: by the last column's contexts.
+        // Spare bits after the last pixel are coded as pixels beyond the margin would be: by the last column's
+        // contexts.
         const std::size_t at = std::min(column, layout.width - 1);
         byte |= static_cast<unsigned>(indices_->Code(at, static_cast<std::uint8_t>(wanted >> left & mask), *coder_))
                 << left;
@@ -242,8 +244,12 @@ class PicturePredictor final : public Predictor {
         if (!learning_) model->StopLearning();
       }
       running_[p] = model.get();
-      SampleModel::Role role = {.plane = p, .first = is_alpha ? 0 : first, .count = is_alpha ? 1 : layout.channels - first,
-                                .most = most, .differences = !jpeg_, .before = {}};
+      SampleModel::Role role = {.plane = p,
+                                .first = is_alpha ? 0 : first,
+                                .count = is_alpha ? 1 : layout.channels - first,
+                                .most = most,
+                                .differences = !jpeg_,
+                                .before = {}};
       if (p > role.first) role.before[0] = running_[p - 1];
       if (p > role.first + 1) role.before[1] = running_[p - 2];
       model->BeginPicture(role, width);

@@ -1,8 +1,8 @@
 // Planes: the samples around the one at hand, a row of lines for each plane of a picture.
 //
-// The last kRows rows are kept, with kMargin samples on either side: to the left of a row stands the first sample of the
-// row above, to the right of a finished row its own last; above the first row stands half of the range.
-// Thread safety: none.
+// The last kRows rows are kept, with kMargin samples on either side: to the left of a row stands the first sample of
+// the row above, to the right of a finished row its own last; above the first row stands half of the range. Thread
+// safety: none.
 #ifndef LLMZIP_PREDICTORS_PICTURE_PLANES_H_
 #define LLMZIP_PREDICTORS_PICTURE_PLANES_H_
 

@@ -10,9 +10,8 @@ constexpr float kRelativeRidge = 0.0005F;
 constexpr float kStackRidge = 16.0F;
 constexpr float kStackRelativeRidge = 0.01F;
 constexpr float kFirstError = 3.0F;
-constexpr LeastSquares::Fading kStackFading = {
-    .left = {0.8F, 0.9F, 0.95F, 0.97F, 0.98F, 0.99F, 0.995F, 0.998F},
-    .up = {0.8F, 0.9F, 0.95F, 0.97F, 0.98F, 0.99F, 0.995F, 0.998F}};
+constexpr LeastSquares::Fading kStackFading = {.left = {0.8F, 0.9F, 0.95F, 0.97F, 0.98F, 0.99F, 0.995F, 0.998F},
+                                               .up = {0.8F, 0.9F, 0.95F, 0.97F, 0.98F, 0.99F, 0.995F, 0.998F}};
 constexpr unsigned kBlends = 4;  // opinions that are the blend, with other scales
 constexpr unsigned kContexts = 20;
 
@@ -139,7 +138,7 @@ void SampleModel::SimpleOpinions(Planes& planes, std::size_t column) {
   const float least = std::min(w, n);
   const float median = nw >= most ? least : nw <= least ? most : w + n - nw;
   float* to = &opinions_[strength_.groups.size() * kPlaces];
-  float change = 0;       // of the plane before: from what is around to this pixel
+  float change = 0;  // of the plane before: from what is around to this pixel
   float change_left = 0;
   float change_up = 0;
   const bool differences = role_.differences && role_.plane > role_.first;
@@ -149,12 +148,19 @@ void SampleModel::SimpleOpinions(Planes& planes, std::size_t column) {
     change_left = number(other[0] - other[-1]);
     change_up = number(other[0] - other_above[0]);
     change = change_left + change_up - number(other[0] - other_above[-1]);
-    const float simple[kPlaces] = {w + change_left, n + change_up, w + n - nw + change, median, w, n,
-                                   (w + n + change_left + change_up) * 0.5F, w + ne - n};
+    const float simple[kPlaces] = {
+        w + change_left, n + change_up, w + n - nw + change, median, w, n, (w + n + change_left + change_up) * 0.5F,
+        w + ne - n};
     std::copy_n(simple, kPlaces, to);
   } else {
-    const float simple[kPlaces] = {w, n, w + n - nw, w + ne - n, 2 * w - number(row[-2]), 2 * n - number(second[0]),
-                                   median, n + ne - number(second[1])};
+    const float simple[kPlaces] = {w,
+                                   n,
+                                   w + n - nw,
+                                   w + ne - n,
+                                   2 * w - number(row[-2]),
+                                   2 * n - number(second[0]),
+                                   median,
+                                   n + ne - number(second[1])};
     std::copy_n(simple, kPlaces, to);
   }
   if (strength_.simple < 2) return;
@@ -171,10 +177,22 @@ void SampleModel::SimpleOpinions(Planes& planes, std::size_t column) {
   const float NNE = at(1, 2), NNW = at(-1, 2), NNEE = at(2, 2), NNWW = at(-2, 2), NNNE = at(1, 3), NNNW = at(-1, 3);
   const float NNNEEE = at(3, 3), NNNNE = at(1, 4), NNNN = at(0, 4), WWWW = at(-4, 0), WWWWW = at(-5, 0);
   const float formulas[] = {
-      N + NW - NNW, W + NEEE - NEE, WW + NN - NNWW, W + NEE - NE, NE + NW - NN, NW + W - NWW, NN + W - NNW,
+      N + NW - NNW,
+      W + NEEE - NEE,
+      WW + NN - NNWW,
+      W + NEE - NE,
+      NE + NW - NN,
+      NW + W - NWW,
+      NN + W - NNW,
       NE + NNE - NNNE,
-      (N * 3 + W * 3 - NN - WW) * 0.25F, (W + NEE) * 0.5F, N + NN - NNN, W + WW - WWW, 3 * N - 3 * NN + NNN,
-      3 * W - 3 * WW + WWW, WWW + NNN - at(-3, 3), (2 * W - WW) + (2 * N - NN) - (2 * NW - NNWW),
+      (N * 3 + W * 3 - NN - WW) * 0.25F,
+      (W + NEE) * 0.5F,
+      N + NN - NNN,
+      W + WW - WWW,
+      3 * N - 3 * NN + NNN,
+      3 * W - 3 * WW + WWW,
+      WWW + NNN - at(-3, 3),
+      (2 * W - WW) + (2 * N - NN) - (2 * NW - NNWW),
       (15 * N - 20 * NN + 15 * NNN - 6 * NNNN + at(0, 5) + 4 * W - 6 * NWW + 4 * at(-3, 2) - at(-4, 3)) * (1.0F / 6),
       (6 * NE - 4 * NNEE + NNNEEE + 4 * W - 6 * NW + 4 * NNW - NNNW) * 0.25F,
       (6 * W - 4 * WW + WWW + 4 * NE - 6 * NNE + 4 * NNNE - NNNNE) * 0.25F,
@@ -183,10 +201,21 @@ void SampleModel::SimpleOpinions(Planes& planes, std::size_t column) {
       (6 * N - 4 * NN + NNN + 4 * NE - 6 * NNE + 4 * NNNE - NNNNE) * 0.25F,
       (6 * N - 4 * NN + NNN + 4 * NW - 6 * NNW + 4 * NNNW - at(-1, 4)) * 0.25F,
       (6 * NE - 4 * NNEE + NNNEEE) * (1.0F / 3),
-      (15 * W - 20 * WW + 15 * WWW - 6 * WWWW + WWWWW) * 0.2F, (2 * NE - NNEE) + (2 * NW - NNWW) - (2 * N - NN),
-      (W + N) * 0.5F, (W + NE) * 0.5F, (N + NE) * 0.5F, (NN + WW) * 0.5F, (2 * N - NN + 2 * W - WW) * 0.5F,
+      (15 * W - 20 * WW + 15 * WWW - 6 * WWWW + WWWWW) * 0.2F,
+      (2 * NE - NNEE) + (2 * NW - NNWW) - (2 * N - NN),
+      (W + N) * 0.5F,
+      (W + NE) * 0.5F,
+      (N + NE) * 0.5F,
+      (NN + WW) * 0.5F,
+      (2 * N - NN + 2 * W - WW) * 0.5F,
       (at(4, 1) + at(6, 1)) * 0.5F,
-      W + NE - N, 2 * NW - NNWW, 2 * NE - NNEE, W + N - NW + 0.25F * (NE - N), WW, NN, (W + NEEE + N) * (1.0F / 3),
+      W + NE - N,
+      2 * NW - NNWW,
+      2 * NE - NNEE,
+      W + N - NW + 0.25F * (NE - N),
+      WW,
+      NN,
+      (W + NEEE + N) * (1.0F / 3),
       (N + NW + NE + W) * 0.25F};
   to += kPlaces;
   const std::size_t count = std::min((strength_.simple - 1) * kPlaces, std::size(formulas));
@@ -198,7 +227,8 @@ void SampleModel::Opine(Planes& planes, std::size_t column) {
   const std::size_t fitted = strength_.groups.size();
   const auto most = static_cast<float>(role_.most);
   const auto limit = [this, most](std::size_t group, std::size_t count, float add) {
-    for (float& mu : std::span(&opinions_[group * kPlaces], count * kPlaces)) mu = std::min(std::max(mu + add, 0.0F), most);
+    for (float& mu : std::span(&opinions_[group * kPlaces], count * kPlaces))
+      mu = std::min(std::max(mu + add, 0.0F), most);
   };
   const bool solves = column % strength_.solve_interval == 0;
   for (std::size_t g = 0; g < fitted; ++g) {
@@ -246,7 +276,7 @@ void SampleModel::Describe(Planes& planes, std::size_t column, unsigned row_numb
                    (Magnitude(here[-2]) + Magnitude(above[2])) * 0.5F) *
                   (1.0F / 7);
   const std::size_t depth = role_.plane - role_.first;
-  const float first = depth >= 1 ? role_.before[0]->Residuals(0)[x] : 0.0F;   // of the planes before, at this pixel
+  const float first = depth >= 1 ? role_.before[0]->Residuals(0)[x] : 0.0F;  // of the planes before, at this pixel
   const float second = depth >= 2 ? role_.before[1]->Residuals(0)[x] : 0.0F;
   float error = nearby_error_;
   if (depth >= 1) error = error * 0.65F + Magnitude(first) * 0.35F;
@@ -286,8 +316,8 @@ void SampleModel::Describe(Planes& planes, std::size_t column, unsigned row_numb
                                 (nne >= p ? 128U : 0U);
   const std::uint32_t at8 = static_cast<std::uint32_t>(column % 8) | (row_number % 8) << 3;
   s.AddContext(HashOf(plane, Word(Step(error_w)), Word(Step(error_n)), part));
-  s.AddContext(HashOf(plane + Word(Step(error_w) / 2) * 65536, Word(Step(error_n)), Word(Step(error_ne)),
-                      Word(Step(error_nw))));
+  s.AddContext(
+      HashOf(plane + Word(Step(error_w) / 2) * 65536, Word(Step(error_n)), Word(Step(error_ne)), Word(Step(error_nw))));
   s.AddContext(HashOf(plane, Word(Step(before)), Word(Step(before_that)), part * 64 + scale / 2));
   s.AddContext(HashOf(plane, limited(before, 40), limited(before_that / 2, 10), part));
   s.AddContext(HashOf(plane, pattern, scale / 3, Word(Step(before) / 2)));
@@ -296,8 +326,8 @@ void SampleModel::Describe(Planes& planes, std::size_t column, unsigned row_numb
   s.AddContext(HashOf(plane, limited(Rounded((opinions_[0] - threshold) * 2.0F), 40),
                       limited(Rounded((opinions_[fitted - 1] - threshold) * 2.0F), 40), scale / 4));
   s.AddContext(HashOf(plane, at8, scale / 4));
-  s.AddContext(HashOf(plane, static_cast<std::uint32_t>(column % 2) | (row_number % 2) << 1,
-                      Word(Step(before) / 2), part * 64 + scale / 2));
+  s.AddContext(HashOf(plane, static_cast<std::uint32_t>(column % 2) | (row_number % 2) << 1, Word(Step(before) / 2),
+                      part * 64 + scale / 2));
   s.AddContext(HashOf(plane, Word(p), scale / 4));
 
   // Exact values, for what was drawn rather than photographed.

@@ -31,8 +31,8 @@ class SampleModel {
     std::size_t plane;
     std::size_t first;
     std::size_t count;
-    std::uint32_t most;     // the largest sample
-    bool differences;       // simple formulas look at the difference to the plane before
+    std::uint32_t most;  // the largest sample
+    bool differences;    // simple formulas look at the difference to the plane before
     std::array<const SampleModel*, 2> before;
   };
   void BeginPicture(const Role& role, std::size_t width);
@@ -79,8 +79,8 @@ class SampleModel {
   std::size_t row_ = 0;
   std::vector<LeastSquares> squares_;  // the last one stacks, if the strength does
   std::vector<std::array<std::vector<Neighbour>, kPlaces>> neighbours_;
-  cm::ZeroedArray<float> errors_;     // [row][column][opinion]: magnitudes
-  std::vector<float> residuals_;      // [row][column]: sample - blend
+  cm::ZeroedArray<float> errors_;  // [row][column][opinion]: magnitudes
+  std::vector<float> residuals_;   // [row][column]: sample - blend
 
   // Of the sample at hand.
   cm::ZeroedArray<float> opinions_, energies_, sums_;

@@ -27,8 +27,8 @@ struct LaneKernels {
   /// A row of the picture ends: above = row_decay * (above + the blocks smoothed both ways); the blocks become 0.
   void (*end_row)(std::size_t triangle, std::size_t blocks, const float* block_decay, const float* row_decay,
                   float* above, float* block, float* scratch);
-  /// Opinions `mu`, `groups` times eight: `energies` from the errors around (here: this row, above: the row before, both
-  /// at this pixel), and the sums of mu / energy^4 and 1 / energy^4, place by place.
+  /// Opinions `mu`, `groups` times eight: `energies` from the errors around (here: this row, above: the row before,
+  /// both at this pixel), and the sums of mu / energy^4 and 1 / energy^4, place by place.
   void (*weigh)(std::size_t groups, const float* mu, const float* here, const float* above, std::size_t pixel,
                 float* energies, float* numerator, float* denominator);
   /// sums[r] = inputs · rows[r], n a multiple of 16.

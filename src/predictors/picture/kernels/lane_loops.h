@@ -176,10 +176,10 @@ inline void Train(const float* inputs, std::size_t n, float* const* rows, const 
 
 }  // namespace llmzip::picture::LLMZIP_PICTURE_ISA
 
-#define LLMZIP_PICTURE_KERNELS                                                                              \
-  {                                                                                                         \
-    LLMZIP_PICTURE_ISA::Solve, LLMZIP_PICTURE_ISA::Predict, LLMZIP_PICTURE_ISA::Learn,                       \
-        LLMZIP_PICTURE_ISA::EndRow, LLMZIP_PICTURE_ISA::Weigh, LLMZIP_PICTURE_ISA::Dot, LLMZIP_PICTURE_ISA::Train \
+#define LLMZIP_PICTURE_KERNELS                                                                                     \
+  {                                                                                                                \
+    LLMZIP_PICTURE_ISA::Solve, LLMZIP_PICTURE_ISA::Predict, LLMZIP_PICTURE_ISA::Learn, LLMZIP_PICTURE_ISA::EndRow, \
+        LLMZIP_PICTURE_ISA::Weigh, LLMZIP_PICTURE_ISA::Dot, LLMZIP_PICTURE_ISA::Train                              \
   }
 
 #endif  // LLMZIP_PREDICTORS_PICTURE_KERNELS_LANE_LOOPS_H_
