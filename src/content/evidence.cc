@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cstdlib>
 
 #include "content/kind.h"
@@ -60,8 +61,11 @@ bool IsSmoother(const SoundParameters& other, const SoundParameters& sound, Byte
   const Changes as_said = ChangesOf(sound, samples);
   const Changes as_other = ChangesOf(other, samples);
   if (as_other.near >= as_said.near / 2) return false;
-  return sound.bytes == 1 || static_cast<double>(as_other.near) * 2 * static_cast<double>(as_said.far) <
-                                 static_cast<double>(as_said.near) * static_cast<double>(as_other.far);
+  if (sound.bytes == 1) return true;
+  // Few enough bits of each that their products fit.
+  const std::uint64_t most = std::max({as_other.near, as_said.far, as_said.near, as_other.far});
+  const int shift = std::max(0, static_cast<int>(std::bit_width(most)) - 31);
+  return (as_other.near >> shift) * 2 * (as_said.far >> shift) < (as_said.near >> shift) * (as_other.far >> shift);
 }
 
 }  // namespace
@@ -109,6 +113,25 @@ bool RowsAgree(ByteView pixels, std::uint64_t stride) {
     elsewhere += static_cast<std::uint64_t>(std::abs(static_cast<int>(pixels[i]) - static_cast<int>(pixels[other])));
   }
   return above * 2 < elsewhere;
+}
+
+bool HasPlainAreas(ByteView pixels, const PictureParameters& picture) {
+  if (picture.bits == 1) return false;
+  constexpr std::size_t kPieces = 64;
+  constexpr std::size_t kPiece = 1024;  // pixels
+  const std::size_t pixel = std::max(1U, picture.channels * picture.bits / 8U);
+  const std::size_t all = pixels.size() / pixel;
+  const std::size_t pieces = std::clamp<std::size_t>(all / kPiece, 1, kPieces);
+  std::size_t same = 0;
+  std::size_t count = 0;
+  for (std::size_t piece = 0; piece < pieces; ++piece) {
+    const std::size_t begin = (all - std::min(all, kPiece)) * piece / pieces;
+    for (std::size_t i = begin + 1; i < std::min(all, begin + kPiece); ++i) {
+      same += std::equal(&pixels[i * pixel], &pixels[i * pixel] + pixel, &pixels[(i - 1) * pixel]) ? 1 : 0;
+      ++count;
+    }
+  }
+  return same * 5 > count * 3;
 }
 
 bool SamplesAgree(ByteView samples, const SoundParameters& sound) {

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <bit>
-#include <cmath>
 
 namespace llmzip::picture {
 namespace {
@@ -10,13 +9,15 @@ namespace {
 // e^x for |x| <= 60 by nothing but IEEE operations: 2^k times a sum of 18 terms.
 double Exp(double x) {
   constexpr double kLn2 = 0.693147180559945309417;
-  const double k = std::floor(x / kLn2 + 0.5);
+  const double shifted = x / kLn2 + 0.5;
+  const int truncated = static_cast<int>(shifted);
+  const int k = shifted < truncated ? truncated - 1 : truncated;
   const double r = x - k * kLn2;
   double sum = 1;
   for (int i = 18; i >= 1; --i) sum = 1 + sum * r / i;
   double scale = 1;
   const double step = k < 0 ? 0.5 : 2;
-  for (int i = 0; i < static_cast<int>(k < 0 ? -k : k); ++i) scale *= step;
+  for (int i = 0; i < (k < 0 ? -k : k); ++i) scale *= step;
   return sum * scale;
 }
 

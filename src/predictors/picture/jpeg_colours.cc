@@ -1,6 +1,7 @@
 #include "predictors/picture/jpeg_colours.h"
 
 #include <algorithm>
+#include <cstdlib>
 #include <limits>
 
 namespace llmzip::picture {
