@@ -39,7 +39,7 @@ double Below(double z) {
   return 0.8 / (1 + Exp(-z)) + 0.2 / (1 + Exp(-0.45 * z));
 }
 
-constexpr float kReach = 12;
+constexpr float kSquashedReach = 12;
 
 }  // namespace
 
@@ -91,14 +91,14 @@ Tables::Tables() : expected_(std::size_t{kScales} * kOffsets * kNodes) {
     stretched_[i] = static_cast<float>(Log(p / (1 - p)));
   }
   for (unsigned i = 0; i <= 4096; ++i)
-    squashed_[i] = static_cast<float>(1 / (1 + Exp(-(static_cast<double>(i) - 2048) * (2 * kReach / 4096))));
+    squashed_[i] = static_cast<float>(1 / (1 + Exp(-(static_cast<double>(i) - 2048) * (2 * kSquashedReach / 4096))));
   for (std::uint32_t n = 0; n < shares_.size(); ++n) shares_[n] = (2U << 16) / (2 * n + 3);
   FillExpected();
 }
 
 float Tables::Squashed(float x) const {
-  constexpr float kMost = kReach - 0.01F;
-  const float place = (std::min(std::max(x, -kMost), kMost) + kReach) * (4096 / (2 * kReach));
+  constexpr float kMost = kSquashedReach - 0.01F;
+  const float place = (std::min(std::max(x, -kMost), kMost) + kSquashedReach) * (4096 / (2 * kSquashedReach));
   const auto i = static_cast<unsigned>(place);
   const float rest = place - static_cast<float>(i);
   return squashed_[i] + (squashed_[i + 1] - squashed_[i]) * rest;
