@@ -11,14 +11,14 @@
 #include "content/picture_parameters.h"
 #include "predictors/picture/index_model.h"
 #include "predictors/picture/jpeg_colours.h"
+#include "predictors/picture/layout.h"
 #include "predictors/picture/sample_model.h"
 
 namespace llmzip::picture {
 namespace {
 
-constexpr std::size_t kMostPlanes = 4;
-constexpr std::size_t kMostWidth = 16384;  // wider pictures are coded byte by byte
 constexpr std::size_t kAlphaModel = 3;
+constexpr std::size_t kMostColours = 255;    // of a picture of few colours
 constexpr std::size_t kWorkInterval = 4096;  // bytes
 
 const Strength& StrengthOf(PictureStrength strength) {
@@ -30,62 +30,6 @@ unsigned ContextBits(const Strength& strength, const PredictorShape& shape) {
   const std::uint64_t useful = std::max<std::uint64_t>(shape.raw_size, 1 << 8);
   const auto bits = static_cast<unsigned>(std::bit_width(std::min<std::uint64_t>(useful, 1ULL << 32))) + 4;
   return std::min(bits, strength.context_bits);
-}
-
-// What is coded of a segment, and how its bytes lie.
-struct Layout {
-  enum class As : std::uint8_t { kBytes, kIndices, kSamples } as = As::kBytes;
-  std::size_t width = 0;      // samples or pixels of a row
-  std::size_t row_bytes = 0;  // without padding
-  std::size_t stride = 1;
-  std::size_t phase = 0;
-  unsigned row = 0;
-  unsigned bits = 8;
-  std::size_t channels = 1;
-  bool little_endian = false;
-  bool alpha = false;
-  std::array<std::uint8_t, kMostPlanes> order{};  // the channel that a plane is
-  [[nodiscard]] bool has_colours() const { return channels - (alpha ? 1 : 0) == 3; }
-  [[nodiscard]] std::size_t sample_bytes() const { return bits / 8; }
-};
-
-Layout LayoutOf(const PictureParameters& parameters) {
-  Layout layout;
-  layout.row_bytes = static_cast<std::size_t>(parameters.RowBytes());
-  layout.stride = parameters.stride;
-  layout.phase = parameters.phase;
-  layout.row = parameters.row;
-  layout.bits = parameters.bits;
-  layout.channels = parameters.channels;
-  layout.little_endian = parameters.little_endian;
-  layout.alpha = parameters.alpha_last && (parameters.channels == 2 || parameters.channels == 4);
-  if (parameters.bits < 8 || (parameters.palette && parameters.bits == 8 && parameters.channels == 1)) {
-    layout.as = Layout::As::kIndices;
-    layout.width = parameters.width;
-    return layout;
-  }
-  if (parameters.width > kMostWidth) {  // bytes in rows
-    layout.width = layout.stride;
-    layout.row_bytes = layout.stride;
-    layout.bits = 8;
-    layout.channels = 1;
-    layout.as = Layout::As::kIndices;
-    return layout;
-  }
-  layout.as = Layout::As::kSamples;
-  layout.width = parameters.width;
-  std::size_t plane = 0;
-  const std::size_t colours = layout.channels - (layout.alpha ? 1 : 0);
-  if (layout.alpha) layout.order[plane++] = static_cast<std::uint8_t>(layout.channels - 1);
-  if (colours == 3) {
-    const bool blue_first = parameters.blue_first;
-    layout.order[plane++] = 1;
-    layout.order[plane++] = blue_first ? 2 : 0;
-    layout.order[plane++] = blue_first ? 0 : 2;
-  } else {
-    for (std::size_t c = 0; c < colours; ++c) layout.order[plane++] = static_cast<std::uint8_t>(c);
-  }
-  return layout;
 }
 
 class PicturePredictor final : public Predictor {
@@ -180,9 +124,7 @@ class PicturePredictor final : public Predictor {
   Status CodePicture(Layout layout, std::uint64_t size) {
     const std::uint64_t end = position_ + size;
     if (layout.as == Layout::As::kIndices) {
-      if (indices_ == nullptr) indices_ = std::make_unique<IndexModel>(slots_, kernels_);
-      if (!learning_) indices_->StopLearning();
-      indices_->BeginPicture(std::max<std::size_t>(layout.width, 1), layout.bits);
+      BeginIndices(layout.width, layout.bits);
     } else {
       BeginSamples(layout, size);
     }
@@ -201,6 +143,12 @@ class PicturePredictor final : public Predictor {
       }
     }
     return Status::Ok();
+  }
+
+  void BeginIndices(std::size_t width, unsigned bits) {
+    if (indices_ == nullptr) indices_ = std::make_unique<IndexModel>(slots_, kernels_);
+    if (!learning_) indices_->StopLearning();
+    indices_->BeginPicture(width, bits);
   }
 
   Status CodeIndices(const Layout& layout, std::size_t from, std::size_t to) {
@@ -230,6 +178,13 @@ class PicturePredictor final : public Predictor {
   void BeginSamples(const Layout& layout, std::uint64_t size) {
     // Whether colours are those of JPEG is the encoder's guess, and part of the stream.
     jpeg_ = false;
+    few_ = layout.bits == 8 && layout.channels >= 3 &&
+           coder_->Code(HasFewColours(layout, size), Frequency{1} << (kFrequencyBits - 1));
+    if (few_) {
+      colours_.clear();
+      BeginIndices(layout.width, 8);
+      return;
+    }
     if (layout.has_colours() && layout.bits == 8) {
       jpeg_ = coder_->Code(LooksLikeJpeg(layout, size), Frequency{1} << (kFrequencyBits - 1));
       unlike_ = kFirstUnlike;
@@ -265,6 +220,52 @@ class PicturePredictor final : public Predictor {
             known(position + layout.order[first + 2])};
   }
 
+  [[nodiscard]] std::uint32_t PixelAt(const Layout& layout, std::uint64_t position) const {
+    std::uint32_t pixel = 0;
+    for (std::size_t c = 0; c < layout.channels; ++c) pixel = pixel << 8 | known(position + c);
+    return pixel;
+  }
+
+  // Drawn pictures often have no more colours than fit a palette.
+  [[nodiscard]] bool HasFewColours(const Layout& layout, std::uint64_t size) const {
+    const std::uint64_t end = std::min<std::uint64_t>(position_ + size, lane_.known.size());
+    std::vector<std::uint32_t> seen;
+    std::uint64_t place = layout.phase;
+    for (std::uint64_t at = position_; at + layout.channels <= end;) {
+      const std::uint64_t column = place % layout.stride;
+      if (column >= layout.row_bytes || column % layout.channels != 0) {
+        ++at;
+        ++place;
+        continue;
+      }
+      const std::uint32_t pixel = PixelAt(layout, at);
+      const auto found = std::lower_bound(seen.begin(), seen.end(), pixel);
+      if (found == seen.end() || *found != pixel) {
+        if (seen.size() == kMostColours) return false;
+        seen.insert(found, pixel);
+      }
+      at += layout.channels;
+      place += layout.channels;
+    }
+    return !seen.empty();
+  }
+
+  // A pixel of few colours: its colour's number in the order of their first appearance, and a new colour's bytes.
+  void CodeFewColours(const Layout& layout, std::size_t column) {
+    const std::uint32_t wanted = PixelAt(layout, position_);
+    const auto known_index = static_cast<std::size_t>(std::ranges::find(colours_, wanted) - colours_.begin());
+    const std::size_t index = indices_->Code(column, static_cast<std::uint8_t>(known_index), *coder_);
+    std::uint32_t pixel = 0;
+    if (index < colours_.size()) {
+      pixel = colours_[index];
+    } else {
+      for (unsigned b = static_cast<unsigned>(layout.channels) * 8; b-- > 0;)
+        pixel = pixel << 1 | (coder_->Code((wanted >> b & 1) != 0, Frequency{1} << (kFrequencyBits - 1)) ? 1U : 0U);
+      if (colours_.size() < kMostColours) colours_.push_back(pixel);
+    }
+    for (std::size_t c = layout.channels; c-- > 0;) Put(static_cast<std::uint8_t>(pixel >> (8 * c)));
+  }
+
   // A sample of the pixels: nearly all are colours that JPEG decoders make.
   [[nodiscard]] bool LooksLikeJpeg(const Layout& layout, std::uint64_t size) const {
     constexpr std::uint64_t kMostPixels = 4096;
@@ -291,8 +292,12 @@ class PicturePredictor final : public Predictor {
   }
 
   Status CodePixels(const Layout& layout, std::size_t from, std::size_t to, unsigned row) {
-    planes_->BeginRow();
-    for (std::size_t p = 0; p < layout.channels; ++p) running_[p]->BeginRow();
+    if (few_) {
+      indices_->BeginRow();
+    } else {
+      planes_->BeginRow();
+      for (std::size_t p = 0; p < layout.channels; ++p) running_[p]->BeginRow();
+    }
     const std::size_t pixel_bytes = layout.channels * layout.sample_bytes();
     std::size_t at = std::min(from, layout.row_bytes);
     while (at < to) {
@@ -306,11 +311,15 @@ class PicturePredictor final : public Predictor {
         SkipPixel(layout, column);
         continue;
       }
-      CodePixel(layout, column, row);
+      if (few_) {
+        CodeFewColours(layout, column);
+      } else {
+        CodePixel(layout, column, row);
+      }
       at += pixel_bytes;
       LLMZIP_RETURN_IF_ERROR(Report());
     }
-    if (learning_) {
+    if (learning_ && !few_) {
       for (std::size_t c = (to + pixel_bytes - 1) / pixel_bytes; c < layout.width; ++c) SkipPixel(layout, c);
       for (std::size_t p = 0; p < layout.channels; ++p) running_[p]->EndRow();
     }
@@ -318,6 +327,7 @@ class PicturePredictor final : public Predictor {
   }
 
   void SkipPixel(const Layout& layout, std::size_t column) {
+    if (few_) return;
     for (std::size_t p = 0; p < layout.channels; ++p) {
       planes_->Row(p, 0)[column] = planes_->Row(p, 1)[column];
       running_[p]->Skip(column);
@@ -425,6 +435,8 @@ class PicturePredictor final : public Predictor {
   std::array<std::uint8_t, 8> recent_{};
   std::optional<Planes> planes_;
   std::array<SampleModel*, kMostPlanes> running_{};
+  bool few_ = false;
+  std::vector<std::uint32_t> colours_;  // of a picture of few, in the order of their appearance
   bool jpeg_ = false;
   Frequency unlike_ = kFirstUnlike;
 };

@@ -127,6 +127,19 @@ Bytes JpegPixels(std::uint32_t width, std::uint32_t height) {
   return pixels;
 }
 
+// Rectangles of a few colours.
+Bytes DrawnPixels(std::uint32_t width, std::uint32_t height) {
+  constexpr std::uint8_t kColours[][3] = {{250, 250, 252}, {3, 200, 77}, {60, 80, 121}, {0, 1, 0}, {255, 0, 99}};
+  Bytes pixels;
+  for (std::uint32_t y = 0; y < height; ++y) {
+    for (std::uint32_t x = 0; x < width; ++x) {
+      const std::uint8_t(&colour)[3] = kColours[(x / 7 * 3 + y / 5 * (x / 14)) % 5];
+      pixels.insert(pixels.end(), colour, colour + 3);
+    }
+  }
+  return pixels;
+}
+
 // All forms one after the other in one stream, coded by every kernel, decoded by the plainest.
 TEST(StrongPictureStream, IsCodedAsFrozen) {
   Bytes all;
@@ -139,7 +152,10 @@ TEST(StrongPictureStream, IsCodedAsFrozen) {
   const Bytes jpeg = JpegPixels(48, 16);
   all.insert(all.end(), jpeg.begin(), jpeg.end());
   told.Add(Kind::kPicture, jpeg.size(), Layout(48, 3, 8).Serialised());
-  constexpr const char* kFrozen[] = {"d10b0110c28db889f14ca4f8e40b02f7", "37ab8b9a3f23da487a4a3cf293dd77cb"};
+  const Bytes drawn = DrawnPixels(48, 16);
+  all.insert(all.end(), drawn.begin(), drawn.end());
+  told.Add(Kind::kPicture, drawn.size(), Layout(48, 3, 8).Serialised());
+  constexpr const char* kFrozen[] = {"2c26e9b929ae8197490509284697bf62", "a31a3ff9cbe49c66e19e4206cfcaa178"};
   for (const auto strength : {picture::PictureStrength::kStandard, picture::PictureStrength::kMaximum}) {
     for (const Kernel kernel : AvailableKernels()) {
       Context context;
@@ -175,6 +191,11 @@ TEST(StrongPictureSizes, OpaqueAlphaAndFlatAreasCostNextToNothing) {
   PictureParameters layout = Layout(48, 4, 8);
   layout.alpha_last = true;
   EXPECT_LT(CodedSize(Bytes(std::size_t{4} * 48 * 32, 255), layout), 160U);
+}
+
+TEST(StrongPictureSizes, FewColoursAreIndices) {
+  const Bytes drawn = DrawnPixels(64, 64);
+  EXPECT_LT(CodedSize(drawn, Layout(64, 3, 8)), drawn.size() / 60);
 }
 
 TEST(StrongPictureSizes, JpegColoursCostLittleMoreThanTheirBrightness) {
