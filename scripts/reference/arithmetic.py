@@ -51,6 +51,12 @@ def decode(payload, raw_size, spec, lanes, models, segments=()):
     cut = lane_cut(raw_size, lanes)
     predictor = predictors.make(spec, lanes, raw_size, models)
     decoder = range_decoder.RangeDecoder(payload)
+    if hasattr(predictor, "decode_lanes"):
+        begins = [{} for _ in cut]
+        for step, some in lane_starts(cut, segments).items():
+            for lane, *start in some:
+                begins[lane][step] = start
+        return predictor.decode_lanes(decoder, cut, begins)
     per_byte, k = predictor.symbols_per_byte, predictor.k
     if hasattr(predictor, "decode_lanes"):
         told = lane_segments(cut, segments)

@@ -40,11 +40,13 @@ def make(spec, lanes, raw_size, models):
 
 def make_large(spec, lanes, raw_size, models):
     """The predictors that need NumPy; what needs none stays usable without."""
-    from . import mixing, net, primed
+    from . import mixing, net, primed, sound
 
     name, argument, parts = spec.name, spec.argument, spec.parts
     if name == "cm" and argument in mixing.STRENGTHS:
         return mixing.Mixing(mixing.STRENGTHS[argument], lanes, raw_size)
+    if name == "sound" and argument in sound.STRENGTHS:
+        return sound.Sound(argument)
     if name == "net" and not parts:
         return net.Net(models[str(spec)], lanes)
     if name == "mix" and len(parts) == 2 and parts[0].name == "cm" and parts[0].argument in mixing.STRENGTHS:

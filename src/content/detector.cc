@@ -116,6 +116,11 @@ std::vector<Segment> Detector::Detect(ByteView block) {
     Append({claim.kind, claim.begin, claim.size, claim.continues, std::move(claim.parameters)}, &segments);
   }
   JudgeUnclaimed(block, done, block.size(), &segments);
+  for (Segment& segment : segments) {
+    if (segment.kind != Kind::kPicture) continue;
+    const auto picture = PictureParameters::Parse(segment.parameters);
+    segment.is_plain = picture.ok() && HasPlainAreas(block.subspan(segment.offset, segment.size), *picture);
+  }
   if (!segments.empty()) last_ = segments.back();
   return segments;
 }
@@ -198,6 +203,7 @@ std::vector<Segment> Joined(std::vector<Segment> segments, std::span<const Kind>
       segment.kind = Kind::kData;
       segment.continues = false;
       segment.parameters.clear();
+      segment.is_plain = false;
     }
     Append(std::move(segment), &joined);
   }

@@ -111,6 +111,25 @@ bool RowsAgree(ByteView pixels, std::uint64_t stride) {
   return above * 2 < elsewhere;
 }
 
+bool HasPlainAreas(ByteView pixels, const PictureParameters& picture) {
+  if (picture.bits == 1) return false;
+  constexpr std::size_t kPieces = 64;
+  constexpr std::size_t kPiece = 1024;  // pixels
+  const std::size_t pixel = std::max(1U, picture.channels * picture.bits / 8U);
+  const std::size_t all = pixels.size() / pixel;
+  const std::size_t pieces = std::clamp<std::size_t>(all / kPiece, 1, kPieces);
+  std::size_t same = 0;
+  std::size_t count = 0;
+  for (std::size_t piece = 0; piece < pieces; ++piece) {
+    const std::size_t begin = (all - std::min(all, kPiece)) * piece / pieces;
+    for (std::size_t i = begin + 1; i < std::min(all, begin + kPiece); ++i) {
+      same += std::equal(&pixels[i * pixel], &pixels[i * pixel] + pixel, &pixels[(i - 1) * pixel]) ? 1 : 0;
+      ++count;
+    }
+  }
+  return same * 5 > count * 3;
+}
+
 bool SamplesAgree(ByteView samples, const SoundParameters& sound) {
   const Changes changes = ChangesOf(sound, samples.first(std::min(samples.size(), kEnough)));
   return changes.near < changes.far / 4 * 3;

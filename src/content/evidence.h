@@ -8,6 +8,7 @@
 
 #include <cstdint>
 
+#include "content/picture_parameters.h"
 #include "content/sound_parameters.h"
 #include "llmzip/codec.h"
 
@@ -25,6 +26,10 @@ bool LooksLikeNoise(ByteView bytes);
 
 /// True if the bytes of a row are much nearer to those of the row before than to others.
 bool RowsAgree(ByteView pixels, std::uint64_t stride);
+
+/// True if most pixels are exactly like the one before: not a photo but a screen, a diagram, an icon. Predictors that
+/// find what comes again do better there than those of pixels. Never for pictures of 1 bit, where this is no exception.
+bool HasPlainAreas(ByteView pixels, const PictureParameters& picture);
 
 /// True if samples are nearer to those of the frame before than to others.
 bool SamplesAgree(ByteView samples, const SoundParameters& sound);

@@ -21,6 +21,7 @@ struct Segment {
   std::uint64_t size = 0;    ///< bytes, at least 1
   bool continues = false;    ///< continues a segment that reached the end of the block before
   Bytes parameters;          ///< they pass the kind's check
+  bool is_plain = false;     ///< a picture of plain areas, as screens and diagrams are; not part of an archive
 
   /// What predictors and filters get; valid as long as this segment.
   [[nodiscard]] SegmentView View() const { return {static_cast<std::uint8_t>(kind), size, parameters}; }

@@ -1,9 +1,11 @@
 #include "engine/block_coding.h"
 
 #include <algorithm>
+#include <array>
 #include <bit>
 #include <utility>
 
+#include "content/detector.h"
 #include "content/kind.h"
 #include "engine/block_draft.h"
 #include "filters/registry.h"
@@ -95,14 +97,45 @@ std::vector<BlockShare> KindsOf(const FramePlans& plans, const std::vector<KindS
   return kinds;
 }
 
+// Few pixels may be coded better as data, and whether they are shows only when both have been tried. Empty if nothing
+// is to be tried, else two ways to see the block: with all pictures as pictures, and with none.
+constexpr std::uint64_t kLargestTriedTwice = 65536;
+
+std::vector<std::vector<Segment>> WaysToTry(const FramePlans& plans, const std::vector<Segment>& segments,
+                                            const BlockOptions& options) {
+  if (plans.table() == nullptr || segments.empty()) return {};
+  if (segments.back().offset + segments.back().size > kLargestTriedTwice) return {};
+  std::vector<Segment> as_pictures = segments;
+  for (Segment& segment : as_pictures) segment.is_plain = false;
+  const StreamPlans stream_plans(plans.table(), as_pictures, options.small);
+  const bool any = std::ranges::any_of(as_pictures, [&](const Segment& segment) {
+    return segment.kind == Kind::kPicture && stream_plans.IsOwn(segment);
+  });
+  if (!any) return {};
+  constexpr std::array kPictures = {Kind::kPicture};
+  std::vector<Segment> as_data = segments;
+  const bool goes_on = !options.lone && segments.back().kind == Kind::kPicture;
+  if (goes_on) as_data.pop_back();
+  as_data = Joined(std::move(as_data), kPictures);
+  if (goes_on) {
+    // The next block may continue it, so it stays a picture.
+    as_data.push_back(segments.back());
+    as_data.back().is_plain = true;
+  }
+  return {as_pictures, as_data};
+}
+
 }  // namespace
 
-StatusOr<std::vector<StreamHead>> PlannedStreams(FramePlans& plans, const std::vector<Segment>& segments,
-                                                 const BlockOptions& options) {
+namespace {
+
+// Adds the streams of one way to code a block, those whose plans are not there yet.
+Status AddStreams(FramePlans& plans, const std::vector<Segment>& segments, const BlockOptions& options,
+                  std::vector<StreamHead>* all) {
   std::vector<StreamHead> streams;
   const StreamPlans stream_plans(plans.table(), segments, options.small);
   for (const Segment& segment : segments) {
-    const std::uint64_t plan = stream_plans.Of(segment.kind);
+    const std::uint64_t plan = stream_plans.Of(segment);
     auto found = std::ranges::find(streams, plan, &StreamHead::plan);
     if (found == streams.end()) {
       streams.emplace_back().plan = plan;
@@ -112,14 +145,37 @@ StatusOr<std::vector<StreamHead>> PlannedStreams(FramePlans& plans, const std::v
   }
   for (StreamHead& stream : streams) {
     LLMZIP_ASSIGN_OR_RETURN(stream.lanes, LanesOf(plans, stream.plan, stream.size, options.lanes));
+    if (std::ranges::find(*all, stream.plan, &StreamHead::plan) == all->end()) all->push_back(stream);
   }
+  return Status::Ok();
+}
+
+}  // namespace
+
+StatusOr<std::vector<StreamHead>> PlannedStreams(FramePlans& plans, const std::vector<Segment>& segments,
+                                                 const BlockOptions& options) {
+  std::vector<StreamHead> streams;
+  const auto ways = WaysToTry(plans, segments, options);
+  for (const std::vector<Segment>& way : ways) {
+    LLMZIP_RETURN_IF_ERROR(AddStreams(plans, way, options, &streams));
+  }
+  if (ways.empty()) LLMZIP_RETURN_IF_ERROR(AddStreams(plans, segments, options, &streams));
   return streams;
 }
 
 EncodedBlock StoreBlock(ByteView raw) { return {StoredHead(raw, RawDigest::Of(raw)), Bytes(raw.begin(), raw.end())}; }
 
-StatusOr<EncodedBlock> EncodeBlock(FramePlans& plans, ByteView raw, const std::vector<Segment>& segments,
-                                   const BlockOptions& options, const Context& context) {
+namespace {
+
+std::size_t SizeOf(const EncodedBlock& block) {
+  Bytes head;
+  AppendBlockHead(block.head, true, &head);
+  return head.size() + block.payload.size();
+}
+
+// One way to code a block; `options.verify` is left to the caller.
+StatusOr<EncodedBlock> EncodeOnce(FramePlans& plans, ByteView raw, const std::vector<Segment>& segments,
+                                  const BlockOptions& options, const Context& context) {
   BlockDraft draft = MakeDraft(plans.table(), raw, segments, options.small, options.lone);
   EncodedBlock block;
   if (draft.segments.empty()) {
@@ -143,7 +199,23 @@ StatusOr<EncodedBlock> EncodeBlock(FramePlans& plans, ByteView raw, const std::v
   const BlockHead stored = StoredHead(raw, block.head.digest);
   if (!Pays(block.head, stored)) return EncodedBlock{stored, Bytes(raw.begin(), raw.end())};
   block.kinds = KindsOf(plans, draft.kinds, block.head.streams);
-  if (options.verify) LLMZIP_RETURN_IF_ERROR(Verify(plans, block, raw, context));
+  return block;
+}
+
+}  // namespace
+
+StatusOr<EncodedBlock> EncodeBlock(FramePlans& plans, ByteView raw, const std::vector<Segment>& segments,
+                                   const BlockOptions& options, const Context& context) {
+  const auto ways = WaysToTry(plans, segments, options);
+  LLMZIP_ASSIGN_OR_RETURN(EncodedBlock block,
+                          EncodeOnce(plans, raw, ways.empty() ? segments : ways[0], options, context));
+  if (!ways.empty()) {
+    LLMZIP_ASSIGN_OR_RETURN(EncodedBlock other, EncodeOnce(plans, raw, ways[1], options, context));
+    if (SizeOf(other) < SizeOf(block)) block = std::move(other);
+  }
+  if (options.verify && block.head.kind != BlockKind::kStored) {
+    LLMZIP_RETURN_IF_ERROR(Verify(plans, block, raw, context));
+  }
   return block;
 }
 

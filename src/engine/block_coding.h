@@ -46,8 +46,8 @@ struct BlockOptions {
   bool verify = true;  ///< decode again and compare; kInternal if it differs
 };
 
-/// The streams that EncodeBlock will code, with their sizes before filters, to estimate memory in advance. `segments`
-/// cover the block; without a table they are a single one.
+/// The streams that EncodeBlock will code or try, with their sizes before filters, to estimate memory in advance.
+/// `segments` cover the block; without a table they are a single one.
 StatusOr<std::vector<StreamHead>> PlannedStreams(FramePlans& plans, const std::vector<Segment>& segments,
                                                  const BlockOptions& options);
 

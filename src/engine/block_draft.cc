@@ -67,14 +67,18 @@ void Append(const Drafting& drafting, const Segment& found, BlockDraft* draft) {
   segment.offset = found.offset;
   segment.head.size = segment.head.filtered_size = found.size;
   const LevelRow& row = drafting.table.RowFor(found.kind);
-  const std::uint64_t plan = drafting.plans.Of(found.kind);
+  const std::uint64_t plan = drafting.plans.Of(found);
   segment.head.stream = StreamOf(plan, draft);
-  if (HasRow(drafting.table, found.kind)) {
+  // What has no stream of its own and is small costs more to say than it is worth, unless the next block goes on with
+  // it.
+  const bool may_go_on = !drafting.lone && found.offset + found.size == drafting.block.size();
+  const bool is_small =
+      IsMedia(found.kind) && !drafting.plans.IsOwn(found) && found.size < StreamPlans::kSmallestPictureStream;
+  if (HasRow(drafting.table, found.kind) && (may_go_on || !is_small)) {
     const FilterEntry* const filter = row.filter != 0 ? FindFilter(row.filter) : nullptr;
     auto filtered = filter != nullptr ? ApplyFilter(*filter, found.View(), raw) : std::nullopt;
-    const bool may_go_on = !drafting.lone && found.offset + found.size == drafting.block.size();
     // Pictures and sound that have no stream of their own are records to the predictor they get.
-    const bool told = drafting.plans.IsOwn(found.kind) ? row.told : drafting.table.RowFor(Kind::kRecords).told;
+    const bool told = drafting.plans.IsOwn(found) ? row.told : drafting.table.RowFor(Kind::kRecords).told;
     const bool says_something = !found.parameters.empty() && (told || may_go_on);
     if (filtered || says_something || plan != drafting.plans.Of(Kind::kData)) {
       segment.head.kind = static_cast<std::uint8_t>(found.kind);
@@ -117,7 +121,7 @@ StreamPlans::StreamPlans(const LevelTable* table, std::span<const Segment> segme
     const Kind coded_as = HasRow(*table, static_cast<Kind>(kind)) ? static_cast<Kind>(kind) : Kind::kData;
     plans_[kind] = table->StreamPlan(coded_as, small);
   }
-  for (const Segment& segment : segments) bytes[Of(segment.kind)] += segment.size;
+  for (const Segment& segment : segments) bytes[Of(segment)] += segment.size;
   own_plans_ = plans_;
   const auto most = static_cast<std::uint64_t>(std::ranges::max_element(bytes) - bytes.begin());
   const auto is_media = [](std::uint64_t plan) { return IsMedia(static_cast<Kind>(KindOfPlan(plan))); };

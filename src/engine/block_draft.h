@@ -63,10 +63,17 @@ class StreamPlans {
 
   [[nodiscard]] std::uint64_t Of(Kind kind) const { return plans_[static_cast<std::size_t>(kind)]; }
 
-  /// Whether the kind has the plan of its row.
-  [[nodiscard]] bool IsOwn(Kind kind) const { return Of(kind) == own_plans_[static_cast<std::size_t>(kind)]; }
+  /// The plan for a segment: that of its kind, or of records for a picture of plain areas.
+  [[nodiscard]] std::uint64_t Of(const Segment& segment) const { return Of(CodedAs(segment)); }
+
+  /// Whether the segment has the plan of its kind's row.
+  [[nodiscard]] bool IsOwn(const Segment& segment) const {
+    return Of(segment) == own_plans_[static_cast<std::size_t>(segment.kind)];
+  }
 
  private:
+  static Kind CodedAs(const Segment& segment) { return segment.is_plain ? Kind::kRecords : segment.kind; }
+
   std::vector<std::uint64_t> plans_;      // by kind
   std::vector<std::uint64_t> own_plans_;  // those of the rows
 };

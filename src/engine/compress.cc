@@ -234,6 +234,7 @@ class Compressor {
   // Content that shrinks to almost nothing is coded anew with plans that take less time, so that decoders need no flag:
   // without priming, then as the fastest level would.
   Status CodeFaster(const RawBlock& raw, LoneFrame* frame) {
+    detector_ = Detector();  // the same block anew, not one that follows it
     const std::vector<Segment> segments = Detect(*raw);
     const FramePlans::Shared plans = plans_;
     block_options_.small = true;
@@ -253,6 +254,7 @@ class Compressor {
   }
 
   StatusOr<LoneFrame> CodeLone(const RawBlock& raw) {
+    detector_ = Detector();
     std::vector<Segment> segments = Detect(*raw);
     LLMZIP_ASSIGN_OR_RETURN(const std::uint64_t cost, Cost(segments, raw->size()));
     Submit(cost, raw, std::move(segments));

@@ -18,7 +18,7 @@ ROOT = HERE.parent.parent
 DIGESTS = HERE / "digests.txt"
 # Small enough for an emulator: text, table, records, pixels, repeats, noise.
 FILES = ["source.txt", "records.bin", "picture.bin", "sound.bin", "repeats.bin", "random.bin"]
-PREDICTORS = ["uniform", "order0", "order1", "order2", "order3", "cm:fast", "cm", "cm:max"]
+PREDICTORS = ["uniform", "order0", "order1", "order2", "order3", "cm:fast", "cm", "cm:max", "sound:fast", "sound:max"]
 # Networks of tests/support/network_cases.h, on less.
 NETWORKS = ["net:text", "net:text-paper", "mix(cm,net:text)", "mix(cm:max,net:text-paper)"]
 NETWORK_FILES = ["source.txt"]

@@ -236,7 +236,7 @@ TEST(Segments, PicturesAndSoundTakeOnlyHeadersWithThem) {
         {Kind::kData, 0, data, false, {}},
         {Kind::kSound, data, sound, false, SoundParameters{.channels = 2}.Serialised()}};
     const StreamPlans found(&TableOfLevel(5), segments, false);
-    EXPECT_EQ(found.IsOwn(Kind::kSound), sound >= StreamPlans::kSmallestSoundStream);
+    EXPECT_EQ(found.IsOwn(segments[1]), sound >= StreamPlans::kSmallestSoundStream);
     return std::pair(found.Of(Kind::kData), found.Of(Kind::kSound));
   };
   const std::uint64_t data_plan = PlanNumber(Kind::kData, false);

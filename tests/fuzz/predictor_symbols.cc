@@ -51,6 +51,7 @@ void CheckLanes(Predictor& encoding, Predictor& decoding, ByteView raw) {
 std::vector<Case> Cases() {
   std::vector<Case> cases;
   for (const auto& example : testing::PredictorExamples()) {
+    if (testing::PredictorOf(example.spec, {1, 1})->codes_lanes()) continue;  // codec_round_trip has those
     cases.push_back({example.spec, example.fuzz_runs()});
   }
   return cases;

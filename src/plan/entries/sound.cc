@@ -28,10 +28,9 @@ StatusOr<std::uint64_t> SoundMemory(const Plan& plan, const Shape& /*shape*/) {
   return sound::SoundPredictorMemory(StrengthOf(plan));
 }
 
-StatusOr<Cost> SoundCost(const Plan& plan, const Shape& shape, Direction /*direction*/) {
-  constexpr std::uint64_t kNsPerByte[] = {1'000, 4'000, 16'000};  // by strength; samples of one byte take the longest
-  (void)shape;
-  return Cost{300'000, kNsPerByte[plan.number(kStrength)]};
+StatusOr<Cost> SoundCost(const Plan& plan, const Shape& /*shape*/, Direction /*direction*/) {
+  constexpr Cost kCosts[] = {{300'000, 1'000}, {600'000, 2'500}, {1'000'000, 8'000}};  // samples of one byte
+  return kCosts[plan.number(kStrength)];
 }
 
 constexpr Entry kEntries[] = {
@@ -40,7 +39,7 @@ constexpr Entry kEntries[] = {
      .summary = "samples of sound: least squares and long filters that learn as they go",
      .traits = kPredictsBits,
      .parameters = kParameters,
-     .sample_size = 3000,
+     .sample_size = 900,
      .memory = SoundMemory,
      .cost = SoundCost,
      .make_predictor = MakeSound},

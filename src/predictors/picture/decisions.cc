@@ -7,7 +7,7 @@
 namespace llmzip::picture {
 namespace {
 
-// e^x for |x| <= 700 by nothing but IEEE operations: 2^k times a sum of 18 terms.
+// e^x for |x| <= 60 by nothing but IEEE operations: 2^k times a sum of 18 terms.
 double Exp(double x) {
   constexpr double kLn2 = 0.693147180559945309417;
   const double k = std::floor(x / kLn2 + 0.5);
@@ -33,7 +33,10 @@ double Log(double x) {
 }
 
 // The distribution that errors are taken to have at first: of two logistic ones, one with a longer tail.
-double Below(double z) { return 0.8 / (1 + Exp(-z)) + 0.2 / (1 + Exp(-0.45 * z)); }
+double Below(double z) {
+  z = std::clamp(z, -60.0, 60.0);
+  return 0.8 / (1 + Exp(-z)) + 0.2 / (1 + Exp(-0.45 * z));
+}
 
 constexpr float kReach = 12;
 

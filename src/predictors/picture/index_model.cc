@@ -5,16 +5,17 @@
 namespace llmzip::picture {
 namespace {
 
-constexpr unsigned kContexts = 20;
-constexpr unsigned kSets = 4;
+constexpr unsigned kIndexContexts = 20;
+constexpr unsigned kIndexSets = 4;
 
 }  // namespace
 
 IndexModel::IndexModel(ContextSlots& slots, const LaneKernels& kernels)
-    : mixing_({.opinions = 0, .contexts = kContexts, .sets = kSets}, slots, kernels) {}
+    : mixing_({.opinions = 0, .contexts = kIndexContexts, .sets = kIndexSets}, slots, kernels) {}
 
 std::uint64_t IndexModel::Memory(std::size_t width) {
-  return Mixing::Memory({.opinions = 0, .contexts = kContexts, .sets = kSets}) + kRows * (width + 2 * kMargin);
+  return Mixing::Memory({.opinions = 0, .contexts = kIndexContexts, .sets = kIndexSets}) +
+         kRows * (width + 2 * kMargin);
 }
 
 void IndexModel::BeginPicture(std::size_t width, unsigned bits) {
@@ -61,7 +62,7 @@ void IndexModel::DescribeBits(std::size_t column) {
   const std::uint32_t up_back = run(r1, 0, std::min<std::size_t>(column + kMargin - 3, 255));
   std::size_t k = 0;
   const auto add = [&](std::uint32_t a, std::uint32_t b = 0, std::uint32_t c = 0) {
-    whole_[k] = Hash(Hash(a, b), Hash(c, static_cast<std::uint32_t>(k)));
+    whole_[k] = HashOfTwo(HashOfTwo(a, b), HashOfTwo(c, static_cast<std::uint32_t>(k)));
     ++k;
   };
   add(last(4), middle(first, 8, 2, 2), middle(second, 6, 1, 1));
@@ -100,7 +101,7 @@ void IndexModel::DescribeIndices(std::size_t column) {
   };
   std::size_t k = 0;
   const auto add = [&](std::uint32_t a, std::uint32_t b = 0, std::uint32_t c = 0) {
-    whole_[k] = Hash(Hash(a, b), Hash(c, static_cast<std::uint32_t>(k) + 64 * bits_));
+    whole_[k] = HashOfTwo(HashOfTwo(a, b), HashOfTwo(c, static_cast<std::uint32_t>(k) + 64 * bits_));
     ++k;
   };
   const std::uint8_t w = r0[-1], n = r1[0], nw = r1[-1], ne = r1[1], ww = r0[-2], nn = r2[0];
@@ -137,36 +138,36 @@ std::uint8_t IndexModel::Code(std::size_t column, std::uint8_t known, BitCoder& 
   } else {
     DescribeIndices(column);
   }
-  const std::uint8_t sample = CodeBits(known, coder);
+  const std::uint8_t sample = CodeBits(bits_, known, coder);
   Row(0)[column] = sample;
   return sample;
 }
 
 std::uint8_t IndexModel::CodeAfter(const std::array<std::uint8_t, 8>& before, std::uint8_t known, BitCoder& coder) {
   std::uint32_t hash = 0;
-  for (std::size_t k = 0; k < kContexts; ++k) {
+  for (std::size_t k = 0; k < kIndexContexts; ++k) {
     // Of the newest 0 … 6 bytes, and of single ones.
-    if (k > 0 && k < 7) hash = Hash(hash, before[k - 1]);
+    if (k > 0 && k < 7) hash = HashOfTwo(hash, before[k - 1]);
     const std::uint32_t single = k < 7 ? hash : std::uint32_t{before[k % 8]} | std::uint32_t{before[k % 7]} << 8;
-    whole_[k] = Hash(single, static_cast<std::uint32_t>(k) + 4096);
+    whole_[k] = HashOfTwo(single, static_cast<std::uint32_t>(k) + 4096);
   }
   situation_.selected = {0, static_cast<std::uint8_t>(before[0] % 64), static_cast<std::uint8_t>(before[1] % 64),
                          static_cast<std::uint8_t>(before[0] == before[1] ? 1 : 0)};
   situation_.final_selected = 0;
-  return CodeBits(known, coder);
+  return CodeBits(8, known, coder);
 }
 
-std::uint8_t IndexModel::CodeBits(std::uint8_t known, BitCoder& coder) {
+std::uint8_t IndexModel::CodeBits(unsigned bits, std::uint8_t known, BitCoder& coder) {
   situation_.opinions = 0;
-  situation_.contexts = kContexts;
+  situation_.contexts = kIndexContexts;
   unsigned so_far = 1;
-  for (unsigned b = bits_; b-- > 0;) {
-    for (unsigned i = 0; i < kContexts; ++i) situation_.context[i] = Hash(whole_[i], so_far);
+  for (unsigned b = bits; b-- > 0;) {
+    for (unsigned i = 0; i < kIndexContexts; ++i) situation_.context[i] = HashOfTwo(whole_[i], so_far);
     // Nodes choose weights: the bits so far, as far as they fit.
-    const unsigned node = bits_ == 1 ? kSideNode : kBucketNodes + (so_far < kLowNodes ? so_far : so_far % 16);
+    const unsigned node = bits == 1 ? kSideNode : kBucketNodes + (so_far < kLowNodes ? so_far : so_far % 16);
     so_far = so_far << 1 | (mixing_.Code(situation_, node, (known >> b & 1) != 0, coder) ? 1U : 0U);
   }
-  return static_cast<std::uint8_t>(so_far);
+  return static_cast<std::uint8_t>(so_far - (1U << bits));
 }
 
 }  // namespace llmzip::picture

@@ -6,7 +6,7 @@ namespace llmzip::picture {
 namespace {
 
 constexpr std::uint32_t kCountMask = (1U << kCountBits) - 1;
-constexpr std::uint32_t kOpinionHead = 12;    // decisions that the first guess at a cell counts for
+constexpr std::uint32_t kOpinionHead = 20;    // decisions that the first guess at a cell counts for
 constexpr std::uint32_t kOpinionLimit = 900;  // decisions that a cell remembers
 constexpr std::uint32_t kContextLimit = 250;
 constexpr std::uint32_t kSure = 32;  // decisions after which a slot's faster probability counts in full
@@ -72,13 +72,14 @@ bool Mixing::Code(const Situation& situation, unsigned node, bool known, BitCode
   const std::uint32_t first = shape_.opinions == 0 ? 1U << (kStepBits - 1) : ProbabilityOf(*cells_[0]);
   const float base = tables_.Stretched(first);
   for (unsigned i = 0; i < shape_.contexts; ++i) {
-    ContextSlots::Slot& slot = slots_.Find(Hash(situation.context[i], node), first);
+    ContextSlots::Slot& slot = slots_.Find(HashOfTwo(situation.context[i], node), first);
     found_[i] = &slot;
     const std::uint32_t count = slot.counted & kCountMask;
     const float sure = static_cast<float>(std::min(count, kSure)) * (1.0F / kSure);
     inputs[k++] = tables_.Stretched(ProbabilityOf(slot.counted)) - base;
     inputs[k++] = (tables_.Stretched(std::uint32_t{slot.recent} << (kStepBits - 16)) - base) * sure;
   }
+  for (unsigned i = 1; i < shape_.opinions; ++i) inputs[i] -= base;
   inputs[k] = kBias;
 
   const unsigned node_class = ClassOf(node);
@@ -88,8 +89,13 @@ bool Mixing::Code(const Situation& situation, unsigned node, bool known, BitCode
     uses_[s] = &used_[row];
     if (*uses_[s] != 0) continue;
     *uses_[s] = 1;
+    if (s != 0) {  // what the set of nodes has learnt
+      std::copy_n(rows_[0], width_, rows_[s]);
+      continue;
+    }
     const unsigned opinions = shape_.opinions;
     std::fill_n(rows_[s], opinions, 1.0F / static_cast<float>(std::max(1U, opinions)));
+    if (opinions != 0) rows_[s][0] = 1.0F;
     std::fill_n(rows_[s] + opinions, 2 * shape_.contexts, opinions == 0 ? kIndexWeight : kContextWeight);
   }
   kernels_.dot(inputs, width_, rows_.data(), shape_.sets, sums_.data());

@@ -21,13 +21,13 @@
 namespace llmzip::picture {
 
 constexpr unsigned kFrequencyBits = 22;
-constexpr unsigned kMostOpinions = 96;
+constexpr unsigned kMostOpinions = 112;
 constexpr unsigned kMostContexts = 48;
 constexpr unsigned kMostSets = 8;
 constexpr unsigned kSelections = 64;  // values that choose the weights of a set; the first set goes by node instead
 constexpr unsigned kFinals = 16;      // values that choose the weights of the last mixer
 
-inline std::uint32_t Hash(std::uint32_t a, std::uint32_t b) {
+inline std::uint32_t HashOfTwo(std::uint32_t a, std::uint32_t b) {
   std::uint32_t h = (a * 0x9E3779B1U) ^ ((b + 0x7F4A7C15U) * 0x85EBCA6BU);
   h ^= h >> 15;
   h *= 0xC2B2AE35U;
@@ -69,7 +69,7 @@ struct Situation {
     opinion[opinions++] = {static_cast<std::uint8_t>(scale), static_cast<std::uint8_t>(OffsetOf(difference, scale))};
   }
   void AddContext(std::uint32_t hash) {
-    context[contexts] = Hash(hash, contexts);
+    context[contexts] = HashOfTwo(hash, contexts);
     ++contexts;
   }
 };

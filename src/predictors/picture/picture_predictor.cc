@@ -95,6 +95,7 @@ class PicturePredictor final : public Predictor {
         kernels_(KernelsFor<LaneKernels>(shape.context.kernel)),
         work_(shape.context.work),
         lanes_(shape.lanes),
+        raw_size_(shape.raw_size),
         slots_(ContextBits(strength_, shape)),
         bytes_(slots_, kernels_) {}
 
@@ -165,7 +166,9 @@ class PicturePredictor final : public Predictor {
   Status CodeSegment(const SegmentView& segment, std::uint64_t size) {
     if (segment.kind == static_cast<std::uint8_t>(Kind::kPicture)) {
       auto parsed = PictureParameters::Parse(segment.parameters);
-      if (parsed.ok()) return CodePicture(LayoutOf(parsed->Advanced(segment.offset)), size);
+      // Rows that are longer than all that is to be coded are none.
+      if (parsed.ok() && parsed->stride <= raw_size_)
+        return CodePicture(LayoutOf(parsed->Advanced(segment.offset)), size);
     }
     for (std::uint64_t i = 0; i < size; ++i) {
       CodeByte();
@@ -406,6 +409,7 @@ class PicturePredictor final : public Predictor {
   const LaneKernels& kernels_;
   Work* const work_;
   const unsigned lanes_;
+  const std::uint64_t raw_size_;
   ContextSlots slots_;
   IndexModel bytes_;
   std::unique_ptr<IndexModel> indices_;
@@ -435,8 +439,10 @@ std::uint64_t PicturePredictorMemory(PictureStrength strength, const PredictorSh
   const Strength& of = StrengthOf(strength);
   const std::uint64_t pixels = std::min<std::uint64_t>(shape.raw_size, kMostWidth);
   const std::uint64_t bits = std::min<std::uint64_t>(shape.raw_size, PictureParameters::kMaxStride) * 8;
-  // Colours of both kinds, and alpha.
-  return ContextSlots::Memory(ContextBits(of, shape)) + 7 * SampleModel::Memory(of, static_cast<std::size_t>(pixels)) +
+  // Colours of both kinds, and alpha; each has coded a byte at least.
+  const std::uint64_t models = std::min<std::uint64_t>(shape.raw_size, 7);
+  return ContextSlots::Memory(ContextBits(of, shape)) +
+         models * SampleModel::Memory(of, static_cast<std::size_t>(pixels)) +
          Planes::Memory(kMostPlanes, static_cast<std::size_t>(pixels)) +
          2 * IndexModel::Memory(static_cast<std::size_t>(bits)) + sizeof(PicturePredictor) + 65536;
 }

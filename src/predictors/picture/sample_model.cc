@@ -13,7 +13,7 @@ constexpr float kFirstError = 3.0F;
 constexpr LeastSquares::Fading kStackFading = {.left = {0.8F, 0.9F, 0.95F, 0.97F, 0.98F, 0.99F, 0.995F, 0.998F},
                                                .up = {0.8F, 0.9F, 0.95F, 0.97F, 0.98F, 0.99F, 0.995F, 0.998F}};
 constexpr unsigned kBlends = 4;  // opinions that are the blend, with other scales
-constexpr unsigned kContexts = 20;
+constexpr unsigned kSampleContexts = 20;
 
 float Magnitude(float x) { return x < 0 ? -x : x; }
 int Magnitude(int x) { return x < 0 ? -x : x; }
@@ -30,7 +30,7 @@ int Step(int e) {
 std::uint32_t Word(int x) { return static_cast<std::uint32_t>(x); }
 
 std::uint32_t HashOf(std::uint32_t a, std::uint32_t b = 0, std::uint32_t c = 0, std::uint32_t d = 0) {
-  return Hash(Hash(a, b), Hash(c, d));
+  return HashOfTwo(HashOfTwo(a, b), HashOfTwo(c, d));
 }
 
 float SumOfEight(const float* s) { return ((s[0] + s[4]) + (s[1] + s[5])) + ((s[2] + s[6]) + (s[3] + s[7])); }
@@ -43,7 +43,7 @@ std::size_t SampleModel::GroupsOf(const Strength& strength) {
 
 Mixing::Shape SampleModel::MixingShape(const Strength& strength) {
   return {.opinions = kBlends + static_cast<unsigned>(GroupsOf(strength) * kPlaces),
-          .contexts = kContexts,
+          .contexts = kSampleContexts,
           .sets = strength.sets};
 }
 
@@ -334,26 +334,27 @@ void SampleModel::Describe(Planes& planes, std::size_t column, unsigned row_numb
   const std::int32_t* const other = depth >= 1 ? planes.Row(role_.plane - 1, 0) + x : row - 1;
   const std::int32_t* const other_up = depth >= 1 ? planes.Row(role_.plane - 1, 1) + x : up;
   std::uint32_t left = depth >= 1 ? Word(other[0]) : 0;
-  if (depth >= 2) left = Hash(left, Word(planes.Row(role_.plane - 2, 0)[x]));
+  if (depth >= 2) left = HashOfTwo(left, Word(planes.Row(role_.plane - 2, 0)[x]));
   const std::uint32_t here_before = left;
   std::uint32_t around = 0;
   std::uint32_t wide = 0;
   for (std::size_t c = 0; c < role_.count; ++c) {
     const std::int32_t* const r = planes.Row(role_.first + c, 0) + x;
     const std::int32_t* const u = planes.Row(role_.first + c, 1) + x;
-    left = Hash(left, Word(r[-1]));
-    around = Hash(around, Word(u[0]));
-    wide = Hash(Hash(wide, Word(u[-1])), Word(u[1]));
+    left = HashOfTwo(left, Word(r[-1]));
+    around = HashOfTwo(around, Word(u[0]));
+    wide = HashOfTwo(HashOfTwo(wide, Word(u[-1])), Word(u[1]));
   }
   s.AddContext(HashOf(plane, Word(p), Word(other[0]), depth >= 1 ? scale / 6 : Word(n)));
   s.AddContext(HashOf(plane, Word(p), left));
   s.AddContext(HashOf(plane, Word(p), left, around));
-  s.AddContext(HashOf(plane, Word(p), Hash(left, around), wide));
+  s.AddContext(HashOf(plane, Word(p), HashOfTwo(left, around), wide));
   s.AddContext(HashOf(plane, Word(p), around, here_before));
   s.AddContext(HashOf(plane + Word(p) * 1024, Word(w), Word(n), Word(other[0] - other_up[0])));
   s.AddContext(HashOf(plane, Word(p), here_before));
-  s.AddContext(HashOf(plane + Word(p) * 1024, Hash(Word(w), Word(ww)), Hash(Word(n), Word(nn)), here_before));
-  s.AddContext(HashOf(plane + Word(p) * 1024, Hash(left, Word(ww)), Hash(around, Word(nn)), Hash(wide, Word(nee))));
+  s.AddContext(HashOf(plane + Word(p) * 1024, HashOfTwo(Word(w), Word(ww)), HashOfTwo(Word(n), Word(nn)), here_before));
+  s.AddContext(HashOf(plane + Word(p) * 1024, HashOfTwo(left, Word(ww)), HashOfTwo(around, Word(nn)),
+                      HashOfTwo(wide, Word(nee))));
 
   const int size = Magnitude(Step(before));
   s.selected[0] = 0;

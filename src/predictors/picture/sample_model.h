@@ -51,7 +51,6 @@ class SampleModel {
 
  private:
   static constexpr std::size_t kMargin = 4;
-  static constexpr std::size_t kMostGroups = 10;
   struct Around;  // the samples next to the one at hand
 
   [[nodiscard]] static std::size_t GroupsOf(const Strength& strength);

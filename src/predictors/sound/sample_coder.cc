@@ -109,8 +109,7 @@ std::int64_t SampleCoder::Code(Channel& channel, const Channel* other, unsigned 
   sample.seen = counts ? &seen : nullptr;
   Prepare(channel, other, unused, sample);
   const double centre = channel.centre().value;
-  const auto size =
-      static_cast<float>(0.5 * static_cast<double>(channel.centre().error[0] + channel.centre().error[1]));
+  const float size = 0.5F * (channel.centre().error[0] + channel.centre().error[1]);
   CodeBins(sample, coder);
   CodeWithinBin(sample, coder);
   if (counts && learning_) seen.Add(sample.low);

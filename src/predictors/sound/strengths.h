@@ -41,12 +41,12 @@ inline constexpr FilterShape kFastFilters[] = {{256, 0.05}, {32, 0.05}, {16, 0.1
 inline constexpr double kFastCombinations[] = {0.998};
 
 inline constexpr LeastSquaresShape kStandardLeastSquares[] = {{32, 16, 0.998, 0.001, 8}, {16, 8, 0.98, 0.001, 8}};
-inline constexpr FilterShape kStandardFilters[] = {{1024, 0.06}, {256, 0.1}, {16, 0.1}};
+inline constexpr FilterShape kStandardFilters[] = {{1024, 0.06}, {256, 0.15}, {16, 0.1}};
 inline constexpr double kStandardCombinations[] = {0.998, 0.98};
 
 inline constexpr LeastSquaresShape kMaximumLeastSquares[] = {
     {64, 32, 0.9985, 0.001, 8}, {16, 8, 0.98, 0.001, 4}, {24, 8, 0.995, 0.001, 8}, {32, 16, 0.9995, 0.001, 8}};
-inline constexpr FilterShape kMaximumFilters[] = {{1024, 0.06}, {256, 0.1}, {16, 0.1}};
+inline constexpr FilterShape kMaximumFilters[] = {{2048, 0.06}, {256, 0.15}, {32, 0.1}, {16, 0.1}};
 inline constexpr double kMaximumCombinations[] = {0.9995, 0.998, 0.98};
 
 inline constexpr StrengthShape kShapes[] = {{kFastLeastSquares, kFastFilters, kFastCombinations},
