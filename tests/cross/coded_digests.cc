@@ -27,6 +27,19 @@ std::optional<llmzip::Kernel> KernelNamed(const std::string& name) {
   return kernel == kernels.end() ? std::nullopt : std::optional(*kernel);
 }
 
+// The bytes as pictures: colour, grey of 16 bits, grey of 8.
+llmzip::Bytes AsPictures(const llmzip::Bytes& raw) {
+  llmzip::Bytes files;
+  const auto add = [&](const std::string& header, std::size_t size) {
+    files.insert(files.end(), header.begin(), header.end());
+    files.insert(files.end(), raw.begin(), raw.begin() + static_cast<std::ptrdiff_t>(std::min(size, raw.size())));
+  };
+  add("P6\n64 64\n255\n", 12288);
+  add("P5\n64 96\n65535\n", 12288);
+  add("P5\n128 96\n255\n", 12288);
+  return files;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -45,9 +58,14 @@ int main(int argc, char** argv) {
   std::string file;
   while (std::cin >> spec >> file) {
     std::ifstream stream(file, std::ios::binary);
-    const llmzip::Bytes raw{std::istreambuf_iterator<char>(stream), std::istreambuf_iterator<char>()};
+    llmzip::Bytes raw{std::istreambuf_iterator<char>(stream), std::istreambuf_iterator<char>()};
     llmzip::CompressOptions options;
-    options.spec = spec;
+    if (spec.starts_with('-')) {
+      options.level = spec[1] - '0';
+      raw = AsPictures(raw);
+    } else {
+      options.spec = spec;
+    }
     options.threads = 1;
     options.models = llmzip::ModelsIn({});
     options.kernel = *kernel;
