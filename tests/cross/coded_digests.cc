@@ -27,16 +27,25 @@ std::optional<llmzip::Kernel> KernelNamed(const std::string& name) {
   return kernel == kernels.end() ? std::nullopt : std::optional(*kernel);
 }
 
-// The bytes as pictures: colour, grey of 16 bits, grey of 8.
-llmzip::Bytes AsPictures(const llmzip::Bytes& raw) {
+// Pictures of 128 columns made of grey ones: colour, grey of 16 bits, grey of 8.
+llmzip::Bytes AsPictures(const llmzip::Bytes& grey) {
+  constexpr std::size_t kPixels = 128 * 64;
   llmzip::Bytes files;
-  const auto add = [&](const std::string& header, std::size_t size) {
+  const auto add = [&](const std::string& header, const auto& pixel) {
     files.insert(files.end(), header.begin(), header.end());
-    files.insert(files.end(), raw.begin(), raw.begin() + static_cast<std::ptrdiff_t>(std::min(size, raw.size())));
+    for (std::size_t i = 0; i < std::min(kPixels, grey.size()); ++i) pixel(grey[i]);
   };
-  add("P6\n64 64\n255\n", 12288);
-  add("P5\n64 96\n65535\n", 12288);
-  add("P5\n128 96\n255\n", 12288);
+  const auto put = [&](unsigned byte) { files.push_back(static_cast<std::uint8_t>(byte)); };
+  add("P6\n128 64\n255\n", [&](unsigned v) {
+    put(v);
+    put(v / 2 + 40);
+    put(255 - v);
+  });
+  add("P5\n128 64\n65535\n", [&](unsigned v) {
+    put(v);
+    put(v * 3);
+  });
+  add("P5\n128 64\n255\n", put);
   return files;
 }
 

@@ -22,7 +22,7 @@ PREDICTORS = ["uniform", "order0", "order1", "order2", "order3", "cm:fast", "cm"
               "sound:max"]
 # Levels, over pictures.
 LEVELS = ["-1"]
-LEVEL_FILES = ["picture.bin", "random.bin"]
+LEVEL_FILES = ["picture.bin"]
 # Networks of tests/support/network_cases.h, on less.
 NETWORKS = ["net:text", "net:text-paper", "mix(cm,net:text)", "mix(cm:max,net:text-paper)"]
 NETWORK_FILES = ["source.txt"]
