@@ -12,7 +12,7 @@ constexpr std::int32_t kBlueOfCb = 116130;  // 1.77200
 constexpr std::int32_t kGreenOfCr = 46802;  // 0.71414
 constexpr std::int32_t kGreenOfCb = 22554;  // 0.34414
 constexpr std::int32_t kHalf = 1 << 15;
-constexpr std::int32_t kReach = 24;  // how far from the expected differences a clipped colour is looked for
+constexpr std::int32_t kColourReach = 24;  // how far from the expected differences a clipped colour is looked for
 
 std::int32_t Clipped(std::int32_t v) { return std::clamp(v, 0, 255); }
 
@@ -61,8 +61,10 @@ bool FromRgb(const Rgb& colour, std::int32_t expected_cb, std::int32_t expected_
   if (best != std::numeric_limits<std::int32_t>::max() || (least > 0 && most < 255)) return best < 1024;
 
   // A clipped colour: the differences may be far from the nearest ones.
-  for (std::int32_t cr = std::max(0, expected_cr - kReach); cr <= std::min(255, expected_cr + kReach); ++cr) {
-    for (std::int32_t cb = std::max(0, expected_cb - kReach); cb <= std::min(255, expected_cb + kReach); ++cb) {
+  for (std::int32_t cr = std::max(0, expected_cr - kColourReach); cr <= std::min(255, expected_cr + kColourReach);
+       ++cr) {
+    for (std::int32_t cb = std::max(0, expected_cb - kColourReach); cb <= std::min(255, expected_cb + kColourReach);
+         ++cb) {
       const Rgb added = Added(cb, cr);
       std::int32_t low = 0;
       std::int32_t high = 255;
