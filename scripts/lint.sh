@@ -2,7 +2,7 @@
 # clang-tidy over the library and the program (tests are left to the compilers and sanitizers: gtest's macros
 # trip half of the checks), shellcheck over the scripts.
 # usage: scripts/lint.sh [--full | FILE.cc...]
-#   without arguments: every source under src/ that this machine builds, up to eight of a target as one
+#   without arguments: every source under src/ and python/ that this machine builds, up to eight of a target as one
 #   --full             each source alone, in twice the time; finds unused namespace aliases too
 #   FILE.cc...         these alone
 set -euo pipefail
@@ -29,7 +29,7 @@ if [ $# -gt 0 ]; then
   files=("$@")
 else
   # What includes libtorch takes half a minute each: its sources are looked at as they are compiled, eleven in one .cxx.
-  mapfile -t files < <(sed -n 's/^ *"file": "\(.*\/src\/.*\.\(cc\|cxx\)\)".*/\1/p' "$build/compile_commands.json" |
+  mapfile -t files < <(sed -n 's/^ *"file": "\(.*\/\(src\|python\)\/.*\.\(cc\|cxx\)\)".*/\1/p' "$build/compile_commands.json" |
     grep -v "/$build/.*\.cc$" | sort)  # those first
 fi
 log=$(mktemp)

@@ -187,7 +187,7 @@ class Coder {
     coder_ = *std::move(coder);
   }
 
-  ~Coder() {
+  ~Coder() {  // NOLINT(bugprone-exception-escape): with the GIL, releasing it does not throw
     const py::gil_scoped_release released;  // its thread may be within a predictor written in Python
     coder_.reset();
   }
@@ -241,7 +241,7 @@ Limits LimitsOf(const py::object& memory, const py::object& output, const py::ob
 }  // namespace
 
 void DefineCoding(py::module_& module) {
-  py::class_<ModelSource, std::shared_ptr<ModelSource>>(module, "Models");
+  [[maybe_unused]] const py::class_<ModelSource, std::shared_ptr<ModelSource>> models(module, "Models");
   module.def(
       "models_in",
       [](std::vector<std::string> folders, std::vector<std::string> plugins, bool allow_scripts) {

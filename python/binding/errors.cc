@@ -95,9 +95,8 @@ Status Call::Keep(py::error_already_set& error) {
 
 void Call::Check(const Status& status) {
   if (raised_) {
-    py::error_already_set error = *std::move(raised_);
-    raised_.reset();
-    throw error;
+    const auto raised = std::exchange(raised_, std::nullopt);
+    throw py::error_already_set(*raised);
   }
   if (!status.ok()) Raise(status);
 }

@@ -81,7 +81,7 @@ class PythonPredictor final : public Predictor {
         alphabet_size_(alphabet_size),
         lanes_(lanes) {}
 
-  ~PythonPredictor() override {
+  ~PythonPredictor() override {  // NOLINT(bugprone-exception-escape): taking the GIL does not throw
     const py::gil_scoped_acquire gil;
     update_ = py::object();
     predict_ = py::object();
@@ -145,7 +145,7 @@ class PythonPredictor final : public Predictor {
   template <typename Step>
   Status Guarded(const char* function, const Step& step) const {
     try {
-      const Status status = step();
+      Status status = step();
       if (status.ok()) return status;
       return {status.code(), "predictor '" + name_ + "': " + status.message()};
     } catch (py::error_already_set& error) {

@@ -247,7 +247,7 @@ class PictureFast:
         return samples
 
     def is_calm(self):
-        if not self.is_tone or self.channels > 1:
+        if not self.is_tone or self.channels > 1 or self.bits > 8:
             return True
         missed, x = self.planes[0].missed, self.x
         return [missed[0][x - 1], missed[1][x - 1], missed[1][x], missed[1][x + 1]].count(0) >= 3

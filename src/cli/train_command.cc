@@ -225,8 +225,9 @@ Status Train(const Arguments& arguments, Console& console) {
   if (!result->ok()) return result->status();
   const train::TrainResult& trained = **result;
   LLMZIP_RETURN_IF_ERROR(WriteFile(*arguments.output, trained.model, arguments.force, console.file_system()));
-  console.Summary(*arguments.output + ": " + FormatSize(trained.model.size()) + ", " +
-                  FormatFixed(trained.held_out_bits, 3) + " bits/byte held out, after " + FormatSize(trained.bytes));
+  console.Summary(*arguments.output + ": " + FormatSize(trained.model.size()) + ", held out " +
+                  FormatFixed(trained.held_out_before, 3) + " bits/byte before and " +
+                  FormatFixed(trained.held_out_bits, 3) + " after " + FormatSize(trained.bytes));
   return Status::Ok();
 }
 

@@ -117,18 +117,15 @@ Status FramePlans::TakeModels(const FrameHeader& header, const std::vector<std::
     return Status::Corrupt("the frame header has fewer model digests than its spec names models");
   }
   for (std::size_t i = 0; i < header.models.size(); ++i) {
-    ModelDigest digest = header.models[i];
-    if (!header.whole_digests) {
-      const auto whole = source_->CompleteDigest(ByteView(digest).first(kShortDigestSize));
-      if (!whole.ok()) return WhileReading(text, whole.status());
-      digest = *whole;
-    }
+    StatusOr<ModelDigest> digest = header.models[i];
+    if (!header.whole_digests) digest = source_->CompleteDigest(ByteView(header.models[i]).first(kShortDigestSize));
     if (i < names.size()) {
-      digests_.emplace_back(names[i], digest);
+      digests_.emplace_back(names[i], std::move(digest));
       continue;
     }
     // Digests that no name refers to are looked up all the same: a missing model is reported before the surplus.
-    const auto found = source_->Find(ToHexadecimal(digest));
+    if (!digest.ok()) return WhileReading(text, digest.status());
+    const auto found = source_->Find(ToHexadecimal(*digest));
     if (!found.ok()) return WhileReading(text, found.status());
   }
   if (names.size() == header.models.size()) return Status::Ok();
@@ -172,9 +169,10 @@ StatusOr<Plan> FramePlans::Resolve(const std::string& text) const {
   if (!read.ok()) return WhileReading(text, read.status());
   std::vector<ModelDigest> digests;
   for (const std::string& name : read->ModelNames()) {
-    const auto found = std::ranges::find(digests_, name, &std::pair<std::string, ModelDigest>::first);
+    const auto found = std::ranges::find(digests_, name, &std::pair<std::string, StatusOr<ModelDigest>>::first);
     if (found == digests_.end()) return Status::Corrupt("the frame header lacks a model that a block needs");
-    digests.push_back(found->second);
+    if (!found->second.ok()) return WhileReading(text, found->second.status());
+    digests.push_back(*found->second);
   }
   return PlanOfFrame({.text = text, .models = digests, .environment = environment_, .format_version = version_},
                      source_, identify_);

@@ -114,7 +114,8 @@ class FramePlans {
   bool identify_ = true;
   unsigned version_ = kNewestFormat;
   std::string environment_;
-  std::vector<std::pair<std::string, ModelDigest>> digests_;  // by the models' names in specs
+  // By the models' names in specs. That one is missing matters only once a block needs it.
+  std::vector<std::pair<std::string, StatusOr<ModelDigest>>> digests_;
 
   std::mutex mutex_;                                                                      // protects what follows
   std::map<std::string, Plan> plans_;                                                     // by spec

@@ -14,6 +14,7 @@
 #include "engine/block_threads.h"
 #include "engine/budget.h"
 #include "engine/frame_plans.h"
+#include "engine/pipeline.h"
 #include "engine/public_call.h"
 #include "engine/threads.h"
 #include "io/part_source.h"
@@ -42,6 +43,7 @@ class Stopwatch {
 std::uint64_t SampleBytes(const CompressOptions& options) {
   constexpr std::uint64_t kMiB = std::uint64_t{1} << 20;
   if (!options.spec.empty()) return kMiB / 2;
+  if (!options.model.empty()) return kMiB / 16;  // a language model
   if (options.level <= 2) return 4 * kMiB;
   if (options.level == 3) return 2 * kMiB;
   return kMiB / 2;
@@ -51,6 +53,7 @@ std::uint64_t SampleBytes(const CompressOptions& options) {
 CompressOptions Cheap(const CompressOptions& options) {
   CompressOptions cheap = options;
   cheap.spec.clear();
+  cheap.model.clear();
   cheap.block_size = 0;
   cheap.lanes = 0;
   cheap.verify = false;
@@ -61,6 +64,51 @@ CompressOptions Cheap(const CompressOptions& options) {
   }
   return cheap;
 }
+
+// Shows how far an estimate is: the cheap coding is a share of it, each coding of a sample another. Totals count the
+// content, so what is shown are bytes of it.
+class Stages final {
+ public:
+  static constexpr double kCheap = 0.25;
+
+  Stages(Progress* progress, std::uint64_t size) : progress_(progress), size_(size) {}
+
+  /// `share` of the whole follows.
+  void Begin(double share) {
+    before_ += share_;
+    share_ = share;
+  }
+  /// So much of the stage is done. False once it is to be stopped.
+  bool Report(double part, const Totals& now) {
+    if (progress_ == nullptr) return true;
+    Totals totals;
+    totals.text_bytes = now.text_bytes;
+    totals.text_read = now.text_read;
+    totals.raw_bytes = static_cast<std::uint64_t>(static_cast<double>(size_) * std::min(1.0, before_ + share_ * part));
+    return progress_->Report(totals);
+  }
+
+ private:
+  Progress* const progress_;
+  const std::uint64_t size_;
+  double before_ = 0;
+  double share_ = 0;
+};
+
+// A coding of all of the content as a stage.
+class StageOfAll final : public Progress {
+ public:
+  StageOfAll(Stages* stages, std::uint64_t size) : stages_(stages), size_(size) {}
+  bool Report(const Totals& done) override {
+    return stages_->Report(static_cast<double>(done.raw_bytes) / static_cast<double>(std::max<std::uint64_t>(1, size_)),
+                           done);
+  }
+  void Warn(const char* /*message*/) override {}  // of archives that are never written
+
+ private:
+  Stages* const stages_;
+  const std::uint64_t size_;
+};
 
 class CountingSink final : public ByteSink {
  public:
@@ -108,7 +156,7 @@ struct Coded {
   double decoding = 0;  // the same, where it was asked for
 };
 
-StatusOr<Coded> Code(FramePlans& plans, const Sample& sample, const CompressOptions& options, bool decode) {
+StatusOr<Coded> Code(FramePlans& plans, const Sample& sample, const CompressOptions& options, bool decode, Work* work) {
   const std::vector<Segment> whole = {Segment{Kind::kData, 0, sample.raw.size(), false, {}}};
   const std::vector<Segment>& segments = plans.table() == nullptr ? whole : sample.segments;
   const BlockOptions block = {.lanes = options.lanes, .small = false, .lone = true, .verify = false};
@@ -116,7 +164,8 @@ StatusOr<Coded> Code(FramePlans& plans, const Sample& sample, const CompressOpti
   LLMZIP_ASSIGN_OR_RETURN(const std::uint64_t working, plans.WorkingMemory(streams));
   LLMZIP_RETURN_IF_ERROR(
       CheckMemory(BlockMemory(working, sample.raw.size(), kCodingBuffers + kSegmentBuffers), options.limits));
-  const Context context = plans.BlockContext(options.kernel);
+  Context context = plans.BlockContext(options.kernel);
+  context.work = work;
   Coded coded;
   const Stopwatch encoding;
   LLMZIP_ASSIGN_OR_RETURN(const EncodedBlock encoded, EncodeBlock(plans, sample.raw, segments, block, context));
@@ -134,7 +183,11 @@ StatusOr<Coded> Code(FramePlans& plans, const Sample& sample, const CompressOpti
 class Estimator {
  public:
   Estimator(RandomAccessSource& source, const CompressOptions& options, Progress* progress)
-      : source_(source), options_(options), progress_(progress), size_(source.size()) {
+      : source_(source),
+        options_(options),
+        progress_(progress),
+        size_(source.size()),
+        stages_(progress, source.size()) {
     options_.content_size = size_;
     if (options_.block_size == 0) {
       options_.block_size = TableOfLevel(options.spec.empty() ? options.level : kDefaultLevel).block_size;
@@ -142,21 +195,30 @@ class Estimator {
   }
 
   StatusOr<Estimate> Run() {
-    if (!options_.model.empty()) return Status::Unsupported("what a language model takes is not estimated");
     if (size_ <= 2 * SampleBytes(options_)) return Whole();
     const CompressOptions cheap = Cheap(options_);
     LLMZIP_ASSIGN_OR_RETURN(const std::uint64_t cheap_bytes, SizeWith(cheap));
     LLMZIP_RETURN_IF_ERROR(TakeSample());
     LLMZIP_ASSIGN_OR_RETURN(const auto plans, PlansOf(options_));
     LLMZIP_ASSIGN_OR_RETURN(const auto cheap_plans, PlansOf(cheap));
-    LLMZIP_ASSIGN_OR_RETURN(const Coded half, Code(*plans, half_, options_, options_.verify));
-    LLMZIP_ASSIGN_OR_RETURN(const Coded all, Code(*plans, sample_, options_, false));
-    LLMZIP_ASSIGN_OR_RETURN(const Coded cheap_half, Code(*cheap_plans, half_, cheap, false));
-    LLMZIP_ASSIGN_OR_RETURN(const Coded cheap_all, Code(*cheap_plans, sample_, cheap, false));
+    // Half of the sample, perhaps twice, and all of it; the cheap codings of it take no time.
+    const double half_share = (1 - Stages::kCheap) * (options_.verify ? 0.5 : 1.0 / 3);
+    LLMZIP_ASSIGN_OR_RETURN(const Coded half, Stage(half_share, *plans, half_, options_, options_.verify));
+    const double all_share = 1 - Stages::kCheap - half_share;
+    LLMZIP_ASSIGN_OR_RETURN(const Coded all, Stage(all_share, *plans, sample_, options_, false));
+    LLMZIP_ASSIGN_OR_RETURN(const Coded cheap_half, Stage(0, *cheap_plans, half_, cheap, false));
+    LLMZIP_ASSIGN_OR_RETURN(const Coded cheap_all, Stage(0, *cheap_plans, sample_, cheap, false));
     Estimate estimate;
     estimate.raw_bytes = size_;
     const double rest = static_cast<double>(cheap_bytes) - cheap_all.bytes;
-    const double bytes = all.bytes + rest * Slope(all.bytes, half.bytes, cheap_all.bytes, cheap_half.bytes);
+    double bytes = all.bytes + rest * Slope(all.bytes, half.bytes, cheap_all.bytes, cheap_half.bytes);
+    if (!options_.model.empty()) {
+      // What a language model knows it knows from the start: a byte costs nearly the same everywhere, while the cheap
+      // coding still learns. The truth lies between.
+      const double more = static_cast<double>(sample_.raw.size() - half_.raw.size());
+      const double each = (all.bytes - half.bytes) / more;
+      bytes = (bytes + all.bytes + static_cast<double>(size_ - sample_.raw.size()) * each) / 2;
+    }
     estimate.coded_bytes = static_cast<std::uint64_t>(std::clamp(bytes, 1.0, static_cast<double>(size_)));
     estimate.seconds = Seconds(half, all);
     return estimate;
@@ -182,13 +244,31 @@ class Estimator {
   StatusOr<std::uint64_t> SizeWith(const CompressOptions& options) {
     PartSource source(source_, 0, source_.size());
     CountingSink sink;
-    LLMZIP_RETURN_IF_ERROR(Compress(source, sink, options, progress_).status());
+    stages_.Begin(Stages::kCheap);
+    StageOfAll stage(&stages_, size_);
+    LLMZIP_RETURN_IF_ERROR(Compress(source, sink, options, &stage).status());
     return sink.size();
+  }
+
+  // Codes a sample on another thread, so that this one may report and stop it.
+  StatusOr<Coded> Stage(double share, FramePlans& plans, const Sample& sample, const CompressOptions& options,
+                        bool decode) {
+    stages_.Begin(share);
+    const double all = static_cast<double>(sample.raw.size()) * (decode ? 2 : 1);
+    Pipeline<Coded> pipeline(1, options.limits.memory_bytes);
+    pipeline.Submit(0, [&](Work* work) { return Code(plans, sample, options, decode, work); });
+    return pipeline.Next([&] {
+      const Totals now = pipeline.Unfinished();
+      return stages_.Report(static_cast<double>(now.raw_bytes) / all, now);
+    });
   }
 
   StatusOr<FramePlans::Shared> PlansOf(const CompressOptions& options) const {
     const unsigned threads = ThreadsPerBlock(size_, options_.block_size, ThreadsToUse(options.threads));
     if (!options.spec.empty()) return FramePlans::ByHand(options.spec, threads, options.models);
+    if (!options.model.empty()) {
+      return FramePlans::OfLevelWithModel(options.level, options.model, threads, options.models);
+    }
     return FramePlans::OfLevel(TableOfLevel(options.level), threads, options.models);
   }
 
@@ -253,6 +333,7 @@ class Estimator {
   CompressOptions options_;
   Progress* const progress_;
   const std::uint64_t size_;
+  Stages stages_;
   Sample half_;    // every second window
   Sample sample_;  // the same, and then the others
 };

@@ -74,6 +74,7 @@ class TrainObserver {
 struct TrainResult {
   Bytes model;  ///< a model file
   double held_out_bits = 0;
+  double held_out_before = 0;  ///< by the weights that this run began with; 0 if nothing is measured on the way
   std::uint64_t bytes = 0;
 };
 

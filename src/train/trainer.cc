@@ -120,6 +120,7 @@ std::vector<double> Trainer::MeasureHeldOut() const {
 
 StatusOr<TrainResult> Trainer::Run(TrainObserver& observer) {
   double held_out = 0;
+  const double held_out_before = request_.evaluations > 0 ? Mean(MeasureHeldOut()) : 0;
   double next_measure = request_.evaluations > 0 ? Share() + 1 / request_.evaluations : 2;
   double next_checkpoint = SecondsUsed() + 60 * request_.checkpoint_minutes;
   start_ = Clock::now();
@@ -157,7 +158,7 @@ StatusOr<TrainResult> Trainer::Run(TrainObserver& observer) {
   }
   if (held_out == 0) held_out = Mean(MeasureHeldOut());  // resumed when all was done
   if (request_.checkpoint_minutes > 0) LLMZIP_RETURN_IF_ERROR(observer.SaveCheckpoint(Checkpoint()));
-  return TrainResult{Model(held_out), held_out, bytes_};
+  return TrainResult{Model(held_out), held_out, held_out_before, bytes_};
 }
 
 Bytes Trainer::Model(double held_out_bits) const {

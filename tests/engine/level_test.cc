@@ -19,6 +19,7 @@
 #include "model/model.h"
 #include "plan/level_table.h"
 #include "plan/plan.h"
+#include "support/content_samples.h"
 #include "support/sanitized.h"
 
 namespace llmzip::testing {
@@ -92,6 +93,33 @@ TEST(Level, SmallContentIsCodedWithoutReading) {
   EXPECT_TRUE(is_small(1000, 500)) << "in small blocks, small content or not: who knows what comes";
   if (!kSanitized) {
     EXPECT_FALSE(is_small(kSmallContent, kSmallContent));
+  }
+}
+
+// A program without a level's network decodes what the network had no part in.
+TEST(Level, AMissingModelMattersWhereABlockNeedsIt) {
+  class NoModels final : public ModelSource {
+    StatusOr<std::shared_ptr<const Model>> Find(std::string_view /*reference*/) const override {
+      return Status::ModelMissing("none is here");
+    }
+  };
+  DecompressOptions without;
+  without.models = std::make_shared<const NoModels>();
+  CompressOptions options;
+  options.level = 5;
+  options.block_size = 36000;
+  options.verify = false;
+  for (const bool is_text : {false, true}) {
+    const Bytes raw = is_text ? Prose(40000) : WaveFile(Sound(70000));
+    const auto archive = Compress(raw, options);
+    ASSERT_TRUE(archive.ok()) << archive.status().message();
+    const auto back = Decompress(*archive, without);
+    if (is_text) {
+      EXPECT_EQ(back.status().code(), StatusCode::kModelMissing);
+    } else {
+      ASSERT_TRUE(back.ok()) << back.status().message();
+      EXPECT_EQ(*back, raw);
+    }
   }
 }
 

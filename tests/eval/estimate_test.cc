@@ -8,7 +8,9 @@
 #include <string>
 
 #include "io/memory_stream.h"
+#include "io/scratch_directory.h"
 #include "llmzip/llmzip.h"
+#include "support/random_language.h"
 
 namespace llmzip::testing {
 namespace {
@@ -103,8 +105,50 @@ TEST(Estimate, ErrorsComeOut) {
   options.limits.memory_bytes = 1 << 20;
   EXPECT_EQ(EstimateOf(Bytes(2 << 20), options).status().code(), StatusCode::kLimitExceeded);
   options = {};
-  options.model = "text-base";
-  EXPECT_EQ(EstimateOf(Bytes(2 << 20), options).status().code(), StatusCode::kUnsupported);
+  options.model = "no-such-model";
+  EXPECT_EQ(EstimateOf(Bytes(2 << 20), options).status().code(), StatusCode::kModelMissing);
+}
+
+TEST(Estimate, IsNearWithALanguageModel) {
+  ScratchDirectory folder;
+  const Bytes file = TinyLanguageFile("wordy");
+  folder.Put("wordy.safetensors", std::string(file.begin(), file.end()));
+  CompressOptions options;
+  options.level = 4;
+  options.model = "wordy";
+  options.models = ModelsIn({folder.Path("")});
+  options.verify = false;
+  ExpectNear(Words(200000, 5), options);
+}
+
+// Stops once it has heard of so many bytes.
+class Watching final : public Progress {
+ public:
+  explicit Watching(std::uint64_t stop) : stop_(stop) {}
+  bool Report(const Totals& done) override {
+    goes_back = goes_back || done.raw_bytes < last;
+    last = done.raw_bytes;
+    return last < stop_;
+  }
+  void Warn(const char* /*message*/) override {}
+  std::uint64_t last = 0;
+  bool goes_back = false;
+
+ private:
+  const std::uint64_t stop_;
+};
+
+TEST(Estimate, SaysHowFarItIsAndCanBeStoppedInTheSamplesToo) {
+  const Bytes raw = Words(1200000, 1);
+  CompressOptions options;
+  options.spec = "cm:max";  // takes seconds
+  for (const std::uint64_t stop : {raw.size() * 3 / 8, raw.size() / 8}) {
+    Watching progress(stop);
+    MemoryRandomAccessSource source(raw);
+    EXPECT_EQ(EstimateCompression(source, options, &progress).status().code(), StatusCode::kCancelled);
+    EXPECT_GE(progress.last, stop);
+    EXPECT_FALSE(progress.goes_back);
+  }
 }
 
 }  // namespace

@@ -150,6 +150,17 @@ TEST(Trainer, MeasuresTheLastStepWheneverTimeRunsOut) {
   if (!observer.has_slept) GTEST_SKIP() << "this machine measures longer than it trains";
 }
 
+// What the run began with is measured too: nothing is known then, and every byte costs about eight bits.
+TEST(Trainer, MeasuresBeforeTheFirstStep) {
+  TrainRequest request = Request("hybrid-tiny", 6);
+  Observer observer;
+  const auto trained = TrainWith(request, &observer);
+  ASSERT_TRUE(trained.ok()) << trained.status().message();
+  EXPECT_GT(trained->held_out_before, 6);
+  EXPECT_LT(trained->held_out_before, 9);
+  EXPECT_LT(trained->held_out_bits, trained->held_out_before);
+}
+
 class Resuming : public testing::TestWithParam<const char*> {};
 
 TEST_P(Resuming, EndsAsAnUninterruptedRun) {

@@ -103,13 +103,17 @@ const picture = (host, part) => {
       if (size >= 8 && thin === 1) {
         const names = channels >= 3 ? (layout.blueFirst ? ['blue', 'green', 'red', 'alpha'] : ['red', 'green', 'blue', 'alpha']) : channels === 2 ? ['grey', 'alpha'] : [layout.palette ? 'number' : 'grey'];
         const bytes = layout.bits / 8;
+        // Samples that were decided as one share its cost evenly.
+        let together = channels > 1;
+        for (let i = first + 1; i < first + channels * bytes && i < layout.end; ++i) together = together && costs[i] === costs[first];
         for (let c = 0; c < channels; ++c) {
           const at = first + c * bytes;
           if (at + bytes > layout.end) break;
           const value = bytes === 1 ? content[at] : layout.little ? content[at] | content[at + 1] << 8 : content[at] << 8 | content[at + 1];
           const own = bytes === 1 ? cost(at) : cost(at) + cost(at + 1);
-          lines.push(make('p', {}, names[c] + ' ' + value + ': ' + bitsText(own)));
+          lines.push(make('p', {}, names[c] + ' ' + value + (together ? '' : ': ' + bitsText(own))));
         }
+        if (together) lines.push(make('p', {}, 'decided together'));
       }
     } else {
       lines.push(make('p', {}, 'not in this part'));

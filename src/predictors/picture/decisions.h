@@ -23,7 +23,7 @@ constexpr unsigned kLowNodes = kPlaceNodes + 2 * kBuckets;  // + min(bit, 2) * 4
 constexpr unsigned kNodes = kLowNodes + 12;
 constexpr unsigned kClasses = 10;
 
-constexpr unsigned kScales = 32;     // scales of errors, two an octave, from 1/16 on
+constexpr unsigned kScales = 28;     // scales of errors, two an octave, from 1/16 on
 constexpr unsigned kOffsets = 20;    // of a threshold from an opinion, in quarters of a scale
 constexpr unsigned kStepBits = 22;   // probabilities in tables are of 2^22
 constexpr unsigned kCountBits = 10;  // beside a count

@@ -177,9 +177,9 @@ void FastPixels::CodeTones(const Samples& known, Samples* samples, FastDecision&
 }
 
 // Whether guesses have been right around here, so that nothing was missed; tones are missed at least by a fraction.
-// Pixels of several samples do not agree by chance.
+// Pixels of more than eight bits do not agree by chance.
 bool FastPixels::IsCalm() const {
-  if (!is_tone_ || layout_.channels > 1) return true;
+  if (!is_tone_ || layout_.channels > 1 || layout_.bits > 8) return true;
   const std::int32_t* const above = planes_[0].missed.row(1) + x_;
   unsigned exact = planes_[0].missed.row(0)[x_ - 1] == 0 ? 1 : 0;
   for (std::ptrdiff_t dx = -1; dx <= 1; ++dx) exact += above[dx] == 0 ? 1 : 0;

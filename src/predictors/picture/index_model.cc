@@ -138,7 +138,7 @@ std::uint8_t IndexModel::Code(std::size_t column, std::uint8_t known, BitCoder& 
   } else {
     DescribeIndices(column);
   }
-  const std::uint8_t sample = CodeBits(known, coder);
+  const std::uint8_t sample = CodeBits(bits_, known, coder);
   Row(0)[column] = sample;
   return sample;
 }
@@ -154,20 +154,20 @@ std::uint8_t IndexModel::CodeAfter(const std::array<std::uint8_t, 8>& before, st
   situation_.selected = {0, static_cast<std::uint8_t>(before[0] % 64), static_cast<std::uint8_t>(before[1] % 64),
                          static_cast<std::uint8_t>(before[0] == before[1] ? 1 : 0)};
   situation_.final_selected = 0;
-  return CodeBits(known, coder);
+  return CodeBits(8, known, coder);
 }
 
-std::uint8_t IndexModel::CodeBits(std::uint8_t known, BitCoder& coder) {
+std::uint8_t IndexModel::CodeBits(unsigned bits, std::uint8_t known, BitCoder& coder) {
   situation_.opinions = 0;
   situation_.contexts = kIndexContexts;
   unsigned so_far = 1;
-  for (unsigned b = bits_; b-- > 0;) {
+  for (unsigned b = bits; b-- > 0;) {
     for (unsigned i = 0; i < kIndexContexts; ++i) situation_.context[i] = HashOfTwo(whole_[i], so_far);
     // Nodes choose weights: the bits so far, as far as they fit.
-    const unsigned node = bits_ == 1 ? kSideNode : kBucketNodes + (so_far < kLowNodes ? so_far : so_far % 16);
+    const unsigned node = bits == 1 ? kSideNode : kBucketNodes + (so_far < kLowNodes ? so_far : so_far % 16);
     so_far = so_far << 1 | (mixing_.Code(situation_, node, (known >> b & 1) != 0, coder) ? 1U : 0U);
   }
-  return static_cast<std::uint8_t>(so_far);
+  return static_cast<std::uint8_t>(so_far - (1U << bits));
 }
 
 }  // namespace llmzip::picture

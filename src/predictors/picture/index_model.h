@@ -38,7 +38,7 @@ class IndexModel {
   }
   void DescribeBits(std::size_t column);
   void DescribeIndices(std::size_t column);
-  std::uint8_t CodeBits(std::uint8_t known, BitCoder& coder);
+  std::uint8_t CodeBits(unsigned bits, std::uint8_t known, BitCoder& coder);
 
   Mixing mixing_;
   Situation situation_;

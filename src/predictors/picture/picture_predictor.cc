@@ -439,8 +439,10 @@ std::uint64_t PicturePredictorMemory(PictureStrength strength, const PredictorSh
   const Strength& of = StrengthOf(strength);
   const std::uint64_t pixels = std::min<std::uint64_t>(shape.raw_size, kMostWidth);
   const std::uint64_t bits = std::min<std::uint64_t>(shape.raw_size, PictureParameters::kMaxStride) * 8;
-  // Colours of both kinds, and alpha.
-  return ContextSlots::Memory(ContextBits(of, shape)) + 7 * SampleModel::Memory(of, static_cast<std::size_t>(pixels)) +
+  // Colours of both kinds, and alpha; each has coded a byte at least.
+  const std::uint64_t models = std::min<std::uint64_t>(shape.raw_size, 7);
+  return ContextSlots::Memory(ContextBits(of, shape)) +
+         models * SampleModel::Memory(of, static_cast<std::size_t>(pixels)) +
          Planes::Memory(kMostPlanes, static_cast<std::size_t>(pixels)) +
          2 * IndexModel::Memory(static_cast<std::size_t>(bits)) + sizeof(PicturePredictor) + 65536;
 }

@@ -12,5 +12,5 @@ print(raw, abs(int(coded) / int(open("real").read()) - 1) < 0.1)'
 llmzip --estimate --fast -r a b d | exact | sed 's/[0-9.]*% (\([0-9]*\) -> \(about \)*[0-9]* bytes/\1 -> \2…/'
 llmzip --estimate <a; echo $?
 llmzip --estimate missing; echo $?
-llmzip --estimate --model text-base b; echo $?
+llmzip --estimate --model no-such-model b 2>/dev/null; echo $?
 ls

@@ -130,7 +130,7 @@ class InBrowser(unittest.TestCase):
         self.assertEqual(unnamed, 0)
 
     def test_pictures(self):
-        self.browser.open(self.page("picture", pixels(240, 160), "-1"))
+        self.browser.open(self.page("picture", pixels(240, 160), "--predictor", "cm"))  # sample by sample
         self.assertEqual(self.browser.evaluate("document.querySelectorAll('#view canvas[tabindex]').length"), 2)
         told = self.hover("#view figure + figure canvas")
         self.assertRegex(told, r"(?s)Pixel 1\d\d, \d\d.*bits.*red \d+: .*green \d+: .*blue")

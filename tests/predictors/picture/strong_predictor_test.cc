@@ -139,7 +139,7 @@ TEST(StrongPictureStream, IsCodedAsFrozen) {
   const Bytes jpeg = JpegPixels(48, 16);
   all.insert(all.end(), jpeg.begin(), jpeg.end());
   told.Add(Kind::kPicture, jpeg.size(), Layout(48, 3, 8).Serialised());
-  constexpr const char* kFrozen[] = {"STANDARD", "MAXIMUM"};
+  constexpr const char* kFrozen[] = {"d10b0110c28db889f14ca4f8e40b02f7", "37ab8b9a3f23da487a4a3cf293dd77cb"};
   for (const auto strength : {picture::PictureStrength::kStandard, picture::PictureStrength::kMaximum}) {
     for (const Kernel kernel : AvailableKernels()) {
       Context context;
