@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""The reference decoder against frozen streams of pictures of every form (tests/predictors/picture/fast_predictor_test.cc)."""
+"""The reference decoder against frozen streams of pictures of every form, which
+tests/predictors/picture/fast_predictor_test.cc writes."""
 
 import sys
 from pathlib import Path
@@ -11,8 +12,10 @@ from reference.spec import parse  # noqa: E402
 
 
 def formula_bytes(size, stride):
-    return bytes((i // stride // 2 * 85 if i // stride < 6 else i // stride * 5 + i % stride * 3 + (i * i >> 5) % 4) & 255
-                 for i in range(size))
+    def byte(row, column, i):
+        return row // 2 * 85 if row < 6 else row * 5 + column * 3 + (i * i >> 5) % 4
+
+    return bytes(byte(i // stride, i % stride, i) & 255 for i in range(size))
 
 
 def main():
