@@ -18,7 +18,7 @@ struct KindTotals {
   std::string spec;    ///< what coded it
   std::uint64_t raw_bytes = 0;
   std::uint64_t coded_bytes = 0;  ///< its share of the coded bytes of its streams, in proportion to its size
-  std::uint64_t pieces = 0;       ///< segments; one that goes on in later blocks counts once
+  std::uint64_t pieces = 0;       ///< pictures, sounds; one that goes on in later blocks counts once; 0 for other kinds
   std::string description = {};   ///< of a single picture or sound: "768×512, 24 bits"
 };
 

@@ -52,16 +52,10 @@ def decode(payload, raw_size, spec, lanes, models, segments=()):
     predictor = predictors.make(spec, lanes, raw_size, models)
     decoder = range_decoder.RangeDecoder(payload)
     if hasattr(predictor, "decode_lanes"):
-        begins = [{} for _ in cut]
-        for step, some in lane_starts(cut, segments).items():
-            for lane, *start in some:
-                begins[lane][step] = start
-        return predictor.decode_lanes(decoder, cut, begins)
-    per_byte, k = predictor.symbols_per_byte, predictor.k
-    if hasattr(predictor, "decode_lanes"):
         told = lane_segments(cut, segments)
         lanes_of = [(size, told[lane]) for lane, (_, size) in enumerate(cut)]
-        return b"".join(predictor.decode_lanes(lanes_of, lambda one: decoder.decode_bit(one, k)))
+        return b"".join(predictor.decode_lanes(decoder, lanes_of))
+    per_byte, k = predictor.symbols_per_byte, predictor.k
     decode_symbol = decoder.decode_bit if per_byte == 8 else decoder.decode_symbol
     starts = lane_starts(cut, segments) if hasattr(predictor, "begin_segment") else {}
     raw = bytearray(raw_size)

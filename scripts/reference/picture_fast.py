@@ -107,9 +107,9 @@ class PictureFast:
         self.repeat = Repeat(clamp(log, 10, 17) - 1)
         self.tones = [Tone(self.shared, self.mask) for _ in range(4)]
 
-    def decode_lanes(self, lanes, decode):
+    def decode_lanes(self, decoder, lanes):
         """`lanes`: (size, [(begin, kind, parameters, offset, size)]) each. Returns the bytes of each."""
-        decision = Decision(decode)
+        decision = Decision(lambda one: decoder.decode_bit(one, self.k))
         decoded = []
         for size, segments in lanes:
             self.last, self.rows_of = 0, None

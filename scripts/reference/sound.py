@@ -231,11 +231,11 @@ class Sound:
         self.seen = [SeenValues(), SeenValues()]
         self.plain, self.counters, self.weights = {}, {}, {}
 
-    def decode_lanes(self, decoder, cut, starts):
-        """`starts`: {position in the lane: (kind, parameters, bytes before)} for each lane."""
-        self.decoder, raw = decoder, bytearray()
-        for lane, (_, size) in enumerate(cut):
-            begins = starts[lane]
+    def decode_lanes(self, decoder, lanes):
+        """`lanes`: (size, [(begin, kind, parameters, bytes before, size)]) each. Returns the bytes of each."""
+        self.decoder, raw = decoder, []
+        for lane, (size, segments) in enumerate(lanes):
+            begins = {begin: (kind, parameters, before) for begin, kind, parameters, before, _ in segments}
             if not begins:
                 self.begin((2, 2, 0), 0, lane == 0)
             lane_raw = bytearray()
@@ -250,8 +250,8 @@ class Sound:
                     width = 1
                     lane_raw.append(self.byte())
                 self.phase = (self.phase + width) % (self.layout[0] * self.layout[1])
-            raw += lane_raw
-        return bytes(raw)
+            raw.append(bytes(lane_raw))
+        return raw
 
     def begin_segment(self, kind, parameters, before):
         layout, phase = (1, 1, 2), 0

@@ -80,8 +80,7 @@ void Summarize(const Input& input, const std::string& target, const Totals& tota
   }
   console.Summary(line);
   for (const KindTotals& kind : totals.kinds) {
-    const bool several = kind.pieces > 1 && (kind.kind == "picture" || kind.kind == "sound");
-    std::string what = several ? std::to_string(kind.pieces) + " " + kind.kind + "s" : kind.kind;
+    std::string what = kind.pieces > 1 ? std::to_string(kind.pieces) + " " + kind.kind + "s" : kind.kind;
     if (!kind.description.empty()) what += " " + kind.description;
     console.Info("  " + what + ": " + std::to_string(kind.raw_bytes) + " -> " + std::to_string(kind.coded_bytes) +
                  " bytes with " + (kind.filter.empty() ? "" : kind.filter + " and ") + kind.spec);

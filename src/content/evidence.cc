@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cstdlib>
 
 #include "content/kind.h"
@@ -60,8 +61,11 @@ bool IsSmoother(const SoundParameters& other, const SoundParameters& sound, Byte
   const Changes as_said = ChangesOf(sound, samples);
   const Changes as_other = ChangesOf(other, samples);
   if (as_other.near >= as_said.near / 2) return false;
-  return sound.bytes == 1 || static_cast<double>(as_other.near) * 2 * static_cast<double>(as_said.far) <
-                                 static_cast<double>(as_said.near) * static_cast<double>(as_other.far);
+  if (sound.bytes == 1) return true;
+  // Few enough bits of each that their products fit.
+  const std::uint64_t most = std::max({as_other.near, as_said.far, as_said.near, as_other.far});
+  const int shift = std::max(0, static_cast<int>(std::bit_width(most)) - 31);
+  return (as_other.near >> shift) * 2 * (as_said.far >> shift) < (as_said.near >> shift) * (as_other.far >> shift);
 }
 
 }  // namespace

@@ -91,7 +91,7 @@ std::vector<BlockShare> KindsOf(const FramePlans& plans, const std::vector<KindS
                                plans.TextOf(stream.plan),
                                share.raw_bytes,
                                ShareOf(stream.coded_size, share.filtered_bytes, stream.size),
-                               share.pieces};
+                               IsMedia(share.kind) ? share.pieces : 0};
     kinds.push_back({totals, share.kind, share.parameters});
   }
   return kinds;

@@ -1,4 +1,4 @@
-#define LLMZIP_PICTURE_ISA isa_avx2
+#define LLMZIP_PICTURE_ISA avx2
 #include "predictors/picture/kernels/lane_loops.h"
 
 namespace llmzip::picture {

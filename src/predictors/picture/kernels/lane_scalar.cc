@@ -1,4 +1,4 @@
-#define LLMZIP_PICTURE_ISA isa_scalar
+#define LLMZIP_PICTURE_ISA scalar
 #include "predictors/picture/kernels/lane_loops.h"
 
 namespace llmzip::picture {
