@@ -7,11 +7,11 @@ from .logistic import STRETCH, AdaptiveEntries, clamp, squash12
 
 F = np.float32
 
-# (own, other, fading, interval), (taps, rate), fadings
+# (own, other, fading or that with another channel and without, interval), (taps, rate), fadings
 STRENGTHS = {
     "fast": ([(16, 8, 0.998, 8)], [(256, 0.05), (32, 0.05), (16, 0.1)], [0.998]),
     "": ([(32, 16, 0.998, 8), (16, 8, 0.98, 8)], [(1024, 0.06), (256, 0.15), (16, 0.1)], [0.998, 0.98]),
-    "max": ([(64, 32, 0.9985, 8), (16, 8, 0.98, 4), (24, 8, 0.995, 8), (32, 16, 0.9995, 8)],
+    "max": ([(64, 32, (0.9985, 0.998), 8), (16, 8, 0.98, 4), (24, 8, 0.995, 8), (32, 16, 0.9995, 8)],
             [(2048, 0.06), (256, 0.15), (32, 0.1), (16, 0.1)], [0.9995, 0.998, 0.98]),
 }
 
@@ -111,10 +111,12 @@ class Channel:
 
     RATES = floats(0.19, 0.03, 0.005)
 
-    def __init__(self, strength):
+    def __init__(self, strength, alone):
         self.shapes, filters, fadings = strength
-        self.least_squares = [LeastSquares(own + other, fading, 0.001, interval)
-                              for own, other, fading, interval in self.shapes]
+        self.least_squares = []
+        for own, other, fading, interval in self.shapes:
+            fading = fading[alone] if isinstance(fading, tuple) else fading
+            self.least_squares.append(LeastSquares(own + other, fading, 0.001, interval))
         self.filters = [Filter(*shape) for shape in filters]
         self.combinations = [LeastSquares(len(self.shapes) - 1 + len(filters), fading, 1.0, 4) for fading in fadings]
         count = len(self.shapes) + len(filters) + len(fadings) + 1
@@ -262,7 +264,7 @@ class Sound:
         self.phase = phase
         if layout != self.layout:
             self.layout, anew = layout, True
-            self.channels = [Channel(self.strength) for _ in range(layout[0])]
+            self.channels = [Channel(self.strength, c ^ 1 >= layout[0]) for c in range(layout[0])]
         if anew:
             for channel in self.channels:
                 channel.begin_sound()

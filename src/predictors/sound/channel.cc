@@ -29,12 +29,12 @@ void Channel::History::Push(double sample) {
   samples_[--begin_] = sample;
 }
 
-Channel::Channel(const StrengthShape& shape)
+Channel::Channel(const StrengthShape& shape, bool alone)
     : opinions_(shape.least_squares.size() + shape.filters.size() + shape.combinations.size() + 1),
       shapes_(shape.least_squares.begin(), shape.least_squares.end()),
       stages_(shape.filters.size()) {
   for (const LeastSquaresShape& one : shapes_)
-    least_squares_.emplace_back(one.inputs(), one.fading, one.ridge, one.interval);
+    least_squares_.emplace_back(one.inputs(), alone ? one.alone : one.fading, one.ridge, one.interval);
   for (const FilterShape& one : shape.filters) filters_.emplace_back(one.taps, one.rate);
   for (const double fading : shape.combinations)
     combinations_.emplace_back(CombinedInputs(shape), fading, kCombinationRidge, kCombinationInterval);

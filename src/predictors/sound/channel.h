@@ -30,7 +30,8 @@ struct Opinion {
 
 class Channel {
  public:
-  explicit Channel(const StrengthShape& shape);
+  /// `alone`: it has no other channel.
+  Channel(const StrengthShape& shape, bool alone);
 
   static std::size_t MemoryBytes(const StrengthShape& shape);
 

@@ -102,7 +102,8 @@ class SoundPredictor final : public Predictor {
       layout_ = place.layout;
       channels_.clear();
       channels_.reserve(place.layout.channels);
-      for (std::uint32_t c = 0; c < place.layout.channels; ++c) channels_.emplace_back(strength_);
+      for (std::uint32_t c = 0; c < place.layout.channels; ++c)
+        channels_.emplace_back(strength_, (c ^ 1U) >= place.layout.channels);
       anew = true;
     }
     if (!anew) return;
