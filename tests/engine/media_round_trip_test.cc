@@ -82,19 +82,6 @@ TEST(MediaRoundTrip, OddFilesTogetherComeBackFromManyBlocks) {
   }
 }
 
-// Content that shrinks to almost nothing is coded anew with faster plans. A claim that reaches beyond it must not be
-// taken for one of a block before.
-TEST(MediaRoundTrip, WhatIsCodedAnewIsLookedAtAnew) {
-  MediaFile black;
-  black.name = "black";
-  for (const char c : std::string_view("P6\n1000 9999\n255\n")) black.bytes.push_back(static_cast<std::uint8_t>(c));
-  black.bytes.resize(1'500'000);
-  CompressOptions options;
-  options.level = 5;
-  options.verify = false;
-  ExpectComesBack(black, options);
-}
-
 // What people look for in `list -v`.
 TEST(MediaRoundTrip, ListingsSayWhatAPictureAndASoundAre) {
   const auto described = [](const MediaFile& file, const char* kind, const std::string& text) {
