@@ -27,6 +27,28 @@ std::optional<llmzip::Kernel> KernelNamed(const std::string& name) {
   return kernel == kernels.end() ? std::nullopt : std::optional(*kernel);
 }
 
+// Pictures of 128 columns made of grey ones: colour, grey of 16 bits, grey of 8.
+llmzip::Bytes AsPictures(const llmzip::Bytes& grey) {
+  constexpr std::size_t kPixels = 128 * 64;
+  llmzip::Bytes files;
+  const auto add = [&](const std::string& header, const auto& pixel) {
+    files.insert(files.end(), header.begin(), header.end());
+    for (std::size_t i = 0; i < std::min(kPixels, grey.size()); ++i) pixel(grey[i]);
+  };
+  const auto put = [&](unsigned byte) { files.push_back(static_cast<std::uint8_t>(byte)); };
+  add("P6\n128 64\n255\n", [&](unsigned v) {
+    put(v);
+    put(v / 2 + 40);
+    put(255 - v);
+  });
+  add("P5\n128 64\n65535\n", [&](unsigned v) {
+    put(v);
+    put(v * 3);
+  });
+  add("P5\n128 64\n255\n", put);
+  return files;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -45,9 +67,14 @@ int main(int argc, char** argv) {
   std::string file;
   while (std::cin >> spec >> file) {
     std::ifstream stream(file, std::ios::binary);
-    const llmzip::Bytes raw{std::istreambuf_iterator<char>(stream), std::istreambuf_iterator<char>()};
+    llmzip::Bytes raw{std::istreambuf_iterator<char>(stream), std::istreambuf_iterator<char>()};
     llmzip::CompressOptions options;
-    options.spec = spec;
+    if (spec.starts_with('-')) {
+      options.level = spec[1] - '0';
+      raw = AsPictures(raw);
+    } else {
+      options.spec = spec;
+    }
     options.threads = 1;
     options.models = llmzip::ModelsIn({});
     options.kernel = *kernel;

@@ -18,7 +18,11 @@ ROOT = HERE.parent.parent
 DIGESTS = HERE / "digests.txt"
 # Small enough for an emulator: text, table, records, pixels, repeats, noise.
 FILES = ["source.txt", "records.bin", "picture.bin", "sound.bin", "repeats.bin", "random.bin"]
-PREDICTORS = ["uniform", "order0", "order1", "order2", "order3", "cm:fast", "cm", "cm:max", "sound:fast", "sound:max"]
+PREDICTORS = ["uniform", "order0", "order1", "order2", "order3", "cm:fast", "cm", "cm:max", "picture:fast", "sound:fast",
+              "sound:max"]
+# Levels, over pictures.
+LEVELS = ["-1"]
+LEVEL_FILES = ["picture.bin"]
 # Networks of tests/support/network_cases.h, on less.
 NETWORKS = ["net:text", "net:text-paper", "mix(cm,net:text)", "mix(cm:max,net:text-paper)"]
 NETWORK_FILES = ["source.txt"]
@@ -45,6 +49,7 @@ def main():
     mode, program = sys.argv[1], sys.argv[2:]
     if mode == "--update":
         tasks = [(spec, name) for spec in PREDICTORS for name in FILES]
+        tasks += [(level, name) for level in LEVELS for name in LEVEL_FILES]
         tasks += [(spec, name) for spec in NETWORKS for name in NETWORK_FILES]
         lines = [f"{spec} {name} {digest}\n" for (spec, name), digest in zip(tasks, coded(program, "scalar", tasks))]
         DIGESTS.write_text(HEADER + "".join(lines))

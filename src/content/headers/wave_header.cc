@@ -10,7 +10,7 @@
 namespace llmzip {
 namespace {
 
-constexpr unsigned kMostChunks = 256;
+constexpr unsigned kMostWaveChunks = 256;
 
 enum Format : std::uint16_t { kPcm = 1, kFloat = 3, kExtensible = 0xFFFE };
 
@@ -38,7 +38,7 @@ class Riff {
 
   void Parse() {
     std::uint64_t chunk = 12;
-    for (unsigned i = 0; i < kMostChunks; ++i) {
+    for (unsigned i = 0; i < kMostWaveChunks; ++i) {
       std::uint64_t size = reader_.Number<std::uint32_t>(chunk + 4);
       if (!reader_.ok() || !claims_->Spend(1)) return;
       const std::uint64_t content = chunk + 8;
@@ -99,7 +99,7 @@ class Riff {
   }
 
   bool ReachesEnd(std::uint64_t chunk) {
-    for (unsigned i = 0; i < kMostChunks && chunk + 8 <= reader_.size(); ++i) {
+    for (unsigned i = 0; i < kMostWaveChunks && chunk + 8 <= reader_.size(); ++i) {
       if (!IsKnownChunk(chunk)) return false;
       const std::uint64_t size = reader_.Number<std::uint32_t>(chunk + 4);
       if (chunk + 8 + size == reader_.size()) return true;
@@ -143,7 +143,7 @@ bool ParseWave64(ByteView block, std::size_t file, Claims* claims) {
   if (!reader.Holds(0, kRiff) || !reader.Holds(kChunkHead, kWave)) return false;
   SampleFormat format;
   std::uint64_t chunk = 40;
-  for (unsigned i = 0; i < kMostChunks; ++i) {
+  for (unsigned i = 0; i < kMostWaveChunks; ++i) {
     const auto size = reader.Number<std::uint64_t>(chunk + 16);  // with the chunk's head
     if (!reader.ok()) break;
     if (reader.Holds(chunk, "fmt ") && format.channels == 0) {

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <bit>
-#include <cmath>
 
 namespace llmzip::picture {
 namespace {
@@ -10,13 +9,15 @@ namespace {
 // e^x for |x| <= 60 by nothing but IEEE operations: 2^k times a sum of 18 terms.
 double Exp(double x) {
   constexpr double kLn2 = 0.693147180559945309417;
-  const double k = std::floor(x / kLn2 + 0.5);
+  const double shifted = x / kLn2 + 0.5;
+  const int truncated = static_cast<int>(shifted);
+  const int k = shifted < truncated ? truncated - 1 : truncated;
   const double r = x - k * kLn2;
   double sum = 1;
   for (int i = 18; i >= 1; --i) sum = 1 + sum * r / i;
   double scale = 1;
   const double step = k < 0 ? 0.5 : 2;
-  for (int i = 0; i < static_cast<int>(k < 0 ? -k : k); ++i) scale *= step;
+  for (int i = 0; i < (k < 0 ? -k : k); ++i) scale *= step;
   return sum * scale;
 }
 
@@ -38,7 +39,7 @@ double Below(double z) {
   return 0.8 / (1 + Exp(-z)) + 0.2 / (1 + Exp(-0.45 * z));
 }
 
-constexpr float kReach = 12;
+constexpr float kSquashedReach = 12;
 
 }  // namespace
 
@@ -90,14 +91,14 @@ Tables::Tables() : expected_(std::size_t{kScales} * kOffsets * kNodes) {
     stretched_[i] = static_cast<float>(Log(p / (1 - p)));
   }
   for (unsigned i = 0; i <= 4096; ++i)
-    squashed_[i] = static_cast<float>(1 / (1 + Exp(-(static_cast<double>(i) - 2048) * (2 * kReach / 4096))));
+    squashed_[i] = static_cast<float>(1 / (1 + Exp(-(static_cast<double>(i) - 2048) * (2 * kSquashedReach / 4096))));
   for (std::uint32_t n = 0; n < shares_.size(); ++n) shares_[n] = (2U << 16) / (2 * n + 3);
   FillExpected();
 }
 
 float Tables::Squashed(float x) const {
-  constexpr float kMost = kReach - 0.01F;
-  const float place = (std::min(std::max(x, -kMost), kMost) + kReach) * (4096 / (2 * kReach));
+  constexpr float kMost = kSquashedReach - 0.01F;
+  const float place = (std::min(std::max(x, -kMost), kMost) + kSquashedReach) * (4096 / (2 * kSquashedReach));
   const auto i = static_cast<unsigned>(place);
   const float rest = place - static_cast<float>(i);
   return squashed_[i] + (squashed_[i + 1] - squashed_[i]) * rest;

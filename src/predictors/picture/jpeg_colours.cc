@@ -1,6 +1,7 @@
 #include "predictors/picture/jpeg_colours.h"
 
 #include <algorithm>
+#include <cstdlib>
 #include <limits>
 
 namespace llmzip::picture {
@@ -11,8 +12,8 @@ constexpr std::int32_t kRedOfCr = 91881;    // 1.40200
 constexpr std::int32_t kBlueOfCb = 116130;  // 1.77200
 constexpr std::int32_t kGreenOfCr = 46802;  // 0.71414
 constexpr std::int32_t kGreenOfCb = 22554;  // 0.34414
-constexpr std::int32_t kHalf = 1 << 15;
-constexpr std::int32_t kReach = 24;  // how far from the expected differences a clipped colour is looked for
+constexpr std::int32_t kHalfUnit = 1 << 15;
+constexpr std::int32_t kClippedReach = 24;  // how far from the expected differences a clipped colour is looked for
 
 std::int32_t Clipped(std::int32_t v) { return std::clamp(v, 0, 255); }
 
@@ -20,8 +21,8 @@ std::int32_t Clipped(std::int32_t v) { return std::clamp(v, 0, 255); }
 Rgb Added(std::int32_t cb, std::int32_t cr) {
   const std::int32_t b = cb - 128;
   const std::int32_t r = cr - 128;
-  return {(kRedOfCr * r + kHalf) >> 16, (-kGreenOfCb * b - kGreenOfCr * r + kHalf) >> 16,
-          (kBlueOfCb * b + kHalf) >> 16};
+  return {(kRedOfCr * r + kHalfUnit) >> 16, (-kGreenOfCb * b - kGreenOfCr * r + kHalfUnit) >> 16,
+          (kBlueOfCb * b + kHalfUnit) >> 16};
 }
 
 }  // namespace
@@ -33,9 +34,9 @@ Rgb ToRgb(const Brightness& from) {
 
 Brightness Nearest(const Rgb& colour) {
   const auto [r, g, b] = colour;
-  return {(19595 * r + 38470 * g + 7471 * b + kHalf) >> 16,
-          Clipped((-11059 * r - 21709 * g + 32768 * b + (128 << 16) + kHalf) >> 16),
-          Clipped((32768 * r - 27439 * g - 5329 * b + (128 << 16) + kHalf) >> 16)};
+  return {(19595 * r + 38470 * g + 7471 * b + kHalfUnit) >> 16,
+          Clipped((-11059 * r - 21709 * g + 32768 * b + (128 << 16) + kHalfUnit) >> 16),
+          Clipped((32768 * r - 27439 * g - 5329 * b + (128 << 16) + kHalfUnit) >> 16)};
 }
 
 bool FromRgb(const Rgb& colour, std::int32_t expected_cb, std::int32_t expected_cr, Brightness* found) {
@@ -61,8 +62,10 @@ bool FromRgb(const Rgb& colour, std::int32_t expected_cb, std::int32_t expected_
   if (best != std::numeric_limits<std::int32_t>::max() || (least > 0 && most < 255)) return best < 1024;
 
   // A clipped colour: the differences may be far from the nearest ones.
-  for (std::int32_t cr = std::max(0, expected_cr - kReach); cr <= std::min(255, expected_cr + kReach); ++cr) {
-    for (std::int32_t cb = std::max(0, expected_cb - kReach); cb <= std::min(255, expected_cb + kReach); ++cb) {
+  for (std::int32_t cr = std::max(0, expected_cr - kClippedReach); cr <= std::min(255, expected_cr + kClippedReach);
+       ++cr) {
+    for (std::int32_t cb = std::max(0, expected_cb - kClippedReach); cb <= std::min(255, expected_cb + kClippedReach);
+         ++cb) {
       const Rgb added = Added(cb, cr);
       std::int32_t low = 0;
       std::int32_t high = 255;

@@ -18,7 +18,7 @@ namespace llmzip::sound {
 namespace {
 
 constexpr std::uint64_t kBytesBetweenReports = 4096;
-constexpr std::uint32_t kPlainLimit = 250;
+constexpr std::uint32_t kPlainCountLimit = 250;
 
 // What lies where a segment begins.
 struct Place {
@@ -146,7 +146,7 @@ class SoundPredictor final : public Predictor {
     for (unsigned bit = 8; bit-- > 0;) {
       const Frequency one = std::clamp<Frequency>(bytes_[node] >> 10, 1, (1U << cm::kProbabilityBits) - 1);
       const bool set = coder.Code((known >> bit & 1U) != 0, one);
-      if (learning_) cm::LearnBit(bytes_[node], set ? 1 : 0, kPlainLimit);
+      if (learning_) cm::LearnBit(bytes_[node], set ? 1 : 0, kPlainCountLimit);
       node = node * 2 + (set ? 1 : 0);
     }
     return static_cast<std::uint8_t>(node);

@@ -30,7 +30,7 @@ LLMZIP_LOOP Eight WithoutDust(Eight x) {
   return size > Filled(kNegligible) ? x : Eight{};
 }
 
-inline void Solve(std::size_t n, const float* left, const float* above, float ridge, float relative_ridge,
+static void Solve(std::size_t n, const float* left, const float* above, float ridge, float relative_ridge,
                   float* scratch, float* weights) {
   Eight* const a = Place(scratch);
   Eight* const w = Place(weights);
@@ -87,13 +87,13 @@ inline void Solve(std::size_t n, const float* left, const float* above, float ri
   }
 }
 
-inline void Predict(std::size_t n, const float* weights, const float* x, float* out) {
+static void Predict(std::size_t n, const float* weights, const float* x, float* out) {
   Eight sum{};
   for (std::size_t i = 0; i < n; ++i) sum = sum + Load(weights)[i] * Load(x)[i];
   *Place(out) = sum;
 }
 
-inline void Learn(std::size_t n, const float* x, float weight, const float* decay, float* left, float* block) {
+static void Learn(std::size_t n, const float* x, float weight, const float* decay, float* left, float* block) {
   const Eight decays = *Load(decay);
   Eight* l = Place(left);
   Eight* b = Place(block);
@@ -107,7 +107,7 @@ inline void Learn(std::size_t n, const float* x, float weight, const float* deca
   }
 }
 
-inline void EndRow(std::size_t triangle, std::size_t blocks, const float* block_decay, const float* row_decay,
+static void EndRow(std::size_t triangle, std::size_t blocks, const float* block_decay, const float* row_decay,
                    float* above, float* block, float* scratch) {
   const Eight along = *Load(block_decay);
   const Eight down = *Load(row_decay);
@@ -133,7 +133,7 @@ inline void EndRow(std::size_t triangle, std::size_t blocks, const float* block_
   }
 }
 
-inline void Weigh(std::size_t groups, const float* mu, const float* here, const float* above, std::size_t pixel,
+static void Weigh(std::size_t groups, const float* mu, const float* here, const float* above, std::size_t pixel,
                   float* energies, float* numerator, float* denominator) {
   Eight top{};
   Eight bottom{};
@@ -154,7 +154,7 @@ inline void Weigh(std::size_t groups, const float* mu, const float* here, const 
   *Place(denominator) = bottom;
 }
 
-inline void Dot(const float* inputs, std::size_t n, const float* const* rows, std::size_t count, float* sums) {
+static void Dot(const float* inputs, std::size_t n, const float* const* rows, std::size_t count, float* sums) {
   for (std::size_t r = 0; r < count; ++r) {
     Eight a{};
     Eight b{};
@@ -167,7 +167,7 @@ inline void Dot(const float* inputs, std::size_t n, const float* const* rows, st
   }
 }
 
-inline void Train(const float* inputs, std::size_t n, float* const* rows, const float* rates, std::size_t count) {
+static void Train(const float* inputs, std::size_t n, float* const* rows, const float* rates, std::size_t count) {
   for (std::size_t r = 0; r < count; ++r) {
     const Eight rate = Filled(rates[r]);
     for (std::size_t i = 0; i < n / 8; ++i) Place(rows[r])[i] = Place(rows[r])[i] + rate * Load(inputs)[i];
