@@ -33,7 +33,7 @@ StatusOr<std::uint64_t> PictureMemory(const Plan& plan, const Shape& shape) {
 }
 
 StatusOr<Cost> PictureCost(const Plan& plan, const Shape& shape, Direction /*direction*/) {
-  constexpr std::uint64_t kNsPerByte[] = {2'000, 8'000, 9'000};  // by strength
+  constexpr std::uint64_t kNsPerByte[] = {2'000, 8'000, 16'000};  // by strength
   LLMZIP_ASSIGN_OR_RETURN(const std::uint64_t memory, PictureMemory(plan, shape));
   // Tables are allocated as zero pages, which cost time when they are first used.
   return Cost{50'000 + memory / 16, kNsPerByte[plan.number(kStrength)]};
