@@ -116,6 +116,7 @@ std::vector<Segment> Fewer(const std::vector<Segment>& segments) {
 StreamPlans::StreamPlans(const LevelTable* table, std::span<const Segment> segments, bool small)
     : plans_(KindCatalogue().size(), 0), own_plans_(plans_) {
   if (table == nullptr) return;
+  plain_as_records_ = table->RowFor(Kind::kRecords).told;
   std::vector<std::uint64_t> bytes(LevelPlanCount(), 0);  // indexed by plan
   for (std::size_t kind = 0; kind < plans_.size(); ++kind) {
     const Kind coded_as = HasRow(*table, static_cast<Kind>(kind)) ? static_cast<Kind>(kind) : Kind::kData;

@@ -63,7 +63,7 @@ class StreamPlans {
 
   [[nodiscard]] std::uint64_t Of(Kind kind) const { return plans_[static_cast<std::size_t>(kind)]; }
 
-  /// The plan for a segment: that of its kind, or of records for a picture of plain areas.
+  /// The plan for a segment: that of its kind, or of records for a picture of plain areas if their predictor listens.
   [[nodiscard]] std::uint64_t Of(const Segment& segment) const { return Of(CodedAs(segment)); }
 
   /// Whether the segment has the plan of its kind's row.
@@ -72,8 +72,13 @@ class StreamPlans {
   }
 
  private:
-  static Kind CodedAs(const Segment& segment) { return segment.is_plain ? Kind::kRecords : segment.kind; }
+  [[nodiscard]] Kind CodedAs(const Segment& segment) const {
+    return segment.is_plain && plain_as_records_ ? Kind::kRecords : segment.kind;
+  }
 
+  // A predictor of records that is told their length finds what comes again in a picture of plain areas better than
+  // one of pixels does; one that does not listen finds it worse.
+  bool plain_as_records_ = true;
   std::vector<std::uint64_t> plans_;      // by kind
   std::vector<std::uint64_t> own_plans_;  // those of the rows
 };

@@ -8,6 +8,7 @@
 
 #include "base/split_mix.h"
 #include "content/code_parameters.h"
+#include "content/picture_parameters.h"
 #include "content/records_parameters.h"
 #include "content/sound_parameters.h"
 #include "engine/archives.h"
@@ -247,6 +248,16 @@ TEST(Segments, PicturesAndSoundTakeOnlyHeadersWithThem) {
   EXPECT_EQ(plans(StreamPlans::kSmallestStream, 100000), std::pair(data_plan, sound_plan));
   EXPECT_EQ(plans(100000, StreamPlans::kSmallestSoundStream), std::pair(data_plan, sound_plan));
   EXPECT_EQ(plans(100000, StreamPlans::kSmallestSoundStream - 1), std::pair(data_plan, data_plan));
+}
+
+TEST(Segments, PlainPicturesAreRecordsOnlyWhereThoseAreListenedTo) {
+  Segment picture = {Kind::kPicture, 0, 200000, false, PictureParameters{.width = 100, .stride = 100}.Serialised()};
+  picture.is_plain = true;
+  for (int level = kMinLevel; level <= kMaxLevel; ++level) {
+    const StreamPlans plans(&TableOfLevel(level), {&picture, 1}, false);
+    const Kind coded_as = level < 3 ? Kind::kPicture : Kind::kRecords;
+    EXPECT_EQ(plans.Of(picture), TableOfLevel(level).StreamPlan(coded_as, false)) << level;
+  }
 }
 
 class WarningCount final : public Progress {
