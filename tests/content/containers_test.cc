@@ -209,7 +209,8 @@ TEST(Containers, APictureWhoseDirectoryIsInALaterBlockIsGuessed) {
 TEST(Containers, HostileFieldsChangeNothingAboutCovering) {
   constexpr std::uint32_t kNumbers[] = {0, 0x7FFFFFFF, 0x80000000, 0xFFFFFFFF};
   for (const MediaFile& file : MediaFiles()) {
-    Bytes small(file.bytes.begin(), file.bytes.begin() + static_cast<std::ptrdiff_t>(file.offset + 600));
+    const std::uint64_t kept = file.offset + std::min<std::uint64_t>(file.size, 600);
+    Bytes small(file.bytes.begin(), file.bytes.begin() + static_cast<std::ptrdiff_t>(kept));
     const std::size_t from_end = file.bytes.size() - (file.offset + file.size);
     small.insert(small.end(), file.bytes.end() - static_cast<std::ptrdiff_t>(from_end), file.bytes.end());
     const auto damage = [&](std::size_t place) {
