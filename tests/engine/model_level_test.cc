@@ -107,7 +107,7 @@ TEST_F(ModelLevelTest, OnlyTextIsTheModels) {
   ASSERT_TRUE(frames.ok()) << frames.status().message();
   std::string specs;
   for (const auto& stream : frames->front().blocks.front().streams) specs += stream.spec + "\n";
-  EXPECT_EQ(specs, "mix(cm,net:wordy;context=sliding:512/128)\ncm:max\nmix(cm,net)\n");
+  EXPECT_EQ(specs, "mix(cm,net:wordy;context=sliding:512/128)\nsound:fast\nmix(cm,net)\n");
 }
 
 // A short archive should not consist of its model's digest.
