@@ -25,8 +25,14 @@ double Exp(double x) {
 double Log(double x) {
   constexpr double kLn2 = 0.693147180559945309417;
   double whole = 0;
-  for (; x >= 1.5; x *= 0.5) whole += kLn2;
-  for (; x < 0.75; x *= 2) whole -= kLn2;
+  while (x >= 1.5) {
+    x *= 0.5;
+    whole += kLn2;
+  }
+  while (x < 0.75) {
+    x *= 2;
+    whole -= kLn2;
+  }
   const double t = (x - 1) / (x + 1);
   double sum = 0;
   for (int i = 41; i >= 1; i -= 2) sum = sum * t * t + 1.0 / i;
@@ -75,7 +81,7 @@ unsigned OffsetOf(float difference, unsigned scale) {
     for (unsigned s = 0; s < kScales; ++s) filled[s] = 4.0F / std::max(ErrorOf(s), 0.5F);
     return filled;
   }();
-  constexpr float kHalf = kOffsets / 2;
+  constexpr float kHalf = static_cast<float>(kOffsets) / 2;
   const float z = std::min(std::max(difference * steps[scale] + kHalf, 0.0F), static_cast<float>(kOffsets) - 0.5F);
   return static_cast<unsigned>(z);
 }

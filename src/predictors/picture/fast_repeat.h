@@ -56,7 +56,7 @@ class FastRepeat {
       for (unsigned i = 0; i < seen_; ++i) is_new = is_new && guesses_[i].pixel != guess.pixel;
       std::uint32_t* const right = is_new ? &right_[calm_][tried_][guess.source][guess.trust] : nullptr;
       rights_[seen_++] = right;
-      if (right == nullptr || *right < least_[calm_]) continue;
+      if (right == nullptr || *right < kLeast[calm_]) continue;
       ++tried_;
       return &guess;
     }
@@ -103,7 +103,7 @@ class FastRepeat {
       right_{};  // by those tried, source, trust
   std::array<Guess, kGuesses> guesses_{};
   std::array<std::uint32_t*, kGuesses> rights_{};
-  static constexpr std::array<std::uint32_t, 2> least_ = {kSure / 16 * 15, kSure / 2};  // by calm
+  static constexpr std::array<std::uint32_t, 2> kLeast = {kSure / 16 * 15, kSure / 2};  // by calm
   unsigned calm_ = 0, count_ = 0, seen_ = 0, tried_ = 0;
   std::array<Entry*, kTables> found_{};
   std::array<std::uint16_t, kTables> checks_{};

@@ -12,9 +12,9 @@ namespace llmzip::picture {
 
 // Rows of contexts of each set.
 inline constexpr std::array<unsigned, 14> kFirstRow = [] {
-  constexpr std::array<unsigned, 13> rows = {384, 3600, 225, 1440, 1920, 900, 900, 1024, 512, 2048, 1920, 900, 512};
+  constexpr std::array<unsigned, 13> kRows = {384, 3600, 225, 1440, 1920, 900, 900, 1024, 512, 2048, 1920, 900, 512};
   std::array<unsigned, 14> first{};
-  for (unsigned i = 0; i < rows.size(); ++i) first[i + 1] = first[i] + rows[i];
+  for (unsigned i = 0; i < kRows.size(); ++i) first[i + 1] = first[i] + kRows[i];
   return first;
 }();
 

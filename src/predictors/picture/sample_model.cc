@@ -18,6 +18,7 @@ constexpr unsigned kSampleContexts = 20;
 float Magnitude(float x) { return x < 0 ? -x : x; }
 int Magnitude(int x) { return x < 0 ? -x : x; }
 /// To the nearest integer, halves away from 0.
+// NOLINTNEXTLINE(bugprone-incorrect-roundings): by exact operations, as the specification has it
 int Rounded(float x) { return x < 0 ? -static_cast<int>(0.5F - x) : static_cast<int>(x + 0.5F); }
 
 // A signed size in seventeen steps.
@@ -172,10 +173,12 @@ void SampleModel::SimpleOpinions(Planes& planes, std::size_t column) {
     return number(differences ? v - planes.Row(role_.plane - 1, up)[x + right] : v);
   };
   if (differences) base = number(planes.Row(role_.plane - 1, 0)[x]);
+  // NOLINTBEGIN(readability-identifier-naming): by their directions, as everywhere
   const float W = at(-1, 0), WW = at(-2, 0), WWW = at(-3, 0), N = at(0, 1), NN = at(0, 2), NNN = at(0, 3);
   const float NW = at(-1, 1), NE = at(1, 1), NEE = at(2, 1), NEEE = at(3, 1), NWW = at(-2, 1);
   const float NNE = at(1, 2), NNW = at(-1, 2), NNEE = at(2, 2), NNWW = at(-2, 2), NNNE = at(1, 3), NNNW = at(-1, 3);
   const float NNNEEE = at(3, 3), NNNNE = at(1, 4), NNNN = at(0, 4), WWWW = at(-4, 0), WWWWW = at(-5, 0);
+  // NOLINTEND(readability-identifier-naming)
   const float formulas[] = {
       N + NW - NNW,
       W + NEEE - NEE,

@@ -64,7 +64,8 @@ std::uint32_t TrendClass(float ratio) {
 // Quarters of octaves.
 std::uint32_t OctaveClass(float size) {
   const auto eighths = static_cast<std::uint64_t>(size * 8) + 8;
-  const auto octave = static_cast<std::uint32_t>(std::bit_width(eighths)) - 4;
+  const auto octave = static_cast<std::uint32_t>(std::bit_width(eighths)) - 4;  // at least 0, as eighths are at least 8
+  // NOLINTNEXTLINE(clang-analyzer-core.UndefinedBinaryOperatorResult)
   return std::min<std::uint32_t>(octave * 4 + static_cast<std::uint32_t>(eighths >> (octave + 1) & 3U), 60);
 }
 

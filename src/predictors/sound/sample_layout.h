@@ -26,6 +26,7 @@ struct SampleLayout {
   [[nodiscard]] std::int64_t Number(const std::uint8_t* from) const {
     std::uint32_t raw = 0;
     for (std::uint32_t i = 0; i < bytes; ++i) raw |= std::uint32_t{from[i]} << Shift(i);
+    // There is at least one byte. NOLINTNEXTLINE(clang-analyzer-core.UndefinedBinaryOperatorResult)
     const std::uint32_t sign = std::uint32_t{1} << (bits() - 1);
     if (is_unsigned) raw ^= sign;
     std::int64_t number = static_cast<std::int64_t>(raw ^ sign) - static_cast<std::int64_t>(sign);

@@ -24,6 +24,8 @@ LLMZIP_INLINE DoublePiece LoadDoubles(const double* from) {
 }
 LLMZIP_INLINE void StoreDoubles(const DoublePiece& piece, double* to) { __builtin_memcpy(to, &piece, sizeof(piece)); }
 
+// NOLINTBEGIN(misc-definitions-in-headers): each instruction set has its own, in its namespace
+
 double Dot(const double* a, const double* b, std::size_t n) {
   DoublePiece sums[kDoublePieces] = {};
   for (std::size_t i = 0; i < n; i += 8) {
@@ -150,6 +152,8 @@ void Train(const float* inputs, float* const* rows, std::size_t count, float ste
     for (std::size_t r = 0; r < count; ++r) Store(Load(rows[r] + i) + change, rows[r] + i);
   }
 }
+
+// NOLINTEND(misc-definitions-in-headers)
 
 constexpr SoundKernels Table() { return {Dot, Accumulate, Solve, Filter, Adapt, Split, Mix, Train}; }
 
