@@ -3,9 +3,8 @@
 
 def register():
     """Registers with fsspec: `fsspec.open("data.csv.llz", compression="infer")`. Needs fsspec."""
-    from fsspec import compression, utils
+    from fsspec import compression
 
     from ._file import LLMZipFile
     if "llz" not in compression.compr:
-        utils.compressions["llz"] = "llz"
         compression.register_compression("llz", lambda file, mode="rb", **options: LLMZipFile(file, mode, **options), "llz")
