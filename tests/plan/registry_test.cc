@@ -90,7 +90,7 @@ TEST(Registry, SmallInputsNeedLittleMemory) {
   // Beside all else: the text, and what unpacks it.
   const std::uint64_t reading =
       primer.ok() ? (*primer)->file_size() + (*primer)->text()->size * 5 / 2 + (std::uint64_t{1} << 20) : 0;
-  constexpr std::uint64_t kSmall = std::uint64_t{48} << 20;
+  constexpr std::uint64_t kSmall = std::uint64_t{32} << 20;
   constexpr std::uint64_t kHuge = std::uint64_t{5} << 28;  // what cm:huge is for
   for (const Example& example : AllExamples()) {
     const auto small = PlanNamed(example.spec).MemoryBytes({.raw_size = 1});

@@ -23,7 +23,7 @@ class ZeroedArray {
   ZeroedArray() = default;
   explicit ZeroedArray(std::size_t size) : size_(size) {
     const std::size_t bytes = size * sizeof(T);
-    const std::size_t alignment = bytes >= kHugePage ? kHugePage : kCacheLine;
+    const std::size_t alignment = AlignmentOf(bytes);
     memory_.reset(static_cast<std::byte*>(std::calloc(bytes + alignment, 1)));
     if (memory_ == nullptr) throw std::bad_alloc();
     const auto address = reinterpret_cast<std::uintptr_t>(memory_.get());
@@ -32,6 +32,11 @@ class ZeroedArray {
 #if defined(__linux__)
     if (bytes >= kHugePage) madvise(data_, bytes / kHugePage * kHugePage, MADV_HUGEPAGE);
 #endif
+  }
+
+  /// What an array of so many elements takes.
+  static constexpr std::uint64_t BytesFor(std::uint64_t size) {
+    return size * sizeof(T) + AlignmentOf(size * sizeof(T));
   }
 
   [[nodiscard]] T* data() { return data_; }
@@ -43,6 +48,9 @@ class ZeroedArray {
  private:
   static constexpr std::size_t kCacheLine = 64;
   static constexpr std::size_t kHugePage = std::size_t{1} << 21;
+  static constexpr std::uint64_t AlignmentOf(std::uint64_t bytes) {
+    return bytes >= kHugePage ? kHugePage : kCacheLine;
+  }
   struct Free {
     void operator()(std::byte* memory) const { std::free(memory); }
   };

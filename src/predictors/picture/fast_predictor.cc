@@ -154,8 +154,7 @@ std::unique_ptr<Predictor> MakeFastPicturePredictor(const PredictorShape& shape)
 
 std::uint64_t FastPicturePredictorMemory(const PredictorShape& shape) {
   const FastSizes sizes(shape);
-  constexpr std::uint64_t kAligned = std::uint64_t{4} << 20;
-  return (std::uint64_t{4} << sizes.log_slots) + kAligned + FastIndex::Memory() +
+  return cm::ZeroedArray<std::uint32_t>::BytesFor(std::uint64_t{1} << sizes.log_slots) + FastIndex::Memory() +
          FastPixels::Memory(LargestLane(shape), sizes.log_entries) + sizeof(FastPicturePredictor);
 }
 

@@ -23,6 +23,9 @@ class FastRanks {
     novelty_ = kNew;
   }
 
+  /// Bytes of its tables, which it has once it has been restarted.
+  static constexpr std::uint64_t Memory() { return (kValues + 1) * sizeof(std::uint32_t) + kValues; }
+
   void Add(std::uint32_t value) {
     if (samples_ < UINT32_MAX) ++samples_;
     const bool is_new = is_seen_[value] == 0;

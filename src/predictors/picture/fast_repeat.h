@@ -84,7 +84,7 @@ class FastRepeat {
   }
 
   static std::uint64_t Memory(unsigned log_entries) {
-    return (std::uint64_t{kTables} * sizeof(Entry) << log_entries) + (std::uint64_t{4} << 20);
+    return kTables * cm::ZeroedArray<Entry>::BytesFor(std::uint64_t{1} << log_entries);
   }
 
  private:

@@ -31,9 +31,9 @@ FastTone::FastTone(std::span<std::uint32_t> shared, const bool* learns)
       of_values_(std::size_t{64} * 8, FirstFastRefinement()) {}
 
 std::uint64_t FastTone::Memory() {
-  return sizeof(FastTone) + std::uint64_t{kFirstRow.back()} * kNodes * 4 + kValueSlots +
-         std::uint64_t{56} * kNodes * sizeof(FastWeights) + std::uint64_t{24 * kNodes + 512} * sizeof(FastRefinement) +
-         (std::uint64_t{4} << 20);
+  return sizeof(FastTone) + cm::ZeroedArray<std::uint32_t>::BytesFor(std::uint64_t{kFirstRow.back()} * kNodes) +
+         cm::ZeroedArray<std::uint8_t>::BytesFor(kValueSlots) + FastRanks::Memory() +
+         std::uint64_t{56} * kNodes * sizeof(FastWeights) + std::uint64_t{24 * kNodes + 512} * sizeof(FastRefinement);
 }
 
 void FastTone::ForgetValues() {
