@@ -13,6 +13,7 @@
 #include "content/kind.h"
 #include "content/picture_parameters.h"
 #include "predictors/picture/jpeg_colours.h"
+#include "predictors/picture/picture_forms.h"
 #include "support/media_files.h"
 
 namespace llmzip::testing {
@@ -26,53 +27,6 @@ ArithmeticCodec CodecOf(picture::PictureStrength strength, unsigned lanes = 1) {
 }
 
 ArithmeticCodec StandardCodec(unsigned lanes = 1) { return CodecOf(picture::PictureStrength::kStandard, lanes); }
-
-struct Form {
-  std::string name;
-  PictureParameters layout;
-};
-
-PictureParameters Layout(std::uint32_t width, std::uint8_t channels, std::uint8_t bits, std::uint32_t padding = 0) {
-  PictureParameters layout;
-  layout.width = width;
-  layout.channels = channels;
-  layout.bits = bits;
-  layout.stride = static_cast<std::uint32_t>(layout.RowBytes()) + padding;
-  return layout;
-}
-
-std::vector<Form> Forms() {
-  std::vector<Form> forms;
-  for (const std::uint8_t bits : {1, 2, 4, 8, 16})
-    forms.push_back({"grey" + std::to_string(bits), Layout(61, 1, bits)});
-  for (const std::uint8_t bits : {8, 16}) {
-    for (const std::uint8_t channels : {2, 3, 4}) {
-      forms.push_back(
-          {std::to_string(channels) + "x" + std::to_string(bits), Layout(31, channels, bits, channels - 2U)});
-      forms.push_back(forms.back());
-      forms.back().name += "_other_way";
-      forms.back().layout.blue_first = channels > 2;
-      forms.back().layout.alpha_last = channels != 3;
-      forms.back().layout.little_endian = bits == 16;
-    }
-  }
-  forms.push_back({"palette", Layout(61, 1, 8, 3)});
-  forms.back().layout.palette = true;
-  return forms;
-}
-
-struct Told {
-  std::vector<Bytes> parameters;
-  std::vector<SegmentView> segments;
-  void Add(Kind kind, std::uint64_t size, const Bytes& of) {
-    parameters.push_back(of);
-    segments.push_back({static_cast<std::uint8_t>(kind), size, {}});
-  }
-  std::span<const SegmentView> View() {
-    for (std::size_t i = 0; i < segments.size(); ++i) segments[i].parameters = parameters[i];
-    return segments;
-  }
-};
 
 class StrongPicture : public ::testing::TestWithParam<Form> {};
 
