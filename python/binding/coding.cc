@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "io/memory_stream.h"
 #include "llmzip/llmzip.h"
 #include "model/model.h"
 #include "parts.h"
@@ -10,29 +11,6 @@
 
 namespace llmzip::python {
 namespace {
-
-class VectorSink final : public ByteSink {
- public:
-  Status Write(std::span<const std::uint8_t> bytes) override {
-    written.insert(written.end(), bytes.begin(), bytes.end());
-    return Status::Ok();
-  }
-  Bytes written;
-};
-
-class SpanSource final : public ByteSource {
- public:
-  explicit SpanSource(ByteView bytes) : bytes_(bytes) {}
-  StatusOr<std::size_t> Read(std::span<std::uint8_t> buffer) override {
-    const std::size_t count = std::min(buffer.size(), bytes_.size());
-    std::copy_n(bytes_.begin(), count, buffer.begin());
-    bytes_ = bytes_.subspan(count);
-    return count;
-  }
-
- private:
-  ByteView bytes_;
-};
 
 // Runs `work(call, progress)`, which returns a StatusOr, without the GIL.
 template <typename Work>
@@ -48,23 +26,25 @@ auto Run(const py::object& callback, const Work& work) {
 
 py::bytes CompressBytes(const py::object& data, CompressOptions options, const py::object& callback) {
   const BufferView raw(data);
-  VectorSink sink;
+  Bytes written;
+  MemorySink sink(&written);
   options.content_size = raw.bytes().size();
   Run(callback, [&](Progress& progress) {
-    SpanSource source(raw.bytes());
+    MemorySource source(raw.bytes());
     return Compress(source, sink, options, &progress);
   });
-  return ToBytes(sink.written);
+  return ToBytes(written);
 }
 
 py::bytes DecompressBytes(const py::object& data, const DecompressOptions& options, const py::object& callback) {
   const BufferView archive(data);
-  VectorSink sink;
+  Bytes written;
+  MemorySink sink(&written);
   Run(callback, [&](Progress& progress) {
-    SpanSource source(archive.bytes());
+    MemorySource source(archive.bytes());
     return Decompress(source, sink, options, &progress);
   });
-  return ToBytes(sink.written);
+  return ToBytes(written);
 }
 
 // The stream functions: each file's exceptions are kept by the same call as the progress's.
@@ -117,13 +97,14 @@ py::dict RecoverFiles(const py::object& file, const py::object& sink, const Deco
 
 py::bytes RangeOf(const py::object& file, std::uint64_t offset, std::uint64_t size, const DecompressOptions& options,
                   const py::object& callback) {
-  VectorSink sink;
+  Bytes written;
+  MemorySink sink(&written);
   RunStream(callback, [&](Call& call, Progress& progress) {
     SeekableFile from(file, &call);
     const py::gil_scoped_release released;
     return DecompressRange(from, offset, size, sink, options, &progress);
   });
-  return ToBytes(sink.written);
+  return ToBytes(written);
 }
 
 py::list BlocksOf(const FrameSummary& frame) {

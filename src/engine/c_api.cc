@@ -6,6 +6,7 @@
 #include <string>
 
 #include "base/caught.h"
+#include "io/memory_stream.h"
 #include "llmzip/llmzip.h"
 #include "llmzip/llmzip_c.h"
 
@@ -140,15 +141,6 @@ class CallbackFile final : public RandomAccessSource {
 
  private:
   const llmzip_file& file_;
-};
-
-class BytesSink final : public ByteSink {
- public:
-  Status Write(std::span<const std::uint8_t> bytes) override {
-    written.insert(written.end(), bytes.begin(), bytes.end());
-    return Status::Ok();
-  }
-  Bytes written;
 };
 
 // Runs `call` over a file, if there is one.
@@ -348,10 +340,11 @@ llmzip_code llmzip_decompress_range(const llmzip_options* options, const llmzip_
   if (out_size != nullptr) *out_size = 0;
   return llmzip::AnswerFile(file, error, [&](llmzip::RandomAccessSource& source) -> llmzip::Status {
     if (out == nullptr || out_size == nullptr) return llmzip::Missing("a place for the result");
-    llmzip::BytesSink sink;
+    llmzip::Bytes written;
+    llmzip::MemorySink sink(&written);
     LLMZIP_RETURN_IF_ERROR(
         llmzip::DecompressRange(source, offset, size, sink, llmzip::DecodingOf(options), nullptr).status());
-    return llmzip::GiveBuffer(std::move(sink.written), out, out_size);
+    return llmzip::GiveBuffer(std::move(written), out, out_size);
   });
 }
 
